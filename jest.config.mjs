@@ -1,0 +1,13 @@
+/** CDK's template validator costs 3 s a process and runs in the gate of `cdk synth`; unit tests leave it off. */
+process.env.CDK_VALIDATION = 'false';
+
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+  },
+  testTimeout: 30_000,
+};

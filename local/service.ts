@@ -1,0 +1,55 @@
+/** Who calls: the identity whose policies are evaluated, and what its calls carry. */
+export interface Caller {
+  /** As AWS names it in messages: `arn:aws:sts::<account>:assumed-role/<role>/<session>`, or a user's ARN. */
+  readonly arn: string;
+  readonly accountId: string;
+  /** The role behind a session, with its path; absent for the operator, who is nobody's role and may do anything an account's administrator may. */
+  readonly roleArn?: string;
+  /** Services that call on the caller's behalf, as `aws:CalledVia` lists them: `['athena.amazonaws.com']`. */
+  readonly calledVia?: readonly string[];
+}
+
+/** What a service answers when it refuses: its own code and its own words. */
+export class ServiceError extends Error {
+  /** @param code The service's error code, without namespace: `AccessDeniedException`, `NoSuchKey`. */
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status = 400,
+  ) {
+    super(message);
+    this.name = code;
+  }
+}
+
+/** One operation of a service over a JSON protocol: blobs are base64 text, timestamps are seconds since the epoch. */
+export type Operation = (input: Readonly<Record<string, unknown>>, caller: Caller) => Promise<object>;
+
+/** A service that speaks AWS JSON: `X-Amz-Target: <targetPrefix>.<operation>`. */
+export interface JsonService {
+  /** The name that signatures carry: `kinesis`. */
+  readonly name: string;
+  /** `Kinesis_20131202`. */
+  readonly targetPrefix: string;
+  readonly version: '1.0' | '1.1';
+  readonly operations: Readonly<Record<string, Operation>>;
+}
+
+/** Decides, by the synthesized policies, whether a caller may do a thing. */
+export interface Access {
+  /**
+   * @param context Condition keys as requests carry them: `{ 's3:prefix': 'a/', 'kms:ViaService': 's3.us-east-1.amazonaws.com' }`.
+   * @throws ServiceError with the service's own code and words, naming caller, action and resource
+   */
+  check(caller: Caller, action: string, resource: string, context?: Readonly<Record<string, string | readonly string[]>>): void;
+}
+
+/** A line that a resource wrote to its log group. */
+export interface LogEvent {
+  /** Milliseconds since the epoch, simulated. */
+  readonly time: number;
+  readonly logGroup: string;
+  readonly level: 'error' | 'warn' | 'info';
+  readonly message: string;
+}
+export type Log = (event: LogEvent) => void;
