@@ -1,0 +1,228 @@
+import { z } from 'zod';
+
+/**
+ * The shape of an Open Data Contract Standard v3.1 document: every key the standard has, and no other.
+ * What a value means is judged in parse-contract.ts; that accepted files are valid ODCS is tested against the standard's own schema.
+ */
+const stableId = z.string().regex(/^[A-Za-z0-9_-]+$/);
+const anyValue = z.unknown().refine((value) => value !== undefined, 'a value');
+const customProperty = z.strictObject({ id: stableId.optional(), property: z.string(), value: anyValue, description: z.string().optional() });
+const customProperties = z.array(customProperty).optional();
+const authoritativeDefinitions = z
+  .array(z.strictObject({ id: stableId.optional(), url: z.string(), type: z.string(), description: z.string().optional() }))
+  .optional();
+const tags = z.array(z.string()).optional();
+
+const operators = {
+  mustBe: z.unknown().optional(),
+  mustNotBe: z.unknown().optional(),
+  mustBeGreaterThan: z.number().optional(),
+  mustBeGreaterOrEqualTo: z.number().optional(),
+  mustBeLessThan: z.number().optional(),
+  mustBeLessOrEqualTo: z.number().optional(),
+  mustBeBetween: z.array(z.number()).length(2).optional(),
+  mustNotBeBetween: z.array(z.number()).length(2).optional(),
+};
+const quality = z.strictObject({
+  ...operators,
+  id: stableId.optional(),
+  authoritativeDefinitions,
+  businessImpact: z.string().optional(),
+  customProperties,
+  description: z.string().optional(),
+  dimension: z.enum(['accuracy', 'completeness', 'conformity', 'consistency', 'coverage', 'timeliness', 'uniqueness']).optional(),
+  method: z.string().optional(),
+  name: z.string().optional(),
+  schedule: z.string().optional(),
+  scheduler: z.string().optional(),
+  severity: z.string().optional(),
+  tags,
+  type: z.enum(['text', 'library', 'sql', 'custom']).optional(),
+  unit: z.string().optional(),
+  metric: z.enum(['nullValues', 'missingValues', 'invalidValues', 'duplicateValues', 'rowCount']).optional(),
+  rule: z.string().optional(),
+  arguments: z.record(z.string(), z.unknown()).optional(),
+  query: z.string().optional(),
+  engine: z.string().optional(),
+  implementation: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
+});
+export type OdcsQuality = z.infer<typeof quality>;
+
+const reference = z.union([z.string(), z.array(z.string())]);
+const element = {
+  id: stableId.optional(),
+  name: z.string(),
+  physicalType: z.string().optional(),
+  description: z.string().optional(),
+  businessName: z.string().optional(),
+  authoritativeDefinitions,
+  tags,
+  customProperties,
+};
+
+const typeOptions = z.strictObject({
+  minLength: z.number().int().nonnegative().optional(),
+  maxLength: z.number().int().nonnegative().optional(),
+  pattern: z.string().optional(),
+  format: z.string().optional(),
+  minimum: z.union([z.number(), z.string()]).optional(),
+  maximum: z.union([z.number(), z.string()]).optional(),
+  exclusiveMinimum: z.union([z.number(), z.string()]).optional(),
+  exclusiveMaximum: z.union([z.number(), z.string()]).optional(),
+  multipleOf: z.number().optional(),
+  timezone: z.boolean().optional(),
+  defaultTimezone: z.string().optional(),
+  minItems: z.number().int().nonnegative().optional(),
+  maxItems: z.number().int().nonnegative().optional(),
+  uniqueItems: z.boolean().optional(),
+  minProperties: z.number().int().nonnegative().optional(),
+  maxProperties: z.number().int().nonnegative().optional(),
+  required: z.array(z.string()).optional(),
+});
+export type OdcsTypeOptions = z.infer<typeof typeOptions>;
+
+const propertyKeys = {
+  ...element,
+  primaryKey: z.boolean().optional(),
+  primaryKeyPosition: z.number().int().optional(),
+  logicalType: z.enum(['string', 'date', 'timestamp', 'time', 'number', 'integer', 'object', 'array', 'boolean']),
+  logicalTypeOptions: typeOptions.optional(),
+  physicalName: z.string().optional(),
+  required: z.boolean().optional(),
+  unique: z.boolean().optional(),
+  partitioned: z.boolean().optional(),
+  partitionKeyPosition: z.number().int().optional(),
+  classification: z.string().optional(),
+  encryptedName: z.string().optional(),
+  transformSourceObjects: z.array(z.string()).optional(),
+  transformLogic: z.string().optional(),
+  transformDescription: z.string().optional(),
+  examples: z.array(z.unknown()).optional(),
+  criticalDataElement: z.boolean().optional(),
+  relationships: z.array(z.strictObject({ type: z.string().optional(), to: reference, customProperties })).optional(),
+  quality: z.array(quality).optional(),
+};
+const propertyShape = z.strictObject(propertyKeys);
+const itemsShape = propertyShape.extend({ name: z.string().optional() });
+
+interface Nested {
+  readonly properties?: readonly OdcsProperty[] | undefined;
+  readonly items?: OdcsItems | undefined;
+}
+export type OdcsProperty = z.infer<typeof propertyShape> & Nested;
+export type OdcsItems = z.infer<typeof itemsShape> & Nested;
+
+const nested = {
+  properties: z.lazy(() => z.array(property)).optional(),
+  items: z.lazy(() => items).optional(),
+};
+const property: z.ZodType<OdcsProperty> = propertyShape.extend(nested);
+const items: z.ZodType<OdcsItems> = itemsShape.extend(nested);
+
+const schemaObject = z.strictObject({
+  ...element,
+  logicalType: z.literal('object').optional(),
+  physicalName: z.string().optional(),
+  dataGranularityDescription: z.string().optional(),
+  properties: z.array(property).min(1),
+  relationships: z
+    .array(z.strictObject({ type: z.string().optional(), from: reference, to: reference, customProperties }))
+    .optional(),
+  quality: z.array(quality).optional(),
+});
+export type OdcsSchemaObject = z.infer<typeof schemaObject>;
+
+const teamMember = z.strictObject({
+  id: stableId.optional(),
+  username: z.string(),
+  name: z.string().optional(),
+  description: z.string().optional(),
+  role: z.string().optional(),
+  dateIn: z.string().optional(),
+  dateOut: z.string().optional(),
+  replacedByUsername: z.string().optional(),
+  tags,
+  customProperties,
+  authoritativeDefinitions,
+});
+const slaProperty = z.strictObject({
+  id: stableId.optional(),
+  property: z.string(),
+  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  valueExt: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+  unit: z.string().optional(),
+  element: z.string().optional(),
+  driver: z.string().optional(),
+  description: z.string().optional(),
+  scheduler: z.string().optional(),
+  schedule: z.string().optional(),
+});
+
+export const odcsDocument = z.strictObject({
+  kind: z.literal('DataContract'),
+  apiVersion: z.enum(['v3.1.0', 'v3.0.2', 'v3.0.1', 'v3.0.0']),
+  id: z.string().min(1),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/, "a version as 'major.minor.patch'"),
+  status: z.string(),
+  name: z.string().optional(),
+  tenant: z.string().optional(),
+  tags,
+  servers: z.array(z.record(z.string(), z.unknown())).optional(),
+  dataProduct: z.string().optional(),
+  domain: z.string(),
+  description: z
+    .strictObject({
+      usage: z.string().optional(),
+      purpose: z.string().optional(),
+      limitations: z.string().optional(),
+      authoritativeDefinitions,
+      customProperties,
+    })
+    .optional(),
+  schema: z.array(schemaObject).min(1),
+  support: z
+    .array(
+      z.strictObject({
+        id: stableId.optional(),
+        channel: z.string(),
+        url: z.string().optional(),
+        description: z.string().optional(),
+        tool: z.string().optional(),
+        scope: z.string().optional(),
+        invitationUrl: z.string().optional(),
+        customProperties,
+      }),
+    )
+    .optional(),
+  price: z
+    .strictObject({ id: stableId.optional(), priceAmount: z.number().optional(), priceCurrency: z.string().optional(), priceUnit: z.string().optional() })
+    .optional(),
+  team: z.strictObject({
+    id: stableId.optional(),
+    name: z.string().optional(),
+    description: z.string().optional(),
+    members: z.array(teamMember).optional(),
+    tags,
+    customProperties,
+    authoritativeDefinitions,
+  }),
+  roles: z
+    .array(
+      z.strictObject({
+        id: stableId.optional(),
+        role: z.string(),
+        description: z.string().optional(),
+        access: z.string().optional(),
+        firstLevelApprovers: z.string().optional(),
+        secondLevelApprovers: z.string().optional(),
+        customProperties,
+      }),
+    )
+    .optional(),
+  slaDefaultElement: z.string().optional(),
+  slaProperties: z.array(slaProperty).optional(),
+  authoritativeDefinitions,
+  customProperties,
+  contractCreatedTs: z.string().optional(),
+});
+export type OdcsDocument = z.infer<typeof odcsDocument>;

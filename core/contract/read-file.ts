@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import { ContractError, type DocumentPath, type Position } from './fault.ts';
+import type { DataContract } from './model.ts';
+import { parseContract } from './parse-contract.ts';
+
+const SUFFIX = '.odcs.yaml';
+
+/** Reads one contract. @throws {@link ContractError} with file, line and column of each fault */
+export function readContractFile(file: string, shownAs: string = file): DataContract {
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const position = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  if (document.errors.length > 0) {
+    const first = document.errors[0]?.pos[0] ?? 0;
+    const faults = document.errors.map(({ code }) => ({ code: 'InvalidYaml', path: [], message: `is not YAML: ${code.toLowerCase().replaceAll('_', ' ')}` }));
+    throw new ContractError(shownAs, faults, () => position(first));
+  }
+  const parsed = parseContract(document.toJS({ maxAliasCount: 100 }));
+  if ('faults' in parsed) {
+    throw new ContractError(shownAs, parsed.faults, (where) => {
+      const offset = offsetOf(document, where);
+      return offset === undefined ? undefined : position(offset);
+    });
+  }
+  return parsed.contract;
+}
+
+/** Where a path stands; for one that stands nowhere (something is missing), where its nearest parent does. */
+function offsetOf(document: Document, where: DocumentPath): number | undefined {
+  for (let length = where.length; length >= 0; length -= 1) {
+    const node = document.getIn(where.slice(0, length), true) as { range?: readonly number[] } | undefined;
+    if (node?.range?.[0] !== undefined) return node.range[0];
+  }
+  return undefined;
+}
+
+/**
+ * Reads every `<domain>/<product>.odcs.yaml` under a folder, in order of their names. A folder that is not there holds no contract.
+ *
+ * @throws {@link ContractError} also where a file's domain is not its folder's name, or two files hold one dataset
+ */
+export function readContracts(folder: string): DataContract[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.split(path.sep).join('/'))
+    .filter((name) => name.endsWith(SUFFIX))
+    .sort();
+  const owners = new Map<string, string>();
+  return files.map((name) => {
+    const contract = readContractFile(path.join(folder, name), name);
+    const refuse = (code: string, message: string) => new ContractError(name, [{ code, path: ['domain'], message }]);
+    if (path.posix.dirname(name) !== contract.domain) {
+      throw refuse('DomainNotFolder', `must be the name of the folder, '${path.posix.dirname(name)}', got '${contract.domain}'; move the file or mend the domain`);
+    }
+    for (const { name: dataset } of contract.datasets) {
+      const key = `${contract.domain}.${dataset}`;
+      const owner = owners.get(key);
+      if (owner !== undefined) throw refuse('DatasetTwice', `holds the dataset '${key}', which '${owner}' holds too; keep one`);
+      owners.set(key, name);
+    }
+    return contract;
+  });
+}
