@@ -10,19 +10,46 @@ const IMPURE = /^(node:(?!crypto$)|(fs|path|os|http|http2|net|child_process)(\/|
 
 /** `inside`: where the rule holds. `folders` and `packages`: what may not be imported there. */
 export const directions = [
-  { inside: /^core\//, folders: /^(constructs|lib|bin|local|cli|sample)\//, packages: [AWS_SDK, CDK], why: 'core imports nothing but core' },
-  { inside: /^core\/(?!contract\/read-file\.ts)/, packages: [IMPURE], why: 'core is pure: core/contract/read-file.ts alone may read' },
-  { inside: /^core\/aws\//, folders: /^core\/(?!aws\/)/, why: 'core/aws knows AWS and no contract: the local runtime stands on it' },
+  {
+    inside: /^core\//,
+    folders: /^(constructs|lib|bin|local|cli|sample)\//,
+    packages: [AWS_SDK, CDK],
+    why: 'core imports nothing but core',
+  },
+  {
+    inside: /^core\/(?!contract\/read-file\.ts)/,
+    packages: [IMPURE],
+    why: 'core is pure: core/contract/read-file.ts alone may read',
+  },
+  {
+    inside: /^core\/aws\//,
+    folders: /^core\/(?!aws\/)/,
+    why: 'core/aws knows AWS and no contract: the local runtime stands on it',
+  },
   { inside: /^constructs\//, folders: /^(lib|bin|local|cli|sample)\//, why: 'constructs import core and the CDK' },
   { inside: /^constructs\/(?!.*\.lambda\.ts$)/, packages: [AWS_SDK], why: 'constructs describe resources and call none' },
   { inside: /\.lambda\.ts$/, packages: [CDK], why: 'Lambda code never carries the CDK' },
   { inside: /^lib\//, folders: /^(bin|local|cli|sample)\//, packages: [AWS_SDK], why: 'lib composes constructs' },
   { inside: /^bin\//, folders: /^(local|cli|sample)\//, packages: [AWS_SDK], why: 'bin is the app' },
-  { inside: /^local\//, folders: /^(constructs|lib|bin|cli|sample|core\/(?!aws\/))/, packages: [CDK], why: 'the template is the program: the local runtime knows core/aws and nothing that made the template' },
+  {
+    inside: /^local\//,
+    folders: /^(constructs|lib|bin|cli|sample|core\/(?!aws\/))/,
+    packages: [CDK],
+    why: 'the template is the program: the local runtime knows core/aws and nothing that made the template',
+  },
   { inside: /^cli\//, folders: /^(constructs|lib|bin)\//, packages: [CDK], why: 'the command reads cdk.out' },
   { inside: /^cli\/(?!sample-source\.ts)/, folders: /^sample\//, why: 'only cli/sample-source.ts knows that a sample exists' },
-  { inside: /^sample\//, folders: /^(constructs|lib|bin|local|cli)\//, packages: [AWS_SDK, CDK], why: 'the sample makes events and nothing else' },
-  { inside: /./, packages: [/^aws-cdk-lib$/], why: "the barrel costs half a second of every synth; import 'aws-cdk-lib/core' and services by path" },
+  {
+    inside: /^sample\//,
+    folders: /^(constructs|lib|bin|local|cli)\//,
+    packages: [AWS_SDK, CDK],
+    why: 'the sample makes events and nothing else',
+  },
+  {
+    inside: /./,
+    packages: [/^aws-cdk-lib$/],
+    why: "the barrel costs half a second of every synth; import 'aws-cdk-lib/core' and services by path",
+  },
 ];
 
 const rule = {
@@ -44,5 +71,9 @@ const rule = {
 };
 
 export const importDirections = [
-  { files: ['**/*.ts'], plugins: { headwaters: { rules: { 'import-directions': rule } } }, rules: { 'headwaters/import-directions': 'error' } },
+  {
+    files: ['**/*.ts'],
+    plugins: { headwaters: { rules: { 'import-directions': rule } } },
+    rules: { 'headwaters/import-directions': 'error' },
+  },
 ];

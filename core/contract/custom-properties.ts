@@ -62,7 +62,11 @@ export function readCustomProperties<S extends z.ZodObject>(
     faults.push(
       place === undefined
         ? { code: 'MissingCustomProperty', path, message: `must hold the property '${name}'; add it` }
-        : { code: 'InvalidCustomProperty', path: [...path, place, 'value'], message: `of '${name}' is not lawful: ${issue.message}` },
+        : {
+            code: 'InvalidCustomProperty',
+            path: [...path, place, 'value'],
+            message: `of '${name}' is not lawful: ${issue.message}`,
+          },
     );
   }
   return { faults };

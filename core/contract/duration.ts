@@ -7,7 +7,7 @@ const DAYS = { year: 365, month: 30, week: 7 } as const;
 export function parseDuration(text: string): number | undefined {
   const match = ISO_DURATION.exec(text);
   if (match === null || text === 'P' || text.endsWith('T')) return undefined;
-  const [years, months, weeks, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as [
+  const [years, months, weeks, days, hours, minutes, seconds] = (match.slice(1) as (string | undefined)[]).map((part) => Number(part ?? 0)) as [
     number,
     number,
     number,
@@ -21,11 +21,23 @@ export function parseDuration(text: string): number | undefined {
 }
 
 const SLA_UNITS: Readonly<Record<string, number>> = {
-  s: 1000, second: 1000, seconds: 1000,
-  m: 60_000, min: 60_000, minute: 60_000, minutes: 60_000,
-  h: 3_600_000, hour: 3_600_000, hours: 3_600_000,
-  d: 86_400_000, day: 86_400_000, days: 86_400_000,
-  y: DAYS.year * 86_400_000, yr: DAYS.year * 86_400_000, year: DAYS.year * 86_400_000, years: DAYS.year * 86_400_000,
+  s: 1000,
+  second: 1000,
+  seconds: 1000,
+  m: 60_000,
+  min: 60_000,
+  minute: 60_000,
+  minutes: 60_000,
+  h: 3_600_000,
+  hour: 3_600_000,
+  hours: 3_600_000,
+  d: 86_400_000,
+  day: 86_400_000,
+  days: 86_400_000,
+  y: DAYS.year * 86_400_000,
+  yr: DAYS.year * 86_400_000,
+  year: DAYS.year * 86_400_000,
+  years: DAYS.year * 86_400_000,
 };
 
 /** Milliseconds of an ODCS service level: a number and a unit (`d`, `day`, `days`, `y`, `yr`, `years`, `h`, `m`, `s`). */

@@ -17,7 +17,10 @@ export interface Position {
 
 /** Writes a path as people write it: `schema[0].properties[2].name`. */
 export function formatPath(path: DocumentPath): string {
-  return path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`), '');
+  return path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`),
+    '',
+  );
 }
 
 /** A contract that cannot be used, with everything that is wrong with it. */

@@ -24,7 +24,9 @@ export const glueColumns = (dataset: DatasetContract): readonly GlueColumn[] => 
 const LONGEST_COMMENT = 255;
 
 function glueColumn({ name, type, description, protection }: Column): GlueColumn {
-  const comment = [description, protection === undefined ? undefined : `Protected: ${protection}.`].filter((part) => part !== undefined).join(' ');
+  const comment = [description, protection === undefined ? undefined : `Protected: ${protection}.`]
+    .filter((part) => part !== undefined)
+    .join(' ');
   return { name, type: hiveType(type), ...(comment === '' ? {} : { comment: comment.slice(0, LONGEST_COMMENT) }) };
 }
 
@@ -70,7 +72,7 @@ function splitTopLevel(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;
-  [...text].forEach((character, index) => {
+  text.split('').forEach((character, index) => {
     if ('<('.includes(character)) depth += 1;
     if ('>)'.includes(character)) depth -= 1;
     if (character === ',' && depth === 0) {

@@ -33,7 +33,10 @@ export type ColumnType =
   | ({ readonly kind: 'decimal'; readonly precision: number; readonly scale: number } & Bounds)
   | { readonly kind: 'boolean' }
   | { readonly kind: 'date' }
-  | { readonly kind: 'timestamp'; /** A text without zone is read as UTC; otherwise it is refused. */ readonly zonelessIsUtc: boolean }
+  | {
+      readonly kind: 'timestamp';
+      /** A text without zone is read as UTC; otherwise it is refused. */ readonly zonelessIsUtc: boolean;
+    }
   | { readonly kind: 'time' }
   | { readonly kind: 'array'; readonly items: ColumnType; readonly minItems?: number; readonly maxItems?: number }
   | { readonly kind: 'object'; readonly fields: readonly Column[] };

@@ -6,7 +6,12 @@ import { z } from 'zod';
  */
 const stableId = z.string().regex(/^[A-Za-z0-9_-]+$/);
 const anyValue = z.unknown().refine((value) => value !== undefined, 'a value');
-const customProperty = z.strictObject({ id: stableId.optional(), property: z.string(), value: anyValue, description: z.string().optional() });
+const customProperty = z.strictObject({
+  id: stableId.optional(),
+  property: z.string(),
+  value: anyValue,
+  description: z.string().optional(),
+});
 const customProperties = z.array(customProperty).optional();
 const authoritativeDefinitions = z
   .array(z.strictObject({ id: stableId.optional(), url: z.string(), type: z.string(), description: z.string().optional() }))
@@ -195,7 +200,12 @@ export const odcsDocument = z.strictObject({
     )
     .optional(),
   price: z
-    .strictObject({ id: stableId.optional(), priceAmount: z.number().optional(), priceCurrency: z.string().optional(), priceUnit: z.string().optional() })
+    .strictObject({
+      id: stableId.optional(),
+      priceAmount: z.number().optional(),
+      priceCurrency: z.string().optional(),
+      priceUnit: z.string().optional(),
+    })
     .optional(),
   team: z.strictObject({
     id: stableId.optional(),

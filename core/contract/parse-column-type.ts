@@ -21,8 +21,15 @@ const DECIMAL = /^decimal\((\d+),\s*(\d+)\)$/i;
 const DECIMAL_DIGITS = 38;
 
 /** The type of a column that holds one value. */
-export function parseColumnType(type: Scalar, options: Options, physicalType: string | undefined, path: DocumentPath, faults: Fault[]): ColumnType {
-  const fault = (code: string, key: string, message: string) => faults.push({ code, path: [...path, ...(key === '' ? [] : ['logicalTypeOptions', key])], message });
+export function parseColumnType(
+  type: Scalar,
+  options: Options,
+  physicalType: string | undefined,
+  path: DocumentPath,
+  faults: Fault[],
+): ColumnType {
+  const fault = (code: string, key: string, message: string) =>
+    faults.push({ code, path: [...path, ...(key === '' ? [] : ['logicalTypeOptions', key])], message });
   for (const key of Object.keys(options) as (keyof Options)[]) {
     if (!OPTIONS[type].includes(key)) fault('OptionWithoutEffect', key, `is not held for type ${type}; leave it out`);
   }
@@ -30,19 +37,31 @@ export function parseColumnType(type: Scalar, options: Options, physicalType: st
     case 'string':
       return stringType(options, fault);
     case 'integer':
-      return { kind: 'integer', bits: options.format === 'i32' || physicalType?.toLowerCase() === 'int' ? 32 : 64, ...bounds(options, fault) };
+      return {
+        kind: 'integer',
+        bits: options.format === 'i32' || physicalType?.toLowerCase() === 'int' ? 32 : 64,
+        ...bounds(options, fault),
+      };
     case 'number': {
       const decimal = DECIMAL.exec(physicalType ?? '');
       if (decimal === null) return { kind: 'double', ...bounds(options, fault) };
       const [precision, scale] = [Number(decimal[1]), Number(decimal[2])];
       if (precision < 1 || precision > DECIMAL_DIGITS || scale > precision) {
-        faults.push({ code: 'InvalidDecimal', path: [...path, 'physicalType'], message: `must be decimal(1..${DECIMAL_DIGITS}, 0..precision), got '${physicalType ?? ''}'` });
+        faults.push({
+          code: 'InvalidDecimal',
+          path: [...path, 'physicalType'],
+          message: `must be decimal(1..${DECIMAL_DIGITS}, 0..precision), got '${physicalType ?? ''}'`,
+        });
       }
       return { kind: 'decimal', precision, scale, ...bounds(options, fault) };
     }
     case 'timestamp': {
       if (options.defaultTimezone !== undefined && options.defaultTimezone !== 'UTC') {
-        fault('TimezoneNotHeld', 'defaultTimezone', `must be 'UTC', got '${options.defaultTimezone}'; let the producer send a zone`);
+        fault(
+          'TimezoneNotHeld',
+          'defaultTimezone',
+          `must be 'UTC', got '${options.defaultTimezone}'; let the producer send a zone`,
+        );
       }
       return { kind: 'timestamp', zonelessIsUtc: options.timezone !== true && options.defaultTimezone === 'UTC' };
     }
@@ -59,7 +78,8 @@ function stringType(options: Options, fault: AddFault): ColumnType {
   const { minLength, maxLength, pattern } = options;
   if (pattern !== undefined && !isPattern(pattern)) fault('InvalidPattern', 'pattern', 'must be a regular expression; mend it');
   const format = STRING_FORMATS.find((known) => known === options.format);
-  if (options.format !== undefined && format === undefined) fault('UnknownFormat', 'format', `must be one of ${STRING_FORMATS.join(', ')}, got '${options.format}'`);
+  if (options.format !== undefined && format === undefined)
+    fault('UnknownFormat', 'format', `must be one of ${STRING_FORMATS.join(', ')}, got '${options.format}'`);
   return {
     kind: 'string',
     ...(minLength === undefined ? {} : { minLength }),

@@ -14,7 +14,11 @@ export function parseColumns(properties: readonly OdcsProperty[], path: Document
   const columns = properties.map((property, index) => parseColumn(property, [...path, index], faults, nested));
   columns.forEach(({ name }, index) => {
     if (columns.findIndex((other) => other.name === name) < index) {
-      faults.push({ code: 'ColumnTwice', path: [...path, index, 'name'], message: `must be unique, got '${name}' again; rename one` });
+      faults.push({
+        code: 'ColumnTwice',
+        path: [...path, index, 'name'],
+        message: `must be unique, got '${name}' again; rename one`,
+      });
     }
   });
   return columns;
@@ -29,7 +33,11 @@ function parseColumn(property: OdcsProperty, path: DocumentPath, faults: Fault[]
     });
   }
   if (!nested && PARTITION_KEYS.includes(property.name)) {
-    faults.push({ code: 'PartitionKeyAsColumn', path: [...path, 'name'], message: `must not be ${PARTITION_KEYS.join(' or ')}, which are partition keys; rename it` });
+    faults.push({
+      code: 'PartitionKeyAsColumn',
+      path: [...path, 'name'],
+      message: `must not be ${PARTITION_KEYS.join(' or ')}, which are partition keys; rename it`,
+    });
   }
   const { protection } = readColumnProperties(property, path, faults);
   const classification = readClassification(property.classification, path, faults);
@@ -42,10 +50,18 @@ function parseColumn(property: OdcsProperty, path: DocumentPath, faults: Fault[]
     });
   }
   if (protection !== undefined && protection !== 'drop' && type.kind !== 'string') {
-    faults.push({ code: 'ProtectionUnfit', path, message: `'${protection}' protects columns of type string, got ${type.kind}; drop it, or make it a string` });
+    faults.push({
+      code: 'ProtectionUnfit',
+      path,
+      message: `'${protection}' protects columns of type string, got ${type.kind}; drop it, or make it a string`,
+    });
   }
   if (nested && (protection !== undefined || classification === 'restricted')) {
-    faults.push({ code: 'ProtectionNested', path, message: 'protects columns, not fields within one; lift the field to a column of its own' });
+    faults.push({
+      code: 'ProtectionNested',
+      path,
+      message: 'protects columns, not fields within one; lift the field to a column of its own',
+    });
   }
   const validValues = readValidValues(property, path, type, faults);
   return {
@@ -71,7 +87,11 @@ function readClassification(text: string | undefined, path: DocumentPath, faults
   if (text === undefined) return 'internal';
   const found = CLASSIFICATIONS.find((known) => known === text);
   if (found === undefined) {
-    faults.push({ code: 'UnknownClassification', path: [...path, 'classification'], message: `must be one of ${CLASSIFICATIONS.join(', ')}, got '${text}'` });
+    faults.push({
+      code: 'UnknownClassification',
+      path: [...path, 'classification'],
+      message: `must be one of ${CLASSIFICATIONS.join(', ')}, got '${text}'`,
+    });
   }
   return found ?? 'internal';
 }
@@ -102,12 +122,28 @@ function parseType(property: OdcsProperty | OdcsItems, path: DocumentPath, fault
 }
 
 /** The closed list of a column: ODCS says it as the quality rule `invalidValues` that must be 0, with `validValues`. */
-function readValidValues(property: OdcsProperty, path: DocumentPath, type: ColumnType, faults: Fault[]): readonly string[] | undefined {
-  const rule = property.quality?.find(({ metric, arguments: given, mustBe }) => metric === 'invalidValues' && mustBe === 0 && given?.validValues !== undefined);
+function readValidValues(
+  property: OdcsProperty,
+  path: DocumentPath,
+  type: ColumnType,
+  faults: Fault[],
+): readonly string[] | undefined {
+  const rule = property.quality?.find(
+    ({ metric, arguments: given, mustBe }) => metric === 'invalidValues' && mustBe === 0 && given?.validValues !== undefined,
+  );
   if (rule === undefined) return undefined;
   const values = rule.arguments?.validValues;
-  if (type.kind !== 'string' || !Array.isArray(values) || values.length === 0 || !values.every((value) => typeof value === 'string')) {
-    faults.push({ code: 'InvalidValidValues', path: [...path, 'quality'], message: "'validValues' must be a list of texts, on a column of type string" });
+  if (
+    type.kind !== 'string' ||
+    !Array.isArray(values) ||
+    values.length === 0 ||
+    !values.every((value) => typeof value === 'string')
+  ) {
+    faults.push({
+      code: 'InvalidValidValues',
+      path: [...path, 'quality'],
+      message: "'validValues' must be a list of texts, on a column of type string",
+    });
     return undefined;
   }
   return values;

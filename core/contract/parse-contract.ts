@@ -28,7 +28,15 @@ const LONGEST = { domain: 24, dataset: 40 } as const;
 /** The base table of a dataset carries this ending; the dataset's own name is the view that people read. */
 export const TABLE_SUFFIX = '_clean';
 
-const KEYS_WITHOUT_EFFECT = ['servers', 'support', 'price', 'roles', 'slaDefaultElement', 'authoritativeDefinitions', 'tenant'] as const;
+const KEYS_WITHOUT_EFFECT = [
+  'servers',
+  'support',
+  'price',
+  'roles',
+  'slaDefaultElement',
+  'authoritativeDefinitions',
+  'tenant',
+] as const;
 
 export type ParsedContract = { readonly contract: DataContract } | { readonly faults: readonly Fault[] };
 
@@ -41,12 +49,20 @@ export function parseContract(document: unknown): ParsedContract {
   checkName(odcs.domain, LONGEST.domain, ['domain'], faults);
   const owner = odcs.team.members?.find(({ role }) => role?.toLowerCase() === 'owner')?.username ?? odcs.team.name;
   if (owner === undefined) {
-    faults.push({ code: 'OwnerMissing', path: ['team'], message: "must name who answers for the data; give a member the role 'Owner', or the team a name" });
+    faults.push({
+      code: 'OwnerMissing',
+      path: ['team'],
+      message: "must name who answers for the data; give a member the role 'Owner', or the team a name",
+    });
   }
   const datasets = odcs.schema.map((schema, index) => parseDataset(odcs, schema, ['schema', index], owner ?? '', faults));
   datasets.forEach(({ name }, index) => {
     if (datasets.findIndex((other) => other.name === name) < index) {
-      faults.push({ code: 'DatasetTwice', path: ['schema', index, 'name'], message: `must be unique, got '${name}' again; rename one` });
+      faults.push({
+        code: 'DatasetTwice',
+        path: ['schema', index, 'name'],
+        message: `must be unique, got '${name}' again; rename one`,
+      });
     }
   });
   if (faults.length > 0) return { faults };
@@ -86,10 +102,20 @@ function checkName(name: string, longest: number, path: DocumentPath, faults: Fa
   }
 }
 
-function parseDataset(odcs: OdcsDocument, schema: OdcsSchemaObject, path: DocumentPath, owner: string, faults: Fault[]): DatasetContract {
+function parseDataset(
+  odcs: OdcsDocument,
+  schema: OdcsSchemaObject,
+  path: DocumentPath,
+  owner: string,
+  faults: Fault[],
+): DatasetContract {
   checkName(schema.name, LONGEST.dataset, [...path, 'name'], faults);
   if (schema.name.endsWith(TABLE_SUFFIX)) {
-    faults.push({ code: 'ReservedName', path: [...path, 'name'], message: `must not end in '${TABLE_SUFFIX}', which names base tables, got '${schema.name}'; rename it` });
+    faults.push({
+      code: 'ReservedName',
+      path: [...path, 'name'],
+      message: `must not end in '${TABLE_SUFFIX}', which names base tables, got '${schema.name}'; rename it`,
+    });
   }
   const custom = readCustomProperties(DATASET_PROPERTIES, schema.customProperties, [...path, 'customProperties']);
   faults.push(...custom.faults);
@@ -105,7 +131,12 @@ function parseDataset(odcs: OdcsDocument, schema: OdcsSchemaObject, path: Docume
   for (const name of said?.eventIdFields ?? []) {
     const field = column(name);
     if (field === undefined) missing('eventIdFields', name);
-    else if (!field.required || !['string', 'integer'].includes(field.type.kind) || field.protection === 'mask' || field.protection === 'drop') {
+    else if (
+      !field.required ||
+      !['string', 'integer'].includes(field.type.kind) ||
+      field.protection === 'mask' ||
+      field.protection === 'drop'
+    ) {
       faults.push({
         code: 'IdFieldUnfit',
         path: [...path, 'customProperties'],
@@ -123,7 +154,8 @@ function parseDataset(odcs: OdcsDocument, schema: OdcsSchemaObject, path: Docume
         message: `'eventTimeField' must name a required, unprotected column of type timestamp, got '${said.eventTimeField}'; choose or add one`,
       });
     }
-    if (said.sequenceField !== undefined && column(said.sequenceField)?.type.kind !== 'integer') missing('sequenceField', said.sequenceField);
+    if (said.sequenceField !== undefined && column(said.sequenceField)?.type.kind !== 'integer')
+      missing('sequenceField', said.sequenceField);
   }
   return {
     domain: odcs.domain,
@@ -160,11 +192,20 @@ function serviceLevel(odcs: OdcsDocument, property: string, faults: Fault[], abs
   return value ?? absent;
 }
 
-function storageNeed(odcs: OdcsDocument, said: z.infer<typeof DATASET_PROPERTIES> | undefined, path: DocumentPath, faults: Fault[]): StorageNeed {
+function storageNeed(
+  odcs: OdcsDocument,
+  said: z.infer<typeof DATASET_PROPERTIES> | undefined,
+  path: DocumentPath,
+  faults: Fault[],
+): StorageNeed {
   const days = Math.round(serviceLevel(odcs, 'retention', faults, 0) / DAY_MS);
   const retentionDays = odcs.slaProperties?.some(({ property }) => property === 'retention') === true ? days : -1;
   if (retentionDays === -1) {
-    faults.push({ code: 'RetentionMissing', path: ['slaProperties'], message: "must state 'retention': data without an end is nobody's decision; add it" });
+    faults.push({
+      code: 'RetentionMissing',
+      path: ['slaProperties'],
+      message: "must state 'retention': data without an end is nobody's decision; add it",
+    });
   } else if (!RETENTION_DAYS.some((offered) => offered === retentionDays)) {
     faults.push({
       code: 'RetentionNotOffered',
@@ -174,7 +215,9 @@ function storageNeed(odcs: OdcsDocument, said: z.infer<typeof DATASET_PROPERTIES
   }
   const readOftenDays = said?.readOften === undefined ? Math.min(DEFAULTS.readOftenDays, retentionDays) : said.readOften / DAY_MS;
   const readSometimesDays =
-    said?.readSometimes === undefined ? Math.max(readOftenDays, Math.min(DEFAULTS.readSometimesDays, retentionDays)) : said.readSometimes / DAY_MS;
+    said?.readSometimes === undefined
+      ? Math.max(readOftenDays, Math.min(DEFAULTS.readSometimesDays, retentionDays))
+      : said.readSometimes / DAY_MS;
   const need = {
     readOftenDays,
     readSometimesDays,
@@ -189,7 +232,11 @@ function storageNeed(odcs: OdcsDocument, said: z.infer<typeof DATASET_PROPERTIES
       message: `'readOften' (${readOftenDays} d) must not exceed 'readSometimes' (${readSometimesDays} d), nor that 'retention' (${retentionDays} d); shorten the earlier one`,
     });
   } else if (lawful && planTemperatures(need) === undefined) {
-    faults.push({ code: 'NoRetentionClass', path: [...path, 'customProperties'], message: 'states needs that no retention class of the platform meets; shorten readOften' });
+    faults.push({
+      code: 'NoRetentionClass',
+      path: [...path, 'customProperties'],
+      message: 'states needs that no retention class of the platform meets; shorten readOften',
+    });
   }
   return need;
 }

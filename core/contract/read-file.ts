@@ -17,7 +17,11 @@ export function readContractFile(file: string, shownAs: string = file): DataCont
   };
   if (document.errors.length > 0) {
     const first = document.errors[0]?.pos[0] ?? 0;
-    const faults = document.errors.map(({ code }) => ({ code: 'InvalidYaml', path: [], message: `is not YAML: ${code.toLowerCase().replaceAll('_', ' ')}` }));
+    const faults = document.errors.map(({ code }) => ({
+      code: 'InvalidYaml',
+      path: [],
+      message: `is not YAML: ${code.toLowerCase().replaceAll('_', ' ')}`,
+    }));
     throw new ContractError(shownAs, faults, () => position(first));
   }
   const parsed = parseContract(document.toJS({ maxAliasCount: 100 }));
@@ -54,7 +58,10 @@ export function readContracts(folder: string): DataContract[] {
     const contract = readContractFile(path.join(folder, name), name);
     const refuse = (code: string, message: string) => new ContractError(name, [{ code, path: ['domain'], message }]);
     if (path.posix.dirname(name) !== contract.domain) {
-      throw refuse('DomainNotFolder', `must be the name of the folder, '${path.posix.dirname(name)}', got '${contract.domain}'; move the file or mend the domain`);
+      throw refuse(
+        'DomainNotFolder',
+        `must be the name of the folder, '${path.posix.dirname(name)}', got '${contract.domain}'; move the file or mend the domain`,
+      );
     }
     for (const { name: dataset } of contract.datasets) {
       const key = `${contract.domain}.${dataset}`;

@@ -21,9 +21,13 @@ export function readerView(dataset: DatasetContract): ReaderView {
   const names = columns.map(({ name }) => quoted(name)).join(', ');
   const { eventTimeField, sequenceField } = dataset;
   const rest = glueColumns(dataset)
-    .filter(({ name, type }) => name !== eventTimeField && name !== sequenceField && !name.startsWith('_') && ORDERABLE.test(type))
+    .filter(
+      ({ name, type }) => name !== eventTimeField && name !== sequenceField && !name.startsWith('_') && ORDERABLE.test(type),
+    )
     .map(({ name }) => name);
-  const order = [eventTimeField, ...(sequenceField === undefined ? [] : [sequenceField]), ...rest].map((name) => `${quoted(name)} DESC`).join(', ');
+  const order = [eventTimeField, ...(sequenceField === undefined ? [] : [sequenceField]), ...rest]
+    .map((name) => `${quoted(name)} DESC`)
+    .join(', ');
   const sql = [
     `SELECT ${names}`,
     `FROM (`,

@@ -24,7 +24,12 @@ const scalarType = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('time') }),
   z.strictObject({ kind: z.literal('timestamp'), zonelessIsUtc: z.boolean() }),
 ]);
-const columnKeys = { name: z.string(), required: z.boolean(), validValues: z.array(z.string()).optional(), protection: z.enum(PROTECTIONS).optional() };
+const columnKeys = {
+  name: z.string(),
+  required: z.boolean(),
+  validValues: z.array(z.string()).optional(),
+  protection: z.enum(PROTECTIONS).optional(),
+};
 
 type ScalarType = z.infer<typeof scalarType>;
 /** A type as data beside the function's code: what the contract said, less what only people read. */
@@ -43,7 +48,12 @@ export interface CompiledColumn {
 const compiledType: z.ZodType<CompiledType> = z.lazy(() =>
   z.union([
     scalarType,
-    z.strictObject({ kind: z.literal('array'), items: compiledType, minItems: z.number().optional(), maxItems: z.number().optional() }),
+    z.strictObject({
+      kind: z.literal('array'),
+      items: compiledType,
+      minItems: z.number().optional(),
+      maxItems: z.number().optional(),
+    }),
     z.strictObject({ kind: z.literal('object'), fields: z.array(compiledColumn) }),
   ]),
 );
@@ -88,7 +98,8 @@ export function compileContract(dataset: DatasetContract): CompiledContract {
 }
 
 /** Whether the domain's secret is needed to protect this dataset. */
-export const needsSecret = (dataset: DatasetContract): boolean => dataset.columns.some(({ protection }) => protection === 'hash' || protection === 'tokenize');
+export const needsSecret = (dataset: DatasetContract): boolean =>
+  dataset.columns.some(({ protection }) => protection === 'hash' || protection === 'tokenize');
 
 const compileColumn = ({ name, type, required, validValues, protection }: Column): CompiledColumn => ({
   name,

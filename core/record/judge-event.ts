@@ -72,10 +72,15 @@ export function eventJudge(contract: CompiledContract, secret: string): EventJud
     }
     const first = failed[0];
     if (first !== undefined) {
-      return { accepted: false, reason: first.reason, columns: failed.filter(({ reason }) => reason === first.reason).map((fault) => fault.column) };
+      return {
+        accepted: false,
+        reason: first.reason,
+        columns: failed.filter(({ reason }) => reason === first.reason).map((fault) => fault.column),
+      };
     }
     if (eventTime > arrival + FUTURE_MS) return { accepted: false, reason: 'in-the-future', columns: [contract.eventTimeField] };
-    if (eventTime < arrival - contract.oldestMs) return { accepted: false, reason: 'too-old', columns: [contract.eventTimeField] };
+    if (eventTime < arrival - contract.oldestMs)
+      return { accepted: false, reason: 'too-old', columns: [contract.eventTimeField] };
 
     const eventId = JSON.stringify(eventIdOf(contract.eventIdFields.map((name) => ids.get(name) ?? '')));
     parts.push(`"_event_id":${eventId}`, `"_ingested_at":"${formatTimestamp(arrival)}"`, `"_contract_version":${version}`);

@@ -70,10 +70,24 @@ export function judgeRecord(contract: CompiledContract, judge: EventJudge, recor
     if (verdict.late) late += 1;
     if (verdict.unknownFields) unknownFields += 1;
   }
-  return { recordId: record.recordId, rows, rejects, late, unknownFields, unterminated: record.bytes.length > 0 && !isTerminated(record.bytes) };
+  return {
+    recordId: record.recordId,
+    rows,
+    rejects,
+    late,
+    unknownFields,
+    unterminated: record.bytes.length > 0 && !isTerminated(record.bytes),
+  };
 }
 
-function envelope(contract: CompiledContract, record: SourceRecord, ordinal: number, bytes: Uint8Array, reason: Reason, columns: readonly string[]): Envelope {
+function envelope(
+  contract: CompiledContract,
+  record: SourceRecord,
+  ordinal: number,
+  bytes: Uint8Array,
+  reason: Reason,
+  columns: readonly string[],
+): Envelope {
   return {
     stream: record.stream,
     shard_id: record.shardId,

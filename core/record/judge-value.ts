@@ -4,7 +4,8 @@ import type { Reason } from './reasons.ts';
 import { formatTimestamp, isDate, isTime, parseTimestamp } from './time.ts';
 
 /** A value as the table's type holds it, written as JSON; or why it is not one. */
-export type ValueVerdict = { readonly json: string; readonly text?: string; readonly time?: number } | { readonly reason: Reason };
+export type ValueVerdict =
+  { readonly json: string; readonly text?: string; readonly time?: number } | { readonly reason: Reason };
 export type ValueJudge = (value: JsonValue) => ValueVerdict;
 
 const refuse = (reason: Reason): ValueVerdict => ({ reason });
@@ -12,7 +13,11 @@ const accept = (json: string): ValueVerdict => ({ json });
 const isMap = (value: JsonValue): value is JsonObject => value instanceof Map;
 
 /** Compiles a type to the function that judges its values; `unknownField` is told of attributes that the contract lacks. */
-export function valueJudge(type: CompiledType, column: { readonly validValues?: readonly string[] | undefined }, unknownField: () => void): ValueJudge {
+export function valueJudge(
+  type: CompiledType,
+  column: { readonly validValues?: readonly string[] | undefined },
+  unknownField: () => void,
+): ValueJudge {
   switch (type.kind) {
     case 'string':
       return stringJudge(type, column.validValues);
@@ -25,9 +30,11 @@ export function valueJudge(type: CompiledType, column: { readonly validValues?: 
     case 'boolean':
       return (value) => (typeof value === 'boolean' ? accept(String(value)) : refuse('wrong-type'));
     case 'date':
-      return (value) => (typeof value !== 'string' ? refuse('wrong-type') : isDate(value) ? textValue(value) : refuse('bad-time'));
+      return (value) =>
+        typeof value !== 'string' ? refuse('wrong-type') : isDate(value) ? textValue(value) : refuse('bad-time');
     case 'time':
-      return (value) => (typeof value !== 'string' ? refuse('wrong-type') : isTime(value) ? textValue(value) : refuse('bad-time'));
+      return (value) =>
+        typeof value !== 'string' ? refuse('wrong-type') : isTime(value) ? textValue(value) : refuse('bad-time');
     case 'timestamp':
       return (value) => {
         if (typeof value !== 'string') return refuse('wrong-type');
@@ -60,7 +67,7 @@ function stringJudge(type: Extract<CompiledType, { kind: 'string' }>, validValue
     if (typeof value !== 'string') return refuse('wrong-type');
     if (listed !== undefined && !listed.has(value)) return refuse('not-listed');
     if (measured) {
-      const length = [...value].length; // characters, not UTF-16 units
+      const { length } = Array.from(value); // characters, not UTF-16 units
       if (length < minLength || length > maxLength) return refuse('wrong-length');
     }
     if (format !== undefined && !format.test(value)) return refuse('wrong-format');
@@ -138,7 +145,8 @@ function decimalJudge(type: Extract<CompiledType, { kind: 'decimal' }>): ValueJu
     if (match === null) return refuse('wrong-type'); // an exponent says nothing of the scale
     const whole = (match[1] ?? '').replace(/^0+/, '');
     const fraction = (match[2] ?? '').replace(/0+$/, '');
-    if (whole.length > type.precision - type.scale || fraction.length > type.scale || !inBounds(value.text)) return refuse('out-of-range');
+    if (whole.length > type.precision - type.scale || fraction.length > type.scale || !inBounds(value.text))
+      return refuse('out-of-range');
     const text = `${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`;
     return accept(value.text.startsWith('-') && text !== '0' ? `-${text}` : text);
   };
@@ -162,7 +170,11 @@ function arrayJudge(type: Extract<CompiledType, { kind: 'array' }>, unknownField
 }
 
 function objectJudge(fields: readonly CompiledColumn[], unknownField: () => void): ValueJudge {
-  const judges = fields.map((field) => ({ ...field, key: JSON.stringify(field.name), judge: valueJudge(field.type, field, unknownField) }));
+  const judges = fields.map((field) => ({
+    ...field,
+    key: JSON.stringify(field.name),
+    judge: valueJudge(field.type, field, unknownField),
+  }));
   const known = new Set(fields.map(({ name }) => name));
   return (value) => {
     if (!isMap(value)) return refuse('wrong-type');

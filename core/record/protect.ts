@@ -18,7 +18,11 @@ const TOKEN_CHARACTERS = 22;
 export function protector(kind: Exclude<Protection, 'drop'>, secret: string): Protector {
   if (kind === 'mask') return mask;
   const digest = (value: string) => createHmac('sha256', secret).update(`${kind}\0${value}`);
-  return remember(kind === 'hash' ? (value) => digest(value).digest('hex') : (value) => `tok_${digest(value).digest('base64url').slice(0, TOKEN_CHARACTERS)}`);
+  return remember(
+    kind === 'hash'
+      ? (value) => digest(value).digest('hex')
+      : (value) => `tok_${digest(value).digest('base64url').slice(0, TOKEN_CHARACTERS)}`,
+  );
 }
 
 const NUMBER_LIKE = /^[\d\s()+./-]{8,}$/;

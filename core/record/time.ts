@@ -6,9 +6,17 @@ const TIME = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?$/;
 export function parseTimestamp(text: string, zonelessIsUtc: boolean): number | undefined {
   const match = TIMESTAMP.exec(text);
   if (match === null) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const zone = match[8];
-  if ((zone === undefined && !zonelessIsUtc) || !isDay(year, month, day) || hour > 23 || minute > 59 || second > 59) return undefined;
+  if ((zone === undefined && !zonelessIsUtc) || !isDay(year, month, day) || hour > 23 || minute > 59 || second > 59)
+    return undefined;
   const milliseconds = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
   const offset = zoneOffset(zone);
   return offset === undefined ? undefined : Date.UTC(year, month - 1, day, hour, minute, second, milliseconds) - offset;
@@ -24,7 +32,8 @@ export function isDate(text: string): boolean {
 export const isTime = (text: string): boolean => TIME.test(text);
 
 /** As the table's type holds it, UTC: `yyyy-MM-dd HH:mm:ss.SSS`. */
-export const formatTimestamp = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 23).replace('T', ' ');
+export const formatTimestamp = (milliseconds: number): string =>
+  new Date(milliseconds).toISOString().slice(0, 23).replace('T', ' ');
 
 /** Years below 100 are read by Date.UTC as 19xx, and no event is that old. */
 function isDay(year: number, month: number, day: number): boolean {

@@ -32,5 +32,7 @@ export function satisfies(retention: RetentionClass, need: StorageNeed): boolean
 
 /** The class of least cost that meets the need; undefined where the platform offers none. */
 export function planTemperatures(need: StorageNeed): RetentionClass | undefined {
-  return RETENTION_CLASSES.filter((retention) => satisfies(retention, need)).sort((a, b) => lifeCost(a) - lifeCost(b) || a.name.localeCompare(b.name))[0];
+  return RETENTION_CLASSES.filter((retention) => satisfies(retention, need)).sort(
+    (a, b) => lifeCost(a) - lifeCost(b) || a.name.localeCompare(b.name),
+  )[0];
 }

@@ -36,7 +36,8 @@ const ARCHIVE_FROM_DAYS = 365;
 const INFREQUENT_ACCESS_AFTER = 30;
 const INSTANT_RETRIEVAL_STAY = 90;
 
-const warm = (fromDays: number, toDays: number): StorageClass => (toDays - fromDays >= INSTANT_RETRIEVAL_STAY ? 'GLACIER_IR' : 'STANDARD_IA');
+const warm = (fromDays: number, toDays: number): StorageClass =>
+  toDays - fromDays >= INSTANT_RETRIEVAL_STAY ? 'GLACIER_IR' : 'STANDARD_IA';
 
 function life(keepDays: number, hotDays: number, queryableDays: number, archive?: 'GLACIER' | 'DEEP_ARCHIVE'): RetentionClass {
   const transitions: { afterDays: number; storageClass: StorageClass }[] = [];

@@ -1,0 +1,99 @@
+import { Stack } from 'aws-cdk-lib/core';
+import * as glue from 'aws-cdk-lib/aws-glue';
+import { Construct } from 'constructs';
+import { glueColumns } from '../../core/contract/glue-columns.ts';
+import type { DatasetContract } from '../../core/contract/model.ts';
+import { readerView } from '../../core/contract/reader-view.ts';
+import { tableName, viewName } from '../../core/naming.ts';
+import { datasetPrefix } from '../../core/storage/layout.ts';
+import type { LakeZone } from '../storage/lake.ts';
+
+export interface DatasetTableProps {
+  readonly dataset: DatasetContract;
+  /** Name of the Glue database. */
+  readonly databaseName: string;
+  /** Where the dataset's objects lie. */
+  readonly clean: LakeZone;
+}
+
+/**
+ * Days by which an object's partition may be older than the object: after an outage Firehose writes to the hour of the oldest record,
+ * and a stream keeps records that long.
+ */
+const OUTAGE_DAYS = 8;
+
+/** A dataset in the catalog: the projected table that Firehose writes, and the view that people read. Stateful. */
+export class DatasetTable extends Construct {
+  public readonly table: glue.CfnTable;
+  public readonly tableArn: string;
+  public readonly databaseArn: string;
+  public readonly catalogArn: string;
+
+  constructor(scope: Construct, id: string, { dataset, databaseName, clean }: DatasetTableProps) {
+    super(scope, id);
+    const stack = Stack.of(this);
+    const arn = (resource: string) => `arn:${stack.partition}:glue:${stack.region}:${stack.account}:${resource}`;
+    this.catalogArn = arn('catalog');
+    this.databaseArn = arn(`database/${databaseName}`);
+    this.tableArn = arn(`table/${databaseName}/${tableName(dataset.name)}`);
+
+    const location = `s3://${clean.bucket.bucketName}/${datasetPrefix(dataset)}`;
+    this.table = new glue.CfnTable(this, 'Table', {
+      catalogId: stack.account,
+      databaseName,
+      tableInput: {
+        name: tableName(dataset.name),
+        description: dataset.description ?? `Accepted events of ${dataset.domain}.${dataset.name}`,
+        owner: dataset.owner,
+        tableType: 'EXTERNAL_TABLE',
+        partitionKeys: [
+          { name: 'dt', type: 'string', comment: 'Day of arrival, UTC; prunes, never orders' },
+          { name: 'hr', type: 'string', comment: 'Hour of arrival, UTC; prunes, never orders' },
+        ],
+        parameters: {
+          EXTERNAL: 'TRUE',
+          classification: 'parquet',
+          'headwaters.contract_version': dataset.version,
+          'headwaters.owner': dataset.owner,
+          'projection.enabled': 'true',
+          'projection.dt.type': 'date',
+          'projection.dt.format': 'yyyy-MM-dd',
+          'projection.dt.interval': '1',
+          'projection.dt.interval.unit': 'DAYS',
+          'projection.dt.range': `NOW-${dataset.storage.retentionDays + OUTAGE_DAYS}DAYS,NOW`,
+          'projection.hr.type': 'integer',
+          'projection.hr.range': '0,23',
+          'projection.hr.digits': '2',
+          'storage.location.template': `${location}dt=\${dt}/hr=\${hr}/`,
+        },
+        storageDescriptor: {
+          columns: glueColumns(dataset).map((column) => ({ ...column })),
+          location,
+          inputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
+          outputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
+          serdeInfo: { serializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe' },
+        },
+      },
+    });
+
+    const view = readerView(dataset);
+    const definition = { originalSql: view.sql, catalog: 'awsdatacatalog', schema: databaseName, columns: view.columns };
+    const readers = new glue.CfnTable(this, 'View', {
+      catalogId: stack.account,
+      databaseName,
+      tableInput: {
+        name: viewName(dataset.name),
+        description: `One row for each event of ${dataset.domain}.${dataset.name} within an arrival day, of the days that need no restore`,
+        owner: dataset.owner,
+        tableType: 'VIRTUAL_VIEW',
+        parameters: { presto_view: 'true', comment: 'Presto View' },
+        viewOriginalText: `/* Presto View: ${Buffer.from(JSON.stringify(definition)).toString('base64')} */`,
+        viewExpandedText: '/* Presto View */',
+        storageDescriptor: {
+          columns: [...glueColumns(dataset).map(({ name, type }) => ({ name, type })), { name: 'dt', type: 'string' }],
+        },
+      },
+    });
+    readers.addResourceDependency(this.table);
+  }
+}

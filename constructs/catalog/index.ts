@@ -1,0 +1,1 @@
+export { DatasetTable, type DatasetTableProps } from './dataset-table.ts';

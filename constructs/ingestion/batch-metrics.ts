@@ -1,0 +1,44 @@
+import type { Answer } from '../../core/record/answer.ts';
+import type { CompiledContract } from '../../core/record/compiled-contract.ts';
+import type { JudgedRecord } from '../../core/record/judge-record.ts';
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/**
+ * One log line that CloudWatch turns into metrics: counts of a batch and never a value of it.
+ *
+ * @param now Milliseconds since the epoch
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+export function batchMetrics(
+  contract: CompiledContract,
+  judged: readonly JudgedRecord[],
+  answers: readonly Answer[],
+  now: number,
+): string {
+  const delivered = new Set(answers.filter(({ result }) => result === 'Ok').map(({ recordId }) => recordId));
+  const counts = {
+    AcceptedEvents: sum(judged.filter(({ recordId }) => delivered.has(recordId)).map(({ rows }) => rows.length)),
+    QuarantinedEvents: sum(judged.map(({ rejects }) => rejects.length)),
+    LateEvents: sum(judged.map(({ late }) => late)),
+    EventsWithUnknownFields: sum(judged.map(({ unknownFields }) => unknownFields)),
+    UnterminatedRecords: judged.filter(({ unterminated }) => unterminated).length,
+    DroppedRecords: answers.filter(({ result }) => result === 'Dropped').length,
+    FailedRecords: answers.filter(({ result }) => result === 'ProcessingFailed').length,
+  };
+  return JSON.stringify({
+    _aws: {
+      Timestamp: now,
+      CloudWatchMetrics: [
+        {
+          Namespace: 'Headwaters',
+          Dimensions: [['Domain', 'Dataset']],
+          Metrics: Object.keys(counts).map((Name) => ({ Name, Unit: 'Count' })),
+        },
+      ],
+    },
+    Domain: contract.domain,
+    Dataset: contract.dataset,
+    ...counts,
+  });
+}

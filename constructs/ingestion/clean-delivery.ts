@@ -1,0 +1,160 @@
+import { Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
+import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { DatasetContract } from '../../core/contract/model.ts';
+import { tableName } from '../../core/naming.ts';
+import { ARRIVAL_PARTITIONS, datasetPrefix, errorPrefix } from '../../core/storage/layout.ts';
+import type { DatasetTable } from '../catalog/dataset-table.ts';
+import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
+import { allow, allowZoneKey, viaService } from '../security/statements.ts';
+import type { Lake } from '../storage/lake.ts';
+import { DeliveryLog } from './delivery-log.ts';
+
+export interface CleanDeliveryProps {
+  readonly environment: string;
+  readonly dataset: DatasetContract;
+  readonly databaseName: string;
+  readonly lake: Pick<Lake, 'raw' | 'clean'>;
+  readonly stream: kinesis.IStream;
+  readonly streamKey: kms.IKey;
+  readonly transform: lambda.IAlias;
+  readonly table: DatasetTable;
+  readonly logRetention: logs.RetentionDays;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** Seconds that Firehose may buffer. @see https://docs.aws.amazon.com/firehose/latest/dev/buffering-hints.html */
+const INTERVAL = { least: 60, most: 900 } as const;
+/** Of the stated freshness: the rest is for the function, the conversion and the write. */
+const BUFFERED_SHARE = 2 / 3;
+/** MiB; conversion wants at least 64, and larger objects scan better. */
+const BUFFER_SIZE = 128;
+/** The function's batch: small enough that the answer, longer than its input, stays under Lambda's 6 MB. */
+const TRANSFORM_BATCH = { sizeInMBs: '1', intervalInSeconds: '60', retries: '3' } as const;
+
+/** Carries one stream to `clean` as Parquet by the dataset's table, and its payloads as received to `raw`. */
+export class CleanDelivery extends Construct {
+  public readonly delivery: firehose.CfnDeliveryStream;
+
+  constructor(scope: Construct, id: string, props: CleanDeliveryProps) {
+    super(scope, id);
+    const { dataset, lake, table, transform } = props;
+    const log = new DeliveryLog(this, 'Log', { retention: props.logRetention, removalPolicy: props.removalPolicy }, [
+      'delivery',
+      'backup',
+    ]);
+    const prefix = datasetPrefix(dataset);
+    const errors = errorPrefix(dataset.domain, dataset.name);
+    const actor = this.actor(props, prefix, errors, log);
+    const roleArn = actor.role.roleArn;
+    const intervalInSeconds = Math.min(
+      INTERVAL.most,
+      Math.max(INTERVAL.least, Math.floor(dataset.freshnessSeconds * BUFFERED_SHARE)),
+    );
+
+    this.delivery = new firehose.CfnDeliveryStream(this, 'Stream', {
+      deliveryStreamType: 'KinesisStreamAsSource',
+      kinesisStreamSourceConfiguration: { kinesisStreamArn: props.stream.streamArn, roleArn },
+      extendedS3DestinationConfiguration: {
+        roleArn,
+        bucketArn: lake.clean.bucket.bucketArn,
+        prefix: `${prefix}${ARRIVAL_PARTITIONS}`,
+        errorOutputPrefix: `${errors}!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/`,
+        bufferingHints: { sizeInMBs: BUFFER_SIZE, intervalInSeconds },
+        compressionFormat: 'UNCOMPRESSED', // Parquet compresses its own pages
+        processingConfiguration: {
+          enabled: true,
+          processors: [
+            {
+              type: 'Lambda',
+              parameters: [
+                { parameterName: 'LambdaArn', parameterValue: transform.functionArn },
+                { parameterName: 'RoleArn', parameterValue: roleArn },
+                { parameterName: 'NumberOfRetries', parameterValue: TRANSFORM_BATCH.retries },
+                { parameterName: 'BufferSizeInMBs', parameterValue: TRANSFORM_BATCH.sizeInMBs },
+                { parameterName: 'BufferIntervalInSeconds', parameterValue: TRANSFORM_BATCH.intervalInSeconds },
+              ],
+            },
+          ],
+        },
+        dataFormatConversionConfiguration: {
+          enabled: true,
+          inputFormatConfiguration: { deserializer: { openXJsonSerDe: { caseInsensitive: true } } },
+          outputFormatConfiguration: { serializer: { parquetSerDe: { compression: 'SNAPPY' } } },
+          schemaConfiguration: {
+            catalogId: Stack.of(this).account,
+            databaseName: props.databaseName,
+            tableName: tableName(dataset.name),
+            region: Stack.of(this).region,
+            roleArn,
+            versionId: 'LATEST',
+          },
+        },
+        s3BackupMode: 'Enabled',
+        s3BackupConfiguration: {
+          roleArn,
+          bucketArn: lake.raw.bucket.bucketArn,
+          prefix: `${prefix}${ARRIVAL_PARTITIONS}`,
+          errorOutputPrefix: `${errors}!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/`,
+          bufferingHints: { sizeInMBs: BUFFER_SIZE, intervalInSeconds: INTERVAL.most },
+          compressionFormat: 'GZIP',
+          cloudWatchLoggingOptions: log.options('backup'),
+        },
+        cloudWatchLoggingOptions: log.options('delivery'),
+      },
+    });
+    this.delivery.node.addDependency(actor.policy, table);
+  }
+
+  private actor(props: CleanDeliveryProps, prefix: string, errors: string, log: DeliveryLog): ActorRole {
+    const { lake, table, transform, stream } = props;
+    const { raw, clean } = lake;
+    return new ActorRole(this, 'Actor', {
+      environment: props.environment,
+      actor: 'delivery',
+      assumedBy: serviceOfThisAccount(this, 'firehose.amazonaws.com'),
+      description: `Delivers ${props.dataset.domain}.${props.dataset.name}`,
+      statements: [
+        allow(
+          'ReadStream',
+          ['kinesis:DescribeStream', 'kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:ListShards'],
+          [stream.streamArn],
+        ),
+        allow('DecryptStream', ['kms:Decrypt'], [props.streamKey.keyArn], {
+          StringEquals: {
+            'kms:ViaService': viaService(this, 'kinesis'),
+            'kms:EncryptionContext:aws:kinesis:arn': stream.streamArn,
+          },
+        }),
+        allow('Transform', ['lambda:GetFunctionConfiguration', 'lambda:InvokeFunction'], [transform.functionArn]),
+        allow(
+          'ReadSchema',
+          ['glue:GetTable', 'glue:GetTableVersion', 'glue:GetTableVersions'],
+          [table.catalogArn, table.databaseArn, table.tableArn],
+        ),
+        allow(
+          'FindBuckets',
+          ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],
+          [clean.bucket.bucketArn, raw.bucket.bucketArn],
+        ),
+        allow(
+          'WriteObjects',
+          ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
+          [
+            clean.bucket.arnForObjects(`${prefix}*`),
+            clean.bucket.arnForObjects(`${errors}*`),
+            raw.bucket.arnForObjects(`${prefix}*`),
+            raw.bucket.arnForObjects(`${errors}*`),
+          ],
+        ),
+        allowZoneKey(this, 'EncryptClean', clean, ['kms:Decrypt', 'kms:GenerateDataKey']),
+        allowZoneKey(this, 'EncryptRaw', raw, ['kms:Decrypt', 'kms:GenerateDataKey']),
+        allow('WriteLog', ['logs:PutLogEvents'], log.streamArns),
+      ],
+    });
+  }
+}

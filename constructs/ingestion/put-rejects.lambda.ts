@@ -1,0 +1,84 @@
+import { type FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
+import type { Envelope, JudgedRecord } from '../../core/record/judge-record.ts';
+
+/** Limits of one PutRecordBatch and of a record in it. @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html */
+const MOST_RECORDS = 500;
+const LARGEST_CALL = 4 * 1024 * 1024;
+const LARGEST_RECORD = 1000 * 1024;
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 5_000;
+
+/** A reject on its way: which record it is of, and its bytes. */
+interface Put {
+  readonly recordId: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Puts every reject into the domain's quarantine delivery, at least once. Only entries that failed are sent again, until the time is up.
+ *
+ * @param until Milliseconds since the epoch after which nothing is sent again
+ * @returns ids of the records of which a reject could not be put
+ */
+export async function putRejects(
+  client: FirehoseClient,
+  stream: string,
+  judged: readonly JudgedRecord[],
+  until: number,
+): Promise<ReadonlySet<string>> {
+  const failed = new Set<string>();
+  const puts: Put[] = [];
+  for (const { recordId, rejects } of judged) {
+    for (const reject of rejects) {
+      const bytes = encode(reject);
+      if (bytes.length > LARGEST_RECORD) failed.add(recordId);
+      else puts.push({ recordId, bytes });
+    }
+  }
+  for (const batch of batches(puts))
+    for (const { recordId } of await putBatch(client, stream, batch, until)) failed.add(recordId);
+  return failed;
+}
+
+const encode = (reject: Envelope): Uint8Array => Buffer.from(`${JSON.stringify(reject)}\n`);
+
+function batches(puts: readonly Put[]): Put[][] {
+  const all: Put[][] = [];
+  let size = Infinity;
+  for (const put of puts) {
+    const last = all.at(-1);
+    if (last === undefined || last.length === MOST_RECORDS || size + put.bytes.length > LARGEST_CALL) {
+      all.push([put]);
+      size = put.bytes.length;
+    } else {
+      last.push(put);
+      size += put.bytes.length;
+    }
+  }
+  return all;
+}
+
+/** @returns what could not be put */
+async function putBatch(client: FirehoseClient, stream: string, batch: readonly Put[], until: number): Promise<readonly Put[]> {
+  let left = batch;
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    try {
+      const answer = await client.send(
+        new PutRecordBatchCommand({ DeliveryStreamName: stream, Records: left.map(({ bytes }) => ({ Data: bytes })) }),
+      );
+      if (answer.FailedPutCount === 0) return [];
+      left = left.filter((_, index) => answer.RequestResponses?.[index]?.ErrorCode !== undefined);
+    } catch (error) {
+      console.error(
+        JSON.stringify({
+          level: 'ERROR',
+          message: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error',
+          operation: 'PutRecordBatch',
+        }),
+      );
+      if (error instanceof Error && error.name === 'AccessDeniedException') return left; // asking again would not help
+    }
+    if (Date.now() + wait > until) return left;
+    await new Promise((resolve) => setTimeout(resolve, wait * (0.5 + Math.random() / 2)));
+  }
+}

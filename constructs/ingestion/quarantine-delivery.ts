@@ -1,0 +1,79 @@
+import type { RemovalPolicy } from 'aws-cdk-lib/core';
+import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
+import { allow, allowZoneKey } from '../security/statements.ts';
+import type { LakeZone } from '../storage/lake.ts';
+import { DeliveryLog } from './delivery-log.ts';
+
+export interface QuarantineDeliveryProps {
+  readonly environment: string;
+  readonly domain: string;
+  readonly quarantine: LakeZone;
+  readonly logRetention: logs.RetentionDays;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** Dynamic partitioning wants buffers of at least 64 MiB; rejects wait no longer than this. @see https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning.html */
+const BUFFER = { sizeInMBs: 64, intervalInSeconds: 300 } as const;
+
+/** Takes a domain's rejected events and files them by retention class, dataset and reason (docs/adr/0004). */
+export class QuarantineDelivery extends Construct {
+  public readonly stream: firehose.CfnDeliveryStream;
+
+  constructor(scope: Construct, id: string, props: QuarantineDeliveryProps) {
+    super(scope, id);
+    const { domain, quarantine } = props;
+    const log = new DeliveryLog(this, 'Log', { retention: props.logRetention, removalPolicy: props.removalPolicy }, ['delivery']);
+    const errors = `_errors/${domain}/`;
+    const actor = new ActorRole(this, 'Actor', {
+      environment: props.environment,
+      actor: 'quarantine-delivery',
+      assumedBy: serviceOfThisAccount(this, 'firehose.amazonaws.com'),
+      description: `Delivers rejected events of ${domain}`,
+      statements: [
+        allow(
+          'FindBucket',
+          ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],
+          [quarantine.bucket.bucketArn],
+        ),
+        allow(
+          'WriteRejects',
+          ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
+          [quarantine.bucket.arnForObjects(`keep*/${domain}/*`), quarantine.bucket.arnForObjects(`${errors}*`)],
+        ),
+        allowZoneKey(this, 'EncryptRejects', quarantine, ['kms:Decrypt', 'kms:GenerateDataKey']),
+        allow('WriteLog', ['logs:PutLogEvents'], log.streamArns),
+      ],
+    });
+    const query = '{retention_class:.retention_class,dataset:.dataset,reason:.reason}';
+    this.stream = new firehose.CfnDeliveryStream(this, 'Stream', {
+      deliveryStreamType: 'DirectPut',
+      deliveryStreamEncryptionConfigurationInput: { keyType: 'AWS_OWNED_CMK' },
+      extendedS3DestinationConfiguration: {
+        roleArn: actor.role.roleArn,
+        bucketArn: quarantine.bucket.bucketArn,
+        prefix: `!{partitionKeyFromQuery:retention_class}/${domain}/!{partitionKeyFromQuery:dataset}/reason=!{partitionKeyFromQuery:reason}/dt=!{timestamp:yyyy-MM-dd}/`,
+        errorOutputPrefix: `${errors}!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/`,
+        bufferingHints: BUFFER,
+        compressionFormat: 'GZIP',
+        dynamicPartitioningConfiguration: { enabled: true, retryOptions: { durationInSeconds: 300 } },
+        processingConfiguration: {
+          enabled: true,
+          processors: [
+            {
+              type: 'MetadataExtraction',
+              parameters: [
+                { parameterName: 'MetadataExtractionQuery', parameterValue: query },
+                { parameterName: 'JsonParsingEngine', parameterValue: 'JQ-1.6' },
+              ],
+            },
+          ],
+        },
+        cloudWatchLoggingOptions: log.options('delivery'),
+      },
+    });
+    this.stream.node.addDependency(actor.policy);
+  }
+}

@@ -1,0 +1,70 @@
+import { Stack } from 'aws-cdk-lib/core';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { rolePath, type Actor } from '../../core/naming.ts';
+import { InvalidProps } from '../invalid-props.ts';
+
+/**
+ * Characters of a managed policy at most, white space not counted.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const LARGEST_POLICY = 6_144;
+
+export interface ActorRoleProps {
+  /** Environment's name, a segment of the role's path. */
+  readonly environment: string;
+  /** The actor, a segment of the role's path: what key and bucket policies admit. */
+  readonly actor: Actor;
+  readonly assumedBy: iam.IPrincipal;
+  readonly description: string;
+  /**
+   * All that the actor may do. Actions are literal; a wildcard stands in object keys only.
+   *
+   * @throws {@link InvalidProps} `WildcardAction`, `PolicyTooLarge`
+   */
+  readonly statements: readonly iam.PolicyStatement[];
+}
+
+/** One actor: a role under its actor's path, and one managed policy that holds everything it may do. */
+export class ActorRole extends Construct {
+  public readonly role: iam.Role;
+  /** What uses the role must depend on the policy: a service checks its rights when it is created. */
+  public readonly policy: iam.ManagedPolicy;
+
+  constructor(scope: Construct, id: string, props: ActorRoleProps) {
+    super(scope, id);
+    for (const action of props.statements.flatMap((statement) => statement.actions)) {
+      if (action.includes('*'))
+        throw new InvalidProps(
+          'WildcardAction',
+          this,
+          `'statements' must name actions literally, got '${action}'; list what is needed`,
+        );
+    }
+    const path = rolePath(props.environment, props.actor);
+    this.role = new iam.Role(this, 'Role', { path, assumedBy: props.assumedBy, description: props.description });
+    this.policy = new iam.ManagedPolicy(this, 'Policy', {
+      path,
+      description: props.description,
+      document: new iam.PolicyDocument({ statements: [...props.statements], minimize: false }),
+      roles: [this.role],
+    });
+    this.node.addValidation({ validate: () => this.judgeSize() });
+  }
+
+  /** Tokens are counted as they stand in the template: close, and never far below what IAM counts. */
+  private judgeSize(): string[] {
+    const size = JSON.stringify(Stack.of(this).resolve(this.policy.document)).length;
+    return size <= LARGEST_POLICY * 2
+      ? []
+      : [
+          `PolicyTooLarge: the policy must stay under ${LARGEST_POLICY} characters, got about ${size}; give the actor fewer datasets`,
+        ];
+  }
+}
+
+/** A service that may assume a role for resources of this account only. */
+export function serviceOfThisAccount(scope: Construct, service: string): iam.IPrincipal {
+  return new iam.ServicePrincipal(service, { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } } });
+}

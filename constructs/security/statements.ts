@@ -1,0 +1,34 @@
+import { Stack } from 'aws-cdk-lib/core';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
+import type { LakeZone } from '../storage/lake.ts';
+
+/** An Allow with literal actions. */
+export function allow(
+  sid: string,
+  actions: readonly string[],
+  resources: readonly string[],
+  conditions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid,
+    actions: [...actions],
+    resources: [...resources],
+    ...(conditions === undefined ? {} : { conditions }),
+  });
+}
+
+/** The name under which a service calls KMS for somebody: `s3.eu-west-1.amazonaws.com`. */
+export const viaService = (scope: IConstruct, service: string): string => `${service}.${Stack.of(scope).region}.amazonaws.com`;
+
+/** Use of a zone's key for objects of its bucket, and for nothing else: bucket keys carry the bucket as encryption context. */
+export function allowZoneKey(
+  scope: IConstruct,
+  sid: string,
+  zone: LakeZone,
+  actions: readonly ('kms:Decrypt' | 'kms:GenerateDataKey')[],
+): iam.PolicyStatement {
+  return allow(sid, actions, [zone.key.keyArn], {
+    StringEquals: { 'kms:ViaService': viaService(scope, 's3'), 'kms:EncryptionContext:aws:s3:arn': zone.bucket.bucketArn },
+  });
+}

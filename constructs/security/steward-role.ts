@@ -1,0 +1,40 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Lake } from '../storage/lake.ts';
+import { ActorRole } from './actor-role.ts';
+import { allow, allowZoneKey } from './statements.ts';
+
+export interface StewardRoleProps {
+  readonly environment: string;
+  readonly domain: string;
+  readonly lake: Pick<Lake, 'raw' | 'clean' | 'quarantine'>;
+}
+
+/** Answers for a domain's data: sees what lies in its zones, and reads what was rejected and why. It changes nothing. */
+export class StewardRole extends Construct {
+  public readonly role: iam.IRole;
+
+  constructor(scope: Construct, id: string, { environment, domain, lake }: StewardRoleProps) {
+    super(scope, id);
+    const { raw, clean, quarantine } = lake;
+    const prefixes = [`keep*/${domain}/*`, `_errors/${domain}/*`];
+    this.role = new ActorRole(this, 'Actor', {
+      environment,
+      actor: 'steward',
+      assumedBy: new iam.AccountRootPrincipal(),
+      description: `Stewards ${domain}`,
+      statements: [
+        allow('ListZones', ['s3:ListBucket'], [raw.bucket.bucketArn, clean.bucket.bucketArn, quarantine.bucket.bucketArn], {
+          StringLike: { 's3:prefix': prefixes },
+        }),
+        allow(
+          'ReadRejects',
+          ['s3:GetObject'],
+          [...prefixes.map((keys) => quarantine.bucket.arnForObjects(keys)), clean.bucket.arnForObjects(`_errors/${domain}/*`)],
+        ),
+        allowZoneKey(this, 'DecryptRejects', quarantine, ['kms:Decrypt']),
+        allowZoneKey(this, 'DecryptErrors', clean, ['kms:Decrypt']),
+      ],
+    }).role;
+  }
+}

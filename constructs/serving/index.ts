@@ -1,0 +1,1 @@
+export { Consumer, type ConsumerProps } from './consumer.ts';

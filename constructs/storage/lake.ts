@@ -1,0 +1,58 @@
+import { Fn } from 'aws-cdk-lib/core';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+
+/** A bucket and the key that its objects are encrypted with. */
+export interface LakeZone {
+  readonly bucket: s3.IBucket;
+  readonly key: kms.IKey;
+}
+
+/** Where data lies, as the other constructs use it: made by `LakeStorage`, imported from its exports, or somebody's own. */
+export interface Lake {
+  /** Payloads as received; closed. */
+  readonly raw: LakeZone;
+  /** Valid, typed, protected records. */
+  readonly clean: LakeZone;
+  /** What failed, with its reason and original bytes; closed. */
+  readonly quarantine: LakeZone;
+  /** Query results, by workgroup. */
+  readonly results: LakeZone;
+  /** Key of the streams. */
+  readonly streamKey: kms.IKey;
+  /** Key of what is closed: `raw`, `quarantine`, and the domains' secrets. */
+  readonly closedKey: kms.IKey;
+}
+
+/** The fixed list that a lake exports; a domain reads nothing else of it. */
+export const LAKE_EXPORTS = [
+  'RawBucketName',
+  'CleanBucketName',
+  'QuarantineBucketName',
+  'ResultsBucketName',
+  'StreamKeyArn',
+  'LakeKeyArn',
+  'ClosedKeyArn',
+  'ResultsKeyArn',
+] as const;
+export type LakeExport = (typeof LAKE_EXPORTS)[number];
+
+export const exportName = (environment: string, name: LakeExport): string => `headwaters-${environment}-${name}`;
+
+/** A lake of another stack, by its exports. */
+export function importLake(parent: Construct, environment: string): Lake {
+  const scope = new Construct(parent, 'Lake');
+  const value = (name: LakeExport) => Fn.importValue(exportName(environment, name));
+  const key = (id: string, name: LakeExport) => kms.Key.fromKeyArn(scope, id, value(name));
+  const bucket = (id: string, name: LakeExport) => s3.Bucket.fromBucketName(scope, id, value(name));
+  const closedKey = key('ClosedKey', 'ClosedKeyArn');
+  return {
+    raw: { bucket: bucket('Raw', 'RawBucketName'), key: closedKey },
+    clean: { bucket: bucket('Clean', 'CleanBucketName'), key: key('LakeKey', 'LakeKeyArn') },
+    quarantine: { bucket: bucket('Quarantine', 'QuarantineBucketName'), key: closedKey },
+    results: { bucket: bucket('Results', 'ResultsBucketName'), key: key('ResultsKey', 'ResultsKeyArn') },
+    streamKey: key('StreamKey', 'StreamKeyArn'),
+    closedKey,
+  };
+}

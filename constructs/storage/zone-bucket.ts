@@ -1,0 +1,76 @@
+import { Duration, Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { rolePath, type Actor } from '../../core/naming.ts';
+
+export interface ZoneBucketProps {
+  readonly environment: string;
+  readonly key: kms.IKey;
+  readonly lifecycleRules: readonly s3.LifecycleRule[];
+  /** Takes the access logs, under the zone's own prefix. */
+  readonly logBucket: s3.IBucket;
+  /** Name of the zone, and prefix of its access logs. */
+  readonly zone: string;
+  /**
+   * Keys whose objects only these actors may read or write.
+   *
+   * @default - the bucket is open to whom IAM admits
+   */
+  readonly closed?: { readonly keys: string; readonly to: readonly Actor[] };
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** Days after which an upload that never finished, and a version that was replaced or deleted, are gone. */
+const ABANDONED_UPLOAD_DAYS = 7;
+const NONCURRENT_DAYS = 30;
+
+/** One zone: an encrypted, versioned, private bucket whose objects live by its rules. Stateful. */
+export class ZoneBucket extends Construct {
+  public readonly bucket: s3.Bucket;
+
+  constructor(scope: Construct, id: string, props: ZoneBucketProps) {
+    super(scope, id);
+    this.bucket = new s3.Bucket(this, 'Bucket', {
+      encryption: s3.BucketEncryption.KMS,
+      encryptionKey: props.key,
+      bucketKeyEnabled: true,
+      versioned: true,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      removalPolicy: props.removalPolicy,
+      lifecycleRules: [
+        {
+          id: 'leftovers',
+          abortIncompleteMultipartUploadAfter: Duration.days(ABANDONED_UPLOAD_DAYS),
+          noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS),
+        },
+        ...props.lifecycleRules,
+      ],
+    });
+    const resource = this.bucket.node.defaultChild as s3.CfnBucket;
+    resource.loggingConfiguration = { destinationBucketName: props.logBucket.bucketName, logFilePrefix: `${props.zone}/` };
+    if (props.closed !== undefined) this.close(props.environment, props.closed);
+  }
+
+  private close(environment: string, { keys, to }: { readonly keys: string; readonly to: readonly Actor[] }): void {
+    const { account, partition } = Stack.of(this);
+    this.bucket.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'ClosedToAllOthers',
+        effect: iam.Effect.DENY,
+        principals: [new iam.AnyPrincipal()],
+        actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
+        resources: [this.bucket.arnForObjects(keys)],
+        conditions: {
+          ArnNotLike: {
+            'aws:PrincipalArn': to.map((actor) => `arn:${partition}:iam::${account}:role${rolePath(environment, actor)}*`),
+          },
+        },
+      }),
+    );
+  }
+}

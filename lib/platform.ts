@@ -1,0 +1,49 @@
+import type { Environment as Target } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { DataContract } from '../core/contract/model.ts';
+import { stackName } from '../core/naming.ts';
+import { resolveSources, type NamedQuery } from '../core/query/named-query.ts';
+import type { Environment } from './config/environment.ts';
+import { DomainStack } from './stacks/domain-stack.ts';
+import { FoundationStack } from './stacks/foundation-stack.ts';
+import { ServingStack } from './stacks/serving-stack.ts';
+
+export interface PlatformProps {
+  readonly environment: Environment;
+  readonly contracts: readonly DataContract[];
+  readonly namedQueries: readonly NamedQuery[];
+}
+
+/** One environment's stacks: what rests, a stack for each domain, and what asks. */
+export function addPlatform(scope: Construct, { environment, contracts, namedQueries }: PlatformProps): void {
+  const { name, account, region, terminationProtection } = environment;
+  const env: Target = { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
+  const props = (description: string) => ({
+    env,
+    environment,
+    terminationProtection,
+    description,
+    tags: { 'headwaters:environment': name },
+  });
+  const foundation = new FoundationStack(scope, stackName.foundation(name), props(`Headwaters ${name}: where data rests`));
+
+  const datasets = contracts.flatMap((contract) => contract.datasets);
+  const domains = [...new Set(datasets.map(({ domain }) => domain))].sort();
+  for (const domain of domains) {
+    const stack = new DomainStack(scope, stackName.domain(name, domain), {
+      ...props(`Headwaters ${name}: the domain ${domain}`),
+      domain,
+      datasets: datasets.filter((dataset) => dataset.domain === domain),
+    });
+    stack.addStackDependency(foundation);
+  }
+
+  const isDataset = (domain: string, dataset: string) =>
+    datasets.some((known) => known.domain === domain && known.name === dataset);
+  const serving = new ServingStack(scope, stackName.serving(name), {
+    ...props(`Headwaters ${name}: who asks`),
+    domains,
+    namedQueries: namedQueries.map((query) => ({ ...query, sql: resolveSources(query, name, isDataset) })),
+  });
+  serving.addStackDependency(foundation);
+}
