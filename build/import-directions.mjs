@@ -1,6 +1,6 @@
 /**
- * Imports point one way: core <- constructs <- lib <- bin, and core <- local <- cli (docs/adr/0002).
- * An import is judged by the folder it resolves to, or by its package; test/import-directions.test.ts proves that each entry bites.
+ * Imports point one way: core <- constructs <- lib <- bin, and core <- local <- cli (docs/adr/0001).
+ * An import is judged by the folder it resolves to, or by its package; test/repository/import-directions.test.ts proves that each entry bites.
  */
 import path from 'node:path';
 
@@ -66,7 +66,13 @@ const rule = {
         if (wrong) context.report({ node, messageId: 'wrong', data: { source, why } });
       }
     };
-    return { ImportDeclaration: judge, ExportNamedDeclaration: judge, ExportAllDeclaration: judge, ImportExpression: judge };
+    return {
+      ImportDeclaration: judge,
+      ExportNamedDeclaration: judge,
+      ExportAllDeclaration: judge,
+      ImportExpression: judge,
+      TSImportType: judge,
+    };
   },
 };
 

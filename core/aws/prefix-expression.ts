@@ -72,15 +72,17 @@ export function parsePrefix(text: string, kind: PrefixKind): ParsedPrefix {
   }
   if (from < text.length) parts.push({ kind: 'text', text: text.slice(from) });
   const hasExpression = parts.some((part) => part.kind !== 'text');
-  if (kind === 'errorPrefix' && hasExpression && !parts.some((part) => part.kind === 'errorType')) {
-    throw new InvalidPrefix(kind, `must hold '!{firehose:error-output-type}' beside its other expressions, got '${text}'`);
+  if (kind === 'errorPrefix' && !parts.some((part) => part.kind === 'errorType')) {
+    throw new InvalidPrefix(kind, `must hold '!{firehose:error-output-type}', got '${text}'`);
   }
   if (kind === 'prefix' && !hasExpression) parts.push(...DEFAULT_TIME);
   const keys = parts.filter((part) => part.kind === 'key');
   return {
     kind,
     parts,
-    partitionKeys: keys.filter((part, index) => keys.findIndex((other) => other.source === part.source && other.key === part.key) === index),
+    partitionKeys: keys.filter(
+      (part, index) => keys.findIndex((other) => other.source === part.source && other.key === part.key) === index,
+    ),
   };
 }
 
@@ -122,12 +124,16 @@ function parseExpression(expression: string, kind: PrefixKind): Part {
       if (value !== 'error-output-type') {
         throw new InvalidPrefix(kind, `knows 'random-string' and 'error-output-type' in namespace 'firehose', got '${value}'`);
       }
-      if (kind === 'prefix') throw new InvalidPrefix(kind, "must not hold '!{firehose:error-output-type}'; it belongs in ErrorOutputPrefix");
+      if (kind === 'prefix')
+        throw new InvalidPrefix(kind, "must not hold '!{firehose:error-output-type}'; it belongs in ErrorOutputPrefix");
       return { kind: 'errorType' };
     case 'partitionKeyFromQuery':
     case 'partitionKeyFromLambda':
       if (kind === 'errorPrefix') {
-        throw new InvalidPrefix(kind, `must not hold keys of dynamic partitions, got '!{${expression}}'; a failed record has none`);
+        throw new InvalidPrefix(
+          kind,
+          `must not hold keys of dynamic partitions, got '!{${expression}}'; a failed record has none`,
+        );
       }
       return { kind: 'key', source: namespace, key: value };
     default:
@@ -145,7 +151,8 @@ function parsePattern(pattern: string, kind: PrefixKind): TimePart[] {
     if (piece === "'") throw new InvalidPrefix(kind, `has an open quote in the time pattern '${pattern}'`);
     if (piece.startsWith("'")) return { text: piece === "''" ? "'" : piece.slice(1, -1) };
     if (!/^[A-Za-z]/.test(piece)) return { text: piece };
-    if (!isTimeField(piece)) throw new InvalidPrefix(kind, `has '${piece}' in a time pattern; use ${Object.keys(TIME_FIELDS).join(', ')}`);
+    if (!isTimeField(piece))
+      throw new InvalidPrefix(kind, `has '${piece}' in a time pattern; use ${Object.keys(TIME_FIELDS).join(', ')}`);
     return { field: piece };
   });
 }

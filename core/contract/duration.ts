@@ -7,41 +7,38 @@ const DAYS = { year: 365, month: 30, week: 7 } as const;
 export function parseDuration(text: string): number | undefined {
   const match = ISO_DURATION.exec(text);
   if (match === null || text === 'P' || text.endsWith('T')) return undefined;
-  const [years, months, weeks, days, hours, minutes, seconds] = (match.slice(1) as (string | undefined)[]).map((part) => Number(part ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [years, months, weeks, days, hours, minutes, seconds] = (match.slice(1) as (string | undefined)[]).map((part) =>
+    Number(part ?? 0),
+  ) as [number, number, number, number, number, number, number];
   const wholeDays = years * DAYS.year + months * DAYS.month + weeks * DAYS.week + days;
-  return (((wholeDays * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+  const milliseconds = (((wholeDays * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+  return milliseconds === 0 ? undefined : milliseconds;
 }
 
-const SLA_UNITS: Readonly<Record<string, number>> = {
-  s: 1000,
-  second: 1000,
-  seconds: 1000,
-  m: 60_000,
-  min: 60_000,
-  minute: 60_000,
-  minutes: 60_000,
-  h: 3_600_000,
-  hour: 3_600_000,
-  hours: 3_600_000,
-  d: 86_400_000,
-  day: 86_400_000,
-  days: 86_400_000,
-  y: DAYS.year * 86_400_000,
-  yr: DAYS.year * 86_400_000,
-  year: DAYS.year * 86_400_000,
-  years: DAYS.year * 86_400_000,
-};
+const SLA_UNITS = new Map(
+  Object.entries({
+    s: 1000,
+    second: 1000,
+    seconds: 1000,
+    m: 60_000,
+    min: 60_000,
+    minute: 60_000,
+    minutes: 60_000,
+    h: 3_600_000,
+    hour: 3_600_000,
+    hours: 3_600_000,
+    d: 86_400_000,
+    day: 86_400_000,
+    days: 86_400_000,
+    y: DAYS.year * 86_400_000,
+    yr: DAYS.year * 86_400_000,
+    year: DAYS.year * 86_400_000,
+    years: DAYS.year * 86_400_000,
+  }),
+);
 
 /** Milliseconds of an ODCS service level: a number and a unit (`d`, `day`, `days`, `y`, `yr`, `years`, `h`, `m`, `s`). */
 export function slaDuration(value: unknown, unit: string | undefined): number | undefined {
-  const factor = SLA_UNITS[unit ?? ''];
+  const factor = SLA_UNITS.get(unit ?? '');
   return typeof value === 'number' && value > 0 && factor !== undefined ? value * factor : undefined;
 }

@@ -20,14 +20,28 @@ export const glueColumns = (dataset: DatasetContract): readonly GlueColumn[] => 
   ...PLATFORM_COLUMNS,
 ];
 
-/** Characters of a column comment at most. @see https://docs.aws.amazon.com/glue/latest/webapi/API_Column.html */
+/** Bytes of a column comment at most; it is one line. @see https://docs.aws.amazon.com/glue/latest/webapi/API_Column.html */
 const LONGEST_COMMENT = 255;
 
 function glueColumn({ name, type, description, protection }: Column): GlueColumn {
   const comment = [description, protection === undefined ? undefined : `Protected: ${protection}.`]
     .filter((part) => part !== undefined)
-    .join(' ');
-  return { name, type: hiveType(type), ...(comment === '' ? {} : { comment: comment.slice(0, LONGEST_COMMENT) }) };
+    .join(' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return { name, type: hiveType(type), ...(comment === '' ? {} : { comment: clip(comment) }) };
+}
+
+/** As much of a text as fits the comment's bytes, whole characters only. */
+function clip(text: string): string {
+  let bytes = 0;
+  let clipped = '';
+  for (const character of text) {
+    bytes += new TextEncoder().encode(character).length;
+    if (bytes > LONGEST_COMMENT) break;
+    clipped += character;
+  }
+  return clipped;
 }
 
 /** The Hive type that a Glue table holds for a contract's type. */
@@ -61,7 +75,7 @@ export function trinoType(hive: string): string {
   if (hive.startsWith('struct<')) {
     const fields = splitTopLevel(hive.slice(7, -1)).map((field) => {
       const colon = field.indexOf(':');
-      return `${field.slice(0, colon)} ${trinoType(field.slice(colon + 1))}`;
+      return `"${field.slice(0, colon)}" ${trinoType(field.slice(colon + 1))}`; // quoted: a field may be called 'order'
     });
     return `row(${fields.join(', ')})`;
   }

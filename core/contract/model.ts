@@ -1,4 +1,4 @@
-/** What a contract says, parsed: the one source everything else derives from (docs/adr/0003). */
+/** What a contract says, parsed: the one source everything else derives from (docs/adr/0002). */
 
 /** Rules of who may see data, in order of closeness. */
 export const CLASSIFICATIONS = ['public', 'internal', 'confidential', 'restricted'] as const;
@@ -49,6 +49,8 @@ export interface Column {
   readonly primaryKey: boolean;
   /** The closed list of values, where there is one. */
   readonly validValues?: readonly string[];
+  /** Texts that the contract gives as examples: what a generator may send. */
+  readonly examples: readonly string[];
   readonly classification: Classification;
   readonly protection?: Protection;
   readonly tags: readonly string[];

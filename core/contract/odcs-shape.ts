@@ -28,29 +28,45 @@ const operators = {
   mustBeBetween: z.array(z.number()).length(2).optional(),
   mustNotBeBetween: z.array(z.number()).length(2).optional(),
 };
-const quality = z.strictObject({
-  ...operators,
-  id: stableId.optional(),
-  authoritativeDefinitions,
-  businessImpact: z.string().optional(),
-  customProperties,
-  description: z.string().optional(),
-  dimension: z.enum(['accuracy', 'completeness', 'conformity', 'consistency', 'coverage', 'timeliness', 'uniqueness']).optional(),
-  method: z.string().optional(),
-  name: z.string().optional(),
-  schedule: z.string().optional(),
-  scheduler: z.string().optional(),
-  severity: z.string().optional(),
-  tags,
-  type: z.enum(['text', 'library', 'sql', 'custom']).optional(),
-  unit: z.string().optional(),
-  metric: z.enum(['nullValues', 'missingValues', 'invalidValues', 'duplicateValues', 'rowCount']).optional(),
-  rule: z.string().optional(),
-  arguments: z.record(z.string(), z.unknown()).optional(),
-  query: z.string().optional(),
-  engine: z.string().optional(),
-  implementation: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
-});
+const quality = z
+  .strictObject({
+    ...operators,
+    id: stableId.optional(),
+    authoritativeDefinitions,
+    businessImpact: z.string().optional(),
+    customProperties,
+    description: z.string().optional(),
+    dimension: z
+      .enum(['accuracy', 'completeness', 'conformity', 'consistency', 'coverage', 'timeliness', 'uniqueness'])
+      .optional(),
+    method: z.string().optional(),
+    name: z.string().optional(),
+    schedule: z.string().optional(),
+    scheduler: z.string().optional(),
+    severity: z.string().optional(),
+    tags,
+    type: z.enum(['text', 'library', 'sql', 'custom']).optional(),
+    unit: z.string().optional(),
+    metric: z.enum(['nullValues', 'missingValues', 'invalidValues', 'duplicateValues', 'rowCount']).optional(),
+    rule: z.string().optional(),
+    arguments: z.record(z.string(), z.unknown()).optional(),
+    query: z.string().optional(),
+    engine: z.string().optional(),
+    implementation: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
+  })
+  .superRefine((rule, { addIssue }) => {
+    const require = (key: keyof typeof rule) => {
+      if (rule[key] === undefined) addIssue({ code: 'custom', path: [key], message: 'a rule of this type states it' });
+    };
+    const operatorsGiven = Object.keys(operators).filter((key) => rule[key as keyof typeof rule] !== undefined);
+    if (rule.type === 'library') require('metric');
+    if (rule.type === 'sql') require('query');
+    if (rule.type === 'custom') for (const key of ['engine', 'implementation'] as const) require(key);
+    const compares = rule.type === 'library' || rule.type === 'sql' || rule.metric !== undefined;
+    if (operatorsGiven.length !== (compares ? 1 : 0)) {
+      addIssue({ code: 'custom', path: [], message: compares ? 'exactly one of the operators mustBe…' : 'no operator mustBe…' });
+    }
+  });
 export type OdcsQuality = z.infer<typeof quality>;
 
 const reference = z.union([z.string(), z.array(z.string())]);
@@ -104,7 +120,9 @@ const propertyKeys = {
   transformDescription: z.string().optional(),
   examples: z.array(z.unknown()).optional(),
   criticalDataElement: z.boolean().optional(),
-  relationships: z.array(z.strictObject({ type: z.string().optional(), to: reference, customProperties })).optional(),
+  relationships: z
+    .array(z.strictObject({ type: z.literal('foreignKey').optional(), to: reference, customProperties }))
+    .optional(),
   quality: z.array(quality).optional(),
 };
 const propertyShape = z.strictObject(propertyKeys);
@@ -131,7 +149,7 @@ const schemaObject = z.strictObject({
   dataGranularityDescription: z.string().optional(),
   properties: z.array(property).min(1),
   relationships: z
-    .array(z.strictObject({ type: z.string().optional(), from: reference, to: reference, customProperties }))
+    .array(z.strictObject({ type: z.literal('foreignKey').optional(), from: reference, to: reference, customProperties }))
     .optional(),
   quality: z.array(quality).optional(),
 });

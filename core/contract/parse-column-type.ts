@@ -37,33 +37,36 @@ export function parseColumnType(
     case 'string':
       return stringType(options, fault);
     case 'integer':
+      checkFormat(options.format, ['i32', 'i64'], fault);
       return {
         kind: 'integer',
         bits: options.format === 'i32' || physicalType?.toLowerCase() === 'int' ? 32 : 64,
         ...bounds(options, fault),
       };
     case 'number': {
+      checkFormat(options.format, ['f32', 'f64'], fault);
+      if (!/^decimal/i.test(physicalType ?? '')) return { kind: 'double', ...bounds(options, fault) };
       const decimal = DECIMAL.exec(physicalType ?? '');
-      if (decimal === null) return { kind: 'double', ...bounds(options, fault) };
-      const [precision, scale] = [Number(decimal[1]), Number(decimal[2])];
+      const [precision, scale] = [Number(decimal?.[1] ?? 0), Number(decimal?.[2] ?? 0)];
       if (precision < 1 || precision > DECIMAL_DIGITS || scale > precision) {
         faults.push({
           code: 'InvalidDecimal',
           path: [...path, 'physicalType'],
-          message: `must be decimal(1..${DECIMAL_DIGITS}, 0..precision), got '${physicalType ?? ''}'`,
+          message: `must be decimal(1..${DECIMAL_DIGITS}, 0..precision), got '${physicalType ?? ''}'; state both`,
         });
       }
       return { kind: 'decimal', precision, scale, ...bounds(options, fault) };
     }
     case 'timestamp': {
-      if (options.defaultTimezone !== undefined && options.defaultTimezone !== 'UTC') {
+      const isUtc = options.defaultTimezone === 'UTC' || options.defaultTimezone === 'Etc/UTC';
+      if (options.defaultTimezone !== undefined && !isUtc) {
         fault(
           'TimezoneNotHeld',
           'defaultTimezone',
           `must be 'UTC', got '${options.defaultTimezone}'; let the producer send a zone`,
         );
       }
-      return { kind: 'timestamp', zonelessIsUtc: options.timezone !== true && options.defaultTimezone === 'UTC' };
+      return { kind: 'timestamp', zonelessIsUtc: options.timezone !== true && isUtc };
     }
     case 'boolean':
     case 'date':
@@ -103,8 +106,26 @@ function bounds(options: Options, fault: AddFault): Bounds {
   for (const key of ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'] as const) {
     const value = options[key];
     if (value === undefined) continue;
-    if (!/^-?\d+(\.\d+)?$/.test(String(value))) fault('InvalidBound', key, `must be a plain number, got '${value}'`);
+    if (typeof value !== 'number' || !/^-?\d+(\.\d+)?$/.test(String(value)))
+      fault('InvalidBound', key, `must be a plain number, got '${value}'; write its digits`);
+    else if (!Number.isSafeInteger(value) && significantDigits(value) > EXACT_DIGITS)
+      fault(
+        'InvalidBound',
+        key,
+        `must have at most ${EXACT_DIGITS} digits, since more are rounded before they are read; shorten it`,
+      );
     else found[key] = String(value);
   }
   return found;
+}
+
+/** Digits that survive a reading as a double, whatever they are. */
+const EXACT_DIGITS = 15;
+const significantDigits = (value: number): number =>
+  String(value).replace(/[-.]/g, '').replace(/^0+/, '').replace(/0+$/, '').length;
+
+function checkFormat(format: string | undefined, held: readonly string[], fault: AddFault): void {
+  if (format !== undefined && !held.includes(format)) {
+    fault('UnknownFormat', 'format', `must be one of ${held.join(', ')}, which the table can hold, got '${format}'`);
+  }
 }

@@ -1,6 +1,6 @@
 import { COLUMN_PROPERTIES, readCustomProperties } from './custom-properties.ts';
 import type { DocumentPath, Fault } from './fault.ts';
-import { CLASSIFICATIONS, type Classification, type Column, type ColumnType } from './model.ts';
+import { CLASSIFICATIONS, type Classification, type Column, type ColumnType, type Protection } from './model.ts';
 import type { OdcsItems, OdcsProperty } from './odcs-shape.ts';
 import { parseColumnType } from './parse-column-type.ts';
 
@@ -56,13 +56,7 @@ function parseColumn(property: OdcsProperty, path: DocumentPath, faults: Fault[]
       message: `'${protection}' protects columns of type string, got ${type.kind}; drop it, or make it a string`,
     });
   }
-  if (nested && (protection !== undefined || classification === 'restricted')) {
-    faults.push({
-      code: 'ProtectionNested',
-      path,
-      message: 'protects columns, not fields within one; lift the field to a column of its own',
-    });
-  }
+  if (nested) refuseNestedProtection(classification, protection, path, faults);
   const validValues = readValidValues(property, path, type, faults);
   return {
     name: property.name,
@@ -71,13 +65,54 @@ function parseColumn(property: OdcsProperty, path: DocumentPath, faults: Fault[]
     required: property.required ?? property.primaryKey ?? false,
     primaryKey: property.primaryKey ?? false,
     ...(validValues === undefined ? {} : { validValues }),
+    examples: (property.examples ?? []).filter((example) => typeof example === 'string'),
     classification,
     ...(protection === undefined ? {} : { protection }),
     tags: property.tags ?? [],
   };
 }
 
-function readColumnProperties(property: OdcsProperty, path: DocumentPath, faults: Fault[]) {
+function refuseNestedProtection(
+  classification: Classification,
+  protection: Protection | undefined,
+  path: DocumentPath,
+  faults: Fault[],
+): void {
+  if (protection === undefined && classification !== 'restricted') return;
+  faults.push({
+    code: 'ProtectionNested',
+    path,
+    message: 'asks for protection, which columns have and what lies within one has not; lift it to a column of its own',
+  });
+}
+
+/** Options and parts that the type does not have would be rules that nobody holds. */
+function checkNesting(property: OdcsProperty | OdcsItems, path: DocumentPath, faults: Fault[]): void {
+  const { logicalType } = property;
+  for (const [key, owner] of [
+    ['properties', 'object'],
+    ['items', 'array'],
+  ] as const) {
+    if (property[key] !== undefined && logicalType !== owner) {
+      faults.push({
+        code: 'InvalidShape',
+        path: [...path, key],
+        message: `belongs to type ${owner}, got ${logicalType}; leave it out`,
+      });
+    }
+  }
+  if (logicalType !== 'array' && logicalType !== 'object') return;
+  const held = logicalType === 'array' ? ['minItems', 'maxItems'] : [];
+  for (const key of Object.keys(property.logicalTypeOptions ?? {}).filter((option) => !held.includes(option))) {
+    faults.push({
+      code: 'OptionWithoutEffect',
+      path: [...path, 'logicalTypeOptions', key],
+      message: `is not held for type ${logicalType}; leave it out`,
+    });
+  }
+}
+
+function readColumnProperties(property: OdcsProperty | OdcsItems, path: DocumentPath, faults: Fault[]) {
   const read = readCustomProperties(COLUMN_PROPERTIES, property.customProperties, [...path, 'customProperties']);
   faults.push(...read.faults);
   return read.values ?? {};
@@ -98,12 +133,16 @@ function readClassification(text: string | undefined, path: DocumentPath, faults
 
 function parseType(property: OdcsProperty | OdcsItems, path: DocumentPath, faults: Fault[]): ColumnType {
   const { logicalType, logicalTypeOptions: options } = property;
+  checkNesting(property, path, faults);
   if (logicalType === 'array') {
     if (property.items === undefined) {
       faults.push({ code: 'ItemsMissing', path, message: "an array must say what it holds; add 'items'" });
       return { kind: 'array', items: { kind: 'string' } };
     }
-    const items = parseType(property.items, [...path, 'items'], faults);
+    const inside = [...path, 'items'];
+    const { protection } = readColumnProperties(property.items, inside, faults);
+    refuseNestedProtection(readClassification(property.items.classification, inside, faults), protection, inside, faults);
+    const items = parseType(property.items, inside, faults);
     return {
       kind: 'array',
       items,

@@ -154,8 +154,15 @@ function parseDataset(
         message: `'eventTimeField' must name a required, unprotected column of type timestamp, got '${said.eventTimeField}'; choose or add one`,
       });
     }
-    if (said.sequenceField !== undefined && column(said.sequenceField)?.type.kind !== 'integer')
-      missing('sequenceField', said.sequenceField);
+    const sequence = said.sequenceField === undefined ? undefined : column(said.sequenceField);
+    if (said.sequenceField !== undefined && sequence === undefined) missing('sequenceField', said.sequenceField);
+    else if (sequence !== undefined && (sequence.type.kind !== 'integer' || sequence.protection !== undefined)) {
+      faults.push({
+        code: 'SequenceFieldUnfit',
+        path: [...path, 'customProperties'],
+        message: `'sequenceField' must name an unprotected column of type integer, got '${sequence.name}'; choose or add one`,
+      });
+    }
   }
   return {
     domain: odcs.domain,
@@ -168,17 +175,27 @@ function parseDataset(
     eventTimeField: said?.eventTimeField ?? '',
     ...(said?.sequenceField === undefined ? {} : { sequenceField: said.sequenceField }),
     allowedLatenessMs: said?.allowedLateness ?? DEFAULTS.allowedLatenessMs,
-    freshnessSeconds: serviceLevel(odcs, 'latency', faults, DEFAULTS.freshnessSeconds * 1000) / 1000,
-    storage: storageNeed(odcs, said, path, faults),
+    freshnessSeconds: serviceLevel(odcs, schema.name, 'latency', faults, DEFAULTS.freshnessSeconds * 1000) / 1000,
+    storage: storageNeed(odcs, schema.name, said, path, faults),
     expectedEventsPerDay: said?.expectedEventsPerDay ?? DEFAULTS.expectedEventsPerDay,
     expectedEventBytes: said?.expectedEventBytes ?? DEFAULTS.expectedEventBytes,
     tags: [...(odcs.tags ?? []), ...(schema.tags ?? [])],
   };
 }
 
+/** Where a service level stands that holds for a dataset: the one that names it as its element, or else the one for all; -1 for none. */
+function findServiceLevel(odcs: OdcsDocument, dataset: string, property: string): number {
+  const levels = odcs.slaProperties ?? [];
+  const own = levels.findIndex(
+    (sla) =>
+      sla.property === property && sla.element?.split(',').some((element) => element.trim().split('.')[0] === dataset) === true,
+  );
+  return own === -1 ? levels.findIndex((sla) => sla.property === property && sla.element === undefined) : own;
+}
+
 /** Milliseconds of a service level, or `absent` where the contract does not state it. */
-function serviceLevel(odcs: OdcsDocument, property: string, faults: Fault[], absent: number): number {
-  const index = (odcs.slaProperties ?? []).findIndex((sla) => sla.property === property);
+function serviceLevel(odcs: OdcsDocument, dataset: string, property: string, faults: Fault[], absent: number): number {
+  const index = findServiceLevel(odcs, dataset, property);
   const sla = odcs.slaProperties?.[index];
   if (sla === undefined) return absent;
   const value = slaDuration(sla.value, sla.unit);
@@ -194,19 +211,20 @@ function serviceLevel(odcs: OdcsDocument, property: string, faults: Fault[], abs
 
 function storageNeed(
   odcs: OdcsDocument,
+  dataset: string,
   said: z.infer<typeof DATASET_PROPERTIES> | undefined,
   path: DocumentPath,
   faults: Fault[],
 ): StorageNeed {
-  const days = Math.round(serviceLevel(odcs, 'retention', faults, 0) / DAY_MS);
-  const retentionDays = odcs.slaProperties?.some(({ property }) => property === 'retention') === true ? days : -1;
+  const days = Math.round(serviceLevel(odcs, dataset, 'retention', faults, 0) / DAY_MS);
+  const retentionDays = findServiceLevel(odcs, dataset, 'retention') === -1 ? -1 : days;
   if (retentionDays === -1) {
     faults.push({
       code: 'RetentionMissing',
       path: ['slaProperties'],
       message: "must state 'retention': data without an end is nobody's decision; add it",
     });
-  } else if (!RETENTION_DAYS.some((offered) => offered === retentionDays)) {
+  } else if (days > 0 && !RETENTION_DAYS.some((offered) => offered === retentionDays)) {
     faults.push({
       code: 'RetentionNotOffered',
       path: ['slaProperties'],

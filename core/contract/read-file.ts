@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import { ContractError, type DocumentPath, type Position } from './fault.ts';
@@ -15,16 +15,19 @@ export function readContractFile(file: string, shownAs: string = file): DataCont
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  if (document.errors.length > 0) {
-    const first = document.errors[0]?.pos[0] ?? 0;
-    const faults = document.errors.map(({ code }) => ({
-      code: 'InvalidYaml',
-      path: [],
-      message: `is not YAML: ${code.toLowerCase().replaceAll('_', ' ')}`,
-    }));
-    throw new ContractError(shownAs, faults, () => position(first));
+  const notYaml = (problem: string, at?: number) =>
+    new ContractError(shownAs, [{ code: 'InvalidYaml', path: [], message: `is not YAML: ${problem}` }], () =>
+      at === undefined ? undefined : position(at),
+    );
+  const [first] = document.errors; // the first alone: what follows one is mostly its consequence
+  if (first !== undefined) throw notYaml(first.code.toLowerCase().replaceAll('_', ' '), first.pos[0]);
+  let content: unknown;
+  try {
+    content = document.toJS({ maxAliasCount: 100 });
+  } catch {
+    throw notYaml('an alias without its anchor, or too many aliases');
   }
-  const parsed = parseContract(document.toJS({ maxAliasCount: 100 }));
+  const parsed = parseContract(content);
   if ('faults' in parsed) {
     throw new ContractError(shownAs, parsed.faults, (where) => {
       const offset = offsetOf(document, where);
@@ -49,6 +52,7 @@ function offsetOf(document: Document, where: DocumentPath): number | undefined {
  * @throws {@link ContractError} also where a file's domain is not its folder's name, or two files hold one dataset
  */
 export function readContracts(folder: string): DataContract[] {
+  if (!existsSync(folder)) return [];
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => name.split(path.sep).join('/'))
     .filter((name) => name.endsWith(SUFFIX))

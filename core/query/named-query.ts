@@ -51,7 +51,7 @@ export function parseNamedQuery(file: string, text: string): NamedQuery {
   const [first] = sources;
   if (first === undefined)
     throw new NamedQueryError('SourceMissing', file, "must read at least one {{ source('domain', 'dataset') }}");
-  if (template.replaceAll(SOURCE, '').includes('{{')) {
+  if (/\{[{%#]/.test(template.replaceAll(SOURCE, ''))) {
     throw new NamedQueryError(
       'UnknownExpression',
       file,

@@ -8,8 +8,10 @@ export interface Answer {
   readonly data?: string;
 }
 
-/** Bytes of an answer at most, less room for its frame. @see https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html */
-const LARGEST_ANSWER = 5_500_000;
+/** Bytes of an answer, 6 MB less a margin. @see https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html */
+const LARGEST_ANSWER = 6_000_000;
+/** Bytes of what stands around a record's id and data: their keys, the result, quotes and commas. */
+const FRAME = 64;
 
 /**
  * Answers each record once. Accepted events go on only if every reject of their record is safe in quarantine; otherwise the whole
@@ -19,7 +21,7 @@ const LARGEST_ANSWER = 5_500_000;
  * @param acknowledged Whether the quarantine delivery has taken every reject of the record
  */
 export function answerRecords(judged: readonly JudgedRecord[], acknowledged: (record: JudgedRecord) => boolean): Answer[] {
-  let size = 0;
+  let size = judged.reduce((sum, { recordId }) => sum + FRAME + recordId.length, 0);
   return judged.map((record) => {
     const { recordId, rows } = record;
     if (!acknowledged(record)) return { recordId, result: 'ProcessingFailed' };

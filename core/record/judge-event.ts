@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CompiledColumn, CompiledContract } from './compiled-contract.ts';
-import { valueJudge, type ValueJudge } from './judge-value.ts';
+import { isAmbiguous, valueJudge, type ValueJudge } from './judge-value.ts';
 import { parseEvent } from './parse-json.ts';
 import { protector, type Protector } from './protect.ts';
 import type { Reason } from './reasons.ts';
@@ -47,7 +47,11 @@ export function eventJudge(contract: CompiledContract, secret: string): EventJud
     const parsed = parseEvent(text);
     if ('reason' in parsed) return { accepted: false, reason: parsed.reason, columns: [] };
     unknownFields = false;
-    for (const key of parsed.event.keys()) if (!known.has(key)) sawUnknown();
+    for (const key of parsed.event.keys()) {
+      if (known.has(key)) continue;
+      if (isAmbiguous(key, known)) return { accepted: false, reason: 'ambiguous-key', columns: [] };
+      sawUnknown();
+    }
 
     const parts: string[] = [];
     const failed: { reason: Reason; column: string }[] = [];

@@ -12,6 +12,10 @@ const refuse = (reason: Reason): ValueVerdict => ({ reason });
 const accept = (json: string): ValueVerdict => ({ json });
 const isMap = (value: JsonValue): value is JsonObject => value instanceof Map;
 
+/** Whether a reader of the table could take an unknown key for another: it holds a dot, or differs from a column by its case alone. */
+export const isAmbiguous = (key: string, known: ReadonlySet<string>): boolean =>
+  key.includes('.') || known.has(key.toLowerCase());
+
 /** Compiles a type to the function that judges its values; `unknownField` is told of attributes that the contract lacks. */
 export function valueJudge(
   type: CompiledType,
@@ -108,6 +112,8 @@ function scaled(text: string, scale: number): bigint {
 const INTEGER = /^-?\d+$/;
 const RANGE = { 32: 2n ** 31n, 64: 2n ** 63n } as const;
 const SAFE_DIGITS = 9;
+/** Characters of the longest integer a table holds; JSON allows no leading zeros. A longer text is never made a number: that takes time. */
+const LONGEST_INTEGER = 20;
 
 function integerJudge(type: Extract<CompiledType, { kind: 'integer' }>): ValueJudge {
   const inBounds = withinBounds(type);
@@ -115,6 +121,7 @@ function integerJudge(type: Extract<CompiledType, { kind: 'integer' }>): ValueJu
   return (value) => {
     if (!(value instanceof JsonNumber) || !INTEGER.test(value.text)) return refuse('wrong-type');
     const text = value.text === '-0' ? '0' : value.text;
+    if (text.length > LONGEST_INTEGER) return refuse('out-of-range');
     if (text.length > SAFE_DIGITS) {
       const exact = BigInt(text);
       if (exact < -limit || exact >= limit) return refuse('out-of-range');
@@ -137,6 +144,13 @@ function doubleJudge(type: Extract<CompiledType, { kind: 'double' }>): ValueJudg
 
 const DECIMAL = /^-?(\d+)(?:\.(\d+))?$/;
 
+/** One pass, where a pattern anchored at the end would try each zero of a long run anew. */
+function withoutEndingZeros(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && digits.charAt(end - 1) === '0') end -= 1;
+  return digits.slice(0, end);
+}
+
 function decimalJudge(type: Extract<CompiledType, { kind: 'decimal' }>): ValueJudge {
   const inBounds = withinBounds(type);
   return (value) => {
@@ -144,11 +158,11 @@ function decimalJudge(type: Extract<CompiledType, { kind: 'decimal' }>): ValueJu
     const match = DECIMAL.exec(value.text);
     if (match === null) return refuse('wrong-type'); // an exponent says nothing of the scale
     const whole = (match[1] ?? '').replace(/^0+/, '');
-    const fraction = (match[2] ?? '').replace(/0+$/, '');
-    if (whole.length > type.precision - type.scale || fraction.length > type.scale || !inBounds(value.text))
-      return refuse('out-of-range');
-    const text = `${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`;
-    return accept(value.text.startsWith('-') && text !== '0' ? `-${text}` : text);
+    const fraction = withoutEndingZeros(match[2] ?? '');
+    if (whole.length > type.precision - type.scale || fraction.length > type.scale) return refuse('out-of-range');
+    const digits = `${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`;
+    const text = value.text.startsWith('-') && digits !== '0' ? `-${digits}` : digits;
+    return inBounds(text) ? accept(text) : refuse('out-of-range');
   };
 }
 
@@ -178,7 +192,11 @@ function objectJudge(fields: readonly CompiledColumn[], unknownField: () => void
   const known = new Set(fields.map(({ name }) => name));
   return (value) => {
     if (!isMap(value)) return refuse('wrong-type');
-    for (const key of value.keys()) if (!known.has(key)) unknownField();
+    for (const key of value.keys()) {
+      if (known.has(key)) continue;
+      if (isAmbiguous(key, known)) return refuse('ambiguous-key');
+      unknownField();
+    }
     const parts: string[] = [];
     for (const { name, key, required, judge } of judges) {
       const field = value.get(name);

@@ -10,6 +10,7 @@ export const REASONS = [
   'invalid-text',
   'too-deep',
   'duplicate-key',
+  'ambiguous-key',
   'missing-value',
   'wrong-type',
   'out-of-range',

@@ -2,6 +2,10 @@ const TIMESTAMP = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?$/;
 
+/** A zone may lead out of the four digits of a year, which is all that a table's text has. */
+const EARLIEST = Date.UTC(1000, 0, 1);
+const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 /** Milliseconds since the epoch of an ISO 8601 time; undefined for a date that does not exist, a leap second, or a zone missing where one is needed. */
 export function parseTimestamp(text: string, zonelessIsUtc: boolean): number | undefined {
   const match = TIMESTAMP.exec(text);
@@ -19,7 +23,9 @@ export function parseTimestamp(text: string, zonelessIsUtc: boolean): number | u
     return undefined;
   const milliseconds = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
   const offset = zoneOffset(zone);
-  return offset === undefined ? undefined : Date.UTC(year, month - 1, day, hour, minute, second, milliseconds) - offset;
+  if (offset === undefined) return undefined;
+  const time = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds) - offset;
+  return time >= EARLIEST && time <= LATEST ? time : undefined;
 }
 
 /** Whether the text is a day of the calendar, as `yyyy-MM-dd`. */

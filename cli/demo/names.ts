@@ -1,0 +1,15 @@
+import path from 'node:path';
+import type { DatasetContract } from '../../core/contract/model.ts';
+import type { Project } from '../project.ts';
+
+/** The environment that runs on this machine. */
+export const ENVIRONMENT = 'dev';
+
+export const keyOf = ({ domain, name }: DatasetContract): string => `${domain}.${name}`;
+
+/** The log of a dataset's producer. */
+export const logFile = (project: Project, contract: DatasetContract): string => path.join(project.demo, `${keyOf(contract)}.log`);
+
+/** How a summary names a dataset: with its domain only where another has the same name. */
+export const shownName = (contract: DatasetContract, all: readonly DatasetContract[]): string =>
+  all.filter(({ name }) => name === contract.name).length === 1 ? contract.name : keyOf(contract);

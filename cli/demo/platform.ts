@@ -1,0 +1,75 @@
+import type { DatasetContract } from '../../core/contract/model.ts';
+import { databaseName, outputKey, stackName, tableName } from '../../core/naming.ts';
+import { CommandError } from '../command-error.ts';
+
+/** Outputs as `cdk deploy --outputs-file` writes them: by stack, by key. */
+export type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** One dataset as it stands in an environment. */
+export interface DeployedDataset {
+  readonly contract: DatasetContract;
+  readonly streamName: string;
+  readonly producerRoleArn: string;
+  readonly stewardRoleArn: string;
+  /** In every zone, with the trailing slash. */
+  readonly prefix: string;
+  /** `"database"."table"` of `clean`. */
+  readonly cleanTable: string;
+}
+
+/** An environment as a client finds it: by the outputs of its stacks and nothing else. */
+export class Platform {
+  constructor(
+    private readonly environment: string,
+    private readonly outputs: Outputs,
+  ) {}
+
+  get analystRoleArn(): string {
+    return this.output(stackName.serving(this.environment), outputKey.analystRole);
+  }
+
+  get workGroup(): string {
+    return this.output(stackName.serving(this.environment), outputKey.workGroup);
+  }
+
+  bucket(zone: Parameters<typeof outputKey.bucket>[0]): string {
+    return this.output(stackName.foundation(this.environment), outputKey.bucket(zone));
+  }
+
+  dataset(contract: DatasetContract): DeployedDataset {
+    const stack = stackName.domain(this.environment, contract.domain);
+    return {
+      contract,
+      streamName: this.output(stack, outputKey.streamName(contract.name)),
+      producerRoleArn: this.output(stack, outputKey.producerRole(contract.name)),
+      stewardRoleArn: this.output(stack, outputKey.stewardRole),
+      prefix: this.output(stack, outputKey.prefix(contract.name)),
+      cleanTable: `"${databaseName(this.environment, contract.domain)}"."${tableName(contract.name)}"`,
+    };
+  }
+
+  /** Roles that people and programs take, by a name to type: `analyst`, `sales/steward`. */
+  roles(): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    for (const [stack, values] of Object.entries(this.outputs)) {
+      const domain = stack.startsWith(stackName.domain(this.environment, ''))
+        ? `${stack.slice(stackName.domain(this.environment, '').length)}/`
+        : '';
+      for (const [key, value] of Object.entries(values)) {
+        const name = /^(.+)RoleArn$/.exec(key)?.[1];
+        if (name !== undefined) found.set(`${domain}${name.replaceAll(/(?<=[a-z0-9])[A-Z]/g, '-$&').toLowerCase()}`, value);
+      }
+    }
+    return found;
+  }
+
+  private output(stack: string, key: string): string {
+    const value = this.outputs[stack]?.[key];
+    if (value === undefined)
+      throw new CommandError(
+        'OutputMissing',
+        `the stack '${stack}' must have the output '${key}'; synthesize it with this version of headwaters`,
+      );
+    return value;
+  }
+}

@@ -1,0 +1,71 @@
+import type { DemoSource } from '../../core/demo/demo-source.ts';
+import { FaultPlanter } from '../../core/demo/plant-faults.ts';
+import type { SimulatedClock } from '../../local/clock.ts';
+import { CommandError } from '../command-error.ts';
+import type { Out } from '../output.ts';
+import type { Project } from '../project.ts';
+import { keyOf, logFile } from './names.ts';
+import type { DeployedDataset } from './platform.ts';
+import { ProducerLog } from './producer-log.ts';
+import { pack, putRecords } from './put-events.ts';
+import { assume, type Place } from './session.ts';
+
+export interface Production {
+  readonly project: Project;
+  readonly source: DemoSource;
+  readonly deployed: readonly DeployedDataset[];
+  readonly place: Place;
+  readonly clock: SimulatedClock;
+  readonly seed: number;
+  readonly out: Out;
+  readonly refuseErrors: () => void;
+}
+
+/** Puts every day of the source into the streams, as the producers of the datasets, and writes down what was put before it is. */
+export async function produce({ project, source, deployed, place, clock, seed, out, refuseErrors }: Production): Promise<void> {
+  await out.step('Putting events into the streams');
+  const producers = new Map(
+    await Promise.all(
+      deployed.map(async (dataset) => {
+        const clients = await assume(place, dataset.producerRoleArn, 'demo-producer');
+        const log = new ProducerLog(logFile(project, dataset.contract));
+        return [keyOf(dataset.contract), { dataset, clients, log, planter: new FaultPlanter(dataset.contract, seed) }] as const;
+      }),
+    ),
+  );
+  let sent = 0;
+  for await (const { day, last } of withLast(source.days())) {
+    if (day.uploadAt > clock.now()) await clock.advanceTo(day.uploadAt);
+    refuseErrors();
+    for (const { domain, dataset: name, packed, events } of day.batches) {
+      const producer = producers.get(`${domain}.${name}`);
+      if (producer === undefined)
+        throw new CommandError(
+          'UnknownDataset',
+          `the sample puts '${domain}.${name}', which no contract holds; mend sample/ or contracts/`,
+        );
+      const planted = producer.planter.plant(events, day.uploadAt, last);
+      producer.log.write(planted);
+      await putRecords(producer.clients.kinesis, producer.dataset.streamName, pack(planted, packed), (milliseconds) =>
+        clock.advance(milliseconds),
+      );
+      sent += planted.length;
+    }
+    out.detail(`${sent.toLocaleString('en-US')} until ${new Date(day.uploadAt).toISOString().slice(0, 10)}`);
+  }
+  for (const { clients, log } of producers.values()) {
+    clients.close();
+    log.close();
+  }
+  out.done(`${sent.toLocaleString('en-US')} events`);
+}
+
+/** Days, each with whether it is the last. */
+async function* withLast<T>(days: AsyncIterable<T>): AsyncIterable<{ readonly day: T; readonly last: boolean }> {
+  let held: T | undefined;
+  for await (const day of days) {
+    if (held !== undefined) yield { day: held, last: false };
+    held = day;
+  }
+  if (held !== undefined) yield { day: held, last: true };
+}

@@ -1,0 +1,90 @@
+import Table from 'cli-table3';
+import { PRICES_AS_OF } from '../../core/storage/prices.ts';
+import { SHARES } from '../../core/demo/plant-faults.ts';
+import { unbalanced, type DemoSummary } from './summary.ts';
+
+const number = new Intl.NumberFormat('en-US');
+
+/** What a person reads at the end. */
+export function formatReport(summary: DemoSummary): string {
+  const broken = unbalanced(summary);
+  const percent = (share: number) => `${share * 100} %`;
+  return [
+    heading('What was put, and where each event is'),
+    `Planted: ${percent(SHARES.bad)} bad, ${percent(SHARES.duplicate)} sent twice, ${percent(SHARES.late)} days late.`,
+    table(
+      ['dataset', 'produced', 'accepted', 'quarantined', 'duplicates', 'JSON', 'Parquet', 'ratio'],
+      summary.datasets.map(({ name, produced, accepted, quarantined, duplicates, jsonBytes, parquetBytes }) => [
+        name,
+        number.format(produced),
+        number.format(accepted),
+        number.format(quarantined),
+        number.format(duplicates),
+        bytes(jsonBytes),
+        bytes(parquetBytes),
+        `1 / ${(jsonBytes / Math.max(1, parquetBytes)).toFixed(1)}`,
+      ]),
+    ),
+    broken.length === 0
+      ? 'Every event produced is accepted or quarantined, counted over distinct identities.'
+      : broken
+          .map(
+            ({ name, produced, accepted, quarantined }) =>
+              `LOST: '${name}' produced ${produced}, but ${accepted} + ${quarantined} arrived.`,
+          )
+          .join('\n'),
+    heading('Quarantined, by reason'),
+    table(
+      ['dataset', 'reason', 'events'],
+      summary.datasets.flatMap(({ name, reasons }) =>
+        Object.entries(reasons).map(([reason, count]) => [name, reason, number.format(count)]),
+      ),
+    ),
+    ...summary.questions.flatMap(({ name, columns, rows, scannedBytes }) => [
+      heading(name),
+      table(
+        columns,
+        rows.map((row) => columns.map((column) => row[column] ?? '')),
+      ),
+      `Scanned (model): ${bytes(scannedBytes)}`,
+    ]),
+    heading('A year later: where the objects went'),
+    table(
+      ['zone', 'dataset', 'temperature', 'objects', 'size', 'USD a month'],
+      summary.tiers.map(({ zone, dataset, temperature, objects, bytes: size, monthlyCost }) => [
+        zone,
+        dataset,
+        temperature,
+        number.format(objects),
+        bytes(size),
+        monthlyCost.toFixed(6),
+      ]),
+    ),
+    `Storage costs ${summary.tiers.reduce((sum, { monthlyCost }) => sum + monthlyCost, 0).toFixed(6)} USD a month, at us-east-1 list prices of ${PRICES_AS_OF}; what is not listed has expired.`,
+    'Objects under 128 KB stay hot where the next class is warm: S3 does not move them.',
+    '',
+    `${summary.seconds.toFixed(1)} s, ${bytes(summary.peakMemoryBytes)} of memory at the peak.`,
+  ].join('\n');
+}
+
+const heading = (text: string): string => `\n${text}`;
+
+/** A table of results, for a terminal. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const numeric = head.map(
+    (_, column) => rows.length > 0 && rows.every((row) => /^[-\d.,/ ]*( (B|kB|MB|GB))?$/.test(row[column] ?? '')),
+  );
+  const drawn = new Table({
+    head: [...head],
+    colAligns: numeric.map((right) => (right ? 'right' : 'left')),
+    style: { head: [], border: [] },
+  });
+  for (const row of rows) drawn.push([...row]);
+  return drawn.toString();
+}
+
+function bytes(count: number): string {
+  const units = ['B', 'kB', 'MB', 'GB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3));
+  return `${(count / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power] ?? ''}`;
+}

@@ -1,0 +1,54 @@
+import type { AnswerRow } from './ask.ts';
+import type { Tier } from './zones.ts';
+
+/** One dataset's numbers, each from its own source: the producer's log, SQL over the Parquet, the objects in quarantine. */
+export interface DatasetSummary {
+  readonly name: string;
+  readonly produced: number;
+  readonly accepted: number;
+  readonly quarantined: number;
+  /** Further copies of events, good or bad. */
+  readonly duplicates: number;
+  readonly reasons: Readonly<Record<string, number>>;
+  /** As put, copies too. */
+  readonly jsonBytes: number;
+  /** As it lies in `clean`. */
+  readonly parquetBytes: number;
+}
+
+export interface QuestionSummary {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly AnswerRow[];
+  readonly scannedBytes: number;
+}
+
+export interface DemoSummary {
+  readonly datasets: readonly DatasetSummary[];
+  readonly questions: readonly QuestionSummary[];
+  /** A year on. */
+  readonly tiers: readonly Tier[];
+  readonly seconds: number;
+  readonly peakMemoryBytes: number;
+}
+
+/** Datasets of which something is missing, or more arrived than was sent. */
+export const unbalanced = (summary: DemoSummary): readonly DatasetSummary[] =>
+  summary.datasets.filter(({ produced, accepted, quarantined }) => produced !== accepted + quarantined);
+
+/** What a program reads. */
+export function toJson({ datasets, questions, tiers, seconds }: DemoSummary): string {
+  return JSON.stringify({
+    datasets: datasets.map(({ name, produced, accepted, quarantined, duplicates, reasons }) => ({
+      name,
+      produced,
+      accepted,
+      quarantined,
+      duplicates,
+      reasons,
+    })),
+    queries: questions.map(({ name, rows }) => ({ name, rows })),
+    tiers: tiers.map(({ zone, dataset, temperature, objects, bytes }) => ({ zone, dataset, temperature, objects, bytes })),
+    seconds,
+  });
+}

@@ -1,0 +1,91 @@
+import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { gunzipSync } from 'node:zlib';
+import { z } from 'zod';
+import { STORAGE_PER_GB_MONTH } from '../../core/storage/prices.ts';
+import { TEMPERATURE, type StorageClass, type Temperature } from '../../core/storage/retention-classes.ts';
+import { CommandError } from '../command-error.ts';
+
+interface Listed {
+  readonly key: string;
+  readonly bytes: number;
+  readonly storageClass: StorageClass;
+}
+
+/** Every object under a prefix. */
+export async function listObjects(client: S3Client, bucket: string, prefix: string): Promise<Listed[]> {
+  const found: Listed[] = [];
+  let token: string | undefined;
+  do {
+    const page = await client.send(
+      new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...(token === undefined ? {} : { ContinuationToken: token }) }),
+    );
+    for (const { Key = '', Size = 0, StorageClass: name = 'STANDARD' } of page.Contents ?? []) {
+      if (!(name in TEMPERATURE))
+        throw new CommandError('UnknownStorageClass', `'${name}' has no temperature; add it to the retention classes`);
+      found.push({ key: Key, bytes: Size, storageClass: name as StorageClass });
+    }
+    token = page.NextContinuationToken;
+  } while (token !== undefined);
+  return found;
+}
+
+/** What lies in quarantine, by identity: a distinct event is a distinct hash of original bytes. */
+export interface Quarantined {
+  readonly events: number;
+  readonly copies: number;
+  readonly reasons: Readonly<Record<string, number>>;
+}
+
+const envelope = z.object({ sha256: z.string(), reason: z.string() });
+
+/** Counts the envelopes of one dataset from the objects themselves. */
+export async function countQuarantined(client: S3Client, bucket: string, prefix: string): Promise<Quarantined> {
+  const reasons = new Map<string, Set<string>>();
+  let envelopes = 0;
+  for (const { key } of await listObjects(client, bucket, prefix)) {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    const bytes = Buffer.from((await Body?.transformToByteArray()) ?? []);
+    for (const line of gunzipSync(bytes).toString().split('\n')) {
+      if (line === '') continue;
+      const { sha256, reason } = envelope.parse(JSON.parse(line));
+      envelopes += 1;
+      const hashes = reasons.get(reason) ?? new Set();
+      reasons.set(reason, hashes.add(sha256));
+    }
+  }
+  const counts = [...reasons].map(([reason, hashes]) => [reason, hashes.size] as const).sort(([a], [b]) => a.localeCompare(b));
+  const events = counts.reduce((sum, [, count]) => sum + count, 0);
+  return { events, copies: envelopes - events, reasons: Object.fromEntries(counts) };
+}
+
+/** Objects of one dataset in one zone that have one temperature. */
+export interface Tier {
+  readonly zone: string;
+  readonly dataset: string;
+  readonly temperature: Temperature;
+  readonly objects: number;
+  readonly bytes: number;
+  /** USD of storage for a month, at list prices. */
+  readonly monthlyCost: number;
+}
+
+const GB = 2 ** 30;
+
+/** Groups objects by temperature, hot first. */
+export function tiersOf(zone: string, dataset: string, objects: readonly Listed[]): Tier[] {
+  return (['hot', 'warm', 'cold'] as const).flatMap((temperature): Tier[] => {
+    const mine = objects.filter(({ storageClass }) => TEMPERATURE[storageClass] === temperature);
+    if (mine.length === 0) return [];
+    const sum = (of: (object: Listed) => number) => mine.reduce((total, object) => total + of(object), 0);
+    return [
+      {
+        zone,
+        dataset,
+        temperature,
+        objects: mine.length,
+        bytes: sum(({ bytes }) => bytes),
+        monthlyCost: sum(({ bytes, storageClass }) => (bytes / GB) * STORAGE_PER_GB_MONTH[storageClass]),
+      },
+    ];
+  });
+}

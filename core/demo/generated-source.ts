@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import type { Column, ColumnType, DatasetContract } from '../contract/model.ts';
+import type { DemoBatch, DemoDay, DemoOptions, DemoSource } from './demo-source.ts';
+
+const DAY_MS = 86_400_000;
+const UPLOAD_AFTER_MS = 5 * 60_000;
+const DAYS = 3;
+
+/** A column whose values cannot be made up: the contract must give examples. */
+export class NoExamples extends Error {
+  readonly code = 'NoExamples';
+  constructor(dataset: DatasetContract, column: Column) {
+    super(
+      `NoExamples: '${dataset.domain}.${dataset.name}.${column.name}' has a pattern, so its values cannot be made up; give the column 'examples' in its contract`,
+    );
+  }
+}
+
+/** Seeded events from contracts alone: for a project that brings no sample of its own. */
+export class GeneratedSource implements DemoSource {
+  /** @param startsAt Milliseconds since the epoch, at a midnight UTC */
+  constructor(
+    private readonly datasets: readonly DatasetContract[],
+    private readonly options: DemoOptions,
+    readonly startsAt: number = Date.UTC(2026, 0, 1),
+  ) {}
+
+  async *days(): AsyncIterable<DemoDay> {
+    const perDay = Math.ceil(this.options.rows / DAYS);
+    for (let day = 0; day < DAYS; day += 1) {
+      const midnight = this.startsAt + day * DAY_MS;
+      const batches = this.datasets.map((dataset, index): DemoBatch => {
+        const first = day * perDay;
+        const count = Math.min(perDay, this.options.rows - first);
+        const events = Array.from({ length: Math.max(0, count) }, (_, n) =>
+          event(dataset, new Draw(`${this.options.seed}/${dataset.domain}/${dataset.name}/${first + n}`), midnight),
+        );
+        return { domain: dataset.domain, dataset: dataset.name, packed: index % 2 === 0, events };
+      });
+      yield { uploadAt: midnight + DAY_MS + UPLOAD_AFTER_MS, batches };
+    }
+  }
+}
+
+/** Numbers that depend on a label alone. */
+class Draw {
+  private count = 0;
+  constructor(private readonly label: string) {}
+
+  /** A whole number from 0 to `below` - 1. */
+  next(below: number): number {
+    this.count += 1;
+    return createHash('sha256').update(`${this.label}/${this.count}`).digest().readUInt32BE(0) % below;
+  }
+  hex(length: number): string {
+    this.count += 1;
+    return createHash('sha256').update(`${this.label}/${this.count}`).digest('hex').slice(0, length);
+  }
+}
+
+function event(dataset: DatasetContract, draw: Draw, midnight: number): string {
+  const fields = dataset.columns.flatMap((column) => {
+    if (!column.required && draw.next(5) === 0) return [];
+    return [`${JSON.stringify(column.name)}:${value(dataset, column, column.type, draw, midnight)}`];
+  });
+  return `{${fields.join(',')}}`;
+}
+
+function value(dataset: DatasetContract, column: Column, type: ColumnType, draw: Draw, midnight: number): string {
+  switch (type.kind) {
+    case 'string':
+      return JSON.stringify(text(dataset, column, type, draw));
+    case 'integer':
+      return String(
+        whole(
+          type.minimum,
+          type.exclusiveMinimum,
+          type.maximum,
+          type.exclusiveMaximum,
+          dataset.eventIdFields.includes(column.name) ? 2_000_000_000 : 100_000,
+          draw,
+        ),
+      );
+    case 'double':
+      return `${whole(type.minimum, type.exclusiveMinimum, type.maximum, type.exclusiveMaximum, 1000, draw)}`;
+    case 'decimal': {
+      const digits = Math.min(6, type.precision - type.scale);
+      return digits === 0
+        ? `0.${'1'.repeat(type.scale)}`
+        : String(whole(type.minimum, type.exclusiveMinimum, type.maximum, type.exclusiveMaximum, 10 ** digits, draw));
+    }
+    case 'boolean':
+      return draw.next(2) === 0 ? 'false' : 'true';
+    case 'date':
+      return `"${new Date(midnight).toISOString().slice(0, 10)}"`;
+    case 'time':
+      return `"${new Date(midnight + draw.next(DAY_MS)).toISOString().slice(11, 19)}"`;
+    case 'timestamp':
+      return `"${new Date(midnight + draw.next(DAY_MS / 1000) * 1000).toISOString()}"`;
+    case 'array': {
+      const length = Math.min(type.maxItems ?? Infinity, Math.max(type.minItems ?? 0, draw.next(3)));
+      return `[${Array.from({ length }, () => value(dataset, column, type.items, draw, midnight)).join(',')}]`;
+    }
+    case 'object':
+      return `{${type.fields.map((field) => `${JSON.stringify(field.name)}:${value(dataset, field, field.type, draw, midnight)}`).join(',')}}`;
+  }
+}
+
+function whole(
+  minimum: string | undefined,
+  above: string | undefined,
+  maximum: string | undefined,
+  below: string | undefined,
+  range: number,
+  draw: Draw,
+): number {
+  const low = Math.ceil(
+    minimum !== undefined
+      ? Number(minimum)
+      : above !== undefined
+        ? Number(above) + 1
+        : maximum === undefined && below === undefined
+          ? 1
+          : Number(maximum ?? below) - range,
+  );
+  const high = Math.floor(maximum !== undefined ? Number(maximum) : below !== undefined ? Number(below) - 1 : low + range - 1);
+  return low + draw.next(Math.max(1, Math.min(range, high - low + 1)));
+}
+
+function text(dataset: DatasetContract, column: Column, type: Extract<ColumnType, { kind: 'string' }>, draw: Draw): string {
+  const listed = column.validValues ?? (column.examples.length > 0 ? column.examples : undefined);
+  if (listed !== undefined && listed.length > 0) return listed[draw.next(listed.length)] ?? '';
+  if (type.pattern !== undefined) throw new NoExamples(dataset, column);
+  const hex = draw.hex(32);
+  switch (type.format) {
+    case 'uuid':
+      return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+    case 'email':
+      return `${hex.slice(0, 12)}@mail.example`;
+    case 'uri':
+      return `https://example.com/${hex.slice(0, 12)}`;
+    case 'hostname':
+      return `h${hex.slice(0, 8)}.example`;
+    case undefined:
+      return hex.slice(0, Math.min(type.maxLength ?? 16, 16)).padEnd(type.minLength ?? 0, 'x');
+  }
+}
