@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import http from 'node:http';
+import http2 from 'node:http2';
+import net from 'node:net';
+import { pipeline } from 'node:stream/promises';
+import type { QueryService, Sessions } from '../iam/index.ts';
+import type { S3 } from '../s3/index.ts';
+import { ServiceError, type JsonService } from '../service.ts';
+import { authenticate } from './authenticate.ts';
+import { JsonProtocol } from './json-protocol.ts';
+import type { Protocol } from './protocol.ts';
+import { QueryProtocol } from './query-protocol.ts';
+import { headOf, readRequest } from './read-request.ts';
+import { S3Rest } from './s3-rest.ts';
+import type { WireResponse } from './wire.ts';
+
+type Incoming = http.IncomingMessage | http2.Http2ServerRequest;
+type Outgoing = http.ServerResponse | http2.Http2ServerResponse;
+
+/** Bytes that a client may have under way on one HTTP/2 connection; the default of 64 KB halts each PutRecords several times. */
+const HTTP2_WINDOW = 8 * 1024 * 1024;
+/** Milliseconds an idle connection is kept: longer than clients keep theirs, so that none is closed under a request. */
+const KEEP_ALIVE = 120_000;
+
+export interface EndpointProps {
+  readonly services: readonly JsonService[];
+  readonly sts: QueryService;
+  readonly s3: S3;
+  readonly sessions: Sessions;
+  /** @default 0, any free port */
+  readonly port?: number;
+  /** Told of faults that are no service's answer; the client learns only that there was one. @default - their name and frames on stderr */
+  readonly onFault?: (error: unknown) => void;
+}
+
+/** The message is left out: it may quote what a client sent. */
+function reportFault(error: unknown): void {
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')) : [];
+  process.stderr.write(
+    `headwaters: internal fault: ${error instanceof Error ? error.name : typeof error}\n${frames.join('\n')}\n`,
+  );
+}
+
+/**
+ * The services on one port of the loopback, as AWS's clients speak to them: HTTP/1.1, or HTTP/2 by prior knowledge; every request signed.
+ * Dates in answers are of the wall clock, for clients set theirs by them.
+ */
+export class Endpoint {
+  private readonly props: EndpointProps;
+  private readonly protocols: readonly Protocol[];
+  private readonly sockets = new Set<net.Socket>();
+  private readonly server: net.Server;
+
+  constructor(props: EndpointProps) {
+    this.props = props;
+    this.protocols = [new JsonProtocol(props.services), new QueryProtocol(props.sts), new S3Rest(props.s3)];
+    const handle = (incoming: Incoming, outgoing: Outgoing): void => {
+      this.handle(incoming, outgoing).catch(() => {
+        outgoing.destroy();
+      });
+    };
+    const h1 = http.createServer({ keepAliveTimeout: KEEP_ALIVE }, handle);
+    const h2 = http2.createServer({ settings: { initialWindowSize: HTTP2_WINDOW } }, handle);
+    h2.on('session', (session: http2.ServerHttp2Session) => {
+      session.setLocalWindowSize(HTTP2_WINDOW);
+    });
+    this.server = net.createServer((socket) => {
+      this.sockets.add(socket);
+      socket.on('error', () => undefined).on('close', () => this.sockets.delete(socket));
+      socket.once('readable', () => {
+        const first: unknown = socket.read();
+        if (!Buffer.isBuffer(first)) return;
+        socket.unshift(first);
+        // HTTP/2 by prior knowledge begins with 'PRI * HTTP/2.0'; no method of HTTP/1.1 begins so.
+        (first.toString('latin1', 0, 3) === 'PRI' ? h2 : h1).emit('connection', socket);
+      });
+    });
+  }
+
+  /** Opens the port on 127.0.0.1, and on no other address. */
+  async listen(): Promise<{ url: string }> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(this.props.port ?? 0, '127.0.0.1', resolve);
+    });
+    const address = this.server.address();
+    if (address === null || typeof address === 'string') throw new Error('the endpoint has no port');
+    return { url: `http://127.0.0.1:${address.port}` };
+  }
+
+  /** Closes the port and every connection to it. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      this.server.close(() => {
+        resolve();
+      });
+    });
+    for (const socket of this.sockets) socket.destroy();
+    await closed;
+  }
+
+  private async handle(incoming: Incoming, outgoing: Outgoing): Promise<void> {
+    const requestId = randomUUID();
+    const response = await this.respond(incoming, requestId);
+    const { status, headers = {}, body } = response;
+    outgoing.statusCode = status;
+    for (const [name, value] of Object.entries({ 'x-amzn-requestid': requestId, 'x-amz-request-id': requestId, ...headers })) {
+      outgoing.setHeader(name, value);
+    }
+    if (typeof body === 'object' && incoming.method !== 'HEAD') {
+      await pipeline(fs.createReadStream(body.file, { start: body.start, end: body.end }), outgoing);
+      return;
+    }
+    const text = typeof body === 'string' && incoming.method !== 'HEAD' ? body : '';
+    if (headers['content-length'] === undefined && status !== 204) outgoing.setHeader('content-length', Buffer.byteLength(text));
+    outgoing.end(text);
+  }
+
+  private async respond(incoming: Incoming, requestId: string): Promise<WireResponse> {
+    const head = headOf(incoming);
+    const protocol = this.protocols.find((candidate) => candidate.speaks(head));
+    if (protocol === undefined) throw new Error('no protocol takes the request');
+    try {
+      const request = await readRequest(incoming);
+      const authenticated = authenticate(request, this.props.sessions, { codes: protocol.codes, now: Date.now() });
+      return await protocol.answer(request, authenticated);
+    } catch (error) {
+      if (error instanceof ServiceError) return protocol.refuse(error, requestId);
+      (this.props.onFault ?? reportFault)(error);
+      return protocol.refuse(
+        new ServiceError('InternalFailure', 'headwaters failed to answer; its own output says where', 500),
+        requestId,
+      );
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { Endpoint, type EndpointProps } from './endpoint.ts';

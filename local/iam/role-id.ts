@@ -1,0 +1,10 @@
+import { createHash } from 'node:crypto';
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** Bytes as AWS's ids spell them: one character of base 32 for each byte. */
+export const idFrom = (prefix: string, bytes: Uint8Array): string =>
+  prefix + Array.from(bytes, (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('');
+
+/** A role's unique id. On AWS it changes when a role is made anew; here one ARN has one id, so that runs are alike. */
+export const roleId = (roleArn: string): string => idFrom('AROA', createHash('sha256').update(roleArn).digest().subarray(0, 17));

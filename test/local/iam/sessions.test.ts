@@ -1,0 +1,91 @@
+import { Iam, Sessions } from '../../../local/iam/index.ts';
+import { refused } from './refused.ts';
+
+const accountId = '123456789012';
+const arnOf = (name: string) => `arn:aws:iam::${accountId}:role/headwaters/dev/${name}`;
+
+function setUp() {
+  const iam = new Iam({ accountId, region: 'us-east-1' });
+  const role = (roleName: string, Principal: object, Condition: object = {}, maxSessionSeconds = 3600) => {
+    const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole', Condition }] };
+    iam.addRole({ roleName, path: '/headwaters/dev/', arn: arnOf(roleName), trust, policyArns: [], maxSessionSeconds });
+  };
+  role('analyst', { AWS: `arn:aws:iam::${accountId}:root` }, {}, 43_200);
+  role('task', { AWS: arnOf('analyst') }, { StringEquals: { 'sts:ExternalId': 'x' } });
+  role('delivery', { Service: 'firehose.amazonaws.com' }, { StringEquals: { 'aws:SourceAccount': accountId } });
+  const clock = { now: Date.parse('2026-11-20T00:00:00Z') };
+  return { iam, clock, sessions: new Sessions({ iam, wallClock: () => clock.now }) };
+}
+
+test('AssumeRole mints a key that names the session and lasts an hour of wall clock', () => {
+  const { sessions, clock } = setUp();
+  const session = sessions.assumeRole(sessions.operator.caller, { roleArn: arnOf('analyst'), roleSessionName: 'ana' });
+  expect(session.caller).toEqual({
+    arn: `arn:aws:sts::${accountId}:assumed-role/analyst/ana`,
+    accountId,
+    roleArn: arnOf('analyst'),
+  });
+  expect(session.credentials.accessKeyId).toMatch(/^ASIA[A-Z2-7]{16}$/);
+  expect(sessions.find(session.credentials.accessKeyId)).toBe(session);
+  clock.now += 3_599_999;
+  expect(sessions.hasExpired(session)).toBe(false);
+  clock.now += 1;
+  expect(sessions.hasExpired(session)).toBe(true);
+});
+
+test('the operator has a lasting key and is nobody’s role', () => {
+  const { sessions } = setUp();
+  expect(sessions.operator.caller).toEqual({ arn: `arn:aws:iam::${accountId}:user/headwaters-operator`, accountId });
+  expect(sessions.find(sessions.operator.credentials.accessKeyId)).toBe(sessions.operator);
+  expect(sessions.hasExpired(sessions.operator)).toBe(false);
+});
+
+test('a role that is trusted by name needs the external id and no policy of its own', () => {
+  const { sessions } = setUp();
+  const analyst = sessions.assumeRole(sessions.operator.caller, { roleArn: arnOf('analyst'), roleSessionName: 'ana' }).caller;
+  const task = { roleArn: arnOf('task'), roleSessionName: 'run' };
+  expect(sessions.assumeRole(analyst, { ...task, externalId: 'x' }).caller.roleArn).toBe(arnOf('task'));
+  expect(refused(() => sessions.assumeRole(analyst, task))).toMatchObject({ code: 'AccessDenied', status: 403 });
+});
+
+test('a role that is trusted through its account needs sts:AssumeRole itself', () => {
+  const { iam, sessions } = setUp();
+  const analyst = sessions.assumeRole(sessions.operator.caller, { roleArn: arnOf('analyst'), roleSessionName: 'ana' }).caller;
+  const again = { roleArn: arnOf('analyst'), roleSessionName: 'again' };
+  expect(() => sessions.assumeRole(analyst, again)).toThrow('no identity-based policy allows the sts:AssumeRole action');
+  const document = {
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: arnOf('analyst') },
+  };
+  iam.addManagedPolicy({ arn: 'arn:aws:iam::123456789012:policy/assume', document, roleNames: ['analyst'] });
+  expect(sessions.assumeRole(analyst, again).caller.roleArn).toBe(arnOf('analyst'));
+  expect(() => sessions.assumeRole(analyst, { ...again, durationSeconds: 3601 })).toThrow('role chaining');
+});
+
+test('a service takes a role that admits it, under its conditions', () => {
+  const { sessions } = setUp();
+  const delivery = { roleArn: arnOf('delivery'), service: 'firehose.amazonaws.com' };
+  const context = { 'aws:SourceAccount': accountId };
+  expect(sessions.sessionFor({ ...delivery, context }).arn).toBe(`arn:aws:sts::${accountId}:assumed-role/delivery/firehose`);
+  expect(() => sessions.sessionFor(delivery)).toThrow('firehose.amazonaws.com is not authorized to perform: sts:AssumeRole');
+  expect(() => sessions.sessionFor({ ...delivery, service: 'lambda.amazonaws.com', context })).toThrow(
+    'lambda.amazonaws.com is not authorized',
+  );
+});
+
+test.each([
+  [899, 'must be 900 to 43200'],
+  [43_201, 'must be 900 to 43200'],
+])('fails on a session of %d seconds', (durationSeconds, message) => {
+  const { sessions } = setUp();
+  const input = { roleArn: arnOf('analyst'), roleSessionName: 'ana', durationSeconds };
+  expect(() => sessions.assumeRole(sessions.operator.caller, input)).toThrow(message);
+});
+
+test('fails on roles that do not admit the operator, and on roles that are not', () => {
+  const { sessions } = setUp();
+  for (const name of ['delivery', 'nobody']) {
+    const input = { roleArn: arnOf(name), roleSessionName: 'ana' };
+    expect(refused(() => sessions.assumeRole(sessions.operator.caller, input))).toMatchObject({ code: 'AccessDenied' });
+  }
+});
