@@ -1,6 +1,6 @@
 /** Names that people type and that stacks share. Everything else is named by CloudFormation. */
 
-/** `flights_daily` as construct and output ids write it: `FlightsDaily`. */
+/** `orders_daily` as construct and output ids write it: `OrdersDaily`. */
 export const pascalCase = (name: string): string =>
   name
     .split(/[_-]/)
@@ -18,7 +18,8 @@ export const viewName = (dataset: string): string => dataset;
 
 export const stackName = {
   foundation: (environment: string): string => `Headwaters-${environment}-Foundation`,
-  domain: (environment: string, domain: string): string => `Headwaters-${environment}-Domain-${domain}`,
+  /** CloudFormation takes no underscore, and a domain has no hyphen: the two never meet. */
+  domain: (environment: string, domain: string): string => `Headwaters-${environment}-Domain-${domain.replaceAll('_', '-')}`,
   serving: (environment: string): string => `Headwaters-${environment}-Serving`,
 } as const;
 

@@ -35,8 +35,13 @@ export async function putRejects(
       else puts.push({ recordId, bytes });
     }
   }
-  for (const batch of batches(puts))
-    for (const { recordId } of await putBatch(client, stream, batch, until)) failed.add(recordId);
+  let refused = false;
+  for (const batch of batches(puts)) {
+    const outcome: Outcome =
+      refused || Date.now() > until ? { left: batch, refused } : await putBatch(client, stream, batch, until);
+    for (const { recordId } of outcome.left) failed.add(recordId);
+    ({ refused } = outcome);
+  }
   return failed;
 }
 
@@ -58,16 +63,23 @@ function batches(puts: readonly Put[]): Put[][] {
   return all;
 }
 
-/** @returns what could not be put */
-async function putBatch(client: FirehoseClient, stream: string, batch: readonly Put[], until: number): Promise<readonly Put[]> {
+interface Outcome {
+  /** What could not be put. */
+  readonly left: readonly Put[];
+  /** Whether the role may not put at all: nothing more need be tried. */
+  readonly refused: boolean;
+}
+
+async function putBatch(client: FirehoseClient, stream: string, batch: readonly Put[], until: number): Promise<Outcome> {
   let left = batch;
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     try {
       const answer = await client.send(
         new PutRecordBatchCommand({ DeliveryStreamName: stream, Records: left.map(({ bytes }) => ({ Data: bytes })) }),
       );
-      if (answer.FailedPutCount === 0) return [];
-      left = left.filter((_, index) => answer.RequestResponses?.[index]?.ErrorCode !== undefined);
+      if (answer.FailedPutCount === 0) return { left: [], refused: false };
+      left = left.filter((_, index) => answer.RequestResponses?.[index]?.RecordId === undefined); // an id is the acknowledgement
+      if (left.length === 0) return { left, refused: false };
     } catch (error) {
       console.error(
         JSON.stringify({
@@ -76,9 +88,9 @@ async function putBatch(client: FirehoseClient, stream: string, batch: readonly 
           operation: 'PutRecordBatch',
         }),
       );
-      if (error instanceof Error && error.name === 'AccessDeniedException') return left; // asking again would not help
+      if (error instanceof Error && error.name === 'AccessDeniedException') return { left, refused: true };
     }
-    if (Date.now() + wait > until) return left;
+    if (Date.now() + wait > until) return { left, refused: false };
     await new Promise((resolve) => setTimeout(resolve, wait * (0.5 + Math.random() / 2)));
   }
 }

@@ -18,7 +18,7 @@ export interface QuarantineDeliveryProps {
 /** Dynamic partitioning wants buffers of at least 64 MiB; rejects wait no longer than this. @see https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning.html */
 const BUFFER = { sizeInMBs: 64, intervalInSeconds: 300 } as const;
 
-/** Takes a domain's rejected events and files them by retention class, dataset and reason (docs/adr/0004). */
+/** Takes a domain's rejected events and files them by retention class, dataset and reason (docs/adr/0003). */
 export class QuarantineDelivery extends Construct {
   public readonly stream: firehose.CfnDeliveryStream;
 

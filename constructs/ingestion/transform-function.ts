@@ -65,7 +65,8 @@ export class TransformFunction extends Construct {
     });
     const contract = new CompiledContractLayer(this, 'Contract', { dataset });
     const code = new lambda.Function(this, 'Function', {
-      description: `Transforms ${dataset.domain}.${dataset.name} ${dataset.version}`,
+      // the digest makes a changed contract a new version also in an app without '@aws-cdk/aws-lambda:recognizeLayerVersion'
+      description: `Transforms ${dataset.domain}.${dataset.name} ${dataset.version}, contract ${contract.digest}`,
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       handler: 'index.handler',

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { rolePath, type Actor } from '../../core/naming.ts';
 import { InvalidProps } from '../invalid-props.ts';
+import { policySize } from './policy-size.ts';
 
 /**
  * Characters of a managed policy at most, white space not counted.
@@ -53,10 +54,9 @@ export class ActorRole extends Construct {
     this.node.addValidation({ validate: () => this.judgeSize() });
   }
 
-  /** Tokens are counted as they stand in the template: close, and never far below what IAM counts. */
   private judgeSize(): string[] {
-    const size = JSON.stringify(Stack.of(this).resolve(this.policy.document)).length;
-    return size <= LARGEST_POLICY * 2
+    const size = policySize(Stack.of(this).resolve(this.policy.document));
+    return size <= LARGEST_POLICY
       ? []
       : [
           `PolicyTooLarge: the policy must stay under ${LARGEST_POLICY} characters, got about ${size}; give the actor fewer datasets`,

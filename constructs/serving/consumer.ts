@@ -55,8 +55,9 @@ export class Consumer extends Construct {
       statements: this.statements(props, name),
     });
     this.role = actor.role;
+    const questions = new Construct(this, 'Questions'); // a scope of their own: a question may have any name
     for (const query of props.namedQueries ?? []) {
-      new athena.CfnNamedQuery(this, query.id, {
+      new athena.CfnNamedQuery(questions, query.id, {
         name: query.name,
         description: query.description,
         database: databaseName(environment, query.domain),
@@ -100,16 +101,20 @@ export class Consumer extends Construct {
           ...databases.map((name) => glue(`table/${name}/*`)),
         ],
       ),
-      allow('ListCleanThroughAthena', ['s3:ListBucket'], [clean.bucket.bucketArn], {
-        StringLike: { 's3:prefix': domains.map((domain) => `keep*/${domain}/*`) },
-        ...throughAthena,
-      }),
-      allow(
-        'ReadCleanThroughAthena',
-        ['s3:GetObject'],
-        domains.map((domain) => clean.bucket.arnForObjects(`keep*/${domain}/*`)),
-        throughAthena,
-      ),
+      ...(domains.length === 0
+        ? [] // IAM knows no statement without a resource
+        : [
+            allow('ListCleanThroughAthena', ['s3:ListBucket'], [clean.bucket.bucketArn], {
+              StringLike: { 's3:prefix': domains.map((domain) => `keep*/${domain}/*`) },
+              ...throughAthena,
+            }),
+            allow(
+              'ReadCleanThroughAthena',
+              ['s3:GetObject'],
+              domains.map((domain) => clean.bucket.arnForObjects(`keep*/${domain}/*`)),
+              throughAthena,
+            ),
+          ]),
       allow('FindBuckets', ['s3:GetBucketLocation'], [clean.bucket.bucketArn, results.bucket.bucketArn]),
       allow(
         'KeepResults',

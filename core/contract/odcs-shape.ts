@@ -54,9 +54,9 @@ const quality = z
     engine: z.string().optional(),
     implementation: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
   })
-  .superRefine((rule, { addIssue }) => {
+  .superRefine((rule, context) => {
     const require = (key: keyof typeof rule) => {
-      if (rule[key] === undefined) addIssue({ code: 'custom', path: [key], message: 'a rule of this type states it' });
+      if (rule[key] === undefined) context.addIssue({ code: 'custom', path: [key], message: 'a rule of this type states it' });
     };
     const operatorsGiven = Object.keys(operators).filter((key) => rule[key as keyof typeof rule] !== undefined);
     if (rule.type === 'library') require('metric');
@@ -64,7 +64,11 @@ const quality = z
     if (rule.type === 'custom') for (const key of ['engine', 'implementation'] as const) require(key);
     const compares = rule.type === 'library' || rule.type === 'sql' || rule.metric !== undefined;
     if (operatorsGiven.length !== (compares ? 1 : 0)) {
-      addIssue({ code: 'custom', path: [], message: compares ? 'exactly one of the operators mustBe…' : 'no operator mustBe…' });
+      context.addIssue({
+        code: 'custom',
+        path: [],
+        message: compares ? 'exactly one of the operators mustBe…' : 'no operator mustBe…',
+      });
     }
   });
 export type OdcsQuality = z.infer<typeof quality>;
@@ -190,7 +194,7 @@ export const odcsDocument = z.strictObject({
   name: z.string().optional(),
   tenant: z.string().optional(),
   tags,
-  servers: z.array(z.record(z.string(), z.unknown())).optional(),
+  servers: z.array(z.looseObject({ server: z.string(), type: z.string() })).optional(), // what a type of server needs is not looked at
   dataProduct: z.string().optional(),
   domain: z.string(),
   description: z

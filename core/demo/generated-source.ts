@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Column, ColumnType, DatasetContract } from '../contract/model.ts';
+import type { Bounds, Column, ColumnType, DatasetContract } from '../contract/model.ts';
 import type { DemoBatch, DemoDay, DemoOptions, DemoSource } from './demo-source.ts';
 
 const DAY_MS = 86_400_000;
@@ -71,23 +71,17 @@ function value(dataset: DatasetContract, column: Column, type: ColumnType, draw:
     case 'string':
       return JSON.stringify(text(dataset, column, type, draw));
     case 'integer':
-      return String(
-        whole(
-          type.minimum,
-          type.exclusiveMinimum,
-          type.maximum,
-          type.exclusiveMaximum,
-          dataset.eventIdFields.includes(column.name) ? 2_000_000_000 : 100_000,
-          draw,
-        ),
-      );
+      return String(whole(type, dataset.eventIdFields.includes(column.name) ? 2_000_000_000 : 100_000, draw));
     case 'double':
-      return `${whole(type.minimum, type.exclusiveMinimum, type.maximum, type.exclusiveMaximum, 1000, draw)}`;
+      return `${whole(type, 1000, draw)}`;
     case 'decimal': {
       const digits = Math.min(6, type.precision - type.scale);
-      return digits === 0
-        ? `0.${'1'.repeat(type.scale)}`
-        : String(whole(type.minimum, type.exclusiveMinimum, type.maximum, type.exclusiveMaximum, 10 ** digits, draw));
+      const bounded = [type.minimum, type.maximum, type.exclusiveMinimum, type.exclusiveMaximum].some(
+        (bound) => bound !== undefined,
+      );
+      const fraction = bounded || type.scale === 0 ? '' : `.${draw.next(9) + 1}`;
+      const integer = digits === 0 ? 0 : whole(type, 10 ** digits - 1, draw);
+      return `${integer}${fraction}`;
     }
     case 'boolean':
       return draw.next(2) === 0 ? 'false' : 'true';
@@ -106,24 +100,16 @@ function value(dataset: DatasetContract, column: Column, type: ColumnType, draw:
   }
 }
 
-function whole(
-  minimum: string | undefined,
-  above: string | undefined,
-  maximum: string | undefined,
-  below: string | undefined,
-  range: number,
-  draw: Draw,
-): number {
+/** A whole number within the bounds, of at most `range` different ones. */
+function whole({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: Bounds, range: number, draw: Draw): number {
+  const most = maximum ?? exclusiveMaximum;
+  const unbounded = most === undefined ? 1 : Number(most) - range;
   const low = Math.ceil(
-    minimum !== undefined
-      ? Number(minimum)
-      : above !== undefined
-        ? Number(above) + 1
-        : maximum === undefined && below === undefined
-          ? 1
-          : Number(maximum ?? below) - range,
+    minimum !== undefined ? Number(minimum) : exclusiveMinimum !== undefined ? Number(exclusiveMinimum) + 1 : unbounded,
   );
-  const high = Math.floor(maximum !== undefined ? Number(maximum) : below !== undefined ? Number(below) - 1 : low + range - 1);
+  const high = Math.floor(
+    maximum !== undefined ? Number(maximum) : exclusiveMaximum !== undefined ? Number(exclusiveMaximum) - 1 : low + range - 1,
+  );
   return low + draw.next(Math.max(1, Math.min(range, high - low + 1)));
 }
 

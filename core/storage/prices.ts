@@ -21,9 +21,3 @@ export const TRANSITION_PER_1000 = {
   GLACIER: 0.03,
   DEEP_ARCHIVE: 0.05,
 } as const;
-
-/** USD for a GB read from the class. Public price list, 2025. */
-export const RETRIEVAL_PER_GB = { STANDARD: 0, STANDARD_IA: 0.01, GLACIER_IR: 0.03, GLACIER: 0.01, DEEP_ARCHIVE: 0.02 } as const;
-
-/** Bytes that an object of the class is billed for at least. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html */
-export const BILLED_AT_LEAST = { STANDARD: 0, STANDARD_IA: 131_072, GLACIER_IR: 131_072, GLACIER: 0, DEEP_ARCHIVE: 0 } as const;

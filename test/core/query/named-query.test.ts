@@ -1,0 +1,48 @@
+import { parseNamedQuery, resolveSources } from '../../../core/query/named-query.ts';
+
+const HEAD = '-- name: Load by grid\n-- description: How much each grid carried\n';
+const SQL = "SELECT g.x\nFROM {{ source('energy', 'readings') }} AS r\nJOIN {{source('water','levels')}} AS g ON true";
+
+test('reads a question with its head, its sources and its SQL', () => {
+  expect(parseNamedQuery('load_by_grid.sql', HEAD + SQL + '\n')).toEqual({
+    id: 'LoadByGrid',
+    name: 'Load by grid',
+    description: 'How much each grid carried',
+    domain: 'energy',
+    sources: [
+      { domain: 'energy', dataset: 'readings' },
+      { domain: 'water', dataset: 'levels' },
+    ],
+    template: SQL,
+  });
+});
+
+test('reads lines that end as Windows ends them', () => {
+  expect(parseNamedQuery('a.sql', (HEAD + SQL).replaceAll('\n', '\r\n')).name).toBe('Load by grid');
+});
+
+test.each([
+  ['HeadMissing', SQL, "must begin with '-- name: …' and '-- description: …'; add them"],
+  ['HeadMissing', `-- name: x\n${SQL}`, 'must begin with'],
+  ['SourceMissing', `${HEAD}SELECT 1`, 'must read at least one'],
+  ['SourceMissing', `${HEAD}SELECT 1 FROM {{ source("energy", "readings") }}`, 'must read at least one'],
+  ['UnknownExpression', `${HEAD}${SQL} WHERE {{ var('x') }}`, 'may hold no expression but'],
+  ['UnknownExpression', `${HEAD}${SQL} {% if x %} {% endif %}`, 'may hold no expression but'],
+  ['UnknownExpression', `${HEAD}${SQL} {# a remark #}`, 'may hold no expression but'],
+])('fails with %s (case %#)', (code, text, message) => {
+  expect(() => parseNamedQuery('a.sql', text)).toThrow(`a.sql: ${code}: ${message}`);
+});
+
+test('resolves each source to the view of its environment', () => {
+  const query = parseNamedQuery('a.sql', HEAD + SQL);
+  expect(resolveSources(query, 'dev', () => true)).toBe(
+    'SELECT g.x\nFROM "headwaters_dev_energy"."readings" AS r\nJOIN "headwaters_dev_water"."levels" AS g ON true',
+  );
+});
+
+test('fails for a source that no contract holds', () => {
+  const query = parseNamedQuery('a.sql', HEAD + SQL);
+  expect(() => resolveSources(query, 'dev', (domain) => domain === 'energy')).toThrow(
+    "Load by grid: UnknownSource: reads 'water.levels', which no contract holds; mend the source or add the contract",
+  );
+});

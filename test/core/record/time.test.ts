@@ -1,0 +1,74 @@
+import { formatTimestamp, isDate, isTime, parseTimestamp } from '../../../core/record/time.ts';
+
+test.each([
+  ['2001-01-09T11:00:00Z', '2001-01-09 11:00:00.000'],
+  ['2001-01-09 11:00:00Z', '2001-01-09 11:00:00.000'],
+  ['2001-01-09T11:00:00.5Z', '2001-01-09 11:00:00.500'],
+  ['2001-01-09T11:00:00.123456789Z', '2001-01-09 11:00:00.123'],
+  ['2001-01-09T11:00:00.9999Z', '2001-01-09 11:00:00.999'], // cut, never rounded into the next second
+  ['2001-01-09T11:00:00+05:30', '2001-01-09 05:30:00.000'],
+  ['2001-01-01T00:00:00+14:00', '2000-12-31 10:00:00.000'],
+  ['2001-01-01T00:00:00-00:00', '2001-01-01 00:00:00.000'],
+  ['2000-02-29T00:00:00Z', '2000-02-29 00:00:00.000'],
+  ['1969-12-31T23:59:59.999Z', '1969-12-31 23:59:59.999'],
+  ['9999-12-31T23:59:59.999Z', '9999-12-31 23:59:59.999'],
+  ['1000-01-01T00:00:00Z', '1000-01-01 00:00:00.000'],
+])('reads %s as %s UTC', (text, expected) => {
+  const time = parseTimestamp(text, false);
+  expect(time === undefined ? undefined : formatTimestamp(time)).toBe(expected);
+});
+
+test.each([
+  '2001-02-30T00:00:00Z',
+  '2001-02-29T00:00:00Z',
+  '1900-02-29T00:00:00Z',
+  '2001-13-01T00:00:00Z',
+  '2001-00-10T00:00:00Z',
+  '2001-01-00T00:00:00Z',
+  '2001-01-09T24:00:00Z',
+  '2001-01-09T11:60:00Z',
+  '1998-12-31T23:59:60Z', // a leap second that was one
+  '2001-01-09T11:00:00', // no zone
+  '2001-01-09T11:00Z',
+  '2001-01-09',
+  '2001-01-09T11:00:00+0530',
+  '2001-01-09T11:00:00+19:00',
+  '2001-01-09T11:00:00+05:60',
+  '2001-01-09T11:00:00z',
+  '2001-01-09t11:00:00Z',
+  ' 2001-01-09T11:00:00Z',
+  '2001-01-09T11:00:00Z\n',
+  '0099-01-01T00:00:00Z',
+  '+12001-01-09T11:00:00Z',
+  '9999-12-31T23:59:59-01:00', // the year 10000
+  '1000-01-01T00:00:00+01:00', // the year 999
+  '２００１-01-09T11:00:00Z', // digits of another script
+])('fails for %j', (text) => {
+  expect(parseTimestamp(text, false)).toBeUndefined();
+});
+
+test('reads a text without zone as UTC only where the contract says so', () => {
+  expect(parseTimestamp('2001-01-09T11:00:00', true)).toBe(Date.UTC(2001, 0, 9, 11));
+  expect(parseTimestamp('2001-01-09T11:00:00+01:00', true)).toBe(Date.UTC(2001, 0, 9, 10));
+});
+
+test.each([
+  ['2000-02-29', true],
+  ['2001-02-29', false],
+  ['2001-1-9', false],
+  ['0001-01-01', false],
+  ['2001-01-09T00:00:00Z', false],
+])('knows whether %s is a day: %s', (text, expected) => {
+  expect(isDate(text)).toBe(expected);
+});
+
+test.each([
+  ['23:59:59', true],
+  ['00:00:00.123456789', true],
+  ['24:00:00', false],
+  ['23:59:60', false],
+  ['9:00:00', false],
+  ['09:00', false],
+])('knows whether %s is a time of day: %s', (text, expected) => {
+  expect(isTime(text)).toBe(expected);
+});

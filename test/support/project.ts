@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export const REPOSITORY = path.resolve(import.meta.dirname, '../..');
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+export interface ProjectFiles {
+  /** ODCS files by their path under contracts/; without them, the repository's own contracts, questions and sample. */
+  readonly contracts?: Readonly<Record<string, string>>;
+  /** Source of a module that edits the synthesized templates: `export default (name, template) => …`. */
+  readonly edit?: string;
+}
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A project of its own in a temporary folder, on which the real command runs in a process of its own. */
+export class TestProject {
+  readonly root = mkdtempSync(path.join(tmpdir(), 'headwaters-project-'));
+
+  constructor({ contracts, edit }: ProjectFiles = {}) {
+    if (contracts === undefined) {
+      for (const name of ['contracts', 'models', 'sample']) symlinkSync(path.join(REPOSITORY, name), path.join(this.root, name));
+    } else {
+      for (const [name, text] of Object.entries(contracts)) this.write(path.join('contracts', name), text);
+    }
+    const synth = `node --import ${tsx} ${path.join(REPOSITORY, 'bin/headwaters.ts')}`;
+    if (edit !== undefined) {
+      this.write('edit.mjs', edit);
+      this.write('apply.mjs', APPLY);
+    }
+    this.write('cdk.json', JSON.stringify({ app: edit === undefined ? synth : `${synth} && node apply.mjs` }));
+  }
+
+  async headwaters(...args: readonly string[]): Promise<Ran> {
+    const child = spawn(process.execPath, ['--import', tsx, path.join(REPOSITORY, 'cli/main.ts'), ...args], {
+      cwd: this.root,
+      env: { ...process.env, NODE_OPTIONS: '' },
+    });
+    const output = { stdout: '', stderr: '' };
+    child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+    const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
+    return { code, ...output };
+  }
+
+  write(name: string, text: string): void {
+    mkdirSync(path.dirname(path.join(this.root, name)), { recursive: true });
+    writeFileSync(path.join(this.root, name), text);
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+const APPLY = `
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import edit from './edit.mjs';
+const folder = process.env.CDK_OUTDIR;
+for (const name of readdirSync(folder).filter((file) => file.endsWith('.template.json'))) {
+  const file = path.join(folder, name);
+  const template = JSON.parse(readFileSync(file, 'utf8'));
+  edit(name, template);
+  writeFileSync(file, JSON.stringify(template));
+}
+`;
