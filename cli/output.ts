@@ -15,10 +15,14 @@ export interface Out {
   failed(text?: string): void;
 }
 
+/** A log is told no oftener than this what a step has come to. */
+const QUIET_MS = 5_000;
+
 /** Writes to this process's stdout and stderr. */
 export class ProcessOut implements Out {
   private spinner: Ora | undefined;
   private current = '';
+  private lastDetail = 0;
 
   line(text: string): void {
     process.stdout.write(`${text}\n`);
@@ -37,6 +41,10 @@ export class ProcessOut implements Out {
 
   detail(text: string): void {
     if (this.spinner !== undefined) this.spinner.text = `${this.current}: ${text}`;
+    else if (performance.now() - this.lastDetail > QUIET_MS) {
+      process.stderr.write(`  ${text}\n`);
+      this.lastDetail = performance.now();
+    }
   }
 
   done(text?: string): void {

@@ -1,6 +1,7 @@
 import { faker } from '@faker-js/faker';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import type { DemoBatch, DemoDay, DemoOptions, DemoSource } from '../core/demo/demo-source.ts';
 import { Sales } from './sales.ts';
 import { airlineOf } from './airlines.ts';
@@ -11,7 +12,8 @@ const UPLOAD_AFTER_MS = 5 * 60_000;
 /** Rows of the file in order of their date; asked as many as there are at most. */
 export const MOST_ROWS = 3_000_000;
 
-const dataFile = (name: string): string => fileURLToPath(new URL(`../data/${name}`, import.meta.resolve('vega-datasets')));
+/** The package's `exports` hide its data: it is found beside its entry. */
+const dataFile = (name: string): string => path.join(path.dirname(createRequire(import.meta.url).resolve('vega-datasets')), '../data', name);
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** A flight as the file has it, with the id and the airline that the file lacks. */

@@ -37,18 +37,19 @@ export async function produce({ project, source, deployed, place, clock, seed, o
   for await (const { day, last } of withLast(source.days())) {
     if (day.uploadAt > clock.now()) await clock.advanceTo(day.uploadAt);
     refuseErrors();
-    for (const { domain, dataset: name, packed, events } of day.batches) {
-      const producer = producers.get(`${domain}.${name}`);
-      if (producer === undefined)
+    const batches = new Map(day.batches.map((batch) => [`${batch.domain}.${batch.dataset}`, batch]));
+    for (const name of batches.keys()) {
+      if (!producers.has(name))
         throw new CommandError(
           'UnknownDataset',
-          `the sample puts '${domain}.${name}', which no contract holds; mend sample/ or contracts/`,
+          `the sample puts '${name}', which no contract holds; mend sample/ or contracts/`,
         );
-      const planted = producer.planter.plant(events, day.uploadAt, last);
-      producer.log.write(planted);
-      await putRecords(producer.clients.kinesis, producer.dataset.streamName, pack(planted, packed), (milliseconds) =>
-        clock.advance(milliseconds),
-      );
+    }
+    for (const [name, { dataset, clients, log, planter }] of producers) {
+      const { events = [], packed = true } = batches.get(name) ?? {}; // without a batch of its own, a day may still bring what was held back
+      const planted = planter.plant(events, day.uploadAt, last);
+      log.write(planted);
+      await putRecords(clients.kinesis, dataset.streamName, pack(planted, packed), (milliseconds) => clock.advance(milliseconds));
       sent += planted.length;
     }
     out.detail(`${sent.toLocaleString('en-US')} until ${new Date(day.uploadAt).toISOString().slice(0, 10)}`);

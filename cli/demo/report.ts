@@ -61,7 +61,7 @@ export function formatReport(summary: DemoSummary): string {
       ]),
     ),
     `Storage costs ${summary.tiers.reduce((sum, { monthlyCost }) => sum + monthlyCost, 0).toFixed(6)} USD a month, at us-east-1 list prices of ${PRICES_AS_OF}; what is not listed has expired.`,
-    'Objects under 128 KB stay hot where the next class is warm: S3 does not move them.',
+    'S3 moves no object under 128 KB: what is smaller stays hot.',
     '',
     `${summary.seconds.toFixed(1)} s, ${bytes(summary.peakMemoryBytes)} of memory at the peak.`,
   ].join('\n');

@@ -1,0 +1,140 @@
+import { Members } from '../input.ts';
+import { AssemblyError } from './assembly-error.ts';
+import { holds, resolve, type Scope } from './intrinsics.ts';
+import { inOrder, type StackTemplate, type TemplateResource } from './read-assembly.ts';
+import { referencesIn } from './references.ts';
+import { checkPoliciesAwaited } from './policies-awaited.ts';
+import { Creation, type Created, type Services, type Shared } from './resource-type.ts';
+import { IGNORED_TYPES, RESOURCE_TYPES } from './resource-types.ts';
+import { stableUuid } from './physical-name.ts';
+
+/** What a deployment answers. */
+export interface Deployed {
+  /** Outputs by stack, as `cdk deploy --outputs-file` writes them. */
+  readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Types that were recorded and not built. */
+  readonly recordedOnly: readonly RecordedType[];
+}
+
+export interface RecordedType {
+  readonly type: string;
+  readonly count: number;
+  readonly reason: string;
+}
+
+/**
+ * Creates the resources of every stack, each after what it refers to.
+ *
+ * @param stacks In the order of their dependencies
+ * @throws {@link AssemblyError} naming stack, logical id and type
+ */
+export function deploy(stacks: readonly StackTemplate[], services: Services): Deployed {
+  const exports = new Map<string, string>();
+  const shared: Shared = { keys: new Map(), layers: new Map() };
+  const recorded = new Map<string, number>();
+  const outputs: Record<string, Record<string, string>> = {};
+  for (const stack of stacks) {
+    const created = new Map<string, Created>();
+    const scope = scopeOf(stack, services, created, exports);
+    const dependencies = dependenciesOf(stack);
+    checkPoliciesAwaited(stack, dependencies);
+    for (const id of inOrder(dependencies)) {
+      const resource = stack.resources.get(id);
+      if (resource === undefined || IGNORED_TYPES.includes(resource.type)) continue;
+      if (resource.condition !== undefined && !holds({ Condition: resource.condition }, scope, `${stack.name}.${id}`)) continue;
+      created.set(id, create(stack, id, resource, scope, services, shared));
+      if (RESOURCE_TYPES[resource.type]?.recordedOnly !== undefined)
+        recorded.set(resource.type, (recorded.get(resource.type) ?? 0) + 1);
+    }
+    outputs[stack.name] = readOutputs(stack, scope, exports);
+  }
+  return {
+    outputs,
+    recordedOnly: [...recorded].map(([type, count]) => ({ type, count, reason: RESOURCE_TYPES[type]?.recordedOnly ?? '' })),
+  };
+}
+
+function create(
+  stack: StackTemplate,
+  id: string,
+  resource: TemplateResource,
+  scope: Scope,
+  services: Services,
+  shared: Shared,
+): Created {
+  const type = RESOURCE_TYPES[resource.type];
+  if (type === undefined) {
+    throw new AssemblyError('UnknownResourceType', `${stack.name}.${id}: '${resource.type}' is not known to the local runtime`);
+  }
+  const resolved = resolve(resource.properties, scope, `${stack.name}.${id}`) as Readonly<Record<string, unknown>>;
+  try {
+    const properties = new Members(resolved, (message) => new Error(message)).only([...type.acted, ...type.recorded]);
+    return type.create(properties, new Creation(stack.name, id, services, shared, stack.assets));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AssemblyError('ResourceRefused', `${stack.name}.${id} (${resource.type}): ${reason}`, { cause: error });
+  }
+}
+
+/** What each resource of a stack must come after. */
+function dependenciesOf({ name, resources }: StackTemplate): Map<string, Set<string>> {
+  return new Map(
+    [...resources].map(([id, { properties, dependsOn }]) => {
+      const stranger = dependsOn.find((other) => !resources.has(other));
+      if (stranger !== undefined)
+        throw new AssemblyError('UnresolvedReference', `${name}.${id}: DependsOn names '${stranger}', which is not there`);
+      return [id, new Set([...referencesIn(properties), ...dependsOn].filter((other) => resources.has(other)))];
+    }),
+  );
+}
+
+function scopeOf(
+  stack: StackTemplate,
+  { accountId, region }: Services,
+  created: ReadonlyMap<string, Created>,
+  exports: ReadonlyMap<string, string>,
+): Scope {
+  const pseudo: Readonly<Record<string, string>> = {
+    'AWS::AccountId': accountId,
+    'AWS::Region': region,
+    'AWS::Partition': 'aws',
+    'AWS::URLSuffix': 'amazonaws.com',
+    'AWS::StackName': stack.name,
+    'AWS::StackId': `arn:aws:cloudformation:${region}:${accountId}:stack/${stack.name}/${stableUuid(stack.name)}`,
+  };
+  const parameter = (name: string): unknown => {
+    const declared = stack.parameters[name];
+    return declared === undefined ? undefined : new Members(declared as Readonly<Record<string, unknown>>).raw('Default');
+  };
+  const scope: Scope = {
+    ref: (name) => pseudo[name] ?? created.get(name)?.ref ?? parameter(name),
+    attribute: (id, attribute) => created.get(id)?.attributes[attribute],
+    importValue: (name) => exports.get(name),
+    condition: (name) => {
+      const expression = stack.conditions[name];
+      return expression === undefined ? undefined : holds(expression, scope, `${stack.name}.Conditions.${name}`);
+    },
+    mappings: stack.mappings,
+  };
+  return scope;
+}
+
+function readOutputs(
+  { name: stack, outputs }: StackTemplate,
+  scope: Scope,
+  exports: Map<string, string>,
+): Record<string, string> {
+  const all = new Members(outputs);
+  const found: Record<string, string> = {};
+  for (const id of all.names()) {
+    const output = all.object(id);
+    const at = `${stack}.Outputs.${id}`;
+    const condition = output.optionalText('Condition');
+    if (condition !== undefined && !holds({ Condition: condition }, scope, at)) continue;
+    const value = String(resolve(output.raw('Value'), scope, at));
+    found[id] = value;
+    const exported = output.optionalObject('Export')?.raw('Name');
+    if (exported !== undefined) exports.set(String(resolve(exported, scope, at)), value);
+  }
+  return found;
+}

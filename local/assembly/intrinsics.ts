@@ -1,0 +1,132 @@
+import { isRecord } from '../input.ts';
+import { AssemblyError } from './assembly-error.ts';
+import { SUB_NAME } from './references.ts';
+
+/** What names in a template stand for. Each function answers undefined for a name it does not know. */
+export interface Scope {
+  /** A resource, a parameter or a pseudo parameter. */
+  readonly ref: (name: string) => unknown;
+  readonly attribute: (logicalId: string, attribute: string) => unknown;
+  readonly importValue: (name: string) => unknown;
+  readonly condition: (name: string) => unknown;
+  readonly mappings: Readonly<Record<string, unknown>>;
+}
+
+/** What `AWS::NoValue` stands for: the member that holds it is left out. */
+const NOTHING = Symbol('AWS::NoValue');
+
+type Intrinsic = (argument: unknown, scope: Scope, at: string) => unknown;
+
+const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
+  Ref: (name, scope, at) => (name === 'AWS::NoValue' ? NOTHING : known(scope.ref(text(name, at)), `'${String(name)}'`, at)),
+  'Fn::GetAtt': (argument, scope, at) => {
+    const [id = '', ...rest] = Array.isArray(argument) ? texts(argument, at) : text(argument, at).split('.');
+    return known(scope.attribute(id, rest.join('.')), `'${id}.${rest.join('.')}'`, at);
+  },
+  'Fn::Join': (argument, scope, at) => {
+    const [separator, items] = list(argument, at);
+    return texts(list(evaluate(items, scope, at), at), at).join(text(separator, at));
+  },
+  'Fn::Sub': (argument, scope, at) => {
+    const [template, own]: unknown[] = Array.isArray(argument) ? (argument as unknown[]) : [argument, {}];
+    const variables = isRecord(own) ? own : {};
+    return text(template, at).replace(SUB_NAME, (_whole, literal: string, name: string) => {
+      if (literal !== '') return `\${${name}}`;
+      if (Object.hasOwn(variables, name)) return text(evaluate(variables[name], scope, at), at);
+      const [id = '', ...rest] = name.split('.');
+      return text(known(rest.length === 0 ? scope.ref(id) : scope.attribute(id, rest.join('.')), `'${name}'`, at), at);
+    });
+  },
+  'Fn::Select': (argument, scope, at) => {
+    const [index, items] = list(argument, at);
+    return known(list(evaluate(items, scope, at), at)[Number(evaluate(index, scope, at))], `index ${String(index)}`, at);
+  },
+  'Fn::Split': (argument, scope, at) => {
+    const [separator, whole] = list(argument, at);
+    return text(evaluate(whole, scope, at), at).split(text(separator, at));
+  },
+  'Fn::ImportValue': (argument, scope, at) => {
+    const name = text(evaluate(argument, scope, at), at);
+    return known(scope.importValue(name), `export '${name}'`, at);
+  },
+  'Fn::FindInMap': (argument, scope, at) => {
+    const keys = texts(list(evaluate(argument, scope, at), at), at);
+    const found = keys.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), scope.mappings);
+    return known(found, `mapping '${keys.join('.')}'`, at);
+  },
+  'Fn::Base64': (argument, scope, at) => Buffer.from(text(evaluate(argument, scope, at), at)).toString('base64'),
+  'Fn::If': (argument, scope, at) => {
+    const [name, yes, no] = list(argument, at);
+    return evaluate(holds({ Condition: name }, scope, at) ? yes : no, scope, at);
+  },
+};
+
+/**
+ * Puts values where a template has intrinsic functions; a member that is `AWS::NoValue` is left out.
+ *
+ * @param at Where the value stands, for messages: `Stack.LogicalId.Properties`
+ * @throws {@link AssemblyError} `UnknownIntrinsic`, `UnresolvedReference`
+ */
+export function resolve(value: unknown, scope: Scope, at: string): unknown {
+  const resolved = evaluate(value, scope, at);
+  return resolved === NOTHING ? undefined : resolved;
+}
+
+/** Evaluates a condition's expression. @throws {@link AssemblyError} `UnknownIntrinsic`, `UnresolvedReference` */
+export function holds(expression: unknown, scope: Scope, at: string): boolean {
+  const [name = '', argument] = isRecord(expression) ? (Object.entries(expression)[0] ?? []) : [];
+  switch (name) {
+    case 'Condition':
+      return known(scope.condition(text(argument, at)), `condition '${String(argument)}'`, at) === true;
+    case 'Fn::Equals': {
+      const [left, right] = list(argument, at).map((side) => evaluate(side, scope, at));
+      return String(left) === String(right);
+    }
+    case 'Fn::Not':
+      return !list(argument, at).every((inner) => holds(inner, scope, at));
+    case 'Fn::And':
+      return list(argument, at).every((inner) => holds(inner, scope, at));
+    case 'Fn::Or':
+      return list(argument, at).some((inner) => holds(inner, scope, at));
+    default:
+      throw new AssemblyError('UnknownIntrinsic', `${at}: '${name}' is no condition the local runtime knows`);
+  }
+}
+
+function evaluate(value: unknown, scope: Scope, at: string): unknown {
+  if (Array.isArray(value)) {
+    return (value as unknown[]).map((item, index) => evaluate(item, scope, `${at}[${index}]`)).filter((item) => item !== NOTHING);
+  }
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value);
+  const [name = '', argument] = entries[0] ?? [];
+  if (entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::'))) {
+    const intrinsic = INTRINSICS[name];
+    if (intrinsic === undefined)
+      throw new AssemblyError('UnknownIntrinsic', `${at}: '${name}' is not known to the local runtime`);
+    return intrinsic(argument, scope, at);
+  }
+  return Object.fromEntries(
+    entries.map(([key, member]) => [key, evaluate(member, scope, `${at}.${key}`)]).filter(([, member]) => member !== NOTHING),
+  );
+}
+
+function known(value: unknown, name: string, at: string): unknown {
+  if (value === undefined) throw new AssemblyError('UnresolvedReference', `${at}: ${name} stands for nothing`);
+  return value;
+}
+
+function list(value: unknown, at: string): unknown[] {
+  if (Array.isArray(value)) return value as unknown[];
+  throw new AssemblyError('UnresolvedReference', `${at}: a list was expected`);
+}
+
+function texts(value: readonly unknown[], at: string): string[] {
+  return value.map((item) => text(item, at));
+}
+
+function text(value: unknown, at: string): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw new AssemblyError('UnresolvedReference', `${at}: a text was expected`);
+}

@@ -1,0 +1,126 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { isRecord, Members } from '../input.ts';
+import { AssemblyError } from './assembly-error.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** One resource of a template, unresolved. */
+export interface TemplateResource {
+  readonly type: string;
+  readonly properties: Json;
+  readonly dependsOn: readonly string[];
+  readonly condition: string | undefined;
+}
+
+/** One stack of the assembly, unresolved. */
+export interface StackTemplate {
+  readonly name: string;
+  readonly resources: ReadonlyMap<string, TemplateResource>;
+  readonly parameters: Json;
+  readonly conditions: Json;
+  readonly mappings: Json;
+  readonly outputs: Json;
+  /** Folders and files of assets on this machine, by the key that the template names them by. */
+  readonly assets: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads the stacks of a cloud assembly, each after those it depends on; assemblies of stages are read too.
+ *
+ * @throws {@link AssemblyError} `AssemblyUnreadable`, `CircularDependency`
+ */
+export function readAssembly(folder: string): StackTemplate[] {
+  const manifest = readJson(path.join(folder, 'manifest.json')).object('artifacts');
+  const assets = new Map<string, string>();
+  const found = new Map<string, { readonly dependencies: readonly string[]; readonly stacks: readonly StackTemplate[] }>();
+  for (const id of manifest.names()) {
+    const artifact = manifest.object(id);
+    const properties = artifact.optionalObject('properties') ?? new Members({});
+    const dependencies = artifact.texts('dependencies');
+    switch (artifact.text('type')) {
+      case 'cdk:asset-manifest':
+        readAssets(folder, properties.text('file'), assets);
+        break;
+      case 'cdk:cloud-assembly':
+        found.set(id, { dependencies, stacks: readAssembly(path.join(folder, properties.text('directoryName'))) });
+        break;
+      case 'aws:cloudformation:stack': {
+        const template = readJson(path.join(folder, properties.text('templateFile')));
+        found.set(id, { dependencies, stacks: [readStack(properties.optionalText('stackName') ?? id, template, assets)] });
+        break;
+      }
+      default: // tree and metadata say nothing that runs
+    }
+  }
+  return inOrder(
+    new Map([...found].map(([id, { dependencies }]) => [id, dependencies.filter((other) => found.has(other))])),
+  ).flatMap((id) => found.get(id)?.stacks ?? []);
+}
+
+/** Keys in an order in which each comes after those it depends on. @throws {@link AssemblyError} `CircularDependency` */
+export function inOrder(dependencies: ReadonlyMap<string, Iterable<string>>): string[] {
+  const done = new Set<string>();
+  const visit = (id: string, trail: readonly string[]): void => {
+    if (done.has(id)) return;
+    if (trail.includes(id)) {
+      throw new AssemblyError(
+        'CircularDependency',
+        `these depend on one another: ${[...trail.slice(trail.indexOf(id)), id].join(' -> ')}`,
+      );
+    }
+    for (const other of dependencies.get(id) ?? []) visit(other, [...trail, id]);
+    done.add(id);
+  };
+  for (const id of dependencies.keys()) visit(id, []);
+  return [...done];
+}
+
+function readStack(name: string, template: Members, assets: ReadonlyMap<string, string>): StackTemplate {
+  const section = (key: string): Json => {
+    const value = template.raw(key);
+    return isRecord(value) ? value : {};
+  };
+  const resources = template.optionalObject('Resources') ?? new Members({});
+  return {
+    name,
+    resources: new Map(resources.names().map((id) => [id, readResource(resources.object(id))])),
+    parameters: section('Parameters'),
+    conditions: section('Conditions'),
+    mappings: section('Mappings'),
+    outputs: section('Outputs'),
+    assets,
+  };
+}
+
+function readResource(resource: Members): TemplateResource {
+  const properties = resource.raw('Properties');
+  const dependsOn = resource.raw('DependsOn');
+  return {
+    type: resource.text('Type'),
+    properties: isRecord(properties) ? properties : {},
+    dependsOn: typeof dependsOn === 'string' ? [dependsOn] : resource.texts('DependsOn'),
+    condition: resource.optionalText('Condition'),
+  };
+}
+
+function readAssets(folder: string, file: string, assets: Map<string, string>): void {
+  const files = readJson(path.join(folder, file)).optionalObject('files') ?? new Members({});
+  for (const id of files.names()) {
+    const asset = files.object(id);
+    const source = asset.object('source').optionalText('path');
+    const destinations = asset.object('destinations');
+    if (source === undefined) continue; // made by a command at deployment; whoever needs it will miss it by name
+    for (const destination of destinations.names()) {
+      assets.set(destinations.object(destination).text('objectKey'), path.resolve(folder, source));
+    }
+  }
+}
+
+function readJson(file: string): Members {
+  const refuse = (message: string) => new AssemblyError('AssemblyUnreadable', `${path.basename(file)}: ${message}`);
+  if (!existsSync(file)) throw refuse(`not found in ${path.dirname(file)}; synthesize first`);
+  const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (!isRecord(value)) throw refuse('must be a JSON object');
+  return new Members(value, refuse);
+}

@@ -1,0 +1,97 @@
+import { statSync } from 'node:fs';
+import type { Athena } from '../athena/index.ts';
+import type { Firehose } from '../firehose/firehose.ts';
+import type { GlueCatalog } from '../glue/catalog.ts';
+import type { Iam, Sessions } from '../iam/index.ts';
+import type { Members } from '../input.ts';
+import type { Kinesis } from '../kinesis/kinesis.ts';
+import type { Lambda } from '../lambda/lambda.ts';
+import type { S3 } from '../s3/index.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import { physicalName, type NameRules } from './physical-name.ts';
+
+/** The services that a deployment fills. */
+export interface Services {
+  readonly accountId: string;
+  readonly region: string;
+  readonly iam: Iam;
+  readonly sessions: Sessions;
+  readonly s3: S3;
+  readonly kinesis: Kinesis;
+  readonly firehose: Firehose;
+  readonly lambda: Lambda;
+  readonly glue: GlueCatalog;
+  readonly athena: Athena;
+  readonly secrets: Secrets;
+}
+
+/** What a created resource is to others. */
+export interface Created {
+  /** What Ref gives. */
+  readonly ref: string;
+  /** What Fn::GetAtt gives. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A property whose value only Firehose's or Glue's own reader looks into counts as acted on. */
+export interface ResourceType {
+  /** Properties that change what the runtime does. */
+  readonly acted: readonly string[];
+  /** Properties that are lawful and change nothing here. */
+  readonly recorded: readonly string[];
+  /** @throws what the service refuses, or an Error naming a property */
+  readonly create: (properties: Members, creation: Creation) => Created;
+  /** Why nothing is done, for a type that is only recorded; the run prints it. */
+  readonly recordedOnly?: string;
+}
+
+/** What a creator knows of the resource it makes, and of those before it. */
+export class Creation {
+  constructor(
+    readonly stack: string,
+    readonly logicalId: string,
+    readonly services: Services,
+    readonly shared: Shared,
+    /** Files of the stack's assets. */
+    readonly assets: ReadonlyMap<string, string>,
+  ) {}
+
+  /** The name a template gives, or one made up in the form the service allows. */
+  name(given: string | undefined, rules: NameRules): string {
+    return given ?? physicalName(this.stack, this.logicalId, rules);
+  }
+
+  /** An ARN in the run's account and region. */
+  arn(service: string, resource: string): string {
+    return `arn:aws:${service}:${this.services.region}:${this.services.accountId}:${resource}`;
+  }
+
+  /**
+   * The ARN of a customer's key; undefined for AWS's own, which needs no permission.
+   *
+   * @throws Error for a key that was not created
+   */
+  keyArn(id: string | undefined): string | undefined {
+    if (id === undefined || /(^|:)alias\/aws\//.test(id)) return undefined;
+    const arn = this.shared.keys.get(id);
+    if (arn === undefined) throw new Error(`key '${id}' does not exist`);
+    return arn;
+  }
+
+  /** The folder of an asset. @throws Error for code that is not in the assembly */
+  assetFolder(code: Members, bucket: string, key: string): string {
+    code.only([bucket, key]);
+    const folder = this.assets.get(code.text(key));
+    if (folder === undefined) throw code.invalid(key, `names an asset that is not in the assembly: '${code.text(key)}'`);
+    if (!statSync(folder).isDirectory()) throw code.invalid(key, `must be a folder here, got the file '${code.text(key)}'`);
+    return folder;
+  }
+}
+
+/** What resources of all stacks share. */
+export interface Shared {
+  /** ARNs of keys by id, ARN and alias. */
+  readonly keys: Map<string, string>;
+  /** Folders of layers by ARN. */
+  readonly layers: Map<string, string>;
+}

@@ -1,0 +1,99 @@
+import type { GlueColumn, GlueTableInput } from '../../glue/table.ts';
+import type { Members } from '../../input.ts';
+import type { ResourceType } from '../resource-type.ts';
+
+export const database: ResourceType = {
+  acted: ['CatalogId', 'DatabaseInput'],
+  recorded: [],
+  create: (properties, creation) => {
+    checkCatalog(properties, creation.services.accountId);
+    const input = properties.object('DatabaseInput');
+    input.only(['CreateTableDefaultPermissions', 'Description', 'LocationUri', 'Name', 'Parameters']);
+    const name = creation.name(input.optionalText('Name'), { longest: 255, lowerCase: true });
+    const description = input.optionalText('Description');
+    creation.services.glue.createDatabase({
+      name,
+      parameters: input.textMap('Parameters'),
+      ...(description !== undefined && { description }),
+    });
+    return { ref: name, attributes: {} };
+  },
+};
+
+export const table: ResourceType = {
+  acted: ['CatalogId', 'DatabaseName', 'TableInput'],
+  recorded: [],
+  create: (properties, creation) => {
+    checkCatalog(properties, creation.services.accountId);
+    const input = readTable(properties.object('TableInput'));
+    creation.services.glue.createTable(properties.text('DatabaseName'), input);
+    return { ref: input.Name, attributes: {} };
+  },
+};
+
+function checkCatalog(properties: Members, accountId: string): void {
+  const id = properties.text('CatalogId');
+  if (id !== accountId)
+    throw properties.invalid('CatalogId', `must be the account's own catalog '${accountId}' here, got '${id}'`);
+}
+
+function readTable(input: Members): GlueTableInput {
+  input.only([
+    'Description',
+    'Name',
+    'Owner',
+    'Parameters',
+    'PartitionKeys',
+    'Retention',
+    'StorageDescriptor',
+    'TableType',
+    'ViewExpandedText',
+    'ViewOriginalText',
+  ]);
+  const storage = input.optionalObject('StorageDescriptor');
+  const retention = input.optionalNumber('Retention');
+  return {
+    Name: input.text('Name'),
+    Parameters: input.textMap('Parameters'),
+    PartitionKeys: input.objects('PartitionKeys').map(readColumn),
+    ...texts(input, ['Description', 'Owner', 'TableType', 'ViewExpandedText', 'ViewOriginalText']),
+    ...(retention !== undefined && { Retention: retention }),
+    ...(storage && { StorageDescriptor: readStorage(storage) }),
+  };
+}
+
+function readStorage(storage: Members): NonNullable<GlueTableInput['StorageDescriptor']> {
+  storage.only([
+    'BucketColumns',
+    'Columns',
+    'Compressed',
+    'InputFormat',
+    'Location',
+    'NumberOfBuckets',
+    'OutputFormat',
+    'Parameters',
+    'SerdeInfo',
+    'SortColumns',
+    'StoredAsSubDirectories',
+  ]);
+  const serde = storage.optionalObject('SerdeInfo')?.only(['Name', 'Parameters', 'SerializationLibrary']);
+  return {
+    Columns: storage.objects('Columns').map(readColumn),
+    ...texts(storage, ['Location', 'InputFormat', 'OutputFormat']),
+    ...(serde && { SerdeInfo: { ...texts(serde, ['SerializationLibrary']), Parameters: serde.textMap('Parameters') } }),
+  };
+}
+
+function readColumn(column: Members): GlueColumn {
+  column.only(['Comment', 'Name', 'Type']);
+  return { Name: column.text('Name'), ...texts(column, ['Type', 'Comment']) };
+}
+
+function texts<Name extends string>(members: Members, names: readonly Name[]): Partial<Record<Name, string>> {
+  const found: Partial<Record<Name, string>> = {};
+  for (const name of names) {
+    const value = members.optionalText(name);
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}

@@ -1,0 +1,119 @@
+import type { Members } from '../../input.ts';
+import type { Creation, ResourceType } from '../resource-type.ts';
+
+/** Bytes of all variables of a function. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const ENVIRONMENT_BYTES = 4096;
+
+/** Seconds and MiB. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const TIMEOUT = { shortest: 1, longest: 900 } as const;
+
+const MOST_LAYERS = 5;
+
+export const lambdaFunction: ResourceType = {
+  acted: [
+    'FunctionName',
+    'Code',
+    'Environment',
+    'Handler',
+    'Layers',
+    'LoggingConfig',
+    'MemorySize',
+    'Role',
+    'Runtime',
+    'Timeout',
+  ],
+  recorded: ['Architectures', 'Description', 'EphemeralStorage', 'KmsKeyArn', 'RuntimeManagementConfig', 'Tags', 'TracingConfig'],
+  create: (properties, creation) => {
+    const { lambda, sessions, accountId } = creation.services;
+    const name = creation.name(properties.optionalText('FunctionName'), { longest: 64 });
+    const arn = creation.arn('lambda', `function:${name}`);
+    const runtime = properties.text('Runtime');
+    if (!runtime.startsWith('nodejs')) throw properties.invalid('Runtime', `must be a Node.js runtime here, got '${runtime}'`);
+    const roleArn = properties.text('Role');
+    sessions.sessionFor({
+      roleArn,
+      service: 'lambda.amazonaws.com',
+      context: { 'aws:SourceAccount': accountId, 'aws:SourceArn': arn },
+    });
+    const logging = properties
+      .optionalObject('LoggingConfig')
+      ?.only(['ApplicationLogLevel', 'LogFormat', 'LogGroup', 'SystemLogLevel']);
+    const logGroup = logging?.optionalText('LogGroup');
+    const timeout = properties.optionalNumber('Timeout') ?? 3;
+    if (timeout < TIMEOUT.shortest || timeout > TIMEOUT.longest) {
+      throw properties.invalid('Timeout', `must be ${TIMEOUT.shortest} to ${TIMEOUT.longest}, got ${timeout}`);
+    }
+    lambda.createFunction({
+      name,
+      arn,
+      roleArn,
+      handler: properties.text('Handler'),
+      code: creation.assetFolder(properties.object('Code'), 'S3Bucket', 'S3Key'),
+      layers: readLayers(properties, creation),
+      environment: readEnvironment(properties),
+      timeout,
+      memory: properties.optionalNumber('MemorySize') ?? 128,
+      ...(logGroup !== undefined && { logGroup }),
+    });
+    return { ref: name, attributes: { Arn: arn } };
+  },
+};
+
+export const version: ResourceType = {
+  acted: ['FunctionName'],
+  recorded: ['CodeSha256', 'Description'],
+  create: (properties, creation) => {
+    const target = functionArn(properties.text('FunctionName'), creation);
+    const arn = `${target}:1`;
+    creation.services.lambda.qualify(arn, target);
+    return { ref: arn, attributes: { Version: '1', FunctionArn: arn } };
+  },
+};
+
+export const functionAlias: ResourceType = {
+  acted: ['FunctionName', 'FunctionVersion', 'Name'],
+  recorded: ['Description'],
+  create: (properties, creation) => {
+    const target = functionArn(properties.text('FunctionName'), creation);
+    const arn = `${target}:${properties.text('Name')}`;
+    const number = properties.text('FunctionVersion');
+    creation.services.lambda.qualify(arn, number === '$LATEST' ? target : `${target}:${number}`);
+    return { ref: arn, attributes: { AliasArn: arn } };
+  },
+};
+
+export const layerVersion: ResourceType = {
+  acted: ['Content', 'LayerName'],
+  recorded: ['CompatibleArchitectures', 'CompatibleRuntimes', 'Description', 'LicenseInfo'],
+  create: (properties, creation) => {
+    const name = creation.name(properties.optionalText('LayerName'), { longest: 140 });
+    const arn = creation.arn('lambda', `layer:${name}:1`);
+    creation.shared.layers.set(arn, creation.assetFolder(properties.object('Content'), 'S3Bucket', 'S3Key'));
+    return { ref: arn, attributes: { LayerVersionArn: arn } };
+  },
+};
+
+function functionArn(nameOrArn: string, creation: Creation): string {
+  return nameOrArn.startsWith('arn:') ? nameOrArn : creation.arn('lambda', `function:${nameOrArn}`);
+}
+
+function readLayers(properties: Members, { shared }: Creation): string[] {
+  const layers = properties.texts('Layers');
+  if (layers.length > MOST_LAYERS) throw properties.invalid('Layers', `must hold at most ${MOST_LAYERS}, got ${layers.length}`);
+  return layers.map((arn) => {
+    const folder = shared.layers.get(arn);
+    if (folder === undefined) throw properties.invalid('Layers', `names a layer that does not exist: '${arn}'`);
+    return folder;
+  });
+}
+
+function readEnvironment(properties: Members): Record<string, string> {
+  const variables = properties.optionalObject('Environment')?.only(['Variables']).textMap('Variables') ?? {};
+  const bytes = Object.entries(variables).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value),
+    0,
+  );
+  if (bytes > ENVIRONMENT_BYTES)
+    throw properties.invalid('Environment', `must hold at most ${ENVIRONMENT_BYTES} bytes, got ${bytes}`);
+  return variables;
+}

@@ -1,0 +1,50 @@
+import { generateSecret } from '../../secrets/generate-secret.ts';
+import type { ResourceType } from '../resource-type.ts';
+
+export const role: ResourceType = {
+  acted: ['AssumeRolePolicyDocument', 'ManagedPolicyArns', 'MaxSessionDuration', 'Path', 'RoleName'],
+  recorded: ['Description', 'Tags'],
+  create: (properties, creation) => {
+    const roleName = creation.name(properties.optionalText('RoleName'), { longest: 64 });
+    const path = properties.optionalText('Path') ?? '/';
+    const arn = `arn:aws:iam::${creation.services.accountId}:role${path}${roleName}`;
+    const maxSessionSeconds = properties.optionalNumber('MaxSessionDuration');
+    creation.services.iam.addRole({
+      roleName,
+      path,
+      arn,
+      trust: properties.raw('AssumeRolePolicyDocument'),
+      policyArns: properties.texts('ManagedPolicyArns'),
+      ...(maxSessionSeconds !== undefined && { maxSessionSeconds }),
+    });
+    return { ref: roleName, attributes: { Arn: arn, RoleId: creation.services.iam.role(arn)?.id ?? roleName } };
+  },
+};
+
+export const managedPolicy: ResourceType = {
+  acted: ['ManagedPolicyName', 'Path', 'PolicyDocument', 'Roles'],
+  recorded: ['Description'],
+  create: (properties, creation) => {
+    const name = creation.name(properties.optionalText('ManagedPolicyName'), { longest: 128 });
+    const arn = `arn:aws:iam::${creation.services.accountId}:policy${properties.optionalText('Path') ?? '/'}${name}`;
+    creation.services.iam.addManagedPolicy({
+      arn,
+      document: properties.raw('PolicyDocument'),
+      roleNames: properties.texts('Roles'),
+    });
+    return { ref: arn, attributes: { PolicyArn: arn } };
+  },
+};
+
+export const secret: ResourceType = {
+  acted: ['GenerateSecretString', 'KmsKeyId', 'Name', 'SecretString'],
+  recorded: ['Description', 'Tags'],
+  create: (properties, creation) => {
+    const name = creation.name(properties.optionalText('Name'), { longest: 505 });
+    const arn = creation.services.secrets.createSecret(name, creation.keyArn(properties.optionalText('KmsKeyId')), () => {
+      const rules = properties.optionalObject('GenerateSecretString');
+      return rules === undefined ? properties.text('SecretString') : generateSecret(rules);
+    });
+    return { ref: arn, attributes: { Id: arn } };
+  },
+};

@@ -1,0 +1,95 @@
+import { isRecord, type Members } from '../../input.ts';
+import type { ResourceType } from '../resource-type.ts';
+
+/** Hours. @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_IncreaseStreamRetentionPeriod.html */
+const RETENTION = { shortest: 24, longest: 8760 } as const;
+
+/** @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateMaxRecordSize.html */
+const RECORD_KIB = { smallest: 1024, largest: 10_240 } as const;
+
+export const stream: ResourceType = {
+  acted: ['Name', 'RetentionPeriodHours', 'ShardCount', 'StreamEncryption', 'StreamModeDetails', 'MaxRecordSizeInKiB'],
+  recorded: ['Tags'],
+  create: (properties, creation) => {
+    const name = creation.name(properties.optionalText('Name'), { longest: 128 });
+    const arn = creation.arn('kinesis', `stream/${name}`);
+    const retentionHours = properties.optionalNumber('RetentionPeriodHours') ?? RETENTION.shortest;
+    if (retentionHours < RETENTION.shortest || retentionHours > RETENTION.longest) {
+      throw properties.invalid(
+        'RetentionPeriodHours',
+        `must be ${RETENTION.shortest} to ${RETENTION.longest}, got ${retentionHours}`,
+      );
+    }
+    const encryption = properties.optionalObject('StreamEncryption')?.only(['EncryptionType', 'KeyId']);
+    const keyArn = creation.keyArn(encryption?.text('KeyId'));
+    const maxRecordKib = properties.optionalNumber('MaxRecordSizeInKiB');
+    if (maxRecordKib !== undefined && !(maxRecordKib >= RECORD_KIB.smallest && maxRecordKib <= RECORD_KIB.largest)) {
+      throw properties.invalid(
+        'MaxRecordSizeInKiB',
+        `must be ${RECORD_KIB.smallest} to ${RECORD_KIB.largest}, got ${maxRecordKib}`,
+      );
+    }
+    creation.services.kinesis.createStream({
+      name,
+      arn,
+      retentionHours,
+      ...shards(properties),
+      ...(keyArn !== undefined && { keyArn }),
+      ...(maxRecordKib !== undefined && { maxRecordKib }),
+    });
+    return { ref: name, attributes: { Arn: arn } };
+  },
+};
+
+export const deliveryStream: ResourceType = {
+  acted: [
+    'DeliveryStreamName',
+    'DeliveryStreamType',
+    'ExtendedS3DestinationConfiguration',
+    'KinesisStreamSourceConfiguration',
+    'DeliveryStreamEncryptionConfigurationInput',
+  ],
+  recorded: ['Tags'],
+  create: (properties, creation) => {
+    const name = creation.name(properties.optionalText('DeliveryStreamName'), { longest: 64 });
+    const arn = creation.arn('firehose', `deliverystream/${name}`);
+    const all = Object.fromEntries(properties.names().map((property) => [property, properties.raw(property)]));
+    const { settings } = creation.services.firehose.createDeliveryStream(name, arn, all);
+    if (settings.lambda !== undefined && !creation.services.lambda.has(settings.lambda.arn)) {
+      throw properties.invalid(
+        'ExtendedS3DestinationConfiguration',
+        `names a function that does not exist: '${settings.lambda.arn}'`,
+      );
+    }
+    return { ref: name, attributes: { Arn: arn } };
+  },
+};
+
+export const logGroup: ResourceType = {
+  acted: ['LogGroupName'],
+  recorded: ['DataProtectionPolicy', 'KmsKeyId', 'LogGroupClass', 'RetentionInDays', 'Tags'],
+  create: (properties, creation) => {
+    const name = creation.name(properties.optionalText('LogGroupName'), { longest: 512 });
+    return { ref: name, attributes: { Arn: creation.arn('logs', `log-group:${name}:*`) } };
+  },
+};
+
+export const logStream: ResourceType = {
+  acted: ['LogGroupName', 'LogStreamName'],
+  recorded: [],
+  create: (properties, creation) => ({
+    ref: creation.name(properties.optionalText('LogStreamName'), { longest: 512 }),
+    attributes: {},
+  }),
+};
+
+/** The shards of a provisioned stream; nothing for an on-demand one. A stream that states neither has one shard. */
+function shards(properties: Members): { readonly shardCount?: number } {
+  const details = properties.raw('StreamModeDetails');
+  const count = properties.optionalNumber('ShardCount');
+  if (isRecord(details) && details.StreamMode === 'ON_DEMAND') {
+    if (count !== undefined) throw properties.invalid('ShardCount', 'is not allowed for an on-demand stream');
+    return {};
+  }
+  return { shardCount: count ?? 1 };
+}

@@ -1,0 +1,41 @@
+import { isRecord } from '../input.ts';
+
+/** Keys of dynamic partitions and the path of each in a record. */
+export type PartitionQuery = readonly { readonly key: string; readonly path: readonly string[] }[];
+
+const MEMBER = /^\s*([A-Za-z_]\w*)\s*:\s*((?:\.[A-Za-z_]\w*)+)\s*$/;
+
+/**
+ * Reads the JQ queries that only pick members: `{dataset: .dataset, tenant: .customer.id}`.
+ *
+ * @throws RangeError for any other JQ: the runtime does not know what it would give
+ */
+export function parsePartitionQuery(text: string): PartitionQuery {
+  const body = /^\s*\{(.*)\}\s*$/s.exec(text)?.[1];
+  const members = body?.split(',').map((member) => MEMBER.exec(member)) ?? [];
+  if (members.length === 0 || members.includes(null)) {
+    throw new RangeError(`must have the form '{key: .member, other: .a.b}'; the local runtime knows no other JQ, got '${text}'`);
+  }
+  return members.map((member) => ({ key: member?.[1] ?? '', path: (member?.[2] ?? '').slice(1).split('.') }));
+}
+
+/** The keys of one record, or undefined where the record is no JSON object or lacks one; null and empty text count as lacking. */
+export function partitionKeys(query: PartitionQuery, data: Buffer): Record<string, string> | undefined {
+  const record = parse(data);
+  const keys: Record<string, string> = {};
+  for (const { key, path } of query) {
+    const value = path.reduce<unknown>((at, name) => (isRecord(at) && Object.hasOwn(at, name) ? at[name] : undefined), record);
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
+    if (value === '') return undefined;
+    keys[key] = String(value);
+  }
+  return keys;
+}
+
+function parse(data: Buffer): unknown {
+  try {
+    return JSON.parse(data.toString());
+  } catch {
+    return undefined;
+  }
+}

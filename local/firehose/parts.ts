@@ -1,0 +1,53 @@
+import type { SimulatedClock } from '../clock.ts';
+import type { Kinesis } from '../kinesis/kinesis.ts';
+import type { Outcome } from '../lambda/function-thread.ts';
+import type { ObjectStore } from '../s3/object-store.ts';
+import type { Access, Caller, Log } from '../service.ts';
+
+/** A column of the table that a conversion follows. */
+export interface Column {
+  readonly Name: string;
+  readonly Type?: string;
+}
+
+/** JSON texts in, one Parquet file of the table's columns out. A record fails whole; messages name no values. */
+export type Convert = (input: {
+  readonly records: readonly { readonly id: string; readonly text: string }[];
+  readonly columns: readonly Column[];
+}) => Promise<{
+  /** Absent or empty where no record was left. */
+  readonly parquet: Uint8Array | undefined;
+  readonly failed: readonly { readonly id: string; readonly errorMessage: string }[];
+  readonly rows: number;
+}>;
+
+/** What deliveries stand on. */
+export interface FirehoseParts {
+  readonly clock: SimulatedClock;
+  readonly access: Access;
+  readonly region: string;
+  readonly accountId: string;
+  readonly onLog: Log;
+  readonly objects: ObjectStore;
+  readonly kinesis: Kinesis;
+  readonly invoke: (caller: Caller, functionArn: string, event: unknown) => Promise<Outcome>;
+  readonly catalog: {
+    tableFor(
+      caller: Caller,
+      database: string,
+      table: string,
+    ): { readonly StorageDescriptor?: { readonly Columns?: readonly Column[] }; readonly VersionId: string };
+  };
+  readonly convert: Convert;
+  /**
+   * A session of the role for `firehose.amazonaws.com`, which speaks for one delivery stream.
+   *
+   * @throws ServiceError when there is no such role, or its trust policy says no
+   */
+  readonly assume: (roleArn: string, deliveryStreamArn: string) => Caller;
+}
+
+/** The same, for one delivery stream. */
+export interface DeliveryParts extends Omit<FirehoseParts, 'assume'> {
+  readonly assume: (roleArn: string) => Caller;
+}

@@ -1,0 +1,112 @@
+import { Worker } from 'node:worker_threads';
+import { isRecord } from '../input.ts';
+import { BOOTSTRAP } from './bootstrap.ts';
+
+/** What came of an invocation: an answer as JSON text, or why there is none. */
+export type Outcome = { readonly answer: string } | { readonly errorType: string; readonly errorMessage: string };
+
+export interface ThreadSettings {
+  /** The file that holds the handler, and the name it exports it by. */
+  readonly file: string;
+  readonly exported: string;
+  readonly layers: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** MiB of heap. */
+  readonly memoryMb: number;
+  readonly onLine: (text: string) => void;
+}
+
+/** One function's thread: started by the first invocation, and anew after a timeout or a crash. Invocations run one after another. */
+export class FunctionThread {
+  private worker: Worker | undefined;
+  private tail: Promise<unknown> = Promise.resolve();
+  private stopped = false;
+
+  constructor(private readonly settings: () => ThreadSettings) {}
+
+  /** @param timeout Milliseconds on the wall clock. */
+  run(event: string, context: object, timeout: number): Promise<Outcome> {
+    const outcome = this.tail.then(() => this.runNow(event, context, timeout));
+    this.tail = outcome;
+    return outcome;
+  }
+
+  /** Waits for what runs; whatever is asked for later is refused. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.tail;
+    await this.terminate();
+  }
+
+  private async runNow(event: string, context: object, timeout: number): Promise<Outcome> {
+    if (this.stopped) return { errorType: 'ServiceException', errorMessage: 'the runtime is stopping' };
+    const worker = (this.worker ??= this.start());
+    const outcome = await new Promise<Outcome & { readonly dead?: boolean }>((resolve) => {
+      const timer = setTimeout(() => {
+        const errorMessage = `Task timed out after ${(timeout / 1000).toFixed(2)} seconds`;
+        finish({ errorType: 'Sandbox.Timedout', errorMessage, dead: true });
+      }, timeout);
+      const onMessage = (message: unknown) => {
+        if (!isRecord(message)) return;
+        if (typeof message.answer === 'string') finish({ answer: message.answer });
+        if (isRecord(message.failure)) {
+          finish({
+            errorType: String(message.failure.errorType),
+            errorMessage: String(message.failure.errorMessage),
+            dead: false,
+          });
+        }
+      };
+      const onError = (error: Error) => {
+        finish({ errorType: error.name, errorMessage: error.message, dead: true });
+      };
+      const onExit = (code: number) => {
+        finish({ errorType: 'Runtime.ExitError', errorMessage: `Runtime exited with status ${code}`, dead: true });
+      };
+      const finish = (result: Outcome & { readonly dead?: boolean }) => {
+        clearTimeout(timer);
+        worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+        resolve(result);
+      };
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+      worker.postMessage({ event, context, deadline: Date.now() + timeout });
+    });
+    if ('answer' in outcome) return outcome;
+    if (outcome.dead === true) await this.terminate();
+    return { errorType: outcome.errorType, errorMessage: outcome.errorMessage };
+  }
+
+  private start(): Worker {
+    const { file, exported, layers, environment, memoryMb, onLine } = this.settings();
+    const worker = new Worker(BOOTSTRAP, {
+      eval: true,
+      env: { ...environment },
+      execArgv: [], // no loader of the host's
+      workerData: { file, exported, layers },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      stdout: true,
+      stderr: true,
+    });
+    worker.on('message', (message: unknown) => {
+      if (isRecord(message) && typeof message.log === 'string') onLine(message.log);
+    });
+    worker.once('exit', () => {
+      if (this.worker === worker) this.worker = undefined; // it may end between two invocations
+    });
+    worker.on('error', (error) => {
+      onLine(JSON.stringify({ level: 'ERROR', errorType: error.name, errorMessage: error.message }));
+    });
+    for (const stream of [worker.stdout, worker.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        onLine(chunk.toString().trimEnd());
+      });
+    }
+    return worker;
+  }
+
+  private async terminate(): Promise<void> {
+    const worker = this.worker;
+    this.worker = undefined;
+    await worker?.terminate();
+  }
+}

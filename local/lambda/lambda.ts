@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { SimulatedClock } from '../clock.ts';
+import { ServiceError, type Access, type Caller, type Log } from '../service.ts';
+import { functionEnvironment, LOG_STREAM, logGroupOf, memoryOf } from './function-environment.ts';
+import { FunctionLog, levelOf } from './function-log.ts';
+import type { FunctionSession, FunctionSettings } from './function-settings.ts';
+import { FunctionThread, type Outcome } from './function-thread.ts';
+
+export type { FunctionSession, FunctionSettings } from './function-settings.ts';
+
+export interface LambdaParts {
+  readonly clock: SimulatedClock;
+  readonly access: Access;
+  readonly region: string;
+  readonly onLog: Log;
+  /** Called when a function's thread starts. */
+  readonly session: (roleArn: string, holder: { readonly arn: string; readonly name: string }) => FunctionSession;
+  /** Where functions reach AWS; asked when a thread starts. */
+  readonly endpoint: () => string;
+}
+
+/** Bytes of an answer. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const LARGEST_ANSWER = 6 * 1024 * 1024;
+
+/** Seconds. */
+const DEFAULT_TIMEOUT = 3;
+
+interface Deployed {
+  readonly settings: FunctionSettings;
+  readonly thread: FunctionThread;
+  readonly log: FunctionLog;
+}
+
+/** Lambda: the real bundles in threads of this process, each as its own role. */
+export class Lambda {
+  private readonly functions = new Map<string, Deployed>();
+  private readonly qualified = new Map<string, string>();
+
+  constructor(private readonly parts: LambdaParts) {}
+
+  /** @throws Error when the code holds no such handler file */
+  createFunction(settings: FunctionSettings): void {
+    const [module = '', exported = ''] = splitHandler(settings.handler);
+    const file = ['.mjs', '.js', '.cjs']
+      .map((ending) => path.join(settings.code, module + ending))
+      .find((name) => existsSync(name));
+    if (file === undefined)
+      throw new Error(`the code of function ${settings.name} holds no '${module}.mjs' or '${module}.js'; build the functions`);
+    const log = new FunctionLog(settings, this.parts);
+    const thread = new FunctionThread(() => {
+      const session = this.parts.session(settings.roleArn, settings);
+      log.writeAs(session.caller);
+      return {
+        file,
+        exported,
+        layers: settings.layers,
+        environment: functionEnvironment(settings, session, { region: this.parts.region, endpoint: this.parts.endpoint() }),
+        memoryMb: memoryOf(settings),
+        onLine: (text) => {
+          log.write(levelOf(text), text);
+        },
+      };
+    });
+    this.functions.set(settings.arn, { settings, thread, log });
+  }
+
+  /** Makes `arn`, a version's or an alias's, stand for the function that `target` stands for. @throws ServiceError ResourceNotFoundException */
+  qualify(arn: string, target: string): void {
+    this.qualified.set(arn, this.find(target).settings.arn);
+  }
+
+  has(arn: string): boolean {
+    return this.functions.has(this.qualified.get(arn) ?? arn);
+  }
+
+  /**
+   * Invokes synchronously, as `caller`, by exactly the ARN given: the policy must name the alias if the caller does.
+   *
+   * @throws ServiceError AccessDeniedException, ResourceNotFoundException
+   */
+  async invoke(caller: Caller, arn: string, event: unknown): Promise<Outcome> {
+    this.parts.access.check(caller, 'lambda:InvokeFunction', arn);
+    const { settings, thread, log } = this.find(arn);
+    const context = {
+      awsRequestId: randomUUID(),
+      functionName: settings.name,
+      functionVersion: '$LATEST',
+      invokedFunctionArn: arn,
+      memoryLimitInMB: String(memoryOf(settings)),
+      logGroupName: logGroupOf(settings),
+      logStreamName: LOG_STREAM,
+      callbackWaitsForEmptyEventLoop: false,
+    };
+    const outcome = await thread.run(JSON.stringify(event), context, (settings.timeout ?? DEFAULT_TIMEOUT) * 1000);
+    const result = withinSize(outcome);
+    if ('errorType' in result) log.write('error', JSON.stringify(result));
+    return result;
+  }
+
+  /** Waits for running invocations, then ends every thread. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.functions.values()].map(({ thread }) => thread.stop()));
+  }
+
+  private find(arn: string): Deployed {
+    const found = this.functions.get(this.qualified.get(arn) ?? arn);
+    if (found === undefined) throw new ServiceError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
+    return found;
+  }
+}
+
+function splitHandler(handler: string): string[] {
+  const dot = handler.lastIndexOf('.');
+  return [handler.slice(0, dot), handler.slice(dot + 1)];
+}
+
+function withinSize(outcome: Outcome): Outcome {
+  if (!('answer' in outcome)) return outcome;
+  const size = Buffer.byteLength(outcome.answer);
+  if (size <= LARGEST_ANSWER) return outcome;
+  const errorMessage = `Response payload size (${size} bytes) exceeded maximum allowed payload size (${LARGEST_ANSWER} bytes).`;
+  return { errorType: 'Function.ResponseSizeTooLarge', errorMessage };
+}

@@ -1,0 +1,56 @@
+import { jest } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { readContracts } from '../../core/contract/read-file.ts';
+import { REPOSITORY } from '../support/project.ts';
+
+jest.setTimeout(400_000);
+
+const run = promisify(execFile);
+/** What a checkout holds that a copy must not, or need not. */
+const LEFT_OUT = new Set(['.git', 'node_modules', 'cdk.out', '.headwaters', 'coverage']);
+/** Where the sample platform lives, and what is generated from it. */
+const SAMPLE = ['contracts', 'models', 'sample', 'test/lib'];
+
+const files = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+
+test('the tests pass when a dataset of the sample is renamed throughout', async () => {
+  const [largest] = readContracts(path.join(REPOSITORY, 'contracts'))
+    .flatMap(({ datasets }) => datasets)
+    .sort((a, b) => b.expectedEventsPerDay - a.expectedEventsPerDay);
+  const old = largest?.name ?? '';
+  const copy = mkdtempSync(path.join(tmpdir(), 'headwaters-renamed-'));
+  try {
+    cpSync(REPOSITORY, copy, { recursive: true, filter: (source) => !LEFT_OUT.has(path.relative(REPOSITORY, source)) });
+    symlinkSync(path.join(REPOSITORY, 'node_modules'), path.join(copy, 'node_modules'));
+    let renamed = 0;
+    for (const folder of SAMPLE) {
+      for (const file of files(path.join(copy, folder))) {
+        const text = readFileSync(file, 'utf8');
+        const changed = text.replaceAll(new RegExp(`\\b${old}(?!-3m)(?=\\b|_)`, 'g'), 'voyages');
+        if (changed !== text) renamed += 1;
+        writeFileSync(file, changed);
+        if (path.basename(file).startsWith(`${old}.`))
+          renameSync(file, path.join(path.dirname(file), path.basename(file).replace(old, 'voyages')));
+      }
+    }
+    expect(renamed).toBeGreaterThan(4);
+    const env = { ...process.env, UPDATE_SNAPSHOTS: '1', NODE_OPTIONS: '' };
+    const ignored = ['end-to-end/renamed', 'end-to-end/unseen-contract', 'end-to-end/missing-grants', 'test/local'];
+    const { stderr } = await run(
+      process.execPath,
+      ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--testPathIgnorePatterns', ...ignored],
+      { cwd: copy, env, maxBuffer: 64 * 1024 * 1024 },
+    );
+    expect(stderr).toMatch(/Tests:.* passed/);
+    expect(stderr).not.toMatch(/Tests:.* failed/);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+});

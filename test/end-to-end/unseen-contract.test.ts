@@ -1,0 +1,129 @@
+import { jest } from '@jest/globals';
+import fc from 'fast-check';
+import { TestProject } from '../support/project.ts';
+
+jest.setTimeout(180_000);
+
+const COLUMNS = 60;
+const ROWS = 300;
+const word = fc
+  .stringMatching(/^[a-z]{3,10}$/)
+  .filter((text) => !['the', 'and', 'dt', 'hr', 'select', 'order', 'group', 'table'].includes(text));
+
+interface Property {
+  readonly logicalType: string;
+  readonly [key: string]: unknown;
+}
+
+/** A type as ODCS writes it, nested at most `depth` deep. */
+const property = (depth: number): fc.Arbitrary<Property> =>
+  fc.oneof(
+    { weight: 6, arbitrary: scalar },
+    ...(depth === 0
+      ? []
+      : [
+          { weight: 1, arbitrary: property(depth - 1).map((items) => ({ logicalType: 'array', items })) },
+          {
+            weight: 1,
+            arbitrary: fc
+              .uniqueArray(word, { minLength: 1, maxLength: 4 })
+              .chain((names) => fc.tuple(...names.map((name) => property(depth - 1).map((type) => ({ ...type, name })))))
+              .map((properties) => ({ logicalType: 'object', properties })),
+          },
+        ]),
+  );
+
+const scalar: fc.Arbitrary<Property> = fc.oneof(
+  fc.constantFrom(
+    { logicalType: 'string' },
+    { logicalType: 'string', logicalTypeOptions: { format: 'uuid' } },
+    { logicalType: 'string', logicalTypeOptions: { minLength: 2, maxLength: 8 } },
+    { logicalType: 'boolean' },
+    { logicalType: 'date' },
+    { logicalType: 'time' },
+    { logicalType: 'timestamp', logicalTypeOptions: { timezone: true } },
+    { logicalType: 'integer', logicalTypeOptions: { format: 'i32', minimum: -5, maximum: 1000 } },
+    { logicalType: 'integer' },
+    { logicalType: 'number', logicalTypeOptions: { minimum: 0 } },
+  ),
+  fc
+    .tuple(fc.integer({ min: 1, max: 38 }), fc.integer({ min: 0, max: 38 }))
+    .filter(([precision, scale]) => scale < precision)
+    .map(([precision, scale]) => ({ logicalType: 'number', physicalType: `decimal(${precision},${scale})` })),
+);
+
+/** A whole contract of a domain nobody has seen: 60 columns, nested ones and decimals among them. */
+const contract = fc
+  .record({
+    domain: word,
+    dataset: word,
+    columns: fc.tuple(
+      ...Array.from({ length: COLUMNS - 4 }, (_, index) =>
+        fc
+          .tuple(word, property(2), fc.boolean())
+          .map(([name, type, required]) => ({ ...type, name: `${name}_${index}`, required })),
+      ),
+    ),
+    retention: fc.constantFrom(7, 30, 90, 365, 3650),
+  })
+  .map(({ domain, dataset, columns, retention }) => ({
+    domain,
+    dataset,
+    document: {
+      apiVersion: 'v3.1.0',
+      kind: 'DataContract',
+      id: 'unseen',
+      version: '3.2.1',
+      status: 'active',
+      domain,
+      team: { name: 'nobody-yet' },
+      slaProperties: [{ property: 'retention', value: retention, unit: 'd' }],
+      schema: [
+        {
+          name: dataset,
+          customProperties: [
+            { property: 'eventIdFields', value: ['measured_id', 'measured_part'] },
+            { property: 'eventTimeField', value: 'measured_at' },
+          ],
+          properties: [
+            { name: 'measured_id', logicalType: 'string', logicalTypeOptions: { format: 'uuid' }, required: true },
+            { name: 'measured_part', logicalType: 'integer', required: true },
+            { name: 'measured_at', logicalType: 'timestamp', logicalTypeOptions: { timezone: true }, required: true },
+            { name: 'measured_price', logicalType: 'number', physicalType: 'decimal(18,4)', required: true },
+            ...columns,
+          ],
+        },
+      ],
+    },
+  }));
+
+test('a contract nobody has seen is synthesized, run and asked', async () => {
+  await fc.assert(
+    fc.asyncProperty(contract, async ({ domain, dataset, document }) => {
+      const project = new TestProject({ contracts: { [`${domain}/${dataset}.odcs.yaml`]: JSON.stringify(document) } });
+      try {
+        const demo = await project.headwaters('demo', '--json', '--rows', String(ROWS), '--seed', '3');
+        expect(demo.stderr).not.toContain('Error');
+        expect(demo.code).toBe(0);
+        const [counted] = (JSON.parse(demo.stdout) as { datasets: { produced: number; accepted: number; quarantined: number }[] })
+          .datasets;
+        expect(counted?.produced).toBe(ROWS);
+        expect(counted?.accepted).toBeGreaterThan(ROWS * 0.95);
+        expect(counted?.quarantined).toBe(ROWS - (counted?.accepted ?? 0));
+
+        const asked = await project.headwaters(
+          'query',
+          `SELECT count(*) AS n, count(DISTINCT measured_id) AS ids, min(measured_price) > 0 AS priced FROM "headwaters_dev_${domain}"."${dataset}"`,
+          '--json',
+        );
+        expect(asked.stderr).toBe('');
+        expect(JSON.parse(asked.stdout)).toEqual([
+          { n: String(counted?.accepted), ids: String(counted?.accepted), priced: 'true' },
+        ]);
+      } finally {
+        project.remove();
+      }
+    }),
+    { numRuns: 2, endOnFailure: true },
+  );
+});

@@ -1,0 +1,123 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { SimulatedClock } from '../../../local/clock.ts';
+import { start, type LocalRuntime } from '../../../local/start.ts';
+import { fixture, storage, writeAssembly, type Template } from './fixture.ts';
+
+const running: LocalRuntime[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((runtime) => runtime.stop()));
+});
+async function deploy(assembly: string): Promise<LocalRuntime> {
+  const runtime = await start({
+    assembly,
+    state: mkdtempSync(path.join(tmpdir(), 'state-')),
+    clock: new SimulatedClock(Date.UTC(2001, 0, 1)),
+  });
+  running.push(runtime);
+  return runtime;
+}
+/** Sets a property by its path: `set('Delivery.Properties.ExtendedS3DestinationConfiguration.Prefix', 'x')`. */
+const set = (place: string, value: unknown) => (resources: Template['Resources']) => {
+  const names = place.split('.');
+  const last = names.pop() ?? '';
+  let at: Record<string, unknown> = resources;
+  for (const name of names) at = at[name] as Record<string, unknown>;
+  at[last] = value;
+};
+
+test('deploys stacks after those they import from, with the same names each time', async () => {
+  const first = await deploy(fixture());
+  expect(first.outputs).toEqual({
+    Storage: { LakeName: 'storage-lake-123456789012-us-east-1' },
+    Pipeline: { StreamName: 'Pipeline-Stream', ProducerRoleArn: 'arn:aws:iam::123456789012:role/Pipeline-ProducerRole' },
+  });
+  expect((await deploy(fixture())).outputs).toEqual(first.outputs);
+});
+
+test('prints what is only recorded', async () => {
+  expect((await deploy(fixture())).recordedOnly).toEqual([
+    { type: 'AWS::S3::BucketPolicy', count: 1, reason: expect.stringContaining('not evaluated') as string },
+  ]);
+});
+
+const s3 = 'Delivery.Properties.ExtendedS3DestinationConfiguration';
+test.each([
+  ['an unknown type', set('Stream.Type', 'AWS::SQS::Queue'), "Pipeline.Stream: 'AWS::SQS::Queue' is not known"],
+  [
+    'an unknown property',
+    set('Stream.Properties.DesiredShardLevelMetrics', []),
+    "Pipeline.Stream (AWS::Kinesis::Stream): 'DesiredShardLevelMetrics' is not known here",
+  ],
+  ['an unknown intrinsic', set('Stream.Properties.Name', { 'Fn::GetAZs': '' }), "Pipeline.Stream.Name: 'Fn::GetAZs'"],
+  [
+    'a delivery that does not wait for its policy',
+    set('Delivery.DependsOn', []),
+    "may be created before 'DeliveryPolicy' is attached to its role 'DeliveryRole'",
+  ],
+  ['a cycle', set('Stream.DependsOn', ['Delivery']), 'depend on one another'],
+  ['a DependsOn on nothing', set('Stream.DependsOn', ['Nothing']), "DependsOn names 'Nothing'"],
+  ['a prefix Firehose refuses', set(`${s3}.Prefix`, 'a/!{nonsense:b}/'), "unknown namespace 'nonsense'"],
+  [
+    'conversion under 64 MiB',
+    set(`${s3}.BufferingHints`, { SizeInMBs: 5, IntervalInSeconds: 60 }),
+    "'ExtendedS3DestinationConfiguration.BufferingHints.SizeInMBs' must be 64 to 128",
+  ],
+  ['a role that does not exist', set(`${s3}.RoleARN`, 'arn:aws:iam::123456789012:role/none'), 'sts:AssumeRole'],
+  [
+    'a function that does not exist',
+    set(
+      `${s3}.ProcessingConfiguration.Processors.0.Parameters.0.ParameterValue`,
+      'arn:aws:lambda:us-east-1:123456789012:function:none',
+    ),
+    'names a function that does not exist',
+  ],
+  [
+    'a stream that does not exist',
+    set(
+      'Delivery.Properties.KinesisStreamSourceConfiguration.KinesisStreamARN',
+      'arn:aws:kinesis:us-east-1:123456789012:stream/none',
+    ),
+    'not found',
+  ],
+  [
+    'a key that does not exist',
+    set('Stream.Properties.StreamEncryption', { EncryptionType: 'KMS', KeyId: 'none' }),
+    "key 'none' does not exist",
+  ],
+  ['code that is not in the assembly', set('Function.Properties.Code.S3Key', 'other.zip'), 'not in the assembly'],
+  [
+    'a function of another runtime',
+    set('Function.Properties.Runtime', 'python3.13'),
+    "must be a Node.js runtime here, got 'python3.13'",
+  ],
+  [
+    'a function whose role trusts another service',
+    set('FunctionRole.Properties.AssumeRolePolicyDocument.Statement.0.Principal.Service', 'ec2.amazonaws.com'),
+    'sts:AssumeRole',
+  ],
+  [
+    'variables over 4 KB',
+    set('Function.Properties.Environment.Variables.LONG', 'x'.repeat(4096)),
+    'must hold at most 4096 bytes',
+  ],
+  [
+    'a policy over 6,144 characters',
+    set('DeliveryPolicy.Properties.PolicyDocument.Statement.0.Sid', 'x'.repeat(6200)),
+    'PolicySize: 6144',
+  ],
+])('fails for %s', async (_name, change, message) => {
+  await expect(deploy(fixture(change))).rejects.toThrow(message);
+});
+
+test('leaves out what a condition excludes', async () => {
+  const template = storage();
+  template.Conditions = { Never: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } };
+  template.Resources.Other = { Type: 'AWS::S3::Bucket', Condition: 'Never', Properties: { Colour: 'unknown' } };
+  await expect(deploy(writeAssembly({ Storage: { template } }))).resolves.toBeDefined();
+});
+
+test('fails where there is no assembly', async () => {
+  await expect(deploy(tmpdir())).rejects.toThrow('synthesize first');
+});

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { Fixture, READER } from './fixture.ts';
+
+let fixture: Fixture;
+beforeEach(async () => {
+  fixture = await Fixture.open();
+});
+afterEach(() => {
+  fixture.close();
+});
+
+const call = async (operation: string, input: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> => {
+  const run = fixture.athena.service.operations[operation];
+  if (run === undefined) throw new Error(`no ${operation}`);
+  return (await run(input, READER)) as Record<string, unknown>;
+};
+
+const start = async (sql: string, more: Readonly<Record<string, unknown>> = {}): Promise<string> => {
+  const { QueryExecutionId } = await call('StartQueryExecution', { QueryString: sql, WorkGroup: 'readers', ...more });
+  return String(QueryExecutionId);
+};
+
+test('pages results, the header first', async () => {
+  const id = await start('select * from (values 1, 2, null) as t(n) order by n');
+  await fixture.athena.idle();
+  const first = await call('GetQueryResults', { QueryExecutionId: id, MaxResults: 2 });
+  expect(first).toMatchObject({
+    NextToken: '2',
+    ResultSet: {
+      Rows: [{ Data: [{ VarCharValue: 'n' }] }, { Data: [{ VarCharValue: '1' }] }],
+      ResultSetMetadata: { ColumnInfo: [{ Name: 'n', Type: 'integer' }] },
+    },
+  });
+  const second = await call('GetQueryResults', { QueryExecutionId: id, MaxResults: 2, NextToken: '2' });
+  expect(second).toMatchObject({ ResultSet: { Rows: [{ Data: [{ VarCharValue: '2' }] }, { Data: [{}] }] } });
+  expect(second['NextToken']).toBeUndefined();
+  await expect(call('GetQueryResults', { QueryExecutionId: id, MaxResults: 1001 })).rejects.toThrow('from 1 to 1000');
+});
+
+test('leaves a CSV file where an enforced workgroup says, whatever the client asks', async () => {
+  const id = await start(`select 'a"b' as x, null as y, 1 as z`, { ResultConfiguration: { OutputLocation: 's3://mine/' } });
+  await fixture.athena.idle();
+  expect(await call('GetQueryExecution', { QueryExecutionId: id })).toMatchObject({
+    QueryExecution: { Status: { State: 'SUCCEEDED' }, ResultConfiguration: { OutputLocation: `s3://results/readers/${id}.csv` } },
+  });
+  const { file } = fixture.store.getObject(READER, 'results', `readers/${id}.csv`);
+  expect(readFileSync(file, 'utf8')).toBe('"x","y","z"\n"a""b",,"1"\n');
+});
+
+test('a token gives the first execution again, and no other query', async () => {
+  const id = await start('select 1', { ClientRequestToken: 'token' });
+  expect(await start('select 1', { ClientRequestToken: 'token' })).toBe(id);
+  await expect(start('select 2', { ClientRequestToken: 'token' })).rejects.toThrow('Idempotent parameters do not match');
+});
+
+test('stops a query that waits', async () => {
+  const first = await start('select 1');
+  const second = await start('select 2');
+  await call('StopQueryExecution', { QueryExecutionId: second });
+  await fixture.athena.idle();
+  expect(await call('GetQueryExecution', { QueryExecutionId: first })).toMatchObject({
+    QueryExecution: { Status: { State: 'SUCCEEDED' } },
+  });
+  expect(await call('GetQueryExecution', { QueryExecutionId: second })).toMatchObject({
+    QueryExecution: { Status: { State: 'CANCELLED' } },
+  });
+});
+
+test('gives named queries by workgroup', async () => {
+  const id = fixture.athena.createNamedQuery({ name: 'n', database: 'db', queryString: 'select 1', workGroup: 'readers' });
+  expect(await call('ListNamedQueries', { WorkGroup: 'readers' })).toEqual({ NamedQueryIds: [id] });
+  expect(await call('GetNamedQuery', { NamedQueryId: id })).toEqual({
+    NamedQuery: { Name: 'n', Database: 'db', QueryString: 'select 1', NamedQueryId: id, WorkGroup: 'readers' },
+  });
+  expect(await call('BatchGetNamedQuery', { NamedQueryIds: [id, 'x'] })).toMatchObject({
+    NamedQueries: [{ Name: 'n' }],
+    UnprocessedNamedQueryIds: [{ NamedQueryId: 'x' }],
+  });
+});
+
+test('fails a caller without a right on the workgroup', async () => {
+  fixture.access.deny((action) => action === 'athena:StartQueryExecution');
+  await expect(start('select 1')).rejects.toThrow('not authorized to perform: athena:StartQueryExecution');
+});
+
+test('fails without a workgroup or a place for results', async () => {
+  await expect(start('select 1', { WorkGroup: 'none' })).rejects.toThrow('WorkGroup none is not found.');
+  fixture.athena.createWorkGroup({ name: 'bare', enforce: false });
+  await expect(start('select 1', { WorkGroup: 'bare' })).rejects.toThrow('No output location provided');
+  expect(() => { fixture.athena.createWorkGroup({ name: 'tiny', enforce: true, bytesScannedCutoff: 1 }); }).toThrow('at least 10000000 bytes'); // prettier-ignore
+});

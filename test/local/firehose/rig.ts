@@ -1,0 +1,158 @@
+import { SimulatedClock } from '../../../local/clock.ts';
+import { Firehose } from '../../../local/firehose/firehose.ts';
+import type { Convert } from '../../../local/firehose/parts.ts';
+import { Kinesis } from '../../../local/kinesis/kinesis.ts';
+import { ServiceError, type Caller, type LogEvent } from '../../../local/service.ts';
+
+export const start = Date.UTC(2001, 0, 9, 7, 59, 0);
+export const streamArn = 'arn:aws:kinesis:us-east-1:123456789012:stream/events';
+export const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:transform:live';
+export const roleArn = 'arn:aws:iam::123456789012:role/delivery';
+
+export interface Event {
+  readonly invocationId: string;
+  readonly records: readonly { readonly recordId: string; readonly data: string }[];
+}
+export const text = (data: string) => Buffer.from(data, 'base64').toString();
+export const base64 = (data: string) => Buffer.from(data).toString('base64');
+
+/** A delivery's surroundings: real streams, and stand-ins for S3, the function and the converter that tests may break. */
+export function rig() {
+  const clock = new SimulatedClock(start);
+  const objects = new Map<string, Buffer>();
+  const denied = new Set<string>();
+  const lines: LogEvent[] = [];
+  const calls: Event[] = [];
+  const caller: Caller = { arn: 'arn:aws:sts::123456789012:assumed-role/delivery/firehose', accountId: '123456789012', roleArn };
+  const access = {
+    check: (_caller: Caller, action: string) => {
+      if (denied.has(action))
+        throw new ServiceError('AccessDeniedException', `${caller.arn} is not authorized to perform: ${action}`);
+    },
+  };
+  const answer = {
+    value: (event: Event): unknown => ({ records: event.records.map((record) => ({ ...record, result: 'Ok' })) }),
+  };
+  const convert: Convert = async ({ records, columns }) => {
+    const good = records.filter((record) => record.text.startsWith('{'));
+    const failed = records.filter((record) => !record.text.startsWith('{')).map(({ id }) => ({ id, errorMessage: 'no object' }));
+    const body = `PARQUET(${columns.map(({ Name }) => Name).join(',')})${good.map((record) => record.text).join('')}`;
+    return { parquet: good.length === 0 ? undefined : Buffer.from(body), failed, rows: good.length };
+  };
+  const kinesis = new Kinesis({ clock, access, region: 'us-east-1' });
+  const stream = kinesis.createStream({ name: 'events', arn: streamArn, shardCount: 1, retentionHours: 24 });
+  const firehose = new Firehose({
+    clock,
+    access,
+    region: 'us-east-1',
+    accountId: '123456789012',
+    onLog: (line) => lines.push(line),
+    objects: {
+      putObject: async (_caller, bucket, key, body) => {
+        for (const action of ['s3:PutObject', `s3:PutObject ${bucket}`, `s3:PutObject ${bucket}/${key.split('/')[0] ?? ''}`]) {
+          if (denied.has(action))
+            throw new ServiceError('AccessDenied', `${caller.arn} is not authorized to perform: s3:PutObject`, 403);
+        }
+        objects.set(`${bucket}/${key}`, body);
+      },
+      getObject: () => {
+        throw new Error('not asked');
+      },
+      listObjects: () => [],
+    },
+    kinesis,
+    invoke: async (_caller, _arn, event) => {
+      access.check(caller, 'lambda:InvokeFunction');
+      calls.push(event as Event);
+      const value = answer.value(event as Event);
+      return value instanceof Error ? { errorType: value.name, errorMessage: value.message } : { answer: JSON.stringify(value) };
+    },
+    catalog: { tableFor: () => ({ StorageDescriptor: { Columns: [{ Name: 'id', Type: 'bigint' }] }, VersionId: '0' }) },
+    convert,
+    assume: (arn) => {
+      if (arn !== roleArn)
+        throw new ServiceError('AccessDenied', `firehose.amazonaws.com is not authorized to perform: sts:AssumeRole on ${arn}`);
+      return caller;
+    },
+  });
+  return {
+    clock,
+    objects,
+    denied,
+    lines,
+    calls,
+    answer,
+    stream,
+    firehose,
+    /** Object keys without the unique text at their end. */
+    keys: () => [...objects.keys()].map((key) => key.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, 'UUID')).sort(),
+    bodies: (part: string) => [...objects].filter(([key]) => key.includes(part)).map(([, body]) => body),
+    create: (s3: object = {}, more: object = {}) =>
+      firehose.createDeliveryStream('clean', 'arn:aws:firehose:us-east-1:123456789012:deliverystream/clean', {
+        DeliveryStreamType: 'KinesisStreamAsSource',
+        KinesisStreamSourceConfiguration: { KinesisStreamARN: streamArn, RoleARN: roleArn },
+        ExtendedS3DestinationConfiguration: { ...target(), ...s3 },
+        ...more,
+      }),
+    directPut: async (operation: string, input: object) => {
+      const run = firehose.service.operations[operation];
+      if (run === undefined) throw new Error(`no operation ${operation}`);
+      return (await run({ DeliveryStreamName: 'clean', ...input }, caller)) as Record<string, unknown>;
+    },
+  };
+}
+
+export const direct = { DeliveryStreamType: 'DirectPut', KinesisStreamSourceConfiguration: undefined };
+
+export function target(): Record<string, unknown> {
+  return {
+    BucketARN: 'arn:aws:s3:::lake',
+    RoleARN: roleArn,
+    Prefix: 'data/dt=!{timestamp:yyyy-MM-dd}/hr=!{timestamp:HH}/',
+    ErrorOutputPrefix: '_errors/!{firehose:error-output-type}/',
+    BufferingHints: { SizeInMBs: 1, IntervalInSeconds: 60 },
+    CloudWatchLoggingOptions: { Enabled: true, LogGroupName: '/headwaters/delivery', LogStreamName: 'clean' },
+  };
+}
+
+export function lambda(parameters: Readonly<Record<string, string>> = {}): object {
+  const all: Record<string, string> = {
+    LambdaArn: functionArn,
+    BufferSizeInMBs: '1',
+    BufferIntervalInSeconds: '10',
+    ...parameters,
+  };
+  const Parameters = Object.entries(all).map(([ParameterName, ParameterValue]) => ({ ParameterName, ParameterValue }));
+  return { ProcessingConfiguration: { Enabled: true, Processors: [{ Type: 'Lambda', Parameters }] } };
+}
+
+export const conversion = {
+  BufferingHints: { SizeInMBs: 64, IntervalInSeconds: 60 },
+  DataFormatConversionConfiguration: {
+    Enabled: true,
+    InputFormatConfiguration: { Deserializer: { OpenXJsonSerDe: {} } },
+    OutputFormatConfiguration: { Serializer: { ParquetSerDe: {} } },
+    SchemaConfiguration: { DatabaseName: 'sales', TableName: 'orders', RoleARN: roleArn, VersionId: 'LATEST' },
+  },
+};
+
+export function partitioned(): object {
+  return {
+    Prefix: 'q/!{partitionKeyFromQuery:dataset}/!{partitionKeyFromQuery:reason}/dt=!{timestamp:yyyy-MM-dd}/',
+    BufferingHints: { SizeInMBs: 64, IntervalInSeconds: 60 },
+    DynamicPartitioningConfiguration: { Enabled: true },
+    ProcessingConfiguration: {
+      Enabled: true,
+      Processors: [
+        {
+          Type: 'MetadataExtraction',
+          Parameters: [
+            { ParameterName: 'MetadataExtractionQuery', ParameterValue: '{dataset: .dataset, reason: .reason}' },
+            { ParameterName: 'JsonParsingEngine', ParameterValue: 'JQ-1.6' },
+          ],
+        },
+        { Type: 'AppendDelimiterToRecord', Parameters: [] },
+      ],
+    },
+  };
+}

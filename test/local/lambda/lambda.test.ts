@@ -1,0 +1,144 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { SimulatedClock } from '../../../local/clock.ts';
+import { Lambda, type FunctionSettings } from '../../../local/lambda/lambda.ts';
+import { ServiceError, type Caller, type LogEvent } from '../../../local/service.ts';
+
+const arn = 'arn:aws:lambda:us-east-1:123456789012:function:echo';
+const caller: Caller = { arn: 'arn:aws:sts::123456789012:assumed-role/delivery/s', accountId: '123456789012' };
+const running: Lambda[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((lambda) => lambda.stop()));
+});
+
+function lambda(code: string, settings: Partial<FunctionSettings> = {}, allowed: readonly string[] = [arn]) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'lambda-'));
+  writeFileSync(path.join(folder, 'index.mjs'), code);
+  const lines: LogEvent[] = [];
+  const service = new Lambda({
+    clock: new SimulatedClock(Date.UTC(2001, 0, 1)),
+    access: {
+      check: (_caller, action, resource) => {
+        if (action === 'logs:PutLogEvents' ? settings.roleArn === 'mute' : !allowed.includes(resource))
+          throw new ServiceError('AccessDeniedException', `not allowed on ${resource}`);
+      },
+    },
+    region: 'us-east-1',
+    onLog: (line) => lines.push(line),
+    session: () => ({ caller, credentials: { accessKeyId: 'key', secretAccessKey: 'secret', sessionToken: 'token' } }),
+    endpoint: () => 'http://127.0.0.1:1',
+  });
+  running.push(service);
+  service.createFunction({
+    name: 'echo',
+    arn,
+    roleArn: 'r',
+    handler: 'index.handler',
+    code: folder,
+    layers: [],
+    environment: {},
+    ...settings,
+  });
+  return { service, lines };
+}
+
+test('runs the handler with the environment of its template and its role, and no other', async () => {
+  const { service } = lambda(
+    'export const handler = async (event) => ({ event, names: Object.keys(process.env).sort(), colour: process.env.COLOUR });',
+    {
+      environment: { COLOUR: 'blue' },
+    },
+  );
+  const outcome = await service.invoke(caller, arn, { a: 1 });
+  const { event, names, colour } = JSON.parse('answer' in outcome ? outcome.answer : '{}') as {
+    event: object;
+    names: string[];
+    colour: string;
+  };
+  expect(event).toEqual({ a: 1 });
+  expect(colour).toBe('blue');
+  expect(names).toEqual(expect.arrayContaining(['AWS_ENDPOINT_URL', 'AWS_REGION', 'AWS_SESSION_TOKEN', 'LAMBDA_TASK_ROOT']));
+  expect(names).not.toContain('HOME');
+});
+
+test('reads under /opt/ go to the layers, the later one first', async () => {
+  const layers = [1, 2].map((number) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'layer-'));
+    writeFileSync(path.join(folder, `only-${number}.txt`), `only ${number}`);
+    writeFileSync(path.join(folder, 'both.txt'), `both ${number}`);
+    mkdirSync(path.join(folder, 'nested'));
+    return folder;
+  });
+  const { service } = lambda(
+    `import { existsSync, readFileSync } from 'node:fs'; import { readFile } from 'node:fs/promises';
+     export const handler = async () => [readFileSync('/opt/only-1.txt', 'utf8'), await readFile('/opt/both.txt', 'utf8'), existsSync('/opt/none')];`,
+    { layers },
+  );
+  expect(await service.invoke(caller, arn, {})).toEqual({ answer: '["only 1","both 2",false]' });
+});
+
+test('a handler that throws is a function error, and the thread lives on', async () => {
+  const { service, lines } = lambda(
+    'let n = 0; export const handler = async (event) => { n++; if (event.bad) throw new TypeError("no"); return n; };',
+  );
+  expect(await service.invoke(caller, arn, { bad: true })).toEqual({ errorType: 'TypeError', errorMessage: 'no' });
+  expect(await service.invoke(caller, arn, {})).toEqual({ answer: '2' });
+  expect(lines).toMatchObject([{ level: 'error', logGroup: '/aws/lambda/echo' }]);
+});
+
+test.each([
+  ['never answers', 'export const handler = () => new Promise((resolve) => setTimeout(resolve, 60_000));', 'Sandbox.Timedout'],
+  ['exits', 'export const handler = async () => { process.exit(3); };', 'Runtime.ExitError'],
+  [
+    'crashes later',
+    'export const handler = () => new Promise(() => setTimeout(() => { throw new RangeError("late"); }, 1));',
+    'RangeError',
+  ],
+  ['answers over 6 MB', 'export const handler = async () => "x".repeat(6 * 1024 * 1024);', 'Function.ResponseSizeTooLarge'],
+  ['does not load', 'throw new SyntaxError("broken");', 'SyntaxError'],
+  ['has no handler', 'export const other = 1;', 'Error'],
+])('a function that %s is a function error', async (_name, code, errorType) => {
+  const { service } = lambda(code, { timeout: 0.5 });
+  expect(await service.invoke(caller, arn, {})).toMatchObject({ errorType });
+});
+
+test('a function that crashes after its answer starts anew', async () => {
+  const { service } = lambda(
+    'let n = 0; export const handler = async () => { setTimeout(() => { throw new Error("after"); }, 1); return ++n; };',
+  );
+  expect(await service.invoke(caller, arn, {})).toEqual({ answer: '1' });
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(await service.invoke(caller, arn, {})).toEqual({ answer: '1' });
+});
+
+test('console lines go to the log group, with the level that a JSON line states', async () => {
+  const { service, lines } = lambda(
+    `export const handler = async () => { console.log('plain %d', 1); console.error(JSON.stringify({ level: 'ERROR', message: 'bad' })); console.log(JSON.stringify({ level: 'WARN' })); };`,
+    { logGroup: '/headwaters/echo' },
+  );
+  await service.invoke(caller, arn, {});
+  expect(lines.map(({ level, logGroup }) => `${logGroup} ${level}`)).toEqual(
+    ['info', 'error', 'warn'].map((level) => `/headwaters/echo ${level}`),
+  );
+  expect(lines[0]?.message).toBe('plain 1');
+});
+
+test('a role that may not write its log group leaves no line there', async () => {
+  const { service, lines } = lambda('export const handler = async () => { console.log("x"); };', { roleArn: 'mute' });
+  await service.invoke(caller, arn, {});
+  expect(lines[0]?.logGroup).toBe('(not written: the role may not logs:PutLogEvents to /aws/lambda/echo)');
+});
+
+test('an alias is authorized by its own ARN', async () => {
+  const live = `${arn}:live`;
+  const { service } = lambda('export const handler = async () => 1;', {}, [live]);
+  service.qualify(`${arn}:1`, arn);
+  service.qualify(live, `${arn}:1`);
+  expect(await service.invoke(caller, live, {})).toEqual({ answer: '1' });
+  await expect(service.invoke(caller, arn, {})).rejects.toMatchObject({ code: 'AccessDeniedException' });
+});
+
+test('fails when the code holds no such file', () => {
+  expect(() => lambda('', { handler: 'other.handler' })).toThrow("no 'other.mjs'");
+});
