@@ -13,7 +13,8 @@ const UPLOAD_AFTER_MS = 5 * 60_000;
 export const MOST_ROWS = 3_000_000;
 
 /** The package's `exports` hide its data: it is found beside its entry. */
-const dataFile = (name: string): string => path.join(path.dirname(createRequire(import.meta.url).resolve('vega-datasets')), '../data', name);
+const dataFile = (name: string): string =>
+  path.join(path.dirname(createRequire(import.meta.url).resolve('vega-datasets')), '../data', name);
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** A flight as the file has it, with the id and the airline that the file lacks. */

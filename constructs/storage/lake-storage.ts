@@ -116,7 +116,7 @@ export class LakeStorage extends Construct implements Lake {
         {
           id: 'leftovers',
           abortIncompleteMultipartUploadAfter: Duration.days(7),
-          noncurrentVersionExpiration: Duration.days(30),
+          noncurrentVersionExpiration: Duration.days(7),
         },
         { id: 'access-logs', expiration: props.accessLogRetention ?? DEFAULTS.accessLogRetention },
       ],

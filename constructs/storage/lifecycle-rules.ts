@@ -16,7 +16,12 @@ const STORAGE_CLASS: Readonly<Record<Exclude<StorageClass, 'STANDARD'>, s3.Stora
   DEEP_ARCHIVE: s3.StorageClass.DEEP_ARCHIVE,
 };
 
-const errors = (): s3.LifecycleRule => ({ id: 'delivery-errors', prefix: '_errors/', expiration: Duration.days(RAW_DAYS) });
+/** A delivery's errors lie outside the retention classes, so they go as early as the shortest of them; `raw` holds their originals longer. */
+const errors = (): s3.LifecycleRule => ({
+  id: 'delivery-errors',
+  prefix: '_errors/',
+  expiration: Duration.days(Math.min(...RETENTION_DAYS)),
+});
 
 /** `clean`: one rule for each retention class, used or not, so that no dataset ever edits the bucket; and the errors of deliveries. */
 export const cleanRules = (): s3.LifecycleRule[] => [

@@ -24,7 +24,7 @@ export interface ZoneBucketProps {
 
 /** Days after which an upload that never finished, and a version that was replaced or deleted, are gone. */
 const ABANDONED_UPLOAD_DAYS = 7;
-const NONCURRENT_DAYS = 30;
+const NONCURRENT_DAYS = 7;
 
 /** One zone: an encrypted, versioned, private bucket whose objects live by its rules. Stateful. */
 export class ZoneBucket extends Construct {

@@ -58,6 +58,7 @@ export function readContracts(folder: string): DataContract[] {
     .filter((name) => name.endsWith(SUFFIX))
     .sort();
   const owners = new Map<string, string>();
+  const domains = new Set(files.map((name) => path.posix.dirname(name)));
   return files.map((name) => {
     const contract = readContractFile(path.join(folder, name), name);
     const refuse = (code: string, message: string) => new ContractError(name, [{ code, path: ['domain'], message }]);
@@ -71,6 +72,12 @@ export function readContracts(folder: string): DataContract[] {
       const key = `${contract.domain}.${dataset}`;
       const owner = owners.get(key);
       if (owner !== undefined) throw refuse('DatasetTwice', `holds the dataset '${key}', which '${owner}' holds too; keep one`);
+      if (dataset !== contract.domain && domains.has(dataset)) {
+        throw refuse(
+          'DatasetNamedAsDomain',
+          `holds the dataset '${dataset}', which is also a domain: rights to a domain's keys would reach it; rename it`,
+        );
+      }
       owners.set(key, name);
     }
     return contract;

@@ -58,7 +58,7 @@ test('what takes the access logs is encrypted by S3 itself, as log delivery dema
       Id: 'leftovers',
       Status: 'Enabled',
       AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
-      NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+      NoncurrentVersionExpiration: { NoncurrentDays: 7 },
     },
     { Id: 'access-logs', Status: 'Enabled', ExpirationInDays: 90 },
   ]);
@@ -121,9 +121,9 @@ const leftovers = {
   Id: 'leftovers',
   Status: 'Enabled',
   AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
-  NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+  NoncurrentVersionExpiration: { NoncurrentDays: 7 },
 };
-const errors = { Id: 'delivery-errors', Status: 'Enabled', Prefix: '_errors/', ExpirationInDays: 30 };
+const errors = { Id: 'delivery-errors', Status: 'Enabled', Prefix: '_errors/', ExpirationInDays: 7 };
 
 test('clean has a rule for each retention class, used or not', () => {
   expect(rules('Clean').map(({ Id }) => Id)).toEqual([

@@ -96,3 +96,11 @@ test('fails where two files hold one dataset', () => {
     "energy/b.odcs.yaml: DatasetTwice: 'domain' holds the dataset 'energy.readings', which 'energy/a.odcs.yaml' holds too; keep one",
   );
 });
+
+test('fails where a dataset is called like another domain, which rights by prefix could not tell apart', () => {
+  write('energy/water.odcs.yaml', yaml({ schema: [schemaObject('water')] }));
+  write('water/wells.odcs.yaml', yaml({ domain: 'water', schema: [schemaObject('wells')] }));
+  expect(() => readContracts(folder)).toThrow(
+    "energy/water.odcs.yaml: DatasetNamedAsDomain: 'domain' holds the dataset 'water', which is also a domain",
+  );
+});

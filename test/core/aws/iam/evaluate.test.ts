@@ -72,7 +72,7 @@ describe('policy variables', () => {
 });
 
 describe('conditions', () => {
-  const role = 'arn:aws:iam::123456789012:role/headwaters/dev/delivery/flights';
+  const role = 'arn:aws:iam::123456789012:role/headwaters/dev/delivery/readings';
   test.each<[string, object, RequestContext, boolean]>([
     ['StringEquals', { StringEquals: { 'kms:ViaService': ['a', 'b'] } }, { 'KMS:viaservice': 'b' }, true],
     ['StringEquals, another value', { StringEquals: { k: 'a' } }, { k: 'A' }, false],
