@@ -20,7 +20,13 @@ try {
   await program.parseAsync();
 } catch (error) {
   out.failed();
-  const known = error instanceof Error && 'code' in error;
-  process.stderr.write(`${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(`${describe(error)}\n`);
   fail(1);
+}
+
+/** What a person can mend is said in a line: a fault with a code, or a service's refusal. Anything else is ours, and brings its stack. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('$fault' in error) return `${error.name}: ${error.message}`;
+  return 'code' in error || error.name === 'ContractError' ? error.message : (error.stack ?? error.message);
 }

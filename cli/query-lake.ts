@@ -9,7 +9,7 @@ import { assume } from './demo/session.ts';
 import type { Project } from './project.ts';
 
 /** Asks the lake as it was left, changing nothing. @throws {@link CommandError} `NoLake`, `UnknownRole`, `QueryFailed` */
-export async function queryLake(project: Project, sql: string, role: string): Promise<Answer> {
+export async function queryLake(project: Project, sql: string, role: string, database?: string): Promise<Answer> {
   const time = savedTime(project.lake);
   if (time === undefined || !existsSync(project.assembly))
     throw new CommandError('NoLake', "there is no lake to ask in '.headwaters/'; run 'headwaters demo' first");
@@ -31,7 +31,7 @@ export async function queryLake(project: Project, sql: string, role: string): Pr
     const place = { endpoint: runtime.endpoint, region: runtime.region, operator: runtime.operator };
     const clients = await assume(place, roleArn, 'query');
     try {
-      return await ask(clients.athena, platform.workGroup, sql);
+      return await ask(clients.athena, platform.workGroup, sql, database);
     } finally {
       clients.close();
     }

@@ -11,12 +11,13 @@ export function addQuery(program: Command, out: Out): void {
     .description('Runs SQL as Athena would, with the rights of a role, at the time at which the lake was left.')
     .argument('<sql>', 'a SELECT; tables are named "database"."dataset"')
     .option('--as <role>', "a role's ARN, or its name: analyst, sales/steward …", 'analyst')
+    .option('--database <name>', 'where tables without a database are looked up, such as headwaters_dev_sales')
     .option('--json', 'print the rows as one line of JSON', false)
-    .action(async (sql: string, options: { as: string; json: boolean }) => {
+    .action(async (sql: string, options: { as: string; database?: string; json: boolean }) => {
       const [{ queryLake }, { table }] = await withOptionalPeers(() =>
         Promise.all([import('../query-lake.ts'), import('../demo/report.ts')]),
       );
-      const { columns, rows } = await queryLake(projectAt(process.cwd()), sql, options.as);
+      const { columns, rows } = await queryLake(projectAt(process.cwd()), sql, options.as, options.database);
       out.line(
         options.json
           ? JSON.stringify(rows)

@@ -19,9 +19,20 @@ export interface Answer {
 
 const POLL_MS = 50;
 
-/** Asks a question and waits for its answer. @throws the service's refusal, or {@link CommandError} `QueryFailed` with Athena's reason */
-export async function ask(client: AthenaClient, workGroup: string, sql: string): Promise<Answer> {
-  const { QueryExecutionId } = await client.send(new StartQueryExecutionCommand({ QueryString: sql, WorkGroup: workGroup }));
+/**
+ * Asks a question and waits for its answer.
+ *
+ * @param database Where names without a database are looked up; none by default
+ * @throws the service's refusal, or {@link CommandError} `QueryFailed` with Athena's reason
+ */
+export async function ask(client: AthenaClient, workGroup: string, sql: string, database?: string): Promise<Answer> {
+  const { QueryExecutionId } = await client.send(
+    new StartQueryExecutionCommand({
+      QueryString: sql,
+      WorkGroup: workGroup,
+      ...(database === undefined ? {} : { QueryExecutionContext: { Database: database } }),
+    }),
+  );
   for (;;) {
     const { QueryExecution } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId }));
     const { State, StateChangeReason } = QueryExecution?.Status ?? {};

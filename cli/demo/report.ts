@@ -77,7 +77,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   const drawn = new Table({
     head: [...head],
     colAligns: numeric.map((right) => (right ? 'right' : 'left')),
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
   });
   for (const row of rows) drawn.push([...row]);
   return drawn.toString();
