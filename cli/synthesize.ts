@@ -5,10 +5,10 @@ import { z } from 'zod';
 import { CommandError } from './command-error.ts';
 import type { Project } from './project.ts';
 
-const cdkJson = z.object({ app: z.string() });
+const cdkJson = z.object({ app: z.string(), build: z.string().optional() });
 
 /**
- * Runs the project's own CDK app, as its cdk.json says it, into the project's assembly.
+ * Runs the project's own CDK app, as its cdk.json says it: first what it builds, then the app, into the project's assembly.
  * The template validator stays with `cdk synth`: it would cost every demo three seconds.
  *
  * @throws {@link CommandError} `NoApp`, `SynthesisFailed` with what the app said
@@ -16,13 +16,18 @@ const cdkJson = z.object({ app: z.string() });
 export async function synthesize(project: Project): Promise<void> {
   const file = path.join(project.root, 'cdk.json');
   if (!existsSync(file)) throw new CommandError('NoApp', `'${file}' must exist; run the command in the root of a CDK project`);
-  const { app } = cdkJson.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const { app, build } = cdkJson.parse(JSON.parse(readFileSync(file, 'utf8')));
   rmSync(project.assembly, { recursive: true, force: true });
-  const child = spawn(app, {
-    cwd: project.root,
+  if (build !== undefined) await run(build, project);
+  await run(app, project);
+}
+
+async function run(command: string, { root, assembly }: Project): Promise<void> {
+  const child = spawn(command, {
+    cwd: root,
     shell: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, CDK_OUTDIR: project.assembly, CDK_VALIDATION: 'false' },
+    env: { ...process.env, CDK_OUTDIR: assembly, CDK_VALIDATION: 'false' },
   });
   const said: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => said.push(chunk));
@@ -31,6 +36,6 @@ export async function synthesize(project: Project): Promise<void> {
   if (code !== 0)
     throw new CommandError(
       'SynthesisFailed',
-      `the app '${app}' must synthesize; mend what it says:\n${Buffer.concat(said).toString()}`,
+      `'${command}' of cdk.json must succeed; mend what it says:\n${Buffer.concat(said).toString()}`,
     );
 }
