@@ -1,5 +1,6 @@
 import type { Environment as Target } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { checkTogether } from '../core/contract/check-together.ts';
 import type { DataContract } from '../core/contract/model.ts';
 import { stackName } from '../core/naming.ts';
 import { resolveSources, type NamedQuery } from '../core/query/named-query.ts';
@@ -16,6 +17,7 @@ export interface PlatformProps {
 
 /** One environment's stacks: what rests, a stack for each domain, and what asks. */
 export function addPlatform(scope: Construct, { environment, contracts, namedQueries }: PlatformProps): void {
+  checkTogether(contracts.map((contract) => ({ source: contract.id, contract })));
   const { name, account, region, terminationProtection } = environment;
   const env: Target = { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
   const props = (description: string) => ({

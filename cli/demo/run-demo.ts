@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { readContracts } from '../../core/contract/read-file.ts';
@@ -26,7 +27,7 @@ export interface RunOptions {
   readonly fresh: boolean;
 }
 
-const runRecord = z.strictObject({ rows: z.number(), seed: z.number() });
+const runRecord = z.strictObject({ rows: z.number(), seed: z.number(), assembly: z.string() });
 type RunRecord = z.infer<typeof runRecord>;
 
 /**
@@ -59,7 +60,8 @@ export async function runDemo(project: Project, options: RunOptions, out: Out): 
   };
 
   await out.step('Starting the local runtime on the template');
-  const already = previousRun(project, options);
+  const run: RunRecord = { rows: options.rows, seed: options.seed, assembly: assemblyDigest(project) };
+  const already = previousRun(project, run);
   const clock = new SimulatedClock(savedTime(project.lake) ?? source.startsAt);
   const runtime = await open(clock, false);
   let summary: Omit<DemoSummary, 'tiers' | 'seconds' | 'peakMemoryBytes'>;
@@ -83,11 +85,7 @@ export async function runDemo(project: Project, options: RunOptions, out: Out): 
     const [counted, questions] = await examine(platform, deployed, place, project, out);
     refuseErrors();
     summary = { datasets: counted, questions };
-    if (!already)
-      writeFileSync(
-        path.join(project.demo, 'run.json'),
-        JSON.stringify({ rows: options.rows, seed: options.seed } satisfies RunRecord),
-      );
+    if (!already) writeFileSync(path.join(project.demo, 'run.json'), JSON.stringify(run));
   } finally {
     ({ undelivered } = await runtime.stop());
   }
@@ -109,14 +107,28 @@ export async function runDemo(project: Project, options: RunOptions, out: Out): 
 }
 
 /** Whether the lake holds this very run. @throws {@link CommandError} `OtherRun` where it holds another */
-function previousRun(project: Project, { rows, seed }: RunOptions): boolean {
+function previousRun(project: Project, run: RunRecord): boolean {
   if (savedTime(project.lake) === undefined) return false;
   const file = path.join(project.demo, 'run.json');
-  const run = existsSync(file) ? runRecord.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
-  if (run?.rows === rows && run.seed === seed) return true;
-  const held = run === undefined ? 'a run that did not end' : `a run of --rows ${run.rows} --seed ${run.seed}`;
+  const held = existsSync(file) ? runRecord.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+  const differs = (['rows', 'seed', 'assembly'] as const).filter((key) => held?.[key] !== run[key]);
+  if (held !== undefined && differs.length === 0) return true;
+  const what =
+    held === undefined
+      ? 'a run that did not end'
+      : differs.includes('assembly')
+        ? 'a run of other templates'
+        : `a run of --rows ${held.rows} --seed ${held.seed}`;
   throw new CommandError(
     'OtherRun',
-    `the lake holds ${held}, and this is --rows ${rows} --seed ${seed}; run with --fresh to begin anew`,
+    `the lake holds ${what}, and this is --rows ${run.rows} --seed ${run.seed}; run with --fresh to begin anew`,
   );
+}
+
+/** What the templates are: a lake of others cannot be taken for theirs. */
+function assemblyDigest({ assembly }: Project): string {
+  const digest = createHash('sha256');
+  for (const name of readdirSync(assembly).sort())
+    if (name.endsWith('.template.json')) digest.update(name).update(readFileSync(path.join(assembly, name)));
+  return digest.digest('hex');
 }

@@ -54,7 +54,7 @@ export async function countQuarantined(client: S3Client, bucket: string, prefix:
     }
   }
   const counts = [...reasons].map(([reason, hashes]) => [reason, hashes.size] as const).sort(([a], [b]) => a.localeCompare(b));
-  const events = counts.reduce((sum, [, count]) => sum + count, 0);
+  const events = new Set([...reasons.values()].flatMap((hashes) => [...hashes])).size;
   return { events, copies: envelopes - events, reasons: Object.fromEntries(counts) };
 }
 

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib/core';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import { Construct } from 'constructs';
+import { clip } from '../../core/contract/clip.ts';
 import { glueColumns } from '../../core/contract/glue-columns.ts';
 import type { DatasetContract } from '../../core/contract/model.ts';
 import { readerView } from '../../core/contract/reader-view.ts';
@@ -21,6 +22,9 @@ export interface DatasetTableProps {
  * and a stream keeps records that long.
  */
 const OUTAGE_DAYS = 8;
+
+/** Bytes that Glue keeps of a table's texts. @see https://docs.aws.amazon.com/glue/latest/webapi/API_TableInput.html */
+const LONGEST = { description: 2048, owner: 255 } as const;
 
 /** A dataset in the catalog: the projected table that Firehose writes, and the view that people read. Stateful. */
 export class DatasetTable extends Construct {
@@ -43,8 +47,8 @@ export class DatasetTable extends Construct {
       databaseName,
       tableInput: {
         name: tableName(dataset.name),
-        description: dataset.description ?? `Accepted events of ${dataset.domain}.${dataset.name}`,
-        owner: dataset.owner,
+        description: clip(dataset.description ?? `Accepted events of ${dataset.domain}.${dataset.name}`, LONGEST.description),
+        owner: clip(dataset.owner, LONGEST.owner),
         tableType: 'EXTERNAL_TABLE',
         partitionKeys: [
           { name: 'dt', type: 'string', comment: 'Day of arrival, UTC; prunes, never orders' },
@@ -84,7 +88,7 @@ export class DatasetTable extends Construct {
       tableInput: {
         name: viewName(dataset.name),
         description: `One row for each event of ${dataset.domain}.${dataset.name} within an arrival day, of the days that need no restore`,
-        owner: dataset.owner,
+        owner: clip(dataset.owner, LONGEST.owner),
         tableType: 'VIRTUAL_VIEW',
         parameters: { presto_view: 'true', comment: 'Presto View' },
         viewOriginalText: `/* Presto View: ${Buffer.from(JSON.stringify(definition)).toString('base64')} */`,

@@ -33,8 +33,13 @@ const INTERVAL = { least: 60, most: 900 } as const;
 const BUFFERED_SHARE = 2 / 3;
 /** MiB; conversion wants at least 64, and larger objects scan better. */
 const BUFFER_SIZE = 128;
-/** The function's batch: small enough that the answer, longer than its input, stays under Lambda's 6 MB. */
-const TRANSFORM_BATCH = { sizeInMBs: '1', intervalInSeconds: '60', retries: '3' } as const;
+/**
+ * The function's batch, as small as Firehose allows. An event grows when it is typed and protected, and rows that would not fit Lambda's
+ * 6 MB answer are left to `_errors/`: from this size on, an event may become twenty times as long. A burst of rejects stays small too.
+ *
+ * @see https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html
+ */
+const TRANSFORM_BATCH = { sizeInMBs: '0.2', intervalInSeconds: '60', retries: '3' } as const;
 
 /** Carries one stream to `clean` as Parquet by the dataset's table, and its payloads as received to `raw`. */
 export class CleanDelivery extends Construct {

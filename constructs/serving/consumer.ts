@@ -97,6 +97,7 @@ export class Consumer extends Construct {
         ['glue:GetDatabase', 'glue:GetDatabases', 'glue:GetTable', 'glue:GetTables'],
         [
           glue('catalog'),
+          glue('database/default'), // where a query without a database begins
           ...databases.map((name) => glue(`database/${name}`)),
           ...databases.map((name) => glue(`table/${name}/*`)),
         ],

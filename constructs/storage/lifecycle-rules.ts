@@ -16,7 +16,7 @@ const STORAGE_CLASS: Readonly<Record<Exclude<StorageClass, 'STANDARD'>, s3.Stora
   DEEP_ARCHIVE: s3.StorageClass.DEEP_ARCHIVE,
 };
 
-/** A delivery's errors lie outside the retention classes, so they go as early as the shortest of them; `raw` holds their originals longer. */
+/** A delivery's errors lie outside the retention classes, so they go as early as the shortest of them. `raw` holds the originals as long, and longer where the data is kept longer. */
 const errors = (): s3.LifecycleRule => ({
   id: 'delivery-errors',
   prefix: '_errors/',

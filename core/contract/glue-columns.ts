@@ -1,3 +1,4 @@
+import { clip } from './clip.ts';
 import type { Column, ColumnType, DatasetContract } from './model.ts';
 
 export interface GlueColumn {
@@ -29,19 +30,7 @@ function glueColumn({ name, type, description, protection }: Column): GlueColumn
     .join(' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  return { name, type: hiveType(type), ...(comment === '' ? {} : { comment: clip(comment) }) };
-}
-
-/** As much of a text as fits the comment's bytes, whole characters only. */
-function clip(text: string): string {
-  let bytes = 0;
-  let clipped = '';
-  for (const character of text) {
-    bytes += new TextEncoder().encode(character).length;
-    if (bytes > LONGEST_COMMENT) break;
-    clipped += character;
-  }
-  return clipped;
+  return { name, type: hiveType(type), ...(comment === '' ? {} : { comment: clip(comment, LONGEST_COMMENT) }) };
 }
 
 /** The Hive type that a Glue table holds for a contract's type. */

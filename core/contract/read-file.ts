@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
+import { checkTogether } from './check-together.ts';
 import { ContractError, type DocumentPath, type Position } from './fault.ts';
 import type { DataContract } from './model.ts';
 import { parseContract } from './parse-contract.ts';
@@ -57,29 +58,14 @@ export function readContracts(folder: string): DataContract[] {
     .map((name) => name.split(path.sep).join('/'))
     .filter((name) => name.endsWith(SUFFIX))
     .sort();
-  const owners = new Map<string, string>();
-  const domains = new Set(files.map((name) => path.posix.dirname(name)));
-  return files.map((name) => {
+  const contracts = files.map((name) => {
     const contract = readContractFile(path.join(folder, name), name);
-    const refuse = (code: string, message: string) => new ContractError(name, [{ code, path: ['domain'], message }]);
     if (path.posix.dirname(name) !== contract.domain) {
-      throw refuse(
-        'DomainNotFolder',
-        `must be the name of the folder, '${path.posix.dirname(name)}', got '${contract.domain}'; move the file or mend the domain`,
-      );
+      const message = `must be the name of the folder, '${path.posix.dirname(name)}', got '${contract.domain}'; move the file or mend the domain`;
+      throw new ContractError(name, [{ code: 'DomainNotFolder', path: ['domain'], message }]);
     }
-    for (const { name: dataset } of contract.datasets) {
-      const key = `${contract.domain}.${dataset}`;
-      const owner = owners.get(key);
-      if (owner !== undefined) throw refuse('DatasetTwice', `holds the dataset '${key}', which '${owner}' holds too; keep one`);
-      if (dataset !== contract.domain && domains.has(dataset)) {
-        throw refuse(
-          'DatasetNamedAsDomain',
-          `holds the dataset '${dataset}', which is also a domain: rights to a domain's keys would reach it; rename it`,
-        );
-      }
-      owners.set(key, name);
-    }
-    return contract;
+    return { source: name, contract };
   });
+  checkTogether(contracts);
+  return contracts.map(({ contract }) => contract);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Bounds, Column, ColumnType, DatasetContract } from '../contract/model.ts';
+import type { Bounds, Column, ColumnType, DatasetContract, StringFormat } from '../contract/model.ts';
 import type { DemoBatch, DemoDay, DemoOptions, DemoSource } from './demo-source.ts';
 
 const DAY_MS = 86_400_000;
@@ -12,6 +12,16 @@ export class NoExamples extends Error {
   constructor(dataset: DatasetContract, column: Column) {
     super(
       `NoExamples: '${dataset.domain}.${dataset.name}.${column.name}' has a pattern, so its values cannot be made up; give the column 'examples' in its contract`,
+    );
+  }
+}
+
+/** An id of which not enough different values can be made up. */
+export class NoIds extends Error {
+  readonly code = 'NoIds';
+  constructor(dataset: DatasetContract, column: Column) {
+    super(
+      `NoIds: '${dataset.domain}.${dataset.name}.${column.name}' is an id with a pattern, a closed list or too narrow bounds, so ids for the demo cannot be made up; ask for fewer --rows, or bring a sample/`,
     );
   }
 }
@@ -33,7 +43,7 @@ export class GeneratedSource implements DemoSource {
         const first = day * perDay;
         const count = Math.min(perDay, this.options.rows - first);
         const events = Array.from({ length: Math.max(0, count) }, (_, n) =>
-          event(dataset, new Draw(`${this.options.seed}/${dataset.domain}/${dataset.name}/${first + n}`), midnight),
+          event(dataset, first + n, new Draw(`${this.options.seed}/${dataset.domain}/${dataset.name}/${first + n}`), midnight),
         );
         return { domain: dataset.domain, dataset: dataset.name, packed: index % 2 === 0, events };
       });
@@ -58,12 +68,44 @@ class Draw {
   }
 }
 
-function event(dataset: DatasetContract, draw: Draw, midnight: number): string {
+/** @param serial Number of the event, from 0: what makes its id its own */
+function event(dataset: DatasetContract, serial: number, draw: Draw, midnight: number): string {
+  const [idField] = dataset.eventIdFields;
   const fields = dataset.columns.flatMap((column) => {
+    if (column.name === idField) return [`${JSON.stringify(column.name)}:${id(dataset, column, serial)}`];
     if (!column.required && draw.next(5) === 0) return [];
     return [`${JSON.stringify(column.name)}:${value(dataset, column, column.type, draw, midnight)}`];
   });
   return `{${fields.join(',')}}`;
+}
+
+const DIGITS = 36;
+
+/** An id of its own for each serial. @throws {@link NoIds} where the column has not that many values, or only such as cannot be made up */
+function id(dataset: DatasetContract, column: Column, serial: number): string {
+  const { type } = column;
+  if (type.kind === 'integer') {
+    const low = Math.ceil(
+      type.minimum !== undefined
+        ? Number(type.minimum)
+        : type.exclusiveMinimum !== undefined
+          ? Number(type.exclusiveMinimum) + 1
+          : 1,
+    );
+    const most = type.maximum ?? type.exclusiveMaximum;
+    if (most !== undefined && low + serial > Number(most) - (type.maximum === undefined ? 1 : 0))
+      throw new NoIds(dataset, column);
+    return String(low + serial);
+  }
+  if (type.kind !== 'string' || type.pattern !== undefined || column.validValues !== undefined) throw new NoIds(dataset, column);
+  const { minLength = 0, maxLength = Infinity } = type;
+  const number = serial.toString(DIGITS);
+  const text =
+    type.format === undefined
+      ? number.padStart(Math.max(minLength, Math.min(maxLength, 8)), '0')
+      : formatted(type.format, serial.toString(16).padStart(32, '0'));
+  if (text.length > maxLength || text.length < minLength) throw new NoIds(dataset, column);
+  return JSON.stringify(text);
 }
 
 function value(dataset: DatasetContract, column: Column, type: ColumnType, draw: Draw, midnight: number): string {
@@ -71,7 +113,7 @@ function value(dataset: DatasetContract, column: Column, type: ColumnType, draw:
     case 'string':
       return JSON.stringify(text(dataset, column, type, draw));
     case 'integer':
-      return String(whole(type, dataset.eventIdFields.includes(column.name) ? 2_000_000_000 : 100_000, draw));
+      return String(whole(type, 100_000, draw));
     case 'double':
       return `${whole(type, 1000, draw)}`;
     case 'decimal': {
@@ -118,16 +160,20 @@ function text(dataset: DatasetContract, column: Column, type: Extract<ColumnType
   if (listed !== undefined && listed.length > 0) return listed[draw.next(listed.length)] ?? '';
   if (type.pattern !== undefined) throw new NoExamples(dataset, column);
   const hex = draw.hex(32);
-  switch (type.format) {
+  if (type.format !== undefined) return formatted(type.format, hex);
+  return hex.slice(0, Math.min(type.maxLength ?? 16, 16)).padEnd(type.minLength ?? 0, 'x');
+}
+
+/** @param hex 32 hexadecimal digits */
+function formatted(format: StringFormat, hex: string): string {
+  switch (format) {
     case 'uuid':
       return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
     case 'email':
-      return `${hex.slice(0, 12)}@mail.example`;
+      return `${hex.slice(-12)}@mail.example`;
     case 'uri':
-      return `https://example.com/${hex.slice(0, 12)}`;
+      return `https://example.com/${hex.slice(-12)}`;
     case 'hostname':
-      return `h${hex.slice(0, 8)}.example`;
-    case undefined:
-      return hex.slice(0, Math.min(type.maxLength ?? 16, 16)).padEnd(type.minLength ?? 0, 'x');
+      return `h${hex.slice(-8)}.example`;
   }
 }

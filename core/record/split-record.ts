@@ -53,5 +53,5 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-const isBlank = (text: string): boolean => /^[\s\ufeff]*$/.test(text);
+const isBlank = (text: string): boolean => /^[ \t\r\ufeff]*$/.test(text); // JSON's white space, and a byte order mark
 const withoutMark = (text: string): string => (text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);

@@ -2,9 +2,14 @@ const TIMESTAMP = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?$/;
 
-/** A zone may lead out of the four digits of a year, which is all that a table's text has. */
-const EARLIEST = Date.UTC(1000, 0, 1);
-const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+/**
+ * What Firehose's Parquet holds: nanoseconds since the epoch in 64 bits. Beyond, a time is stored as another one, without a word.
+ * A "valid until" of the year 9999 is refused here for that reason.
+ */
+const EARLIEST = Date.UTC(1677, 8, 21, 0, 12, 44);
+const LATEST = Date.UTC(2262, 3, 11, 23, 47, 16);
+/** Before the first full Gregorian year, readers disagree on which day a number means. */
+const FIRST_YEAR_OF_DATES = 1583;
 
 /** Milliseconds since the epoch of an ISO 8601 time; undefined for a date that does not exist, a leap second, or a zone missing where one is needed. */
 export function parseTimestamp(text: string, zonelessIsUtc: boolean): number | undefined {
@@ -31,7 +36,7 @@ export function parseTimestamp(text: string, zonelessIsUtc: boolean): number | u
 /** Whether the text is a day of the calendar, as `yyyy-MM-dd`. */
 export function isDate(text: string): boolean {
   const match = DATE.exec(text);
-  return match !== null && isDay(Number(match[1]), Number(match[2]), Number(match[3]));
+  return match !== null && Number(match[1]) >= FIRST_YEAR_OF_DATES && isDay(Number(match[1]), Number(match[2]), Number(match[3]));
 }
 
 /** Whether the text is a time of day, as `HH:mm:ss` with up to nine decimals. */

@@ -216,7 +216,7 @@ test('the delivery converts by the table, keeps what it was given, and buffers t
               { ParameterName: 'LambdaArn', ParameterValue: '${ReadingsTransformLive}' },
               { ParameterName: 'RoleArn', ParameterValue: RAW_ROLE },
               { ParameterName: 'NumberOfRetries', ParameterValue: '3' },
-              { ParameterName: 'BufferSizeInMBs', ParameterValue: '1' },
+              { ParameterName: 'BufferSizeInMBs', ParameterValue: '0.2' },
               { ParameterName: 'BufferIntervalInSeconds', ParameterValue: '60' },
             ],
           },

@@ -70,6 +70,7 @@ test('analysts may ask, read their domains through Athena, and keep their result
     allow('Ask', ASK, WORKGROUP),
     allow('ReadCatalog', READ, [
       glue('catalog'),
+      glue('database/default'),
       glue('database/headwaters_dev_energy'),
       glue('database/headwaters_dev_water'),
       glue('table/headwaters_dev_energy/*'),
@@ -95,7 +96,7 @@ test('where there is no domain yet, analysts have nothing to read', () => {
   });
   expect(policyStatements(empty, 'Analysts')).toEqual([
     allow('Ask', ASK, WORKGROUP),
-    allow('ReadCatalog', READ, glue('catalog')),
+    allow('ReadCatalog', READ, [glue('catalog'), glue('database/default')]),
     ...results,
   ]);
 });

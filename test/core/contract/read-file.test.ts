@@ -93,7 +93,7 @@ test('fails where two files hold one dataset', () => {
   write('energy/a.odcs.yaml', yaml());
   write('energy/b.odcs.yaml', yaml());
   expect(() => readContracts(folder)).toThrow(
-    "energy/b.odcs.yaml: DatasetTwice: 'domain' holds the dataset 'energy.readings', which 'energy/a.odcs.yaml' holds too; keep one",
+    "energy/b.odcs.yaml: DatasetTwice: 'schema[0].name' holds the dataset 'energy.readings', which 'energy/a.odcs.yaml' holds too; keep one",
   );
 });
 
@@ -101,6 +101,14 @@ test('fails where a dataset is called like another domain, which rights by prefi
   write('energy/water.odcs.yaml', yaml({ schema: [schemaObject('water')] }));
   write('water/wells.odcs.yaml', yaml({ domain: 'water', schema: [schemaObject('wells')] }));
   expect(() => readContracts(folder)).toThrow(
-    "energy/water.odcs.yaml: DatasetNamedAsDomain: 'domain' holds the dataset 'water', which is also a domain",
+    "energy/water.odcs.yaml: DatasetNamedAsDomain: 'schema[0].name' must not be the name of a domain, got 'water'",
+  );
+});
+
+test('fails where two names would give the same resources', () => {
+  write('energy/a.odcs.yaml', yaml({ schema: [schemaObject('run_1')] }));
+  write('energy/b.odcs.yaml', yaml({ schema: [schemaObject('run1')] }));
+  expect(() => readContracts(folder)).toThrow(
+    "energy/b.odcs.yaml: DatasetsAlike: 'schema[0].name' must differ from 'run_1' of 'energy/a.odcs.yaml'",
   );
 });

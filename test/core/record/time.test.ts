@@ -11,8 +11,8 @@ test.each([
   ['2001-01-01T00:00:00-00:00', '2001-01-01 00:00:00.000'],
   ['2000-02-29T00:00:00Z', '2000-02-29 00:00:00.000'],
   ['1969-12-31T23:59:59.999Z', '1969-12-31 23:59:59.999'],
-  ['9999-12-31T23:59:59.999Z', '9999-12-31 23:59:59.999'],
-  ['1000-01-01T00:00:00Z', '1000-01-01 00:00:00.000'],
+  ['2262-04-11T23:47:16Z', '2262-04-11 23:47:16.000'],
+  ['1677-09-21T00:12:44Z', '1677-09-21 00:12:44.000'],
 ])('reads %s as %s UTC', (text, expected) => {
   const time = parseTimestamp(text, false);
   expect(time === undefined ? undefined : formatTimestamp(time)).toBe(expected);
@@ -40,8 +40,9 @@ test.each([
   '2001-01-09T11:00:00Z\n',
   '0099-01-01T00:00:00Z',
   '+12001-01-09T11:00:00Z',
-  '9999-12-31T23:59:59-01:00', // the year 10000
-  '1000-01-01T00:00:00+01:00', // the year 999
+  '2262-04-11T23:47:17Z', // beyond 64 bits of nanoseconds
+  '9999-12-31T23:59:59Z',
+  '1677-09-21T01:12:43+01:00', // before them
   '２００１-01-09T11:00:00Z', // digits of another script
 ])('fails for %j', (text) => {
   expect(parseTimestamp(text, false)).toBeUndefined();
@@ -58,6 +59,8 @@ test.each([
   ['2001-1-9', false],
   ['0001-01-01', false],
   ['2001-01-09T00:00:00Z', false],
+  ['1583-01-01', true],
+  ['1582-12-31', false], // readers disagree on days before the Gregorian calendar
 ])('knows whether %s is a day: %s', (text, expected) => {
   expect(isDate(text)).toBe(expected);
 });
