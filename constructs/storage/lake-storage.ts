@@ -2,6 +2,7 @@ import { CfnOutput, Duration, Stack, type RemovalPolicy } from 'aws-cdk-lib/core
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { HARDENED, leftoversRule } from './hardened-bucket.ts';
 import { cleanRules, quarantineRules, rawRules } from './lifecycle-rules.ts';
 import { exportName, type Lake, type LakeExport, type LakeZone } from './lake.ts';
 import { ZoneBucket } from './zone-bucket.ts';
@@ -106,18 +107,10 @@ export class LakeStorage extends Construct implements Lake {
   private accessLogs(props: LakeStorageProps): s3.Bucket {
     const bucket = new s3.Bucket(this, 'Logs', {
       encryption: s3.BucketEncryption.S3_MANAGED,
-      versioned: true,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      ...HARDENED,
       removalPolicy: props.removalPolicy,
       lifecycleRules: [
-        {
-          id: 'leftovers',
-          abortIncompleteMultipartUploadAfter: Duration.days(7),
-          noncurrentVersionExpiration: Duration.days(7),
-        },
+        leftoversRule(),
         { id: 'access-logs', expiration: props.accessLogRetention ?? DEFAULTS.accessLogRetention },
       ],
     });

@@ -1,9 +1,10 @@
-import { Duration, Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
+import { Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { rolePath, type Actor } from '../../core/naming.ts';
+import { HARDENED, leftoversRule } from './hardened-bucket.ts';
 
 export interface ZoneBucketProps {
   readonly environment: string;
@@ -22,10 +23,6 @@ export interface ZoneBucketProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** Days after which an upload that never finished, and a version that was replaced or deleted, are gone. */
-const ABANDONED_UPLOAD_DAYS = 7;
-const NONCURRENT_DAYS = 7;
-
 /** One zone: an encrypted, versioned, private bucket whose objects live by its rules. Stateful. */
 export class ZoneBucket extends Construct {
   public readonly bucket: s3.Bucket;
@@ -36,20 +33,9 @@ export class ZoneBucket extends Construct {
       encryption: s3.BucketEncryption.KMS,
       encryptionKey: props.key,
       bucketKeyEnabled: true,
-      versioned: true,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      ...HARDENED,
       removalPolicy: props.removalPolicy,
-      lifecycleRules: [
-        {
-          id: 'leftovers',
-          abortIncompleteMultipartUploadAfter: Duration.days(ABANDONED_UPLOAD_DAYS),
-          noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS),
-        },
-        ...props.lifecycleRules,
-      ],
+      lifecycleRules: [leftoversRule(), ...props.lifecycleRules],
     });
     const resource = this.bucket.node.defaultChild as s3.CfnBucket;
     resource.loggingConfiguration = { destinationBucketName: props.logBucket.bucketName, logFilePrefix: `${props.zone}/` };

@@ -1,0 +1,22 @@
+import { Duration } from 'aws-cdk-lib/core';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+
+/** Days after which an upload that never finished, and a version that was replaced or deleted, are gone. */
+const ABANDONED_UPLOAD_DAYS = 7;
+const NONCURRENT_DAYS = 7;
+
+/** What every bucket of the lake has, whatever it holds. */
+export const HARDENED = {
+  versioned: true,
+  enforceSSL: true,
+  minimumTLSVersion: 1.2,
+  blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+  objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+} as const;
+
+/** The rule for what nobody sees any more. */
+export const leftoversRule = (): s3.LifecycleRule => ({
+  id: 'leftovers',
+  abortIncompleteMultipartUploadAfter: Duration.days(ABANDONED_UPLOAD_DAYS),
+  noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS),
+});
