@@ -76,10 +76,14 @@ function create(
   }
 }
 
-/** What each resource of a stack must come after. */
+/**
+ * What each resource of a stack must come after. Delivery streams stand first: CloudFormation creates at once whatever waits for nothing, so
+ * one that does not wait for the table of its schema finds none.
+ */
 function dependenciesOf({ name, resources }: StackTemplate): Map<string, Set<string>> {
+  const eager = [...resources].sort(([, a], [, b]) => Number(isDelivery(b)) - Number(isDelivery(a)));
   return new Map(
-    [...resources].map(([id, { properties, dependsOn }]) => {
+    eager.map(([id, { properties, dependsOn }]) => {
       const stranger = dependsOn.find((other) => !resources.has(other));
       if (stranger !== undefined)
         throw new AssemblyError('UnresolvedReference', `${name}.${id}: DependsOn names '${stranger}', which is not there`);
@@ -87,6 +91,8 @@ function dependenciesOf({ name, resources }: StackTemplate): Map<string, Set<str
     }),
   );
 }
+
+const isDelivery = ({ type }: TemplateResource): boolean => type === 'AWS::KinesisFirehose::DeliveryStream';
 
 function scopeOf(
   stack: StackTemplate,

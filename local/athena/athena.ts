@@ -89,6 +89,7 @@ export class Athena {
       );
     const id = randomUUID();
     const { bucket, prefix } = locate(location);
+    this.verifyBucket(viaAthena(caller), bucket);
     const execution: Execution = {
       id, sql, workGroup, caller, bucket, key: `${prefix}${id}.csv`, submitted: this.props.clock.now(), state: 'QUEUED', scanned: 0, engineTime: 0,
       ...(database !== undefined && { database: database.toLowerCase() }),
@@ -147,6 +148,15 @@ export class Athena {
     this.authorize(caller, 'athena:ListNamedQueries', workGroup);
     this.groupNamed(workGroup);
     return [...this.namedQueries.values()].filter((query) => query.workGroup === workGroup).map((query) => query.id);
+  }
+
+  /** Athena looks the results' bucket up before it takes a query, and says no more than this. @see https://repost.aws/knowledge-center/athena-output-bucket-error */
+  private verifyBucket(caller: Caller, bucket: string): void {
+    try {
+      this.props.access.check(caller, 's3:GetBucketLocation', `arn:aws:s3:::${bucket}`);
+    } catch (error) {
+      throw error instanceof ServiceError ? invalid(`Unable to verify/create output bucket ${bucket}`) : error;
+    }
   }
 
   private async run(execution: Execution, cutoff: number | undefined): Promise<void> {

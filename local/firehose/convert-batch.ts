@@ -13,6 +13,25 @@ export interface Converted {
 const VERSION_ACTIONS = ['glue:GetTableVersion', 'glue:GetTableVersions'];
 
 /**
+ * Reads the table of the schema as Firehose does before it creates a delivery stream.
+ *
+ * @throws ServiceError InvalidArgumentException around Glue's own refusal
+ * @see https://github.com/hashicorp/terraform-provider-aws/pull/17254 for the words where access is denied; those for a missing table are ours
+ */
+export function checkSchema({ roleArn, database, table }: Conversion, { assume, catalog }: DeliveryParts): void {
+  try {
+    catalog.tableFor(assume(roleArn), database, table);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    const words = error.code.startsWith('AccessDenied')
+      ? 'Access was denied when calling Glue. Please ensure that the role specified in the data format conversion configuration has the necessary permissions.'
+      : 'The table specified in the data format conversion configuration could not be read.';
+    const cause = `(Service: AWSGlue; Status Code: ${error.status}; Error Code: ${error.code})`;
+    throw new ServiceError('InvalidArgumentException', `${words} ${error.message} ${cause}`);
+  }
+}
+
+/**
  * Converts a batch by the table of its schema, read as the delivery role.
  *
  * @throws ServiceError with a code that begins with `DataFormatConversion.` when the table cannot be read

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Caller } from '../service.ts';
 import { BatchBuffer } from './batch-buffer.ts';
+import { checkSchema } from './convert-batch.ts';
 import { DeliveryLog } from './delivery-log.ts';
 import { Destination } from './destination.ts';
 import { KinesisSource } from './kinesis-source.ts';
@@ -27,7 +28,7 @@ export class Delivery {
   private inTransform = 0;
   private lostCount = 0;
 
-  /** @throws ServiceError when a role or the source stream does not exist, or a role does not trust Firehose */
+  /** @throws ServiceError when a role, the source stream or the table of the schema does not exist, or a role does not trust Firehose or may not read the table */
   constructor(
     readonly settings: DeliverySettings,
     private readonly parts: DeliveryParts,
@@ -36,6 +37,7 @@ export class Delivery {
     for (const role of [target.roleArn, source?.roleArn, backup?.roleArn, conversion?.roleArn]) {
       if (role !== undefined) parts.assume(role);
     }
+    if (conversion !== undefined) checkSchema(conversion, parts);
     const deliveryStreamArn = settings.arn;
     this.log = new DeliveryLog({ ...parts, deliveryStreamArn, caller: () => this.role() });
     const patience = () => (source === undefined ? DIRECT_PUT_PATIENCE : parts.kinesis.stream(source.streamArn).retention);
@@ -107,7 +109,7 @@ export class Delivery {
   private async transform(batch: readonly Incoming[]): Promise<void> {
     const { lambda: step, target, source, arn: deliveryStreamArn } = this.settings;
     if (step === undefined) return;
-    const { clock, region, invoke } = this.parts;
+    const { clock, region, access, invoke } = this.parts;
     this.inTransform += batch.length;
     try {
       const { ok, failed } = await transform(batch, {
@@ -117,7 +119,10 @@ export class Delivery {
         region,
         now: () => clock.now(),
         caller: () => this.role(),
-        invoke,
+        invoke: async (caller, arn, event) => {
+          access.check(caller, 'lambda:GetFunctionConfiguration', arn); // tells the timeout; asked for beside the invocation in Firehose's own policy
+          return invoke(caller, arn, event);
+        },
         onFailure: (errorCode, message) => {
           this.log.error(target.log, step.arn, errorCode, message);
         },

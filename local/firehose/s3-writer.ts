@@ -1,5 +1,5 @@
 import { renderPrefix } from '../../core/aws/prefix-expression.ts';
-import type { ServiceError } from '../service.ts';
+import type { Caller, ServiceError } from '../service.ts';
 import type { DeliveryLog } from './delivery-log.ts';
 import { Outbox } from './outbox.ts';
 import type { DeliveryParts } from './parts.ts';
@@ -20,9 +20,13 @@ export interface ObjectPlan {
   readonly then?: () => Promise<void>;
 }
 
+/** What Firehose asks a bucket before it writes. @see https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html */
+const BUCKET_ACTIONS = ['s3:GetBucketLocation', 's3:ListBucket'];
+
 /** Writes a delivery's objects to one target, in order; a refused object stays first in line. */
 export class S3Writer {
   private readonly outbox: Outbox;
+  private lookedUp = false;
 
   constructor(
     private readonly stream: string,
@@ -70,11 +74,20 @@ export class S3Writer {
       run: async () => {
         body ??= { bytes: await plan.body() };
         if (body.bytes !== undefined) {
-          await this.parts.objects.putObject(this.parts.assume(this.target.roleArn), this.target.bucket, key, body.bytes);
+          const caller = this.parts.assume(this.target.roleArn);
+          this.lookUp(caller);
+          await this.parts.objects.putObject(caller, this.target.bucket, key, body.bytes);
         }
         await plan.then?.();
       },
     });
+  }
+
+  /** Until it was let in once. @throws ServiceError AccessDenied */
+  private lookUp(caller: Caller): void {
+    if (this.lookedUp) return;
+    for (const action of BUCKET_ACTIONS) this.parts.access.check(caller, action, `arn:aws:s3:::${this.target.bucket}`);
+    this.lookedUp = true;
   }
 }
 

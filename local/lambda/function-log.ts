@@ -4,9 +4,12 @@ import { ServiceError, type Access, type Caller, type Log, type LogEvent } from 
 import { LOG_STREAM, logGroupOf } from './function-environment.ts';
 import type { FunctionSettings } from './function-settings.ts';
 
-/** One function's lines, under the name of its log group; where its role may not write there, the name says that nobody on AWS would read them. */
+/** What Lambda does as the function's role before a line can be read. @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html */
+const ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+
+/** One function's lines, under the name of its log group; where its role may not write there, nobody on AWS would read them: they are left out, and one line says why. */
 export class FunctionLog {
-  private logGroup: string;
+  private closed = false;
 
   constructor(
     private readonly settings: FunctionSettings,
@@ -16,25 +19,28 @@ export class FunctionLog {
       readonly region: string;
       readonly onLog: Log;
     },
-  ) {
-    this.logGroup = logGroupOf(settings);
-  }
+  ) {}
 
-  /** Asks once whether the role may write: policies do not change while the runtime runs. */
+  /** Asks, for a thread that starts, whether the role may write: policies do not change while it runs. */
   writeAs(caller: Caller): void {
     const group = logGroupOf(this.settings);
     const resource = `arn:aws:logs:${this.parts.region}:${caller.accountId}:log-group:${group}:log-stream:${LOG_STREAM}`;
     try {
-      this.parts.access.check(caller, 'logs:PutLogEvents', resource);
-      this.logGroup = group;
+      for (const action of ACTIONS) this.parts.access.check(caller, action, resource);
+      this.closed = false;
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      this.logGroup = `(not written: the role may not logs:PutLogEvents to ${group})`;
+      if (!this.closed) this.say(`(not written: ${group})`, 'error', error.message);
+      this.closed = true;
     }
   }
 
   write(level: LogEvent['level'], message: string): void {
-    this.parts.onLog({ time: this.parts.clock.now(), logGroup: this.logGroup, level, message });
+    if (!this.closed) this.say(logGroupOf(this.settings), level, message);
+  }
+
+  private say(logGroup: string, level: LogEvent['level'], message: string): void {
+    this.parts.onLog({ time: this.parts.clock.now(), logGroup, level, message });
   }
 }
 

@@ -1,6 +1,6 @@
 import { parseHiveType, type HiveField, type HiveType } from '../glue/hive-type.ts';
 import type { GlueColumn } from '../glue/table.ts';
-import { checkScalar } from './check-scalar.ts';
+import { checkScalar, lossOf, type Scalar } from './check-scalar.ts';
 import { endOfString } from './split-documents.ts';
 
 /** A table's columns, read once. */
@@ -77,8 +77,15 @@ class Reader {
       case 'struct':
         return first === '{' ? this.object(fieldsOf(type.fields), column, depth) : this.refuse(column, type);
       default:
-        return OPEN.has(first) ? this.refuse(column, type) : (checkScalar(type, this.scalar()) ?? this.refuse(column, type));
+        return OPEN.has(first) ? this.refuse(column, type) : this.leaf(type, column);
     }
+  }
+
+  private leaf(type: Scalar, column: string): string {
+    const value = checkScalar(type, this.scalar()) ?? this.refuse(column, type);
+    const loss = lossOf(type, value);
+    if (loss !== undefined) throw new Fault(`column '${column}' ${loss}`);
+    return value;
   }
 
   private array(element: HiveType, column: string, depth: number): string {

@@ -1,6 +1,6 @@
 import type { HiveType } from '../glue/hive-type.ts';
 
-type Scalar = Exclude<HiveType, { kind: 'array' | 'map' | 'struct' }>;
+export type Scalar = Exclude<HiveType, { kind: 'array' | 'map' | 'struct' }>;
 
 /** Bounds of the integers, as Hive has them. */
 const INTEGERS = {
@@ -75,6 +75,25 @@ function checkDecimal(precision: number, scale: number, text: string): string | 
   const decimals = padded.slice(Math.max(point, 0)).replace(/0+$/, '');
   if (integer.length > precision - scale || decimals.length > scale) return undefined;
   return `"${sign}${integer || '0'}${decimals && `.${decimals}`}"`;
+}
+
+/**
+ * Moments that Firehose's Parquet writer keeps. It holds a timestamp as nanoseconds in 64 bits, and on AWS one beyond them wraps round to
+ * another time without a word; days before the first full year of the Gregorian calendar are counted in another calendar. Both are refused here.
+ */
+const KEPT = {
+  timestamp: ['1677-09-21 00:12:43.145225', '2262-04-11 23:47:16.854775'],
+  date: ['1583-01-01', '9999-12-31'],
+} as const;
+
+/** Why Firehose would not keep the value, which `checkScalar` gave for the type; undefined if it would. */
+export function lossOf({ kind }: Scalar, value: string): string | undefined {
+  if (kind !== 'timestamp' && kind !== 'date') return undefined;
+  const [least, most] = KEPT[kind];
+  const text = value.slice(1, -1); // years have four digits: the order of the texts is that of time
+  return text < least || text > most
+    ? `must hold a ${kind} from ${least} to ${most}: Firehose would silently write another one`
+    : undefined;
 }
 
 const DATE = /^"\d{4}-\d{2}-\d{2}"$/;

@@ -56,6 +56,16 @@ test.each([
     set('Delivery.DependsOn', []),
     "may be created before 'DeliveryPolicy' is attached to its role 'DeliveryRole'",
   ],
+  [
+    'a delivery that does not wait for the table of its schema',
+    set(`${s3}.DataFormatConversionConfiguration.SchemaConfiguration.TableName`, 'events'),
+    'Error Code: EntityNotFoundException',
+  ],
+  [
+    'a delivery whose role may not read the table of its schema',
+    set('DeliveryPolicy.Properties.PolicyDocument.Statement.2.Action', 'glue:GetTableVersion'),
+    'Access was denied when calling Glue',
+  ],
   ['a cycle', set('Stream.DependsOn', ['Delivery']), 'depend on one another'],
   ['a DependsOn on nothing', set('Stream.DependsOn', ['Nothing']), "DependsOn names 'Nothing'"],
   ['a prefix Firehose refuses', set(`${s3}.Prefix`, 'a/!{nonsense:b}/'), "unknown namespace 'nonsense'"],

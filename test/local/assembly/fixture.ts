@@ -122,7 +122,7 @@ export function pipeline(): Template {
       FunctionRole: role('lambda.amazonaws.com'),
       FunctionPolicy: policy(
         'FunctionRole',
-        allow('logs:PutLogEvents', {
+        allow(['logs:CreateLogStream', 'logs:PutLogEvents'], {
           'Fn::Sub': 'arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/${Function}:*',
         }),
       ),
@@ -155,11 +155,12 @@ export function pipeline(): Template {
           ['kinesis:DescribeStream', 'kinesis:GetShardIterator', 'kinesis:GetRecords', 'kinesis:ListShards'],
           arnOf('Stream'),
         ),
-        allow('lambda:InvokeFunction', { Ref: 'Live' }),
+        allow(['lambda:InvokeFunction', 'lambda:GetFunctionConfiguration'], { Ref: 'Live' }),
         allow(
           ['glue:GetTable', 'glue:GetTableVersion', 'glue:GetTableVersions'],
           ['catalog', 'database/fixture', 'table/fixture/events'].map(glueArn),
         ),
+        allow(['s3:GetBucketLocation', 's3:ListBucket'], lakeArn),
         allow('s3:PutObject', { 'Fn::Join': ['', [lakeArn, '/data/*']] }),
         allow('logs:PutLogEvents', {
           'Fn::Sub': 'arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:${Logs}:log-stream:delivery',

@@ -83,6 +83,16 @@ test('fails a caller without a right on the workgroup', async () => {
   await expect(start('select 1')).rejects.toThrow('not authorized to perform: athena:StartQueryExecution');
 });
 
+test('fails to start where the caller may not look the bucket of the results up', async () => {
+  await start('select 1');
+  expect(fixture.access.asked).toContain('s3:GetBucketLocation arn:aws:s3:::results via athena.amazonaws.com');
+  fixture.access.deny((action) => action === 's3:GetBucketLocation');
+  await expect(start('select 1')).rejects.toMatchObject({
+    code: 'InvalidRequestException',
+    message: 'Unable to verify/create output bucket results',
+  });
+});
+
 test('fails without a workgroup or a place for results', async () => {
   await expect(start('select 1', { WorkGroup: 'none' })).rejects.toThrow('WorkGroup none is not found.');
   fixture.athena.createWorkGroup({ name: 'bare', enforce: false });

@@ -212,6 +212,7 @@ test('asks for each right as the caller, by way of Athena', async () => {
   const glue = 'arn:aws:glue:us-east-1:111122223333:';
   expect(fixture.access.asked).toEqual([
     'athena:StartQueryExecution arn:aws:athena:us-east-1:111122223333:workgroup/readers',
+    `s3:GetBucketLocation arn:aws:s3:::results${via}`,
     `glue:GetDatabase ${glue}catalog${via}`,
     `glue:GetDatabase ${glue}database/db${via}`,
     `glue:GetTable ${glue}catalog${via}`,

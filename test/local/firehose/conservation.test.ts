@@ -25,6 +25,7 @@ const step = fc.oneof(
       's3:PutObject lake',
       's3:PutObject lake/_errors',
       's3:PutObject raw',
+      's3:GetBucketLocation',
       'kinesis:GetRecords',
     ),
   }),

@@ -251,6 +251,33 @@ test('a refused object is logged, waits, and goes out once it is allowed', async
   expect(delivery.undelivered).toBe(0);
 });
 
+test.each(['s3:GetBucketLocation', 's3:ListBucket'])('writes nothing until the role may %s', async (action) => {
+  const { clock, stream, create, objects, lines, denied } = rig();
+  create();
+  denied.add(action);
+  put(stream, 'a');
+  await clock.advance(2 * minute);
+  expect(objects.size).toBe(0);
+  expect(lines[0]?.message).toContain(action);
+  denied.clear();
+  await clock.advance(10 * minute);
+  expect(objects.size).toBe(1);
+});
+
+test.each(['lambda:GetFunctionConfiguration', 'lambda:InvokeFunction'])(
+  'a batch is parked where the role may not %s',
+  async (action) => {
+    const { clock, stream, create, bodies, calls, lines, denied } = rig();
+    create(lambda());
+    denied.add(action);
+    put(stream, 'a');
+    await clock.advance(5 * minute);
+    expect(calls).toEqual([]);
+    expect(JSON.parse(String(bodies('_errors')[0]))).toMatchObject({ errorCode: 'Lambda.InvokeAccessDenied', attemptsMade: 4 });
+    expect(lines[0]?.message).toContain(action);
+  },
+);
+
 test('a refused error prefix stops the reading', async () => {
   const { clock, stream, create, denied, answer, objects, calls } = rig();
   const delivery = create(lambda());

@@ -67,7 +67,13 @@ export function rig() {
       const value = answer.value(event as Event);
       return value instanceof Error ? { errorType: value.name, errorMessage: value.message } : { answer: JSON.stringify(value) };
     },
-    catalog: { tableFor: () => ({ StorageDescriptor: { Columns: [{ Name: 'id', Type: 'bigint' }] }, VersionId: '0' }) },
+    catalog: {
+      tableFor: (_caller, _database, table) => {
+        access.check(caller, 'glue:GetTable');
+        if (table !== 'orders') throw new ServiceError('EntityNotFoundException', `Table ${table} not found.`);
+        return { StorageDescriptor: { Columns: [{ Name: 'id', Type: 'bigint' }] }, VersionId: '0' };
+      },
+    },
     convert,
     assume: (arn) => {
       if (arn !== roleArn)

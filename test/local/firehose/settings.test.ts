@@ -1,4 +1,5 @@
 import { parseSettings } from '../../../local/firehose/parse-settings.ts';
+import { refused } from '../iam/refused.ts';
 import { base64, conversion, direct, lambda, partitioned, rig, roleArn, streamArn, target } from './rig.ts';
 
 const parse = (s3: object, more: object = {}) =>
@@ -74,6 +75,21 @@ test('fails for a JQ query it cannot follow', () => {
 
 test('fails for a role that does not trust Firehose', () => {
   expect(() => rig().create({ RoleARN: 'arn:aws:iam::123456789012:role/other' })).toThrow('sts:AssumeRole');
+});
+
+test.each([
+  ['may not be read', 'orders', 'glue:GetTable', 'Access was denied when calling Glue.'],
+  ['does not exist', 'none', '', 'Error Code: EntityNotFoundException'],
+])('fails where the table of the schema %s', (_name, table, action, message) => {
+  const { create, denied } = rig();
+  denied.add(action);
+  const { DataFormatConversionConfiguration: configuration } = conversion;
+  const SchemaConfiguration = { ...configuration.SchemaConfiguration, TableName: table };
+  const refusal = refused(() =>
+    create({ ...conversion, DataFormatConversionConfiguration: { ...configuration, SchemaConfiguration } }),
+  );
+  expect(refusal.code).toBe('InvalidArgumentException');
+  expect(refusal.message).toContain(message);
 });
 
 test.each([

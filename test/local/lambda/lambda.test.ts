@@ -20,8 +20,8 @@ function lambda(code: string, settings: Partial<FunctionSettings> = {}, allowed:
     clock: new SimulatedClock(Date.UTC(2001, 0, 1)),
     access: {
       check: (_caller, action, resource) => {
-        if (action === 'logs:PutLogEvents' ? settings.roleArn === 'mute' : !allowed.includes(resource))
-          throw new ServiceError('AccessDeniedException', `not allowed on ${resource}`);
+        if (action.startsWith('logs:') ? settings.roleArn === action : !allowed.includes(resource))
+          throw new ServiceError('AccessDeniedException', `not authorized to perform: ${action} on resource: ${resource}`);
       },
     },
     region: 'us-east-1',
@@ -124,11 +124,24 @@ test('console lines go to the log group, with the level that a JSON line states'
   expect(lines[0]?.message).toBe('plain 1');
 });
 
-test('a role that may not write its log group leaves no line there', async () => {
-  const { service, lines } = lambda('export const handler = async () => { console.log("x"); };', { roleArn: 'mute' });
-  await service.invoke(caller, arn, {});
-  expect(lines[0]?.logGroup).toBe('(not written: the role may not logs:PutLogEvents to /aws/lambda/echo)');
-});
+test.each(['logs:CreateLogStream', 'logs:PutLogEvents'])(
+  'a role that may not %s leaves no line, and one that says so',
+  async (action) => {
+    const { service, lines } = lambda('export const handler = async () => { console.log("x"); throw new Error("y"); };', {
+      roleArn: action,
+    });
+    await service.invoke(caller, arn, {});
+    await service.invoke(caller, arn, {});
+    expect(lines).toEqual([
+      {
+        time: Date.UTC(2001, 0, 1),
+        logGroup: '(not written: /aws/lambda/echo)',
+        level: 'error',
+        message: `not authorized to perform: ${action} on resource: arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/echo:log-stream:local`,
+      },
+    ]);
+  },
+);
 
 test('an alias is authorized by its own ARN', async () => {
   const live = `${arn}:live`;

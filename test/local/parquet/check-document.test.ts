@@ -66,6 +66,34 @@ test.each([
   expect(judge(type, value)).toBeUndefined();
 });
 
+test.each([
+  ['timestamp', '1677-09-21 00:12:43.145225', true],
+  ['timestamp', '1677-09-21 00:12:43.145224', false],
+  ['timestamp', '1677-09-21 00:12:43.145', false],
+  ['timestamp', '1677-09-21 00:12:43.146', true],
+  ['timestamp', '2262-04-11 23:47:16.854', true],
+  ['timestamp', '2262-04-11 23:47:16.854775', true],
+  ['timestamp', '2262-04-11 23:47:16.854776', false],
+  ['timestamp', '2262-04-11 23:47:17', false],
+  ['timestamp', '9999-12-31 23:59:59', false],
+  ['date', '1583-01-01', true],
+  ['date', '1582-12-31', false],
+  ['date', '0001-01-01', false],
+  ['date', '9999-12-31', true],
+])('a %s of %s is kept: %s', (type, value, kept) => {
+  expect(judge(type, JSON.stringify(value)) !== undefined).toBe(kept);
+});
+
+test.each([
+  ['timestamp', '2300-01-01 00:00:00', 'a timestamp from 1677-09-21 00:12:43.145225 to 2262-04-11 23:47:16.854775'],
+  ['date', '1500-01-01', 'a date from 1583-01-01 to 9999-12-31'],
+])('fails a %s that Firehose would change, with a clear message and without the value', (type, value, range) => {
+  const schema = schemaOf([{ Name: 'v', Type: `struct<at:${type}>` }]);
+  expect(checkDocument(JSON.stringify({ v: { at: value } }), schema)).toEqual({
+    fault: `column 'v.at' must hold ${range}: Firehose would silently write another one`,
+  });
+});
+
 test.each(['{"v":1,}', '{"v":01}', "{'v':1}", '{"v":NaN}', '{"v":"\t"}'])('fails what is not JSON: %s', (document) => {
   expect(checkDocument(document, schemaOf([{ Name: 'v', Type: 'int' }]))).toEqual({ fault: 'the document is not JSON' });
 });
