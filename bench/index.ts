@@ -41,7 +41,9 @@ for (const dataset of datasets) {
   const arrival = source.startsAt + 86_400_000;
   const record = { recordId: 'r', arrival, stream: 's', shardId: 'h', sequenceNumber: '1', subsequenceNumber: 0 };
   const bytes = Buffer.from(`${events.join('\n')}\n`);
-  const parse = cpu(() => events.forEach((text) => JSON.parse(text) as unknown));
+  const parse = cpu(() => {
+    for (const text of events) JSON.parse(text);
+  });
   const whole = cpu(() => judgeRecord(contract, judge, { ...record, bytes }));
   console.log(
     `${`${dataset.domain}.${dataset.name}`.padEnd(32)} ${String(events.length).padStart(7)} events  ${(whole / parse).toFixed(1)} x JSON.parse`,

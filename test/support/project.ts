@@ -19,6 +19,8 @@ export interface Ran {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** Milliseconds from the start to the first word on stdout or stderr. */
+  readonly firstOutputMs: number;
 }
 
 /** A project of its own in a temporary folder, on which the real command runs in a process of its own. */
@@ -40,15 +42,25 @@ export class TestProject {
   }
 
   async headwaters(...args: readonly string[]): Promise<Ran> {
+    const began = performance.now();
+    const output = { stdout: '', stderr: '' };
+    let firstOutputMs = Infinity;
+    const said = (stream: 'stdout' | 'stderr', chunk: Buffer) => {
+      firstOutputMs = Math.min(firstOutputMs, performance.now() - began);
+      output[stream] += chunk.toString();
+    };
     const child = spawn(process.execPath, ['--import', tsx, path.join(REPOSITORY, 'cli/main.ts'), ...args], {
       cwd: this.root,
       env: { ...process.env, NODE_OPTIONS: '' },
     });
-    const output = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+    child.stdout.on('data', (chunk: Buffer) => {
+      said('stdout', chunk);
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      said('stderr', chunk);
+    });
     const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
-    return { code, ...output };
+    return { code, ...output, firstOutputMs };
   }
 
   write(name: string, text: string): void {
