@@ -72,7 +72,7 @@ export class LakeStorage extends Construct implements Lake {
       }).bucket,
       key: bucketKey,
     });
-    this.raw = zone('Raw', this.closedKey, { lifecycleRules: rawRules(), closed: { keys: '*', to: ['delivery', 'steward'] } });
+    this.raw = zone('Raw', this.closedKey, { lifecycleRules: rawRules(), closed: { keys: '*', to: ['delivery'] } });
     this.clean = zone('Clean', lakeKey, {
       lifecycleRules: cleanRules(),
       closed: { keys: '_errors/*', to: ['delivery', 'steward'] },

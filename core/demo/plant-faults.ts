@@ -15,14 +15,18 @@ const DAY_MS = 86_400_000;
 /** Spoils an event of good JSON: what remains is told apart by its id, so that no two are alike. */
 type Fault = (text: string, timeField: string) => Uint8Array;
 const encoder = new TextEncoder();
-const replaceTime = (text: string, timeField: string, value: unknown): string =>
-  JSON.stringify({ ...(JSON.parse(text) as Record<string, unknown>), [timeField]: value });
+/** Puts another value in place of the event time, in the text: a parser would round what it does not look at. */
+const replaceTime = (text: string, timeField: string, json: string): Uint8Array => {
+  const found = new RegExp(`"${timeField}"\\s*:\\s*"[^"]*"`);
+  if (!found.test(text)) throw new RangeError(`an event of the demo must have the text '${timeField}'`);
+  return encoder.encode(text.replace(found, `"${timeField}":${json}`));
+};
 const FAULTS: readonly Fault[] = [
   (text) => encoder.encode(text.slice(0, -1)), // cut short
   (text) => Uint8Array.from([...encoder.encode(text.slice(0, -1)), 0xff, 0x7d]), // not UTF-8
-  (text, timeField) => encoder.encode(replaceTime(text, timeField, undefined)),
-  (text, timeField) => encoder.encode(replaceTime(text, timeField, 20_010_230)),
-  (text, timeField) => encoder.encode(replaceTime(text, timeField, '2001-02-30T00:00:00Z')),
+  (text, timeField) => replaceTime(text, timeField, 'null'),
+  (text, timeField) => replaceTime(text, timeField, '20010230'),
+  (text, timeField) => replaceTime(text, timeField, '"2001-02-30T00:00:00Z"'),
 ];
 
 /** Plants faults into the events of one dataset. What happens to an event depends on the seed and its serial alone. */

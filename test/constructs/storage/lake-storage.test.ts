@@ -95,7 +95,7 @@ const closed = (name: string, keys: string, actors: readonly string[]) => ({
 });
 
 test.each<[string, object[]]>([
-  ['Raw', [closed('LakeRawBucket', '*', ['delivery', 'steward'])]],
+  ['Raw', [closed('LakeRawBucket', '*', ['delivery'])]],
   ['Clean', [closed('LakeCleanBucket', '_errors/*', ['delivery', 'steward'])]],
   ['Quarantine', [closed('LakeQuarantineBucket', '*', ['quarantine-delivery', 'steward'])]],
   ['Results', []],

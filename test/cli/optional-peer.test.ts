@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { CommandError } from '../../cli/command-error.ts';
+import { withOptionalPeers } from '../../cli/optional-peer.ts';
+
+/** What Node itself throws when it cannot import: Jest's own loader says it otherwise. */
+function importFault(specifier: string): Error {
+  const program = `import(${JSON.stringify(specifier)}).catch(({ code, message }) => process.stdout.write(JSON.stringify({ code, message })))`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  const { code, message } = JSON.parse(stdout) as { code: string; message: string };
+  return Object.assign(new Error(message), { code });
+}
+const failing = (fault: unknown) => withOptionalPeers(() => Promise.reject(fault as Error));
+
+test('gives what was loaded', async () => {
+  expect(await withOptionalPeers(async () => 42)).toBe(42);
+});
+
+test.each([
+  ['headwaters-is-not-there', 'headwaters-is-not-there'],
+  ['@headwaters/is-not-there/deep/file.js', '@headwaters/is-not-there'],
+])('fails for the package of %s by its name, and says what to run', async (specifier, name) => {
+  const fault = failing(importFault(specifier));
+  await expect(fault).rejects.toThrow(CommandError);
+  await expect(fault).rejects.toThrow(
+    `PackageMissing: the package '${name}' must be installed for this command; run 'npm install --save-dev ${name}'`,
+  );
+});
+
+test('lets any other fault through as it is: a file that is missing is ours', async () => {
+  const file = importFault('./headwaters-is-not-there.js');
+  expect(file).toMatchObject({ code: 'ERR_MODULE_NOT_FOUND' });
+  await expect(failing(file)).rejects.toBe(file);
+  const other = new Error("Cannot find package 'x'");
+  await expect(failing(other)).rejects.toBe(other);
+});
