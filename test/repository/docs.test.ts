@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { COLUMN_PROPERTIES, DATASET_PROPERTIES } from '../../core/contract/custom-properties.ts';
+import { contractFromObject } from '../../core/contract/from-object.ts';
+import { PROTECTIONS } from '../../core/contract/model.ts';
+import { REASONS } from '../../core/record/reasons.ts';
+import { RETENTION_DAYS } from '../../core/storage/retention-classes.ts';
+import { REPOSITORY } from '../support/project.ts';
+
+const read = (name: string): string => readFileSync(path.join(REPOSITORY, name), 'utf8');
+const guide = read('docs/contracts.md');
+
+test('the contract of the guide is accepted', () => {
+  const [, example] = /```yaml\n(.*?)```/s.exec(guide) ?? [];
+  expect(contractFromObject(parse(example ?? '')).datasets.map(({ name }) => name)).toEqual(['readings']);
+});
+
+test.each([...Object.keys(DATASET_PROPERTIES.shape), ...Object.keys(COLUMN_PROPERTIES.shape), ...PROTECTIONS, ...REASONS])(
+  'the guide names %s',
+  (word) => {
+    expect(guide).toContain(`\`${word}\``);
+  },
+);
+
+test('the guide names the retentions that are offered', () => {
+  expect(guide).toContain(`${RETENTION_DAYS.slice(0, -1).join(', ')} or ${RETENTION_DAYS.at(-1) ?? ''} days`);
+});
+
+test('no page holds a place that was to be filled in', () => {
+  const pages = [
+    'README.md',
+    'CONTRIBUTING.md',
+    ...readdirSync(path.join(REPOSITORY, 'docs'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
+  ];
+  expect(pages.length).toBeGreaterThan(10);
+  for (const page of pages) expect(read(page)).not.toMatch(/@@|TODO|TBD/);
+});
+
+test('links between pages lead somewhere', () => {
+  for (const [, target = ''] of read('README.md').matchAll(/\]\((?!https?:)([^)#]+)\)/g))
+    expect(() => readdirSync(path.join(REPOSITORY, path.dirname(target)))).not.toThrow();
+});
+
+test('the README names every command of the package that it asks for', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  for (const [, name = ''] of read('README.md').matchAll(/npm run (?:-s |--silent )?([a-z:]+)/g))
+    expect(Object.keys(scripts)).toContain(name);
+});
