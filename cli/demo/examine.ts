@@ -1,12 +1,13 @@
 import type { Out } from '../output.ts';
 import type { Project } from '../project.ts';
 import { ask, namedQueries } from './ask.ts';
-import { logFile, shownName } from './names.ts';
+import { censusFile, logFile, shownName } from './names.ts';
 import type { DeployedDataset, Platform } from './platform.ts';
+import { QuarantineCensus } from './quarantine-census.ts';
 import { readProducerLog } from './producer-log.ts';
 import { assume, type Place, type RoleClients } from './session.ts';
 import type { DatasetSummary, QuestionSummary } from './summary.ts';
-import { countQuarantined, listObjects } from './zones.ts';
+import { listObjects } from './zones.ts';
 
 /** Counts each dataset from three sources, and asks the questions that stand ready in the analyst's workgroup. */
 export async function examine(
@@ -51,7 +52,9 @@ async function countDataset(
   const sql = `SELECT count(*) AS copies, count(DISTINCT "_event_id") AS events FROM ${cleanTable}`;
   const [row] = (await ask(analyst.athena, platform.workGroup, sql)).rows;
   const [copies, accepted] = [Number(row?.copies ?? 0), Number(row?.events ?? 0)];
-  const quarantined = await countQuarantined(steward.s3, platform.bucket('quarantine'), prefix);
+  const census = new QuarantineCensus(censusFile(project, contract));
+  await census.collect(steward.s3, platform.bucket('quarantine'), prefix);
+  const quarantined = census.count();
   const objects = await listObjects(steward.s3, platform.bucket('clean'), prefix);
   return {
     name: shownName(

@@ -10,6 +10,10 @@ export const keyOf = ({ domain, name }: DatasetContract): string => `${domain}.$
 /** The log of a dataset's producer. */
 export const logFile = (project: Project, contract: DatasetContract): string => path.join(project.demo, `${keyOf(contract)}.log`);
 
+/** What was found in a dataset's quarantine. */
+export const censusFile = (project: Project, contract: DatasetContract): string =>
+  path.join(project.demo, `${keyOf(contract)}.quarantined`);
+
 /** How a summary names a dataset: with its domain only where another has the same name. */
 export const shownName = (contract: DatasetContract, all: readonly DatasetContract[]): string =>
   all.filter(({ name }) => name === contract.name).length === 1 ? contract.name : keyOf(contract);

@@ -4,8 +4,9 @@ import type { SimulatedClock } from '../../local/clock.ts';
 import { CommandError } from '../command-error.ts';
 import type { Out } from '../output.ts';
 import type { Project } from '../project.ts';
-import { keyOf, logFile } from './names.ts';
+import { censusFile, keyOf, logFile } from './names.ts';
 import type { DeployedDataset } from './platform.ts';
+import { QuarantineCensus } from './quarantine-census.ts';
 import { ProducerLog } from './producer-log.ts';
 import { pack, putRecords } from './put-events.ts';
 import { assume, type Place } from './session.ts';
@@ -19,21 +20,42 @@ export interface Production {
   readonly seed: number;
   readonly out: Out;
   readonly refuseErrors: () => void;
+  /** Bucket of the quarantine. */
+  readonly quarantine: string;
 }
 
+/** Days after which the quarantine is read: less than the shortest retention that the platform offers. */
+const CENSUS_EVERY_DAYS = 5;
+
 /** Puts every day of the source into the streams, as the producers of the datasets, and writes down what was put before it is. */
-export async function produce({ project, source, deployed, place, clock, seed, out, refuseErrors }: Production): Promise<void> {
+export async function produce({
+  project,
+  source,
+  deployed,
+  place,
+  clock,
+  seed,
+  out,
+  refuseErrors,
+  quarantine,
+}: Production): Promise<void> {
   await out.step('Putting events into the streams');
   const producers = new Map(
     await Promise.all(
       deployed.map(async (dataset) => {
         const clients = await assume(place, dataset.producerRoleArn, 'demo-producer');
+        const steward = await assume(place, dataset.stewardRoleArn, 'demo-steward');
         const log = new ProducerLog(logFile(project, dataset.contract));
-        return [keyOf(dataset.contract), { dataset, clients, log, planter: new FaultPlanter(dataset.contract, seed) }] as const;
+        const census = new QuarantineCensus(censusFile(project, dataset.contract));
+        return [
+          keyOf(dataset.contract),
+          { dataset, clients, steward, log, census, planter: new FaultPlanter(dataset.contract, seed) },
+        ] as const;
       }),
     ),
   );
   let sent = 0;
+  let days = 0;
   for await (const { day, last } of withLast(source.days())) {
     if (day.uploadAt > clock.now()) await clock.advanceTo(day.uploadAt);
     refuseErrors();
@@ -52,10 +74,15 @@ export async function produce({ project, source, deployed, place, clock, seed, o
       await putRecords(clients.kinesis, dataset.streamName, pack(planted, packed), (milliseconds) => clock.advance(milliseconds));
       sent += planted.length;
     }
+    days += 1;
+    if (days % CENSUS_EVERY_DAYS === 0) {
+      for (const { dataset, steward, census } of producers.values()) await census.collect(steward.s3, quarantine, dataset.prefix);
+    }
     out.detail(`${sent.toLocaleString('en-US')} until ${new Date(day.uploadAt).toISOString().slice(0, 10)}`);
   }
-  for (const { clients, log } of producers.values()) {
+  for (const { clients, steward, log } of producers.values()) {
     clients.close();
+    steward.close();
     log.close();
   }
   out.done(`${sent.toLocaleString('en-US')} events`);

@@ -76,7 +76,17 @@ export async function runDemo(project: Project, options: RunOptions, out: Out): 
       out.done();
     } else {
       mkdirSync(project.demo, { recursive: true });
-      await produce({ project, source, deployed, place, clock, seed: options.seed, out, refuseErrors });
+      await produce({
+        project,
+        source,
+        deployed,
+        place,
+        clock,
+        seed: options.seed,
+        out,
+        refuseErrors,
+        quarantine: platform.bucket('quarantine'),
+      });
       await out.step('Letting the last buffers close');
       await clock.advance(SETTLE_MS);
       refuseErrors();

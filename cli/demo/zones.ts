@@ -1,6 +1,4 @@
-import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-import { gunzipSync } from 'node:zlib';
-import { z } from 'zod';
+import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { STORAGE_PER_GB_MONTH } from '../../core/storage/prices.ts';
 import { TEMPERATURE, type StorageClass, type Temperature } from '../../core/storage/retention-classes.ts';
 import { CommandError } from '../command-error.ts';
@@ -27,35 +25,6 @@ export async function listObjects(client: S3Client, bucket: string, prefix: stri
     token = page.NextContinuationToken;
   } while (token !== undefined);
   return found;
-}
-
-/** What lies in quarantine, by identity: a distinct event is a distinct hash of original bytes. */
-export interface Quarantined {
-  readonly events: number;
-  readonly copies: number;
-  readonly reasons: Readonly<Record<string, number>>;
-}
-
-const envelope = z.object({ sha256: z.string(), reason: z.string() });
-
-/** Counts the envelopes of one dataset from the objects themselves. */
-export async function countQuarantined(client: S3Client, bucket: string, prefix: string): Promise<Quarantined> {
-  const reasons = new Map<string, Set<string>>();
-  let envelopes = 0;
-  for (const { key } of await listObjects(client, bucket, prefix)) {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    const bytes = Buffer.from((await Body?.transformToByteArray()) ?? []);
-    for (const line of gunzipSync(bytes).toString().split('\n')) {
-      if (line === '') continue;
-      const { sha256, reason } = envelope.parse(JSON.parse(line));
-      envelopes += 1;
-      const hashes = reasons.get(reason) ?? new Set();
-      reasons.set(reason, hashes.add(sha256));
-    }
-  }
-  const counts = [...reasons].map(([reason, hashes]) => [reason, hashes.size] as const).sort(([a], [b]) => a.localeCompare(b));
-  const events = new Set([...reasons.values()].flatMap((hashes) => [...hashes])).size;
-  return { events, copies: envelopes - events, reasons: Object.fromEntries(counts) };
 }
 
 /** Objects of one dataset in one zone that have one temperature. */
