@@ -31,12 +31,13 @@ export class ProcessOut implements Out {
   async step(text: string): Promise<void> {
     this.done();
     this.current = text;
-    if (!process.stderr.isTTY) {
+    if (!process.stderr.isTTY || process.stderr.columns === 0) {
+      // a terminal without a width cannot be drawn on: ora would never end
       process.stderr.write(`${text} …\n`);
       return;
     }
     const { default: ora } = await withOptionalPeers(() => import('ora'));
-    this.spinner = ora({ text, stream: process.stderr }).start();
+    this.spinner = ora({ text, stream: process.stderr, discardStdin: false }).start();
   }
 
   detail(text: string): void {

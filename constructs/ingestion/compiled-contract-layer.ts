@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -24,5 +24,6 @@ export class CompiledContractLayer extends Construct {
       code: lambda.Code.fromAsset(folder),
       description: `Compiled contract ${dataset.domain}.${dataset.name} ${dataset.version}`,
     });
+    rmSync(folder, { recursive: true }); // the asset has been copied into the assembly
   }
 }
