@@ -28,5 +28,7 @@ try {
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('$fault' in error) return `${error.name}: ${error.message}`;
-  return 'code' in error || error.name === 'ContractError' ? error.message : (error.stack ?? error.message);
+  if (error.name === 'ContractError') return error.message;
+  if (!('code' in error) || typeof error.code !== 'string') return error.stack ?? error.message;
+  return error.message.startsWith(error.code) ? error.message : `${error.code}: ${error.message}`;
 }

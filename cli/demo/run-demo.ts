@@ -4,7 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { readContracts } from '../../core/contract/read-file.ts';
 import { SimulatedClock } from '../../local/clock.ts';
-import { savedTime, start } from '../../local/start.ts';
+import { savedTime, start, StateError } from '../../local/start.ts';
 import { CommandError } from '../command-error.ts';
 import type { Out } from '../output.ts';
 import type { Project } from '../project.ts';
@@ -63,7 +63,7 @@ export async function runDemo(project: Project, options: RunOptions, out: Out): 
   const run: RunRecord = { rows: options.rows, seed: options.seed, assembly: assemblyDigest(project) };
   const already = previousRun(project, run);
   const clock = new SimulatedClock(savedTime(project.lake) ?? source.startsAt);
-  const runtime = await open(clock, false);
+  const runtime = await open(clock, false).catch(withRemedy);
   let summary: Omit<DemoSummary, 'tiers' | 'seconds' | 'peakMemoryBytes'>;
   let undelivered: number;
   try {
@@ -133,6 +133,17 @@ function previousRun(project: Project, run: RunRecord): boolean {
     'OtherRun',
     `the lake holds ${what}, and this is --rows ${run.rows} --seed ${run.seed}; run with --fresh to begin anew`,
   );
+}
+
+/** A state that cannot be taken up is begun anew by this command's own option. */
+function withRemedy(error: unknown): never {
+  if (error instanceof StateError && error.code === 'StateUnfinished') {
+    throw new CommandError(
+      'StateUnfinished',
+      'the last run was killed before it could save its lake; run with --fresh to begin anew',
+    );
+  }
+  throw error;
 }
 
 /** What the templates are: a lake of others cannot be taken for theirs. */

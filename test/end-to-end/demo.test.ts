@@ -199,3 +199,17 @@ function objects(project: TestProject, zone: string): string[] {
       .map((entry) => path.join(entry.parentPath, entry.name)),
   );
 }
+
+test('a run that was killed is not taken up: the next one says how to begin anew, and does', async () => {
+  const project = new TestProject();
+  try {
+    project.write('.headwaters/lake/unfinished', ''); // what a run leaves that is killed before it saves
+    const next = await project.headwaters('demo', '--json', '--rows', '2000');
+    expect(next.code).toBe(1);
+    expect(next.stderr).toContain('StateUnfinished');
+    expect(next.stderr).toContain('--fresh');
+    expect((await project.headwaters('demo', '--json', '--rows', '2000', '--fresh')).code).toBe(0);
+  } finally {
+    project.remove();
+  }
+});
