@@ -57,9 +57,8 @@ describe('the demo on the sample platform', () => {
     expect(result.seconds).toBeGreaterThan(0);
   });
 
-  test('says its first word within two seconds, on stderr', () => {
+  test('says its first word on stderr; .ci/check-demo.mjs holds that it comes within two seconds', () => {
     expect(first.stderr).toMatch(/^Loading …\n/);
-    expect(first.firstOutputMs).toBeLessThan(2_000);
   });
 
   test('accounts for every event of every dataset', () => {

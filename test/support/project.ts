@@ -19,8 +19,6 @@ export interface Ran {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Milliseconds from the start to the first word on stdout or stderr. */
-  readonly firstOutputMs: number;
 }
 
 /** A project of its own in a temporary folder, on which the real command runs in a process of its own. */
@@ -42,25 +40,19 @@ export class TestProject {
   }
 
   async headwaters(...args: readonly string[]): Promise<Ran> {
-    const began = performance.now();
     const output = { stdout: '', stderr: '' };
-    let firstOutputMs = Infinity;
-    const said = (stream: 'stdout' | 'stderr', chunk: Buffer) => {
-      firstOutputMs = Math.min(firstOutputMs, performance.now() - began);
-      output[stream] += chunk.toString();
-    };
     const child = spawn(process.execPath, ['--import', tsx, path.join(REPOSITORY, 'cli/main.ts'), ...args], {
       cwd: this.root,
       env: { ...process.env, NODE_OPTIONS: '' },
     });
     child.stdout.on('data', (chunk: Buffer) => {
-      said('stdout', chunk);
+      output.stdout += chunk.toString();
     });
     child.stderr.on('data', (chunk: Buffer) => {
-      said('stderr', chunk);
+      output.stderr += chunk.toString();
     });
     const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
-    return { code, ...output, firstOutputMs };
+    return { code, ...output };
   }
 
   write(name: string, text: string): void {
