@@ -45,7 +45,16 @@ export function parseColumnType(
       };
     case 'number': {
       checkFormat(options.format, ['f32', 'f64'], fault);
-      if (!/^decimal/i.test(physicalType ?? '')) return { kind: 'double', ...bounds(options, fault) };
+      if (!/^decimal/i.test(physicalType ?? '')) {
+        if (physicalType !== undefined && physicalType.toLowerCase() !== 'double') {
+          faults.push({
+            code: 'PhysicalTypeNotHeld',
+            path: [...path, 'physicalType'],
+            message: `of a number must be 'double' or 'decimal(precision,scale)', got '${physicalType}'; another would be stored as a double`,
+          });
+        }
+        return { kind: 'double', ...bounds(options, fault) };
+      }
       const decimal = DECIMAL.exec(physicalType ?? '');
       const [precision, scale] = [Number(decimal?.[1] ?? 0), Number(decimal?.[2] ?? 0)];
       if (precision < 1 || precision > DECIMAL_DIGITS || scale > precision) {

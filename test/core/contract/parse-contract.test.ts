@@ -279,6 +279,7 @@ describe('a bad document is refused with', () => {
       column('load', 'logicalTypeOptions', { maximum: 0.1234567890123456 }),
       at(columnPath('load', 'logicalTypeOptions', 'maximum')),
     ],
+    ['PhysicalTypeNotHeld', column('price', 'physicalType', 'decmial(10,2)'), at(columnPath('price', 'physicalType'))],
     ['InvalidDecimal', column('price', 'physicalType', 'decimal(39,2)'), at(columnPath('price', 'physicalType'))],
     ['InvalidDecimal', column('price', 'physicalType', 'decimal(4,5)'), at(columnPath('price', 'physicalType'))],
     ['InvalidDecimal', column('price', 'physicalType', 'decimal(0,0)'), at(columnPath('price', 'physicalType'))],
