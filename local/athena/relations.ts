@@ -69,7 +69,7 @@ export class Resolver {
 
   private async translate(text: string, database: string | undefined, depth: number): Promise<string> {
     if (depth > DEEPEST) throw new QueryError('INVALID_VIEW: views are nested too deep, or name each other');
-    const { tree, references } = qualify(await parseQuery(text), database);
+    const { tree, references } = qualify(parseQuery(text), database);
     const sql = toDuckdb(nameColumns(rewrite(tree)));
     for (const reference of references) {
       const key = `${reference.database}.${reference.table}`;

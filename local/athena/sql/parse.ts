@@ -1,6 +1,6 @@
-import { Dialect, generate, init, isInitialized, parse, transpile } from '@polyglot-sql/sdk';
 import { identifierNode, isObject, nodeOf, type Json } from './node.ts';
 import { QueryError } from './query-error.ts';
+import { Dialect, generate, parse, transpile } from './translator.ts';
 
 const TRINO = Dialect.Trino;
 const DUCKDB = Dialect.DuckDB;
@@ -11,8 +11,7 @@ const QUERIES = new Set(['select', 'union', 'intersect', 'except', 'subquery', '
  *
  * @throws QueryError SYNTAX_ERROR; NOT_SUPPORTED, naming the kind of a statement that is no query
  */
-export async function parseQuery(sql: string): Promise<Json> {
-  if (!isInitialized()) await init();
+export function parseQuery(sql: string): Json {
   const { success, ast, errorLine, errorColumn } = parse(sql, TRINO);
   if (!success) throw new QueryError(`SYNTAX_ERROR: line ${errorLine ?? 1}:${errorColumn ?? 1}: the statement cannot be parsed`);
   const statements = (Array.isArray(ast) ? ast : [ast]) as Json[];
