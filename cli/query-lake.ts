@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { SimulatedClock } from '../local/clock.ts';
-import { savedTime, start } from '../local/start.ts';
+import { refuseUnusable, savedTime, start } from '../local/start.ts';
 import { CommandError } from './command-error.ts';
 import { ask, type Answer } from './demo/ask.ts';
 import { ENVIRONMENT } from './demo/names.ts';
@@ -8,8 +8,14 @@ import { Platform } from './demo/platform.ts';
 import { assume } from './demo/session.ts';
 import type { Project } from './project.ts';
 
-/** Asks the lake as it was left, changing nothing. @throws {@link CommandError} `NoLake`, `UnknownRole`, `QueryFailed` */
+/**
+ * Asks the lake as it was left, changing nothing.
+ *
+ * @throws {@link CommandError} `NoLake`, `UnknownRole`, `QueryFailed`
+ * @throws StateError `StateInUse` while a run fills it, `StateUnfinished` after one that was killed
+ */
 export async function queryLake(project: Project, sql: string, role: string, database?: string): Promise<Answer> {
+  refuseUnusable(project.lake);
   const time = savedTime(project.lake);
   if (time === undefined || !existsSync(project.assembly))
     throw new CommandError('NoLake', "there is no lake to ask in '.headwaters/'; run 'headwaters demo' first");

@@ -20,7 +20,7 @@ import { Secrets } from './secrets/secrets.ts';
 import type { Log } from './service.ts';
 import { savedTime, StateError, StateFolder } from './state-folder.ts';
 
-export { savedTime, StateError } from './state-folder.ts';
+export { refuseUnusable, removeState, savedTime, StateError } from './state-folder.ts';
 
 export interface StartOptions {
   /** The cloud assembly: `cdk.out`. */

@@ -24,6 +24,35 @@ export function savedTime(folder: string): number | undefined {
   return typeof saved?.time === 'number' ? saved.time : undefined;
 }
 
+/**
+ * Refuses a state on which no run can begin.
+ *
+ * @throws {@link StateError} `StateInUse` while another process runs on it, `StateUnfinished` after one that was killed
+ */
+export function refuseUnusable(folder: string): void {
+  const held = refuseInUse(folder);
+  if (held || existsSync(path.join(folder, UNFINISHED)))
+    throw new StateError(
+      'StateUnfinished',
+      'the last run on this state was killed before it could save; reset the state to begin anew',
+    );
+}
+
+/** Deletes a state, also one that was left unfinished. @throws {@link StateError} `StateInUse` while another process runs on it */
+export function removeState(folder: string): void {
+  refuseInUse(folder);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Whether a process that is gone has left its lock. */
+function refuseInUse(folder: string): boolean {
+  const lock = path.join(folder, LOCK);
+  if (!existsSync(lock)) return false;
+  const holder = Number(readFileSync(lock, 'utf8'));
+  if (isAlive(holder)) throw new StateError('StateInUse', `process ${holder} runs on this state; wait until it ends, or stop it`);
+  return true;
+}
+
 /** One run's hold on a state folder. What lies there is whole only after a run has ended by itself: objects and time are saved together. */
 export class StateFolder {
   private constructor(
@@ -38,22 +67,12 @@ export class StateFolder {
    * @throws {@link StateError} `StateInUse` while another process runs on it, `StateUnfinished` after one that was killed
    */
   static open(folder: string, ephemeral: boolean): StateFolder {
-    const lock = path.join(folder, LOCK);
-    const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : undefined;
-    if (holder !== undefined && isAlive(holder)) {
-      throw new StateError('StateInUse', `process ${holder} runs on this state; stop it first, or use another state folder`);
-    }
-    if (holder !== undefined || existsSync(path.join(folder, UNFINISHED))) {
-      throw new StateError(
-        'StateUnfinished',
-        'the last run on this state was killed before it could save; reset the state to begin anew',
-      );
-    }
+    refuseUnusable(folder);
     const values = readJson(path.join(folder, SECRETS)) ?? {};
     const secrets = new Map(Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
     if (!ephemeral) {
       mkdirSync(folder, { recursive: true });
-      writeLock(lock);
+      writeLock(path.join(folder, LOCK));
       writeFileSync(path.join(folder, UNFINISHED), '');
     }
     return new StateFolder(folder, ephemeral, secrets);

@@ -1,10 +1,6 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { z } from 'zod';
 import { readContracts } from '../../core/contract/read-file.ts';
 import { SimulatedClock } from '../../local/clock.ts';
-import { savedTime, start, StateError } from '../../local/start.ts';
+import { savedTime, start } from '../../local/start.ts';
 import { CommandError } from '../command-error.ts';
 import type { Out } from '../output.ts';
 import type { Project } from '../project.ts';
@@ -13,6 +9,7 @@ import { synthesize } from '../synthesize.ts';
 import { examine } from './examine.ts';
 import { ENVIRONMENT } from './names.ts';
 import { Platform } from './platform.ts';
+import { assemblyDigest, beginAnew, findRun, recordRun, refuseOtherTemplates, type RunRecord } from './previous-run.ts';
 import { produce } from './produce.ts';
 import type { DemoSummary } from './summary.ts';
 import { yearAhead } from './year-ahead.ts';
@@ -27,16 +24,14 @@ export interface RunOptions {
   readonly fresh: boolean;
 }
 
-const runRecord = z.strictObject({ rows: z.number(), seed: z.number(), assembly: z.string() });
-type RunRecord = z.infer<typeof runRecord>;
-
 /**
  * The main job, end to end: contracts to templates, events to tables, questions to answers, and a year of temperatures.
  * It knows the platform by its endpoint and its outputs, as a program on AWS would.
  */
 export async function runDemo(project: Project, options: RunOptions, out: Out): Promise<DemoSummary> {
   const began = performance.now();
-  if (options.fresh) rmSync(project.home, { recursive: true, force: true });
+  if (options.fresh) beginAnew(project);
+  const held = findRun(project, options);
   await out.step(`Synthesizing ${ENVIRONMENT} from contracts`);
   await synthesize(project);
   const datasets = readContracts(project.contracts).flatMap((contract) => contract.datasets);
@@ -61,9 +56,10 @@ export async function runDemo(project: Project, options: RunOptions, out: Out): 
 
   await out.step('Starting the local runtime on the template');
   const run: RunRecord = { rows: options.rows, seed: options.seed, assembly: assemblyDigest(project) };
-  const already = previousRun(project, run);
+  refuseOtherTemplates(held, run.assembly);
+  const already = held !== undefined;
   const clock = new SimulatedClock(savedTime(project.lake) ?? source.startsAt);
-  const runtime = await open(clock, false).catch(withRemedy);
+  const runtime = await open(clock, already); // a lake that is only read must outlive a reader that is killed
   let summary: Omit<DemoSummary, 'tiers' | 'seconds' | 'peakMemoryBytes'>;
   let undelivered: number;
   try {
@@ -75,7 +71,6 @@ export async function runDemo(project: Project, options: RunOptions, out: Out): 
       await out.step('The lake holds this run already: nothing is put again');
       out.done();
     } else {
-      mkdirSync(project.demo, { recursive: true });
       await produce({
         project,
         source,
@@ -90,12 +85,12 @@ export async function runDemo(project: Project, options: RunOptions, out: Out): 
       await out.step('Letting the last buffers close');
       await clock.advance(SETTLE_MS);
       refuseErrors();
+      if (runtime.undelivered() === 0) recordRun(project, run);
       out.done();
     }
     const [counted, questions] = await examine(platform, deployed, place, project, out);
     refuseErrors();
     summary = { datasets: counted, questions };
-    if (!already) writeFileSync(path.join(project.demo, 'run.json'), JSON.stringify(run));
   } finally {
     ({ undelivered } = await runtime.stop());
   }
@@ -114,42 +109,4 @@ export async function runDemo(project: Project, options: RunOptions, out: Out): 
     seconds: (performance.now() - began) / 1000,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
   };
-}
-
-/** Whether the lake holds this very run. @throws {@link CommandError} `OtherRun` where it holds another */
-function previousRun(project: Project, run: RunRecord): boolean {
-  if (savedTime(project.lake) === undefined) return false;
-  const file = path.join(project.demo, 'run.json');
-  const held = existsSync(file) ? runRecord.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
-  const differs = (['rows', 'seed', 'assembly'] as const).filter((key) => held?.[key] !== run[key]);
-  if (held !== undefined && differs.length === 0) return true;
-  const what =
-    held === undefined
-      ? 'a run that did not end'
-      : differs.includes('assembly')
-        ? 'a run of other templates'
-        : `a run of --rows ${held.rows} --seed ${held.seed}`;
-  throw new CommandError(
-    'OtherRun',
-    `the lake holds ${what}, and this is --rows ${run.rows} --seed ${run.seed}; run with --fresh to begin anew`,
-  );
-}
-
-/** A state that cannot be taken up is begun anew by this command's own option. */
-function withRemedy(error: unknown): never {
-  if (error instanceof StateError && error.code === 'StateUnfinished') {
-    throw new CommandError(
-      'StateUnfinished',
-      'the last run was killed before it could save its lake; run with --fresh to begin anew',
-    );
-  }
-  throw error;
-}
-
-/** What the templates are: a lake of others cannot be taken for theirs. */
-function assemblyDigest({ assembly }: Project): string {
-  const digest = createHash('sha256');
-  for (const name of readdirSync(assembly).sort())
-    if (name.endsWith('.template.json')) digest.update(name).update(readFileSync(path.join(assembly, name)));
-  return digest.digest('hex');
 }

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Column, DatasetContract } from '../../core/contract/model.ts';
@@ -208,6 +208,22 @@ test('a run that was killed is not taken up: the next one says how to begin anew
     expect(next.stderr).toContain('StateUnfinished');
     expect(next.stderr).toContain('--fresh');
     expect((await project.headwaters('demo', '--json', '--rows', '2000', '--fresh')).code).toBe(0);
+  } finally {
+    project.remove();
+  }
+});
+
+test('a lake that another process runs on is neither asked, nor begun anew', async () => {
+  const project = new TestProject();
+  try {
+    const lock = '.headwaters/lake/lock';
+    project.write(lock, String(process.pid));
+    for (const command of [['demo', '--fresh'], ['demo'], ['query', 'SELECT 1']]) {
+      const refused = await project.headwaters(...command);
+      expect(refused).toMatchObject({ code: 1, stdout: '' });
+      expect(refused.stderr).toContain(`StateInUse: process ${process.pid} runs on this state; wait until it ends, or stop it`);
+    }
+    expect(existsSync(path.join(project.root, lock))).toBe(true);
   } finally {
     project.remove();
   }
