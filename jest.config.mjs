@@ -3,6 +3,8 @@ process.env.CDK_VALIDATION = 'false';
 
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/own-temporary-folder.ts',
+  globalTeardown: '<rootDir>/test/support/remove-temporary-folder.ts',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

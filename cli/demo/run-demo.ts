@@ -35,6 +35,11 @@ export async function runDemo(project: Project, options: RunOptions, out: Out): 
   await out.step(`Synthesizing ${ENVIRONMENT} from contracts`);
   await synthesize(project);
   const datasets = readContracts(project.contracts).flatMap((contract) => contract.datasets);
+  if (datasets.length === 0)
+    throw new CommandError(
+      'NoContracts',
+      `'${project.contracts}' must hold a contract, <domain>/<product>.odcs.yaml; write one first`,
+    );
   const source = await demoSource(project.root, datasets, options);
   out.done(`${datasets.length} datasets`);
 

@@ -50,22 +50,30 @@ function offsetOf(document: Document, where: DocumentPath): number | undefined {
 /**
  * Reads every `<domain>/<product>.odcs.yaml` under a folder, in order of their names. A folder that is not there holds no contract.
  *
- * @throws {@link ContractError} also where a file's domain is not its folder's name, or two files hold one dataset
+ * @throws {@link ContractError} also where a YAML file is not called `*.odcs.yaml`, a file's domain is not its folder's name, or two files hold one dataset
  */
 export function readContracts(folder: string): DataContract[] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => name.split(path.sep).join('/'))
-    .filter((name) => name.endsWith(SUFFIX))
     .sort();
-  const contracts = files.map((name) => {
-    const contract = readContractFile(path.join(folder, name), name);
-    if (path.posix.dirname(name) !== contract.domain) {
-      const message = `must be the name of the folder, '${path.posix.dirname(name)}', got '${contract.domain}'; move the file or mend the domain`;
-      throw new ContractError(name, [{ code: 'DomainNotFolder', path: ['domain'], message }]);
-    }
-    return { source: name, contract };
-  });
+  const shown = (name: string): string => path.posix.join(path.basename(folder), name);
+  const misnamed = files.find((name) => /\.ya?ml$/i.test(name) && !name.endsWith(SUFFIX));
+  if (misnamed !== undefined) {
+    const message = `would not be read: a contract's file must end in '${SUFFIX}'; rename it, or move it elsewhere`;
+    throw new ContractError(shown(misnamed), [{ code: 'NotAContractFile', path: [], message }]);
+  }
+  const contracts = files
+    .filter((name) => name.endsWith(SUFFIX))
+    .map((name) => {
+      const source = shown(name);
+      const contract = readContractFile(path.join(folder, name), source);
+      if (path.posix.dirname(name) !== contract.domain) {
+        const message = `must be the name of the folder, '${path.posix.dirname(name)}', got '${contract.domain}'; move the file or mend the domain`;
+        throw new ContractError(source, [{ code: 'DomainNotFolder', path: ['domain'], message }]);
+      }
+      return { source, contract };
+    });
   checkTogether(contracts);
   return contracts.map(({ contract }) => contract);
 }

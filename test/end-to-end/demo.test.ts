@@ -228,3 +228,21 @@ test('a lake that another process runs on is neither asked, nor begun anew', asy
     project.remove();
   }
 });
+
+test.each([
+  ['no contract', {}, /NoContracts: '.*contracts' must hold a contract, <domain>\/<product>\.odcs\.yaml; write one first\n$/],
+  [
+    'a contract that cannot be read',
+    { 'energy/readings.odcs.yaml': 'id: "a\n' },
+    /; mend what it says:\ncontracts\/energy\/readings\.odcs\.yaml:2:1: InvalidYaml: .*\n+$/,
+  ],
+])('a project with %s says so, without a stack', async (_, contracts, message) => {
+  const project = new TestProject({ contracts });
+  try {
+    const refused = await project.headwaters('demo');
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(message);
+  } finally {
+    project.remove();
+  }
+});

@@ -78,6 +78,14 @@ test('reads a folder in the order of names, whatever else lies there', () => {
   expect(readContracts(folder).map(({ datasets }) => datasets[0]?.name)).toEqual(['outages', 'readings']);
 });
 
+test.each(['energy/a.odcs.yml', 'energy/a.yaml', 'A.YAML'])('refuses %s, which nobody would miss until its data is', (name) => {
+  write('energy/b.odcs.yaml', yaml());
+  write(name, yaml());
+  expect(() => readContracts(folder)).toThrow(
+    `${path.basename(folder)}/${name}: NotAContractFile: would not be read: a contract's file must end in '.odcs.yaml'`,
+  );
+});
+
 test('finds no contract in a folder that is not there', () => {
   expect(readContracts(path.join(folder, 'nowhere'))).toEqual([]);
 });
@@ -93,7 +101,7 @@ test('fails where two files hold one dataset', () => {
   write('energy/a.odcs.yaml', yaml());
   write('energy/b.odcs.yaml', yaml());
   expect(() => readContracts(folder)).toThrow(
-    "energy/b.odcs.yaml: DatasetTwice: 'schema[0].name' holds the dataset 'energy.readings', which 'energy/a.odcs.yaml' holds too; keep one",
+    `/energy/b.odcs.yaml: DatasetTwice: 'schema[0].name' holds the dataset 'energy.readings', which '${path.basename(folder)}/energy/a.odcs.yaml' holds too; keep one`,
   );
 });
 
@@ -109,6 +117,6 @@ test('fails where two names would give the same resources', () => {
   write('energy/a.odcs.yaml', yaml({ schema: [schemaObject('run_1')] }));
   write('energy/b.odcs.yaml', yaml({ schema: [schemaObject('run1')] }));
   expect(() => readContracts(folder)).toThrow(
-    "energy/b.odcs.yaml: DatasetsAlike: 'schema[0].name' must differ from 'run_1' of 'energy/a.odcs.yaml'",
+    `energy/b.odcs.yaml: DatasetsAlike: 'schema[0].name' must differ from 'run_1' of '${path.basename(folder)}/energy/a.odcs.yaml'`,
   );
 });
