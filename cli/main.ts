@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { addContracts } from './commands/contracts.ts';
 import { addDemo } from './commands/demo.ts';
 import { addQuery } from './commands/query.ts';
 import { ProcessOut } from './output.ts';
@@ -13,6 +14,7 @@ const program = new Command('headwaters')
 const fail = (code: number) => {
   process.exitCode = code;
 };
+addContracts(program, out, fail);
 addDemo(program, out, fail);
 addQuery(program, out);
 

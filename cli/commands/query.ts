@@ -15,7 +15,7 @@ export function addQuery(program: Command, out: Out): void {
     .option('--json', 'print the rows as one line of JSON', false)
     .action(async (sql: string, options: { as: string; database?: string; json: boolean }) => {
       const [{ queryLake }, { table }] = await withOptionalPeers(() =>
-        Promise.all([import('../query-lake.ts'), import('../demo/report.ts')]),
+        Promise.all([import('../query-lake.ts'), import('../table.ts')]),
       );
       const { columns, rows } = await queryLake(projectAt(process.cwd()), sql, options.as, options.database);
       out.line(

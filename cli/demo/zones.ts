@@ -1,5 +1,5 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-import { STORAGE_PER_GB_MONTH } from '../../core/storage/prices.ts';
+import { GB, PRICES, usd } from '../../core/cost/prices.ts';
 import { TEMPERATURE, type StorageClass, type Temperature } from '../../core/storage/retention-classes.ts';
 import { CommandError } from '../command-error.ts';
 
@@ -38,8 +38,6 @@ export interface Tier {
   readonly monthlyCost: number;
 }
 
-const GB = 2 ** 30;
-
 /** Groups objects by temperature, hot first. */
 export function tiersOf(zone: string, dataset: string, objects: readonly Listed[]): Tier[] {
   return (['hot', 'warm', 'cold'] as const).flatMap((temperature): Tier[] => {
@@ -53,7 +51,7 @@ export function tiersOf(zone: string, dataset: string, objects: readonly Listed[
         temperature,
         objects: mine.length,
         bytes: sum(({ bytes }) => bytes),
-        monthlyCost: sum(({ bytes, storageClass }) => (bytes / GB) * STORAGE_PER_GB_MONTH[storageClass]),
+        monthlyCost: sum(({ bytes, storageClass }) => usd(PRICES.s3.storage[storageClass], bytes / GB)),
       },
     ];
   });

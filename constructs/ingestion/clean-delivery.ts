@@ -6,6 +6,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { DatasetContract } from '../../core/contract/model.ts';
+import { cleanBufferSeconds, PLATFORM } from '../../core/cost/platform.ts';
 import { tableName } from '../../core/naming.ts';
 import { ARRIVAL_PARTITIONS, datasetPrefix, errorPrefix } from '../../core/storage/layout.ts';
 import type { DatasetTable } from '../catalog/dataset-table.ts';
@@ -27,10 +28,6 @@ export interface CleanDeliveryProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** Seconds that Firehose may buffer. @see https://docs.aws.amazon.com/firehose/latest/dev/buffering-hints.html */
-const INTERVAL = { least: 60, most: 900 } as const;
-/** Of the stated freshness: the rest is for the function, the conversion and the write. */
-const BUFFERED_SHARE = 2 / 3;
 /** MiB; conversion wants at least 64, and larger objects scan better. */
 const BUFFER_SIZE = 128;
 /**
@@ -56,10 +53,7 @@ export class CleanDelivery extends Construct {
     const errors = errorPrefix(dataset.domain, dataset.name);
     const actor = this.actor(props, prefix, errors, log);
     const roleArn = actor.role.roleArn;
-    const intervalInSeconds = Math.min(
-      INTERVAL.most,
-      Math.max(INTERVAL.least, Math.floor(dataset.freshnessSeconds * BUFFERED_SHARE)),
-    );
+    const intervalInSeconds = cleanBufferSeconds(dataset.freshnessSeconds);
 
     this.delivery = new firehose.CfnDeliveryStream(this, 'Stream', {
       deliveryStreamType: 'KinesisStreamAsSource',
@@ -105,7 +99,7 @@ export class CleanDelivery extends Construct {
           bucketArn: lake.raw.bucket.bucketArn,
           prefix: `${prefix}${ARRIVAL_PARTITIONS}`,
           errorOutputPrefix: `${errors}!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/`,
-          bufferingHints: { sizeInMBs: BUFFER_SIZE, intervalInSeconds: INTERVAL.most },
+          bufferingHints: { sizeInMBs: BUFFER_SIZE, intervalInSeconds: PLATFORM.longestBufferSeconds },
           compressionFormat: 'GZIP',
           cloudWatchLoggingOptions: log.options('backup'),
         },

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib/core';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { NONCURRENT_DAYS } from '../../core/storage/retention-classes.ts';
 
-/** Days after which an upload that never finished, and a version that was replaced or deleted, are gone. */
+/** Days after which an upload that never finished is gone. */
 const ABANDONED_UPLOAD_DAYS = 7;
-const NONCURRENT_DAYS = 7;
 
 /** What every bucket of the lake has, whatever it holds. */
 export const HARDENED = {

@@ -50,6 +50,8 @@ export function hiveType(type: ColumnType): string {
       return `decimal(${type.precision},${type.scale})`;
     case 'array':
       return `array<${hiveType(type.items)}>`;
+    case 'map':
+      return `map<string,${hiveType(type.values)}>`;
     case 'object':
       return `struct<${type.fields.map((field) => `${field.name}:${hiveType(field.type)}`).join(',')}>`;
   }
@@ -61,6 +63,7 @@ export function trinoType(hive: string): string {
   if (hive === 'int') return 'integer';
   if (hive === 'timestamp') return 'timestamp(3)';
   if (hive.startsWith('array<')) return `array(${trinoType(hive.slice(6, -1))})`;
+  if (hive.startsWith('map<string,')) return `map(varchar, ${trinoType(hive.slice('map<string,'.length, -1))})`;
   if (hive.startsWith('struct<')) {
     const fields = splitTopLevel(hive.slice(7, -1)).map((field) => {
       const colon = field.indexOf(':');

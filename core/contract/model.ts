@@ -9,10 +9,13 @@ export const PROTECTIONS = ['mask', 'hash', 'tokenize', 'drop'] as const;
 export type Protection = (typeof PROTECTIONS)[number];
 
 /** Text formats of ODCS `logicalTypeOptions.format` that are checked at the door. */
-export const STRING_FORMATS = ['email', 'uuid', 'uri', 'hostname'] as const;
+export const STRING_FORMATS = ['email', 'uuid', 'uri', 'hostname', 'ipv4', 'ipv6'] as const;
 export type StringFormat = (typeof STRING_FORMATS)[number];
 
-/** Bounds as the contract wrote them, kept as text so that no digit is lost. */
+/**
+ * Bounds as the contract wrote them, kept as text so that no digit is lost. Of a number they are plain decimals; of a date `yyyy-mm-dd`, of a
+ * time of day `hh:mm:ss`, of a timestamp ISO 8601 in UTC with milliseconds, as the table holds it.
+ */
 export interface Bounds {
   readonly minimum?: string;
   readonly maximum?: string;
@@ -20,33 +23,61 @@ export interface Bounds {
   readonly exclusiveMaximum?: string;
 }
 
+/** Bounds of a number, and what it must be a whole multiple of: a plain decimal above 0, as text. */
+export interface NumberRule extends Bounds {
+  readonly multipleOf?: string;
+}
+
+/** How many keys an object may have, known or not. */
+export interface Sized {
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+}
+
 export type ColumnType =
   | {
       readonly kind: 'string';
+      /** Characters (code points), not bytes. */
       readonly minLength?: number;
       readonly maxLength?: number;
+      /** An ECMAScript regular expression whose test takes time linear in the text: refused otherwise. */
       readonly pattern?: string;
       readonly format?: StringFormat;
     }
-  | ({ readonly kind: 'integer'; readonly bits: 32 | 64 } & Bounds)
-  | ({ readonly kind: 'double' } & Bounds)
-  | ({ readonly kind: 'decimal'; readonly precision: number; readonly scale: number } & Bounds)
+  | ({ readonly kind: 'integer'; readonly bits: 32 | 64 } & NumberRule)
+  | ({ readonly kind: 'double' } & NumberRule)
+  | ({ readonly kind: 'decimal'; readonly precision: number; readonly scale: number } & NumberRule)
   | { readonly kind: 'boolean' }
-  | { readonly kind: 'date' }
-  | {
+  | ({ readonly kind: 'date' } & Bounds)
+  | ({
       readonly kind: 'timestamp';
-      /** A text without zone is read as UTC; otherwise it is refused. */ readonly zonelessIsUtc: boolean;
+      /** A text without zone is read as UTC; otherwise it is refused. */
+      readonly zonelessIsUtc: boolean;
+    } & Bounds)
+  | ({ readonly kind: 'time' } & Bounds)
+  | {
+      readonly kind: 'array';
+      readonly items: ColumnType;
+      /** The closed list of the items' values, where there is one. */
+      readonly validValues?: readonly string[];
+      readonly minItems?: number;
+      readonly maxItems?: number;
+      /** No two items alike, once each is written as the table holds it. */
+      readonly uniqueItems?: boolean;
     }
-  | { readonly kind: 'time' }
-  | { readonly kind: 'array'; readonly items: ColumnType; readonly minItems?: number; readonly maxItems?: number }
-  | { readonly kind: 'object'; readonly fields: readonly Column[] };
+  | ({ readonly kind: 'object'; readonly fields: readonly Column[] } & Sized)
+  /** Keys that nobody lists beforehand, each with a value of one type: `physicalType: map<string,double>`. */
+  | ({ readonly kind: 'map'; readonly values: ColumnType } & Sized);
 
 export interface Column {
   readonly name: string;
   readonly description?: string;
+  readonly businessName?: string;
   readonly type: ColumnType;
   readonly required: boolean;
   readonly primaryKey: boolean;
+  /** No two events hold the same value. One event cannot show it: it is not held at the door. */
+  readonly unique: boolean;
   /** The closed list of values, where there is one. */
   readonly validValues?: readonly string[];
   /** Texts that the contract gives as examples: what a generator may send. */
@@ -54,6 +85,58 @@ export interface Column {
   readonly classification: Classification;
   readonly protection?: Protection;
   readonly tags: readonly string[];
+}
+
+/** How a quality rule compares what it measures; thresholds as texts of plain decimals, or what `mustBe` was given. */
+export interface Comparison {
+  readonly operator:
+    | 'mustBe'
+    | 'mustNotBe'
+    | 'mustBeGreaterThan'
+    | 'mustBeGreaterOrEqualTo'
+    | 'mustBeLessThan'
+    | 'mustBeLessOrEqualTo'
+    | 'mustBeBetween'
+    | 'mustNotBeBetween';
+  /** One, or two for a range. */
+  readonly values: readonly string[];
+  readonly unit: 'rows' | 'percent';
+}
+
+export type QualityMetric = 'nullValues' | 'missingValues' | 'invalidValues' | 'duplicateValues' | 'rowCount';
+
+/** A rule about data at rest, as ODCS knows four kinds. Those that hold for one event alone are held at the door as well. */
+export type QualityRule = {
+  readonly name?: string;
+  readonly description?: string;
+  readonly dimension?: string;
+  readonly severity?: string;
+  /** The column it is about, as a dotted path; absent for a rule about the dataset. */
+  readonly column?: string;
+} & (
+  | {
+      readonly kind: 'library';
+      readonly metric: QualityMetric;
+      /** Of `invalidValues`: the lawful values; of `missingValues`: what counts as missing; of `duplicateValues`: the columns together. */
+      readonly values: readonly string[];
+      readonly pattern?: string;
+      readonly comparison: Comparison;
+    }
+  | { readonly kind: 'sql'; readonly query: string; readonly comparison: Comparison }
+  | { readonly kind: 'text' }
+  | { readonly kind: 'custom'; readonly engine: string }
+);
+
+/** Columns of this dataset whose values are found in the columns of another. */
+export interface Relationship {
+  /** Of this dataset, in order. */
+  readonly columns: readonly string[];
+  readonly to: {
+    /** Its domain; the dataset's own where the contract names none. */
+    readonly domain: string;
+    readonly dataset: string;
+    readonly columns: readonly string[];
+  };
 }
 
 /** How long and how the data is needed; a planner turns it into storage classes. */
@@ -68,6 +151,18 @@ export interface StorageNeed {
   readonly restoreWithinHours: number;
 }
 
+/** What else the contract promises its readers. */
+export interface ServiceLevels {
+  /** Milliseconds between two deliveries of its source. */
+  readonly frequencyMs?: number;
+  /** Times of day by which a day's data is there, each with its zone: `09:00-08:00`. */
+  readonly timesOfAvailability: readonly string[];
+  /** ISO 8601 dates or timestamps, as written. */
+  readonly generalAvailability?: string;
+  readonly endOfSupport?: string;
+  readonly endOfLife?: string;
+}
+
 /** One dataset: what a stream carries and a table holds. */
 export interface DatasetContract {
   readonly domain: string;
@@ -77,21 +172,35 @@ export interface DatasetContract {
   readonly owner: string;
   readonly description?: string;
   readonly columns: readonly Column[];
+  /** Columns of the key, in its order; none where rows have no key of their own. */
+  readonly primaryKey: readonly string[];
+  readonly relationships: readonly Relationship[];
+  readonly quality: readonly QualityRule[];
   /** Columns whose values together are the event's id. */
   readonly eventIdFields: readonly string[];
   readonly eventTimeField: string;
   /** Orders events of one key and one time. */
   readonly sequenceField?: string;
+  /** Whose data an event is, where one dataset holds that of several. */
+  readonly tenantField?: string;
   /** Milliseconds after which an event counts as late; it is accepted all the same. */
   readonly allowedLatenessMs: number;
   /** Seconds within which an accepted event must be readable. */
   readonly freshnessSeconds: number;
+  readonly serviceLevels: ServiceLevels;
   readonly storage: StorageNeed;
   /** Events a day, for capacity and cost. */
   readonly expectedEventsPerDay: number;
   /** Bytes of one event as JSON. */
   readonly expectedEventBytes: number;
   readonly tags: readonly string[];
+}
+
+/** Who may do what, as the contract tells people; the platform's own roles are least-privilege roles of each actor. */
+export interface ContractRole {
+  readonly role: string;
+  readonly access?: string;
+  readonly approvers: readonly string[];
 }
 
 /** One product: a file, a version, an owner, and one or more datasets. */
@@ -102,7 +211,10 @@ export interface DataContract {
   readonly version: string;
   readonly status: string;
   readonly owner: string;
+  readonly description: { readonly purpose?: string; readonly usage?: string; readonly limitations?: string };
+  readonly team: readonly { readonly username: string; readonly name?: string; readonly role?: string }[];
+  readonly roles: readonly ContractRole[];
   readonly datasets: readonly DatasetContract[];
-  /** Keys of the file that are lawful ODCS and have no effect here. */
+  /** Paths of the file's keys that are lawful ODCS and have no effect here, without indexes: `schema.properties.transformLogic`. */
   readonly withoutEffect: readonly string[];
 }

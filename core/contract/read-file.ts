@@ -1,79 +1,121 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { LineCounter, parseDocument, type Document } from 'yaml';
-import { checkTogether } from './check-together.ts';
-import { ContractError, type DocumentPath, type Position } from './fault.ts';
+import { checkReleased } from './check-released.ts';
+import { checkTogether, type SourcedContract } from './check-together.ts';
+import { fromReleased } from './compatibility/released.ts';
+import { ContractError, type SourcedFault } from './fault.ts';
 import type { DataContract } from './model.ts';
-import { parseContract } from './parse-contract.ts';
+import { parseContract } from './parse/parse-contract.ts';
+import { readText } from './odcs/read-text.ts';
 
-const SUFFIX = '.odcs.yaml';
+/** How the file of a contract is called. */
+export const CONTRACT_SUFFIXES = ['.odcs.yaml', '.odcs.json'] as const;
+const isContractFile = (name: string): boolean => CONTRACT_SUFFIXES.some((suffix) => name.endsWith(suffix));
+/** Folder of the versions that were released, beside the domains. */
+const RELEASED = 'released';
 
 /** Reads one contract. @throws {@link ContractError} with file, line and column of each fault */
-export function readContractFile(file: string, shownAs: string = file): DataContract {
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  const position = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col };
-  };
-  const notYaml = (problem: string, at?: number) =>
-    new ContractError(shownAs, [{ code: 'InvalidYaml', path: [], message: `is not YAML: ${problem}` }], () =>
-      at === undefined ? undefined : position(at),
-    );
-  const [first] = document.errors; // the first alone: what follows one is mostly its consequence
-  if (first !== undefined) throw notYaml(first.code.toLowerCase().replaceAll('_', ' '), first.pos[0]);
-  let content: unknown;
-  try {
-    content = document.toJS({ maxAliasCount: 100 });
-  } catch {
-    throw notYaml('an alias without its anchor, or too many aliases');
-  }
-  const parsed = parseContract(content);
-  if ('faults' in parsed) {
-    throw new ContractError(shownAs, parsed.faults, (where) => {
-      const offset = offsetOf(document, where);
-      return offset === undefined ? undefined : position(offset);
-    });
-  }
-  return parsed.contract;
-}
+export const readContractFile = (file: string, shownAs: string = file): DataContract => read(file, shownAs).contract;
 
-/** Where a path stands; for one that stands nowhere (something is missing), where its nearest parent does. */
-function offsetOf(document: Document, where: DocumentPath): number | undefined {
-  for (let length = where.length; length >= 0; length -= 1) {
-    const node = document.getIn(where.slice(0, length), true) as { range?: readonly number[] } | undefined;
-    if (node?.range?.[0] !== undefined) return node.range[0];
-  }
-  return undefined;
+function read(file: string, source: string): SourcedContract {
+  const { content, locate } = readText(readFileSync(file), source);
+  const parsed = parseContract(content);
+  if ('faults' in parsed) throw ContractError.in(source, parsed.faults, locate);
+  return { source, contract: parsed.contract, locate };
 }
 
 /**
- * Reads every `<domain>/<product>.odcs.yaml` under a folder, in order of their names. A folder that is not there holds no contract.
+ * Reads every `<domain>/<product>.odcs.yaml` (or `.odcs.json`) under a folder, in order of their names. A folder that is not there holds no
+ * contract.
  *
- * @throws {@link ContractError} also where a YAML file is not called `*.odcs.yaml`, a file's domain is not its folder's name, or two files hold one dataset
+ * @throws {@link ContractError} with the faults of every file: also where a YAML file is not called so, a file's domain is not its folder's
+ * name, two files do not fit together, or a version says less than what has changed since its release
  */
 export function readContracts(folder: string): DataContract[] {
-  if (!existsSync(folder)) return [];
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => name.split(path.sep).join('/'))
-    .sort();
-  const shown = (name: string): string => path.posix.join(path.basename(folder), name);
-  const misnamed = files.find((name) => /\.ya?ml$/i.test(name) && !name.endsWith(SUFFIX));
-  if (misnamed !== undefined) {
-    const message = `would not be read: a contract's file must end in '${SUFFIX}'; rename it, or move it elsewhere`;
-    throw new ContractError(shown(misnamed), [{ code: 'NotAContractFile', path: [], message }]);
-  }
-  const contracts = files
-    .filter((name) => name.endsWith(SUFFIX))
-    .map((name) => {
-      const source = shown(name);
-      const contract = readContractFile(path.join(folder, name), source);
-      if (path.posix.dirname(name) !== contract.domain) {
-        const message = `must be the name of the folder, '${path.posix.dirname(name)}', got '${contract.domain}'; move the file or mend the domain`;
-        throw new ContractError(source, [{ code: 'DomainNotFolder', path: ['domain'], message }]);
-      }
-      return { source, contract };
-    });
-  checkTogether(contracts);
+  const contracts = readSourcedContracts(folder);
+  checkReleased(contracts, readReleased(folder));
   return contracts.map(({ contract }) => contract);
 }
+
+/** Reads every `released/<domain>/<product>@<version>.json` under a folder of contracts. @throws {@link ContractError} */
+export function readReleased(folder: string): DataContract[] {
+  const root = path.join(folder, RELEASED);
+  if (!existsSync(root)) return [];
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.split(path.sep).join('/'))
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) =>
+      fromReleased(readFileSync(path.join(root, name), 'utf8'), path.posix.join(path.basename(folder), RELEASED, name)),
+    );
+}
+
+/** The place of a release under a folder of contracts: names of products may hold what names of files may not. */
+export const releasedFile = ({ domain, product, version }: Pick<DataContract, 'domain' | 'product' | 'version'>): string =>
+  path.posix.join(
+    RELEASED,
+    domain,
+    `${
+      product
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, '-')
+        .replaceAll(/^-|-$/g, '') || 'product'
+    }@${version}.json`,
+  );
+
+/**
+ * The contracts of a folder, each with its file's name from the folder's own: `contracts/sales/orders.odcs.yaml`. Releases are not looked at.
+ *
+ * @throws {@link ContractError}
+ */
+export function readSourcedContracts(folder: string): SourcedContract[] {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.split(path.sep).join('/'))
+    .filter((name) => !name.startsWith(`${RELEASED}/`))
+    .sort();
+  const faults: SourcedFault[] = [];
+  const contracts: SourcedContract[] = [];
+  for (const name of names) {
+    const source = path.posix.join(path.basename(folder), name);
+    try {
+      if (isContractFile(name)) contracts.push(readPlaced(path.join(folder, name), source, name));
+      else if (/\.ya?ml$/i.test(name)) throw misnamed(source);
+    } catch (error) {
+      if (!(error instanceof ContractError)) throw error;
+      faults.push(...error.faults);
+    }
+  }
+  if (faults.length > 0) throw new ContractError(faults);
+  checkTogether(contracts);
+  return contracts;
+}
+
+function readPlaced(file: string, source: string, name: string): SourcedContract {
+  const found = read(file, source);
+  const folder = path.posix.dirname(name);
+  if (folder === found.contract.domain) return found;
+  if (folder === '.')
+    throw ContractError.in(
+      source,
+      [
+        {
+          code: 'DomainNotFolder',
+          path: ['domain'],
+          message: `must be the name of the folder, got '${found.contract.domain}' in no folder; move the file to '${found.contract.domain}/'`,
+        },
+      ],
+      found.locate,
+    );
+  const message = `must be the name of the folder, '${folder}', got '${found.contract.domain}'; move the file or mend the domain`;
+  throw ContractError.in(source, [{ code: 'DomainNotFolder', path: ['domain'], message }], found.locate);
+}
+
+const misnamed = (source: string): ContractError =>
+  ContractError.in(source, [
+    {
+      code: 'NotAContractFile',
+      path: [],
+      message: `would not be read: a contract's file must end in ${CONTRACT_SUFFIXES.map((suffix) => `'${suffix}'`).join(' or ')}; rename it, or move it elsewhere`,
+    },
+  ]);

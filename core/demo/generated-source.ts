@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Bounds, Column, ColumnType, DatasetContract, StringFormat } from '../contract/model.ts';
+import type { Bounds, Column, ColumnType, DatasetContract, NumberRule, StringFormat } from '../contract/model.ts';
 import type { DemoBatch, DemoDay, DemoOptions, DemoSource } from './demo-source.ts';
 
 const DAY_MS = 86_400_000;
@@ -113,46 +113,104 @@ function value(dataset: DatasetContract, column: Column, type: ColumnType, draw:
     case 'string':
       return JSON.stringify(text(dataset, column, type, draw));
     case 'integer':
-      return String(whole(type, 100_000, draw));
+      return number(type, 100_000, draw);
     case 'double':
-      return `${whole(type, 1000, draw)}`;
+      return number(type, 1000, draw);
     case 'decimal': {
       const digits = Math.min(6, type.precision - type.scale);
-      const bounded = [type.minimum, type.maximum, type.exclusiveMinimum, type.exclusiveMaximum].some(
-        (bound) => bound !== undefined,
+      const isFree = [type.minimum, type.maximum, type.exclusiveMinimum, type.exclusiveMaximum, type.multipleOf].every(
+        (rule) => rule === undefined,
       );
-      const fraction = bounded || type.scale === 0 ? '' : `.${draw.next(9) + 1}`;
-      const integer = digits === 0 ? 0 : whole(type, 10 ** digits - 1, draw);
-      return `${integer}${fraction}`;
+      const fraction = isFree && type.scale > 0 ? `.${draw.next(9) + 1}` : '';
+      return `${digits === 0 ? '0' : number(type, 10 ** digits - 1, draw)}${fraction}`;
     }
     case 'boolean':
       return draw.next(2) === 0 ? 'false' : 'true';
     case 'date':
-      return `"${new Date(midnight).toISOString().slice(0, 10)}"`;
+      return JSON.stringify(moment(type, midnight, DAY_MS).slice(0, 10));
     case 'time':
-      return `"${new Date(midnight + draw.next(DAY_MS)).toISOString().slice(11, 19)}"`;
+      return JSON.stringify(withinTimes(type, new Date(midnight + draw.next(DAY_MS)).toISOString().slice(11, 19)));
     case 'timestamp':
-      return `"${new Date(midnight + draw.next(DAY_MS / 1000) * 1000).toISOString()}"`;
-    case 'array': {
-      const length = Math.min(type.maxItems ?? Infinity, Math.max(type.minItems ?? 0, draw.next(3)));
-      return `[${Array.from({ length }, () => value(dataset, column, type.items, draw, midnight)).join(',')}]`;
+      return JSON.stringify(moment(type, midnight + draw.next(DAY_MS / 1000) * 1000, 1));
+    case 'array':
+      return array(dataset, column, type, draw, midnight);
+    case 'map': {
+      const size = Math.min(type.maxProperties ?? Infinity, Math.max(type.minProperties ?? 0, draw.next(3)));
+      return object(
+        Array.from({ length: size }, (_, place) => [`key${place}`, value(dataset, column, type.values, draw, midnight)]),
+      );
     }
-    case 'object':
-      return `{${type.fields.map((field) => `${JSON.stringify(field.name)}:${value(dataset, field, field.type, draw, midnight)}`).join(',')}}`;
+    case 'object': {
+      const first = [...type.fields].sort((a, b) => Number(b.required) - Number(a.required)).slice(0, type.maxProperties);
+      return object(first.map((field) => [field.name, value(dataset, field, field.type, draw, midnight)]));
+    }
   }
 }
 
-/** A whole number within the bounds, of at most `range` different ones. */
-function whole({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: Bounds, range: number, draw: Draw): number {
+const object = (entries: readonly (readonly [string, string])[]): string =>
+  `{${entries.map(([name, json]) => `${JSON.stringify(name)}:${json}`).join(',')}}`;
+
+/** Items that must differ are drawn anew a few times: where there are not enough of them, the array is shorter. */
+function array(
+  dataset: DatasetContract,
+  column: Column,
+  type: Extract<ColumnType, { kind: 'array' }>,
+  draw: Draw,
+  midnight: number,
+): string {
+  const length = Math.min(type.maxItems ?? Infinity, Math.max(type.minItems ?? 0, draw.next(3)));
+  const source = type.validValues === undefined ? column : { ...column, validValues: type.validValues };
+  const items: string[] = [];
+  for (let tries = 0; items.length < length && tries < length * 20; tries += 1) {
+    const item = value(dataset, source, type.items, draw, midnight);
+    if (type.uniqueItems !== true || !items.includes(item)) items.push(item);
+  }
+  return `[${items.join(',')}]`;
+}
+
+/** A number within the rule, of at most `range` different ones: whole, or a multiple of what the rule says. */
+function number(
+  { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf = '1' }: NumberRule,
+  range: number,
+  draw: Draw,
+): string {
+  const step = Number(multipleOf);
   const most = maximum ?? exclusiveMaximum;
-  const unbounded = most === undefined ? 1 : Number(most) - range;
+  const unbounded = most === undefined ? 1 : Number(most) / step - range;
   const low = Math.ceil(
-    minimum !== undefined ? Number(minimum) : exclusiveMinimum !== undefined ? Number(exclusiveMinimum) + 1 : unbounded,
+    minimum !== undefined
+      ? Number(minimum) / step
+      : exclusiveMinimum !== undefined
+        ? Math.floor(Number(exclusiveMinimum) / step) + 1
+        : unbounded,
   );
   const high = Math.floor(
-    maximum !== undefined ? Number(maximum) : exclusiveMaximum !== undefined ? Number(exclusiveMaximum) - 1 : low + range - 1,
+    maximum !== undefined
+      ? Number(maximum) / step
+      : exclusiveMaximum !== undefined
+        ? Math.ceil(Number(exclusiveMaximum) / step) - 1
+        : low + range - 1,
   );
-  return low + draw.next(Math.max(1, Math.min(range, high - low + 1)));
+  const count = low + draw.next(Math.max(1, Math.min(range, high - low + 1)));
+  return (count * step).toFixed(multipleOf.split('.')[1]?.length ?? 0);
+}
+
+/** The time, or the nearest that the bounds allow. @param unit Milliseconds between what lies on a bound and what lies beside it */
+function moment({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: Bounds, time: number, unit: number): string {
+  const at = (text: string): number => Date.parse(text.length > 10 ? `${text.replace(' ', 'T')}Z` : text);
+  const lows = [minimum && at(minimum), exclusiveMinimum && at(exclusiveMinimum) + unit].filter((low) => typeof low === 'number');
+  const highs = [maximum && at(maximum), exclusiveMaximum && at(exclusiveMaximum) - unit].filter(
+    (high) => typeof high === 'number',
+  );
+  return new Date(Math.min(Math.max(time, ...lows), ...highs)).toISOString();
+}
+
+/** The time of day, or one that the bounds allow. */
+function withinTimes({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: Bounds, time: string): string {
+  if (exclusiveMinimum !== undefined && time <= exclusiveMinimum) return `${exclusiveMinimum.slice(0, 8)}.999999999`;
+  if (minimum !== undefined && time < minimum) return minimum;
+  if (maximum !== undefined && time > maximum) return maximum;
+  return exclusiveMaximum !== undefined && time >= exclusiveMaximum ? (minimum ?? '00:00:00') : time;
 }
 
 function text(dataset: DatasetContract, column: Column, type: Extract<ColumnType, { kind: 'string' }>, draw: Draw): string {
@@ -175,5 +233,9 @@ function formatted(format: StringFormat, hex: string): string {
       return `https://example.com/${hex.slice(-12)}`;
     case 'hostname':
       return `h${hex.slice(-8)}.example`;
+    case 'ipv4':
+      return [24, 26, 28, 30].map((at) => parseInt(hex.slice(at, at + 2), 16)).join('.');
+    case 'ipv6':
+      return Array.from({ length: 8 }, (_, group) => hex.slice(group * 4, group * 4 + 4)).join(':');
   }
 }

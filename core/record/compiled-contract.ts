@@ -8,6 +8,14 @@ const bounds = {
   exclusiveMinimum: z.string().optional(),
   exclusiveMaximum: z.string().optional(),
 };
+const number = { ...bounds, multipleOf: z.string().optional() };
+const itemRules = {
+  validValues: z.array(z.string()).optional(),
+  minItems: z.number().optional(),
+  maxItems: z.number().optional(),
+  uniqueItems: z.boolean().optional(),
+};
+const sized = { minProperties: z.number().optional(), maxProperties: z.number().optional() };
 const scalarType = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('string'),
@@ -16,13 +24,13 @@ const scalarType = z.discriminatedUnion('kind', [
     pattern: z.string().optional(),
     format: z.enum(STRING_FORMATS).optional(),
   }),
-  z.strictObject({ kind: z.literal('integer'), bits: z.union([z.literal(32), z.literal(64)]), ...bounds }),
-  z.strictObject({ kind: z.literal('double'), ...bounds }),
-  z.strictObject({ kind: z.literal('decimal'), precision: z.number(), scale: z.number(), ...bounds }),
+  z.strictObject({ kind: z.literal('integer'), bits: z.union([z.literal(32), z.literal(64)]), ...number }),
+  z.strictObject({ kind: z.literal('double'), ...number }),
+  z.strictObject({ kind: z.literal('decimal'), precision: z.number(), scale: z.number(), ...number }),
   z.strictObject({ kind: z.literal('boolean') }),
-  z.strictObject({ kind: z.literal('date') }),
-  z.strictObject({ kind: z.literal('time') }),
-  z.strictObject({ kind: z.literal('timestamp'), zonelessIsUtc: z.boolean() }),
+  z.strictObject({ kind: z.literal('date'), ...bounds }),
+  z.strictObject({ kind: z.literal('time'), ...bounds }),
+  z.strictObject({ kind: z.literal('timestamp'), zonelessIsUtc: z.boolean(), ...bounds }),
 ]);
 const columnKeys = {
   name: z.string(),
@@ -35,8 +43,9 @@ type ScalarType = z.infer<typeof scalarType>;
 /** A type as data beside the function's code: what the contract said, less what only people read. */
 export type CompiledType =
   | ScalarType
-  | { kind: 'array'; items: CompiledType; minItems?: number | undefined; maxItems?: number | undefined }
-  | { kind: 'object'; fields: CompiledColumn[] };
+  | ({ kind: 'array'; items: CompiledType } & z.infer<z.ZodObject<typeof itemRules>>)
+  | ({ kind: 'object'; fields: CompiledColumn[] } & z.infer<z.ZodObject<typeof sized>>)
+  | ({ kind: 'map'; values: CompiledType } & z.infer<z.ZodObject<typeof sized>>);
 export interface CompiledColumn {
   name: string;
   required: boolean;
@@ -48,13 +57,9 @@ export interface CompiledColumn {
 const compiledType: z.ZodType<CompiledType> = z.lazy(() =>
   z.union([
     scalarType,
-    z.strictObject({
-      kind: z.literal('array'),
-      items: compiledType,
-      minItems: z.number().optional(),
-      maxItems: z.number().optional(),
-    }),
-    z.strictObject({ kind: z.literal('object'), fields: z.array(compiledColumn) }),
+    z.strictObject({ kind: z.literal('array'), items: compiledType, ...itemRules }),
+    z.strictObject({ kind: z.literal('object'), fields: z.array(compiledColumn), ...sized }),
+    z.strictObject({ kind: z.literal('map'), values: compiledType, ...sized }),
   ]),
 );
 const compiledColumn: z.ZodType<CompiledColumn> = z.lazy(() => z.strictObject({ ...columnKeys, type: compiledType }));
@@ -111,10 +116,14 @@ const compileColumn = ({ name, type, required, validValues, protection }: Column
 
 function compileType(type: ColumnType): CompiledType {
   switch (type.kind) {
-    case 'array':
-      return { ...type, items: compileType(type.items) };
+    case 'array': {
+      const { items, validValues, ...rest } = type;
+      return { ...rest, items: compileType(items), ...(validValues === undefined ? {} : { validValues: [...validValues] }) };
+    }
     case 'object':
-      return { kind: 'object', fields: type.fields.map(compileColumn) };
+      return { ...type, fields: type.fields.map(compileColumn) };
+    case 'map':
+      return { ...type, values: compileType(type.values) };
     default:
       return type;
   }

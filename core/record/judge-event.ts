@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { CompiledColumn, CompiledContract } from './compiled-contract.ts';
-import { isAmbiguous, valueJudge, type ValueJudge } from './judge-value.ts';
+import { isAmbiguous } from './judge/containers.ts';
+import type { ValueJudge } from './judge/verdict.ts';
+import { valueJudge } from './judge-value.ts';
 import { parseEvent } from './parse-json.ts';
 import { protector, type Protector } from './protect.ts';
 import type { Reason } from './reasons.ts';
@@ -20,6 +22,7 @@ const FUTURE_MS = 48 * 3_600_000;
 interface ColumnJudge {
   readonly column: CompiledColumn;
   readonly key: string;
+  readonly isId: boolean;
   readonly judge: ValueJudge;
   readonly protect?: Protector;
 }
@@ -37,7 +40,8 @@ export function eventJudge(contract: CompiledContract, secret: string): EventJud
   const columns = contract.columns.map((column): ColumnJudge => {
     const { protection } = column;
     const judge = valueJudge(column.type, column, sawUnknown);
-    const common = { column, key: JSON.stringify(column.name), judge };
+    const isId = contract.eventIdFields.includes(column.name);
+    const common = { column, key: JSON.stringify(column.name), isId, judge };
     return protection === undefined || protection === 'drop' ? common : { ...common, protect: protector(protection, secret) };
   });
   const known = new Set(contract.columns.map(({ name }) => name));
@@ -56,8 +60,9 @@ export function eventJudge(contract: CompiledContract, secret: string): EventJud
     const parts: string[] = [];
     const failed: { reason: Reason; column: string }[] = [];
     const ids = new Map<string, string>();
+    let idSeen = false;
     let eventTime = 0;
-    for (const { column, key, judge, protect } of columns) {
+    for (const { column, key, isId, judge, protect } of columns) {
       const value = parsed.event.get(column.name);
       if (value === undefined || value === null) {
         if (column.required) failed.push({ reason: 'missing-value', column: column.name });
@@ -68,10 +73,11 @@ export function eventJudge(contract: CompiledContract, secret: string): EventJud
         failed.push({ reason: verdict.reason, column: column.name });
         continue;
       }
+      idSeen ||= isId && verdict.text !== '';
       if (column.name === contract.eventTimeField) eventTime = verdict.time ?? 0;
       if (column.protection === 'drop') continue;
       const stored = protect === undefined ? verdict.text : protect(verdict.text ?? '');
-      if (stored !== undefined && contract.eventIdFields.includes(column.name)) ids.set(column.name, stored);
+      if (stored !== undefined && isId) ids.set(column.name, stored);
       parts.push(`${key}:${protect === undefined ? verdict.json : JSON.stringify(stored)}`);
     }
     const first = failed[0];
@@ -82,6 +88,7 @@ export function eventJudge(contract: CompiledContract, secret: string): EventJud
         columns: failed.filter(({ reason }) => reason === first.reason).map((fault) => fault.column),
       };
     }
+    if (!idSeen) return { accepted: false, reason: 'missing-value', columns: contract.eventIdFields }; // all its events would be one
     if (eventTime > arrival + FUTURE_MS) return { accepted: false, reason: 'in-the-future', columns: [contract.eventTimeField] };
     if (eventTime < arrival - contract.oldestMs)
       return { accepted: false, reason: 'too-old', columns: [contract.eventTimeField] };

@@ -1,3 +1,5 @@
+import { SHORTEST_STAY_DAYS } from './s3-rules.ts';
+
 /** Storage classes as S3 names them, by what a reader can do with an object. */
 export type StorageClass = 'STANDARD' | 'STANDARD_IA' | 'GLACIER_IR' | 'GLACIER' | 'DEEP_ARCHIVE';
 export type Temperature = 'hot' | 'warm' | 'cold';
@@ -29,15 +31,14 @@ const QUERYABLE_DAYS = [90, 365] as const;
 const ARCHIVE_FROM_DAYS = 365;
 
 /**
- * Days an object must lie in Standard before S3 lets it go to Infrequent Access, and the shortest stay that Glacier Instant Retrieval bills.
+ * Days an object must lie in Standard before S3 lets it go to Infrequent Access.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
  */
 const INFREQUENT_ACCESS_AFTER = 30;
-const INSTANT_RETRIEVAL_STAY = 90;
 
 const warm = (fromDays: number, toDays: number): StorageClass =>
-  toDays - fromDays >= INSTANT_RETRIEVAL_STAY ? 'GLACIER_IR' : 'STANDARD_IA';
+  toDays - fromDays >= SHORTEST_STAY_DAYS.GLACIER_IR ? 'GLACIER_IR' : 'STANDARD_IA';
 
 function life(keepDays: number, hotDays: number, queryableDays: number, archive?: 'GLACIER' | 'DEEP_ARCHIVE'): RetentionClass {
   const transitions: { afterDays: number; storageClass: StorageClass }[] = [];
@@ -67,6 +68,8 @@ export const RETENTION_CLASSES: readonly RetentionClass[] = RETENTION_DAYS.flatM
 /** Days that originals stay in `raw`, and rejects in `quarantine`: long enough to replay, and never longer than the data itself may be kept. */
 export const RAW_DAYS = 30;
 export const QUARANTINE_DAYS = 90;
+/** Days that an object which expired or was replaced stays on as a noncurrent version, in the class where it lay. */
+export const NONCURRENT_DAYS = 7;
 
 /** The start of every class name of one retention; a lifecycle rule of `raw` or `quarantine` matches by it. */
 export const retentionPrefix = (keepDays: number): string => `keep${keepDays}-`;

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { COLUMN_PROPERTIES, DATASET_PROPERTIES } from '../../core/contract/custom-properties.ts';
+import { contractKeysPage, PAGE } from '../../build/contract-keys-page.ts';
+import { COLUMN_PROPERTIES, DATASET_PROPERTIES } from '../../core/contract/parse/custom-properties.ts';
 import { contractFromObject } from '../../core/contract/from-object.ts';
 import { PROTECTIONS } from '../../core/contract/model.ts';
 import { REASONS } from '../../core/record/reasons.ts';
@@ -22,6 +23,10 @@ test.each([...Object.keys(DATASET_PROPERTIES.shape), ...Object.keys(COLUMN_PROPE
     expect(guide).toContain(`\`${word}\``);
   },
 );
+
+test('the reference of keys is what the tables say: else run npm run docs', () => {
+  expect(read(PAGE)).toBe(contractKeysPage());
+});
 
 test('the guide names the retentions that are offered', () => {
   expect(guide).toContain(`${RETENTION_DAYS.slice(0, -1).join(', ')} or ${RETENTION_DAYS.at(-1) ?? ''} days`);

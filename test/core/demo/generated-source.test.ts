@@ -43,7 +43,7 @@ function plainWithId(rest: JsonDocument): DatasetContract {
 const EDGES: readonly JsonDocument[] = [
   { name: 'always_long', logicalType: 'string', logicalTypeOptions: { minLength: 40, maxLength: 40 } },
   { name: 'one_letter', logicalType: 'string', logicalTypeOptions: { maxLength: 1 } },
-  { name: 'between', logicalType: 'integer', logicalTypeOptions: { exclusiveMinimum: 7, exclusiveMaximum: 10 } },
+  { name: 'bounded', logicalType: 'integer', logicalTypeOptions: { exclusiveMinimum: 7, exclusiveMaximum: 10 } },
   { name: 'below_zero', logicalType: 'integer', logicalTypeOptions: { maximum: -3 } },
   { name: 'small', logicalType: 'integer', logicalTypeOptions: { format: 'i32' } },
   { name: 'share', logicalType: 'number', physicalType: 'decimal(4,4)' },

@@ -1,0 +1,83 @@
+import type { Command } from 'commander';
+import { compareContracts } from '../../core/contract/compatibility/compare-contracts.ts';
+import { checkVersion, leastVersion, requiredBump } from '../../core/contract/compatibility/version.ts';
+import type { Change } from '../../core/contract/compatibility/change.ts';
+import type { DataContract } from '../../core/contract/model.ts';
+import { readReleased, readSourcedContracts } from '../../core/contract/read-file.ts';
+import { sinceRelease } from '../../core/contract/check-released.ts';
+import { readEither } from '../contracts/named-contracts.ts';
+import { formatChanges } from '../contracts/render-changes.ts';
+import type { Out } from '../output.ts';
+import { projectAt } from '../project.ts';
+
+interface Difference {
+  readonly name: string;
+  readonly before: DataContract;
+  readonly after: DataContract;
+  readonly changes: readonly Change[];
+}
+
+/** `headwaters contracts diff`: what a change means, before it is released. */
+export function addContractsDiff(contracts: Command, out: Out, setExitCode: (code: number) => void): void {
+  contracts
+    .command('diff')
+    .summary('say what has changed since the release, whom it breaks, and what must happen')
+    .description(
+      'Compares contracts with their newest release, or two files with each other: contracts, or released ones of contracts/released/. ' +
+        'Each change is additive, breaking or metadata, with the reason and what must happen.\n\n' +
+        'The exit code is 1 when a version says less than what has changed.',
+    )
+    .argument('[before]', 'a contract, or a released one (default: the newest release of every contract)')
+    .argument('[after]', 'the contract to compare with it')
+    .option('--json', 'print one line of JSON and nothing else on stdout', false)
+    .action((before: string | undefined, after: string | undefined, { json }: { readonly json: boolean }) => {
+      const found = before === undefined ? sinceReleases() : [between(before, after)];
+      const wrong = found.map(({ before: old, after: now, changes }) => checkVersion(old.version, now.version, changes));
+      out.line(
+        json ? JSON.stringify(found.map((difference, index) => toJson(difference, wrong[index]?.code))) : toText(found, wrong),
+      );
+      if (wrong.some((fault) => fault !== undefined)) setExitCode(1);
+    });
+}
+
+function sinceReleases(): Difference[] {
+  const { contracts } = projectAt(process.cwd());
+  const released = readReleased(contracts);
+  return readSourcedContracts(contracts).flatMap(({ source, contract }) => {
+    const { released: before, changes } = sinceRelease(contract, released);
+    return before === undefined ? [] : [{ name: source, before, after: contract, changes }];
+  });
+}
+
+function between(before: string, after: string | undefined): Difference {
+  const now = readEither(after ?? before);
+  const old =
+    after === undefined
+      ? (sinceRelease(now, readReleased(projectAt(process.cwd()).contracts)).released ?? now)
+      : readEither(before);
+  return { name: after ?? before, before: old, after: now, changes: compareContracts(old, now) };
+}
+
+const toJson = ({ name, before, after, changes }: Difference, fault: string | undefined) => ({
+  name,
+  before: before.version,
+  after: after.version,
+  least: leastVersion(before.version, requiredBump(changes)),
+  ...(fault === undefined ? {} : { fault }),
+  changes,
+});
+
+function toText(found: readonly Difference[], wrong: readonly (ReturnType<typeof checkVersion> | undefined)[]): string {
+  if (found.length === 0)
+    return "no contract was released: there is nothing to compare; release one by 'headwaters contracts release'";
+  return found
+    .map(({ name, before, after, changes }, index) => {
+      const fault = wrong[index];
+      return [
+        `${name} ${before.version} → ${after.version}`,
+        formatChanges(before.version, changes),
+        ...(fault === undefined ? [] : [`${fault.code}: 'version' ${fault.message}`]),
+      ].join('\n');
+    })
+    .join('\n\n');
+}

@@ -1,0 +1,11 @@
+/** A share as people read it: never 100 % of what is not all. */
+export const percent = (count: number, of: number): string =>
+  `${count === of ? 100 : Math.min(99.9, Math.floor((1000 * count) / of) / 10)} %`;
+export const grouped = (count: number): string => count.toLocaleString('en-US');
+
+/** Some names in quotes, and how many more there are. */
+export function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_LISTED).map((name) => `'${name}'`);
+  return names.length > MOST_LISTED ? `${shown.join(', ')} and ${grouped(names.length - MOST_LISTED)} more` : shown.join(', ');
+}
+const MOST_LISTED = 12;

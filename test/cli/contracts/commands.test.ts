@@ -1,0 +1,155 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { jest } from '@jest/globals';
+import { stringify } from 'yaml';
+import { contractDocument, schemaObject, type JsonDocument } from '../../support/contracts.ts';
+import { TestProject } from '../../support/project.ts';
+
+jest.setTimeout(60_000);
+
+const FILE = 'energy/readings.odcs.yaml';
+const yaml = (overrides: JsonDocument = {}): string => stringify(contractDocument(overrides));
+const withColumn = (version: string, column: JsonDocument): string =>
+  yaml({ version, schema: [schemaObject('readings', [column])] });
+
+let project: TestProject;
+beforeEach(() => {
+  project = new TestProject({ contracts: { [FILE]: yaml() } });
+});
+afterEach(() => {
+  project.remove();
+});
+
+const contracts = (...args: readonly string[]) => project.headwaters('contracts', ...args);
+
+test('check says what a contract causes', async () => {
+  const { code, stdout, stderr } = await contracts('check');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  for (const said of [
+    'contracts/energy/readings.odcs.yaml: readings 1.2.3 (active), of energy@example.com',
+    'is identified by reading_id, happened at measured_at, and is ordered by sequence; later than 2 days counts as late',
+    'through the stack Headwaters-dev-Domain-energy; readable within 15 minutes, of which the delivery may hold it for 10 minutes',
+    'keep1095-hot30-warm90-deep/energy/readings/',
+    'Glacier Deep Archive',
+    '/headwaters/dev/producer/',
+    'customer_id: tokenize, stored is a token',
+    'is one of gas, heat, power',
+    'USD a month at list prices of 2024-07-01',
+    'No effect here  schema.physicalType',
+    '1.2.3, never released',
+    '1 contract, 1 dataset, no fault;',
+  ])
+    expect(stdout).toContain(said);
+});
+
+test('check --json holds the same for programs', async () => {
+  const { code, stdout } = await contracts('check', '--json', '--env', 'prod');
+  expect(code).toBe(0);
+  expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    faults: [],
+    contracts: [
+      {
+        source: 'contracts/energy/readings.odcs.yaml',
+        version: '1.2.3',
+        withoutEffect: ['schema.physicalType'],
+        datasets: [{ name: 'energy.readings', delivery: { stack: 'Headwaters-prod-Domain-energy', bufferSeconds: 600 } }],
+      },
+    ],
+  });
+});
+
+test('check fails with every fault of every file, for people and for programs', async () => {
+  project.write(`contracts/${FILE}`, yaml({ version: '1', colour: 'red' }));
+  project.write('contracts/water/wells.odcs.yml', yaml());
+  const { code, stdout, stderr } = await contracts('check');
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    expect.stringMatching(/^contracts\/energy\/readings\.odcs\.yaml:5:10: InvalidShape: 'version' must be a version/) as string,
+    expect.stringMatching(
+      /^contracts\/energy\/readings\.odcs\.yaml:\d+:1: UnknownKey: 'colour' is no key of ODCS v3\.1/,
+    ) as string,
+    expect.stringMatching(/^contracts\/water\/wells\.odcs\.yml: NotAContractFile: /) as string,
+  ]);
+  const json = await contracts('check', '--json');
+  expect(json.code).toBe(1);
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    faults: [{ file: 'contracts/energy/readings.odcs.yaml', line: 5, column: 10, code: 'InvalidShape', path: 'version' }, {}, {}],
+    contracts: [],
+  });
+});
+
+test('check of one file shows that one, and judges it with the others', async () => {
+  project.write('contracts/energy/outages.odcs.yaml', yaml({ schema: [schemaObject('outages')] }));
+  const { stdout } = await contracts('check', '--summary', `contracts/${FILE}`);
+  expect(stdout).toContain('energy.readings');
+  expect(stdout).not.toContain('energy.outages');
+  project.write('contracts/energy/outages.odcs.yaml', yaml());
+  expect((await contracts('check', `contracts/${FILE}`)).stderr).toContain('DatasetTwice');
+});
+
+test.each([
+  [['check', 'nowhere.yaml'], 'FileMissing'],
+  [['explain', 'nothing_of_that_kind'], 'UnknownWord'],
+  [['diff', 'nowhere.yaml'], 'FileMissing'],
+])('%j fails with %s', async (args, error) => {
+  const { code, stdout, stderr } = await contracts(...args);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(new RegExp(`^${error}: `));
+});
+
+test('a released version is held to: what changes asks for its version, at synth too', async () => {
+  const released = await contracts('release');
+  expect(released).toMatchObject({
+    code: 0,
+    stdout: `${path.join('contracts/released/energy/readings@1.2.3.json')}\n1 version released: commit it\n`,
+  });
+  const file = path.join(project.root, 'contracts/released/energy/readings@1.2.3.json');
+  const text = readFileSync(file, 'utf8');
+  expect((await contracts('release')).stdout).toBe('every version was released before: nothing was written\n');
+  expect(readFileSync(file, 'utf8')).toBe(text);
+  expect((await contracts('diff')).stdout).toContain('nothing has changed since 1.2.3');
+
+  const added = { name: 'colour', logicalType: 'string' };
+  project.write(`contracts/${FILE}`, withColumn('1.2.3', added));
+  for (const command of [['contracts', 'check'], ['contracts', 'release'], ['demo']]) {
+    const refused = await project.headwaters(...command);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(
+      /contracts\/energy\/readings\.odcs\.yaml:5:10: ReleasedVersionChanged: 'version' must not be a released one/,
+    );
+  }
+  const diff = await contracts('diff', '--json');
+  expect(diff.code).toBe(1);
+  expect(JSON.parse(diff.stdout)).toMatchObject([
+    {
+      before: '1.2.3',
+      after: '1.2.3',
+      least: '1.3.0',
+      fault: 'ReleasedVersionChanged',
+      changes: [{ code: 'ColumnAdded', verdict: 'additive' }],
+    },
+  ]);
+
+  project.write(`contracts/${FILE}`, withColumn('1.3.0', added));
+  expect((await contracts('check')).stdout).toContain('1.3.0, 1 change since the released 1.2.3');
+  expect((await contracts('release', '--json')).stdout).toBe('{"released":["contracts/released/energy/readings@1.3.0.json"]}\n');
+  expect(existsSync(file)).toBe(true);
+});
+
+test('diff of two files says whom a change breaks', async () => {
+  project.write('new.odcs.yaml', withColumn('2.0.0', { name: 'kind', logicalType: 'integer', required: true }));
+  const { code, stdout } = await contracts('diff', `contracts/${FILE}`, 'new.odcs.yaml');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^new\.odcs\.yaml 1\.2\.3 → 2\.0\.0\nbreaking {2}readings\.kind: TypeChanged\n/);
+});
+
+test.each([
+  ['energy.readings.customer_id', /^energy\.readings\.customer_id \(a column\)\n {2}restricted; stored as string: a token/],
+  ['readings.reading_id', /it identifies the event\n {2}it is of the key by which rows are one/],
+  ['readOften', /^schema\.customProperties\.readOften \(a key\)\n {2}ISO 8601 duration/],
+  ['transformLogic', /\n {2}no effect here/],
+  ['too-old', /^too-old \(a reason\)\n/],
+])('explains %s', async (word, words) => {
+  expect((await contracts('explain', word)).stdout).toMatch(words);
+});
