@@ -4,13 +4,19 @@ import { addContracts } from './commands/contracts.ts';
 import { addDemo } from './commands/demo.ts';
 import { addQuery } from './commands/query.ts';
 import { ProcessOut } from './output.ts';
+import { VERSION } from './version.ts';
 
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0); // who reads has seen enough: `| head`
+});
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'; // the pinned SDK still supports Node 20
 
 const out = new ProcessOut();
 const program = new Command('headwaters')
   .description('A data platform for AWS from data contracts, and the same templates on this machine.')
-  .showHelpAfterError();
+  .version(VERSION)
+  .showHelpAfterError('(--help says what there is)');
 const fail = (code: number) => {
   process.exitCode = code;
 };

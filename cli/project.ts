@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 /** Folders of a project, from its root. Everything a run leaves lies under one folder that is safe to delete. */
@@ -21,4 +22,12 @@ export function projectAt(root: string): Project {
     lake: path.join(home, 'lake'),
     demo: path.join(home, 'demo'),
   };
+}
+
+/** The project that a folder lies in: the nearest one above with a cdk.json, or else the folder itself. */
+export function projectAround(folder: string): Project {
+  for (let root = folder; ; root = path.dirname(root)) {
+    if (existsSync(path.join(root, 'cdk.json'))) return projectAt(root);
+    if (root === path.dirname(root)) return projectAt(folder);
+  }
 }

@@ -1,15 +1,16 @@
 import type { Command } from 'commander';
-import { ContractError, formatPath } from '../../core/contract/fault.ts';
+import { ContractError, formatPath, type SourcedFault } from '../../core/contract/fault.ts';
 import { contractMeaning } from '../../core/contract/explain/meaning.ts';
-import { namedContracts, type NamedContract } from '../contracts/named-contracts.ts';
+import { namedContracts, type NamedContract, type NamedContracts } from '../contracts/named-contracts.ts';
+import { openMarks } from '../contracts/open-marks.ts';
 import { counted, usd } from '../contracts/words.ts';
 import { withOptionalPeers } from '../optional-peer.ts';
 import type { Out } from '../output.ts';
-import { projectAt } from '../project.ts';
+import { projectAround } from '../project.ts';
 
 interface CheckOptions {
   readonly env: string;
-  readonly summary: boolean;
+  readonly full: boolean;
   readonly json: boolean;
 }
 
@@ -20,16 +21,17 @@ export function addContractsCheck(contracts: Command, out: Out, setExitCode: (co
     .summary('say what is wrong with contracts, or what they cause')
     .description(
       'Reads contracts with all that bears on them — the other contracts and the released versions — and says every fault with file, line, column, code and remedy. ' +
-        'Of contracts without a fault it says what they cause: zones, keys and temperatures with their dates, delivery, roles, protection, what is refused at the door, and the cost of a month.\n\n' +
+        'Of contracts without a fault it says what they cause: zones, keys and temperatures with their dates, delivery, roles, protection, what is refused at the door, and the cost of a month; ' +
+        'of several at once a line each.\n\n' +
         'The exit code is 1 when there is a fault.',
     )
-    .argument('[files...]', 'contracts to show (default: all of contracts/)')
+    .argument('[files...]', 'contracts, or folders of them (default: all of contracts/)')
     .option('--env <name>', 'the environment whose names are shown', 'dev')
-    .option('--summary', 'one line for each dataset', false)
+    .option('--full', 'everything about each of several contracts', false)
     .option('--json', 'print one line of JSON and nothing else on stdout', false)
     .action(async (files: readonly string[], options: CheckOptions) => {
       try {
-        const found = namedContracts(projectAt(process.cwd()), files);
+        const found = namedContracts(projectAround(process.cwd()), files);
         out.line(options.json ? toJson(found, options.env) : await toText(found, options));
       } catch (error) {
         if (!options.json || !(error instanceof ContractError)) throw error;
@@ -39,7 +41,7 @@ export function addContractsCheck(contracts: Command, out: Out, setExitCode: (co
     });
 }
 
-async function toText(found: readonly NamedContract[], { env, summary }: CheckOptions): Promise<string> {
+async function toText({ contracts: found, elsewhere }: NamedContracts, { env, full }: CheckOptions): Promise<string> {
   const meanings = found.map(({ source, contract }) => contractMeaning(source, contract, env));
   const datasets = meanings.flatMap((meaning) => meaning.datasets);
   const total = datasets.reduce((sum, { cost }) => sum + cost.usd, 0);
@@ -47,37 +49,63 @@ async function toText(found: readonly NamedContract[], { env, summary }: CheckOp
   const [{ formatMeaning }, { table }] = await withOptionalPeers(() =>
     Promise.all([import('../contracts/render-meaning.ts'), import('../table.ts')]),
   );
-  const body = summary
-    ? [
-        table(
-          ['dataset', 'version', 'owner', 'class', 'readable within', 'USD a month'],
-          datasets.map(({ name, version, owner, temperatures, delivery, cost }) => [
-            name,
-            version,
-            owner,
-            temperatures.retentionClass,
-            `${delivery.freshnessSeconds} s`,
-            cost.usd.toFixed(2),
-          ]),
-        ),
-      ]
-    : meanings.map((meaning) => `${formatMeaning(meaning, new Date())}\n`);
+  const body =
+    found.length > 1 && !full
+      ? [
+          table(
+            ['dataset', 'version', 'owner', 'class', 'readable within', 'USD a month'],
+            datasets.map(({ name, version, owner, temperatures, delivery, cost }) => [
+              name,
+              version,
+              owner,
+              temperatures.retentionClass,
+              `${delivery.freshnessSeconds} s`,
+              cost.usd.toFixed(2),
+            ]),
+          ),
+        ]
+      : meanings.map((meaning) => `${formatMeaning(meaning, new Date())}\n`);
   return [
     ...body,
     ...releases,
+    ...found.flatMap(notesOf),
+    ...elsewhereWords(elsewhere),
     `${counted(found.length, 'contract')}, ${counted(datasets.length, 'dataset')}, no fault; ${usd(total)} a month.`,
   ].join('\n');
 }
 
 function releaseWords(version: string, { released, changes }: NamedContract['since']): string {
   if (released === undefined) return `${version}, never released`;
-  if (changes.length === 0) return `${version}, as released`;
+  if (changes.length === 0)
+    return version === released.version ? `${version}, as released` : `${version}, the same as the released ${released.version}`;
   return `${version}, ${counted(changes.length, 'change')} since the released ${released.version}`;
 }
 
-const toJson = (found: readonly NamedContract[], env: string): string =>
+/** What is lawful, and should not stay as it is. */
+function notesOf({ source, contract, file }: NamedContract): string[] {
+  const marks = openMarks(file);
+  return [
+    ...(marks === undefined
+      ? []
+      : [
+          `${source}:${marks.firstLine}: note: ${counted(marks.count, 'guess', 'guesses')} of 'contracts init' to confirm, the first here`,
+        ]),
+    ...(contract.status === 'draft' ? [`${source}: note: its status is draft: it cannot be released before it is 'active'`] : []),
+  ];
+}
+
+function elsewhereWords(faults: readonly SourcedFault[]): string[] {
+  const sources = [...new Set(faults.map(({ source }) => source))];
+  return sources.map(
+    (source) =>
+      `${source}: note: has ${counted(faults.filter((fault) => fault.source === source).length, 'fault')} of its own, which stop a synth: check it too`,
+  );
+}
+
+const toJson = ({ contracts: found, elsewhere }: NamedContracts, env: string): string =>
   JSON.stringify({
     faults: [],
+    elsewhere: elsewhere.map(faultJson),
     contracts: found.map(({ source, contract, since }) => ({
       ...contractMeaning(source, contract, env),
       ...(since.released === undefined ? {} : { released: since.released.version }),
@@ -85,14 +113,12 @@ const toJson = (found: readonly NamedContract[], env: string): string =>
     })),
   });
 
-const faultsJson = ({ faults }: ContractError): string =>
-  JSON.stringify({
-    faults: faults.map(({ source, position, code, path, message }) => ({
-      file: source,
-      ...position,
-      code,
-      path: formatPath(path),
-      message,
-    })),
-    contracts: [],
-  });
+const faultsJson = ({ faults }: ContractError): string => JSON.stringify({ faults: faults.map(faultJson), contracts: [] });
+
+const faultJson = ({ source, position, code, path, message }: SourcedFault) => ({
+  file: source,
+  ...position,
+  code,
+  path: formatPath(path),
+  message,
+});

@@ -8,7 +8,7 @@ import { sinceRelease } from '../../core/contract/check-released.ts';
 import { readEither } from '../contracts/named-contracts.ts';
 import { formatChanges } from '../contracts/render-changes.ts';
 import type { Out } from '../output.ts';
-import { projectAt } from '../project.ts';
+import { projectAround } from '../project.ts';
 
 interface Difference {
   readonly name: string;
@@ -41,8 +41,8 @@ export function addContractsDiff(contracts: Command, out: Out, setExitCode: (cod
 }
 
 function sinceReleases(): Difference[] {
-  const { contracts } = projectAt(process.cwd());
-  const released = readReleased(contracts);
+  const { contracts } = projectAround(process.cwd());
+  const released = readReleased(contracts).map((release) => release.contract);
   return readSourcedContracts(contracts).flatMap(({ source, contract }) => {
     const { released: before, changes } = sinceRelease(contract, released);
     return before === undefined ? [] : [{ name: source, before, after: contract, changes }];
@@ -51,12 +51,15 @@ function sinceReleases(): Difference[] {
 
 function between(before: string, after: string | undefined): Difference {
   const now = readEither(after ?? before);
-  const old =
-    after === undefined
-      ? (sinceRelease(now, readReleased(projectAt(process.cwd()).contracts)).released ?? now)
-      : readEither(before);
+  const old = after === undefined ? (newestRelease(now) ?? now) : readEither(before);
   return { name: after ?? before, before: old, after: now, changes: compareContracts(old, now) };
 }
+
+const newestRelease = (contract: DataContract): DataContract | undefined =>
+  sinceRelease(
+    contract,
+    readReleased(projectAround(process.cwd()).contracts).map((release) => release.contract),
+  ).released;
 
 const toJson = ({ name, before, after, changes }: Difference, fault: string | undefined) => ({
   name,

@@ -3,10 +3,12 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { toReleased } from '../../core/contract/compatibility/released.ts';
 import { releasedFile } from '../../core/contract/read-file.ts';
-import { namedContracts } from '../contracts/named-contracts.ts';
+import { CommandError } from '../command-error.ts';
+import { namedContracts, type NamedContract } from '../contracts/named-contracts.ts';
+import { openMarks } from '../contracts/open-marks.ts';
 import { counted } from '../contracts/words.ts';
 import type { Out } from '../output.ts';
-import { projectAt } from '../project.ts';
+import { projectAround } from '../project.ts';
 
 /** `headwaters contracts release`: writes down what a version promises, for later versions to be compared with. */
 export function addContractsRelease(contracts: Command, out: Out): void {
@@ -17,12 +19,14 @@ export function addContractsRelease(contracts: Command, out: Out): void {
       'Writes contracts/released/<domain>/<product>@<version>.json for every contract whose version was not released before. ' +
         'A released version never changes: from then on, synth and check refuse a contract whose version says less than what has changed.',
     )
-    .argument('[files...]', 'contracts to release (default: all of contracts/)')
+    .argument('[files...]', 'contracts to release, or folders of them (default: all of contracts/)')
     .option('--json', 'print one line of JSON and nothing else on stdout', false)
     .action((files: readonly string[], { json }: { readonly json: boolean }) => {
-      const project = projectAt(process.cwd());
+      const project = projectAround(process.cwd());
       const written: string[] = [];
-      for (const { contract } of namedContracts(project, files)) {
+      const { contracts: found } = namedContracts(project, files);
+      for (const named of found) refuseUnsettled(named);
+      for (const { contract } of found) {
         const file = path.join(project.contracts, releasedFile(contract));
         if (existsSync(file)) continue; // the same, or the check before would have refused it
         mkdirSync(path.dirname(file), { recursive: true });
@@ -39,4 +43,19 @@ export function addContractsRelease(contracts: Command, out: Out): void {
           ),
         );
     });
+}
+
+/** A release is a promise: what is guessed, or said to be a draft, is none. @throws {@link CommandError} `StillDraft` */
+function refuseUnsettled({ source, contract, file }: NamedContract): void {
+  const marks = openMarks(file);
+  if (marks !== undefined)
+    throw new CommandError(
+      'StillDraft',
+      `'${source}:${marks.firstLine}' must be settled before a release: ${counted(marks.count, 'guess', 'guesses')} of 'contracts init' to confirm; take the marks away with what they ask`,
+    );
+  if (contract.status === 'draft')
+    throw new CommandError(
+      'StillDraft',
+      `'${source}' must not be a draft to be released; write 'status: active' once it may be relied on`,
+    );
 }

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { CommandError } from '../command-error.ts';
 import { withOptionalPeers } from '../optional-peer.ts';
 import type { Out } from '../output.ts';
-import { projectAt } from '../project.ts';
+import { projectAround } from '../project.ts';
 
 const DEFAULTS = { rows: 200_000, seed: 2001 } as const;
 const MOST_ROWS = 3_000_000;
@@ -26,7 +26,7 @@ export function addDemo(program: Command, out: Out, setExitCode: (code: number) 
       const [{ runDemo }, { toJson, unbalanced }, { formatReport }] = await withOptionalPeers(() =>
         Promise.all([import('../demo/run-demo.ts'), import('../demo/summary.ts'), import('../demo/report.ts')]),
       );
-      const summary = await runDemo(projectAt(process.cwd()), options, out);
+      const summary = await runDemo(projectAround(process.cwd()), options, out);
       out.line(options.json ? toJson(summary) : formatReport(summary));
       const lost = unbalanced(summary);
       if (lost.length > 0) {

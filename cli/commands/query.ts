@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { withOptionalPeers } from '../optional-peer.ts';
 import type { Out } from '../output.ts';
-import { projectAt } from '../project.ts';
+import { projectAround } from '../project.ts';
 
 /** `headwaters query`: asks the lake that a run left. */
 export function addQuery(program: Command, out: Out): void {
@@ -17,7 +17,7 @@ export function addQuery(program: Command, out: Out): void {
       const [{ queryLake }, { table }] = await withOptionalPeers(() =>
         Promise.all([import('../query-lake.ts'), import('../table.ts')]),
       );
-      const { columns, rows } = await queryLake(projectAt(process.cwd()), sql, options.as, options.database);
+      const { columns, rows } = await queryLake(projectAround(process.cwd()), sql, options.as, options.database);
       out.line(
         options.json
           ? JSON.stringify(rows)

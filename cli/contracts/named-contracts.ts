@@ -1,53 +1,106 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { checkReleased, sinceRelease, type Comparison } from '../../core/contract/check-released.ts';
-import type { SourcedContract } from '../../core/contract/check-together.ts';
+import { checkTogether } from '../../core/contract/check-together.ts';
 import { fromReleased } from '../../core/contract/compatibility/released.ts';
+import { ContractError, type SourcedFault } from '../../core/contract/fault.ts';
 import type { DataContract } from '../../core/contract/model.ts';
-import { CONTRACT_SUFFIXES, readContractFile, readReleased, readSourcedContracts } from '../../core/contract/read-file.ts';
+import { CONTRACT_SUFFIXES, isContractFile, readContractFile, readEach, readReleased } from '../../core/contract/read-file.ts';
+import type { SourcedContract } from '../../core/contract/sourced-contract.ts';
 import { CommandError } from '../command-error.ts';
 import type { Project } from '../project.ts';
 
 export interface NamedContract extends SourcedContract {
+  /** Its file, absolute. */
+  readonly file: string;
   readonly since: Comparison;
 }
 
-/**
- * The contracts of a project, or those of some files, each beside its newest release. A file within the project is judged with all the
- * others, one outside alone.
- *
- * @throws {@link CommandError} `NoContracts`, `FileMissing`
- * @throws ContractError for what is wrong in them
- */
-export function namedContracts(project: Project, files: readonly string[]): NamedContract[] {
-  const inside = files.filter((file) => isInside(project, file));
-  const outside = files.filter((file) => !isInside(project, file));
-  for (const file of files)
-    if (!existsSync(file)) throw new CommandError('FileMissing', `'${file}' must be a contract's file; mend the path`);
-  const released = readReleased(project.contracts);
-  const own = inside.length > 0 || files.length === 0 ? readSourcedContracts(project.contracts) : [];
-  if (files.length === 0 && own.length === 0)
-    throw new CommandError(
-      'NoContracts',
-      `'${path.relative(process.cwd(), project.contracts)}' must hold a contract, <domain>/<product>${CONTRACT_SUFFIXES[0]}; write one, or let 'headwaters contracts init' do so`,
-    );
-  checkReleased(own, released);
-  const wanted = new Set(inside.map((file) => path.resolve(file)));
-  const chosen = own.filter(
-    ({ source }) => wanted.size === 0 || wanted.has(path.resolve(path.dirname(project.contracts), source)),
-  );
-  const alone = outside.map((file) => ({ source: file, contract: readContractFile(file) }));
-  return [...chosen, ...alone].map((found) => ({ ...found, since: sinceRelease(found.contract, released) }));
+export interface NamedContracts {
+  readonly contracts: readonly NamedContract[];
+  /** Faults of contracts that were not asked for: they stop a synth, and not what is done with these. */
+  readonly elsewhere: readonly SourcedFault[];
 }
 
-const isInside = ({ contracts }: Project, file: string): boolean =>
-  !path.relative(contracts, path.resolve(file)).startsWith('..');
+/**
+ * The contracts of a project, or those of some files and folders, each beside its newest release. A file within the project is judged with all
+ * the others, one outside alone.
+ *
+ * @throws {@link CommandError} `NoContracts`, `FileMissing`, `NotAContractFile`
+ * @throws {@link ContractError} for what is wrong in those that were asked for
+ */
+export function namedContracts(project: Project, asked: readonly string[]): NamedContracts {
+  for (const name of asked) checkName(name);
+  const inside = asked.filter((name) => isInside(project, name)).map((name) => path.resolve(name));
+  const isAsked = (source: string) =>
+    asked.length === 0 || inside.some((name) => isWithin(name, path.resolve(project.root, source)));
+  const { contracts, faults } =
+    asked.length === 0 || inside.length > 0 ? readEach(project.contracts) : { contracts: [], faults: [] };
+  const released = readReleased(project.contracts);
+  const together = faultsOf(() => {
+    checkTogether(contracts);
+  });
+  const since = faultsOf(() => {
+    checkReleased(
+      faults.length === 0 ? contracts : contracts.filter(({ source }) => isAsked(source)),
+      faults.length === 0 ? released : [],
+    );
+  });
+  const all = [...faults, ...together, ...since];
+  const own = all.filter(({ source }) => isAsked(source));
+  if (own.length > 0) throw new ContractError(own);
+
+  const chosen = contracts.filter(({ source }) => isAsked(source));
+  const alone = asked
+    .filter((name) => !isInside(project, name))
+    .map((file) => ({ source: file, contract: readContractFile(file) }));
+  if (chosen.length + alone.length === 0)
+    throw new CommandError(
+      'NoContracts',
+      `'${asked[0] ?? path.relative(process.cwd(), project.contracts)}' must hold a contract, <domain>/<product>${CONTRACT_SUFFIXES[0]}; write one, or let 'headwaters contracts init' do so`,
+    );
+  const releases = released.map(({ contract }) => contract);
+  return {
+    contracts: [...chosen, ...alone].map((found) => ({
+      ...found,
+      file: path.resolve(chosen.includes(found) ? project.root : '', found.source),
+      since: sinceRelease(found.contract, releases),
+    })),
+    elsewhere: all,
+  };
+}
+
+function checkName(name: string): void {
+  if (!existsSync(name))
+    throw new CommandError('FileMissing', `'${name}' must be a contract's file, or a folder of such; mend the path`);
+  if (!statSync(name).isDirectory() && !isContractFile(name))
+    throw new CommandError(
+      'NotAContractFile',
+      `'${name}' must end in ${CONTRACT_SUFFIXES.join(' or ')}; name the contract itself`,
+    );
+}
+
+function faultsOf(check: () => void): readonly SourcedFault[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof ContractError) return error.faults;
+    throw error;
+  }
+}
+
+const isWithin = (folder: string, file: string): boolean => {
+  const way = path.relative(folder, file);
+  return way === '' || !(way.startsWith('..') || path.isAbsolute(way));
+};
+const isInside = ({ contracts }: Project, name: string): boolean => isWithin(contracts, path.resolve(name));
 
 /** A contract of a file, or what was released of it. @throws {@link CommandError} `FileMissing` @throws ContractError */
 export function readEither(file: string): DataContract {
-  if (!existsSync(file))
+  if (!existsSync(file) || statSync(file).isDirectory())
     throw new CommandError('FileMissing', `'${file}' must be a contract's file, or a released one; mend the path`);
-  return file.endsWith('.json') && !file.endsWith('.odcs.json')
+  return file.endsWith('.json') && !isContractFile(file)
     ? fromReleased(readFileSync(file, 'utf8'), file)
     : readContractFile(file);
 }

@@ -15,8 +15,8 @@ export function duration(seconds: number): string {
 }
 
 /** `2 contracts`, `1 contract`. */
-export const counted = (count: number, what: string): string =>
-  `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, what: string, many = `${what}s`): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? what : many}`;
 
 /** `10.96 USD`; what is less than a cent says so. */
 export const usd = (amount: number): string =>

@@ -30,10 +30,6 @@ export interface RunOptions {
  */
 export async function runDemo(project: Project, options: RunOptions, out: Out): Promise<DemoSummary> {
   const began = performance.now();
-  if (options.fresh) beginAnew(project);
-  const held = findRun(project, options);
-  await out.step(`Synthesizing ${ENVIRONMENT} from contracts`);
-  await synthesize(project);
   const datasets = readContracts(project.contracts).flatMap((contract) => contract.datasets);
   if (datasets.length === 0)
     throw new CommandError(
@@ -41,6 +37,10 @@ export async function runDemo(project: Project, options: RunOptions, out: Out): 
       `'${project.contracts}' must hold a contract, <domain>/<product>.odcs.yaml; write one first`,
     );
   const source = await demoSource(project.root, datasets, options);
+  if (options.fresh) beginAnew(project);
+  const held = findRun(project, options);
+  await out.step(`Synthesizing ${ENVIRONMENT} from contracts`);
+  await synthesize(project);
   out.done(`${datasets.length} datasets`);
 
   const errors = new Set<string>();

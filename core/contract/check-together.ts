@@ -1,45 +1,65 @@
 import { pascalCase } from '../naming.ts';
-import { ContractError, type DocumentPath, type Fault, type Position, type SourcedFault } from './fault.ts';
-import { hiveType } from './glue-columns.ts';
-import type { DataContract, DatasetContract, Relationship } from './model.ts';
-import { didYouMean } from './odcs/suggest.ts';
-
-/** A contract, and what to call it in a message: its file, or whatever its maker knows it by. */
-export interface SourcedContract {
-  readonly source: string;
-  readonly contract: DataContract;
-  /** Finds where a fault stands in the file. @default - faults come without a place */
-  readonly locate?: (fault: Fault) => Position | undefined;
-}
-
-interface Placed extends Omit<SourcedContract, 'contract'> {
-  readonly dataset: DatasetContract;
-  /** Place of the dataset in its contract's `schema`. */
-  readonly index: number;
-}
+import { checkReferences } from './check-references.ts';
+import { ContractError, type SourcedFault } from './fault.ts';
+import { faultIn, type PlacedDataset, type SourcedContract } from './sourced-contract.ts';
 
 /**
  * What contracts may not be beside each other.
  *
- * @throws {@link ContractError} `DatasetTwice`, `DatasetsAlike`, `DatasetNamedAsDomain`, `ReferenceMissing`, `ReferenceUnfit`, `ReferenceCycle`
+ * @throws {@link ContractError} `ContractIdTwice`, `ProductTwice`, `DatasetTwice`, `DatasetsAlike`, `DatasetNamedAsDomain`, `ReferenceMissing`, `ReferenceUnfit`, `ReferenceCycle`
  */
 export function checkTogether(contracts: readonly SourcedContract[]): void {
   const placed = contracts.flatMap(({ contract, ...source }) =>
     contract.datasets.map((dataset, index) => ({ ...source, dataset, index })),
   );
-  const faults = [...checkNames(placed), ...checkReferences(placed)];
+  const faults = [...checkProducts(contracts), ...checkNames(placed), ...checkReferences(placed)];
   if (faults.length > 0) throw new ContractError(faults);
 }
 
-function faultIn({ source, locate }: Placed, fault: Fault): SourcedFault {
-  const position = locate?.(fault);
-  return { ...fault, source, ...(position === undefined ? {} : { position }) };
+/** A product's name as names of files take it: by it, its releases are found. */
+export const productSlug = (product: string): string =>
+  product
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_]+/g, '-')
+    .replaceAll(/^-|-$/g, '') || 'product';
+
+/** Releases are found by a contract's id, and by its domain and product: two contracts would take each other's. */
+function checkProducts(contracts: readonly SourcedContract[]): SourcedFault[] {
+  const ids = new Map<string, SourcedContract>();
+  const products = new Map<string, SourcedContract>();
+  return contracts.flatMap((here) => {
+    const { id, domain, product } = here.contract;
+    const place = `${domain}/${productSlug(product)}`;
+    const [sameId, sameProduct] = [ids.get(id), products.get(place)];
+    ids.set(id, here);
+    products.set(place, here);
+    return [
+      ...(sameId === undefined
+        ? []
+        : [
+            {
+              code: 'ContractIdTwice',
+              path: ['id'],
+              message: `must be its own, got '${id}', which '${sameId.source}' has too; give one another`,
+            },
+          ]),
+      ...(sameProduct === undefined
+        ? []
+        : [
+            {
+              code: 'ProductTwice',
+              path: ['dataProduct'],
+              message: `must be its own within the domain, got '${product}' beside '${sameProduct.contract.product}' of '${sameProduct.source}': both would be released as '${place}'; rename one`,
+            },
+          ]),
+    ].map((fault) => faultIn(here, fault));
+  });
 }
 
-function checkNames(placed: readonly Placed[]): SourcedFault[] {
+function checkNames(placed: readonly PlacedDataset[]): SourcedFault[] {
   const faults: SourcedFault[] = [];
   const domains = new Set(placed.map(({ dataset }) => dataset.domain));
-  const owners = new Map<string, Placed>();
+  const owners = new Map<string, PlacedDataset>();
   for (const here of placed) {
     const { name, domain } = here.dataset;
     const refuse = (code: string, message: string) =>
@@ -59,115 +79,6 @@ function checkNames(placed: readonly Placed[]): SourcedFault[] {
         `must not be the name of a domain, got '${name}': rights to a domain's keys would reach it; rename it`,
       );
     owners.set(key, here);
-  }
-  return faults;
-}
-
-const nameOf = ({ domain, name }: Pick<DatasetContract, 'domain' | 'name'>): string => `${domain}.${name}`;
-
-function checkReferences(placed: readonly Placed[]): SourcedFault[] {
-  const byName = new Map(placed.map((here) => [nameOf(here.dataset), here]));
-  const faults = placed.flatMap((here) =>
-    here.dataset.relationships.flatMap((relationship) => {
-      const fault = checkReference(
-        here,
-        relationship,
-        byName.get(`${relationship.to.domain}.${relationship.to.dataset}`)?.dataset,
-        [...byName.keys()],
-      );
-      return fault === undefined ? [] : [faultIn(here, { ...fault, path: pathOf(here, relationship) })];
-    }),
-  );
-  return [...faults, ...findCycles(placed, byName)];
-}
-
-/** Where a relationship stands: with its column, or with the dataset where it is of several. */
-function pathOf({ index, dataset }: Placed, relationship: Relationship): DocumentPath {
-  const [column] = relationship.columns;
-  const isOfSeveral = relationship.columns.length > 1;
-  const beside = dataset.relationships.filter(({ columns }) =>
-    isOfSeveral ? columns.length > 1 : columns.length === 1 && columns[0] === column,
-  );
-  const property = dataset.columns.findIndex(({ name }) => name === column);
-  const above = isOfSeveral ? ['schema', index] : ['schema', index, 'properties', property];
-  return [...above, 'relationships', beside.indexOf(relationship), 'to'];
-}
-
-function checkReference(
-  { dataset }: Placed,
-  { columns, to }: Relationship,
-  target: DatasetContract | undefined,
-  known: readonly string[],
-): Pick<Fault, 'code' | 'message'> | undefined {
-  const name = `${to.domain}.${to.dataset}`;
-  if (target === undefined)
-    return {
-      code: 'ReferenceMissing',
-      message: `must refer to a dataset that is there, got '${name}'${didYouMean(name, known) || '; mend the name, or add its contract'}`,
-    };
-  for (const [place, column] of to.columns.entries()) {
-    const theirs = target.columns.find((candidate) => candidate.name === column);
-    if (theirs === undefined)
-      return {
-        code: 'ReferenceMissing',
-        message: `must refer to a column that is there, got '${name}.${column}'; name one of ${target.columns.map((c) => c.name).join(', ')}`,
-      };
-    const ours = dataset.columns.find((candidate) => candidate.name === columns[place]);
-    if (ours === undefined) continue;
-    if (hiveType(ours.type) !== hiveType(theirs.type))
-      return {
-        code: 'ReferenceUnfit',
-        message: `must be of the type of '${name}.${column}', ${hiveType(theirs.type)}, got ${hiveType(ours.type)}; make them the same`,
-      };
-    if (ours.protection === undefined && theirs.protection === undefined) continue;
-    if (ours.protection !== theirs.protection)
-      return {
-        code: 'ReferenceUnfit',
-        message: `must be protected as '${name}.${column}' is (${theirs.protection ?? 'not at all'}), got ${ours.protection ?? 'no protection'}: their values would never meet; protect both alike, or take the relationship away`,
-      };
-    if (to.domain !== dataset.domain)
-      return {
-        code: 'ReferenceUnfit',
-        message: `must be of the domain of '${name}.${column}' to be protected as it is (${theirs.protection ?? ''}), got the domain '${dataset.domain}': each domain has a secret of its own, and their values would never meet; take the relationship away`,
-      };
-  }
-  return undefined;
-}
-
-/** A dataset that refers to itself (an employee's manager) is no cycle; two that need each other can be loaded in no order. */
-function findCycles(placed: readonly Placed[], byName: ReadonlyMap<string, Placed>): SourcedFault[] {
-  const targets = ({ dataset }: Placed): string[] => [
-    ...new Set(dataset.relationships.map(({ to }) => `${to.domain}.${to.dataset}`).filter((name) => name !== nameOf(dataset))),
-  ];
-  const finished = new Set<string>();
-  const faults: SourcedFault[] = [];
-  for (const start of placed) {
-    const trail: string[] = [];
-    const waiting: { readonly name: string; readonly isLeft: boolean }[] = [{ name: nameOf(start.dataset), isLeft: false }];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      if (next.isLeft) {
-        trail.pop();
-        finished.add(next.name);
-        continue;
-      }
-      const here = byName.get(next.name);
-      if (here === undefined || finished.has(next.name)) continue;
-      const since = trail.indexOf(next.name);
-      if (since !== -1) {
-        const circle = [...trail.slice(since), next.name].join(' → ');
-        faults.push(
-          faultIn(here, {
-            code: 'ReferenceCycle',
-            path: ['schema', here.index, 'relationships'],
-            message: `must not lead back to its own dataset, got ${circle}; take one of them away`,
-          }),
-        );
-        continue;
-      }
-      trail.push(next.name);
-      waiting.push({ name: next.name, isLeft: true });
-      for (const name of targets(here)) waiting.push({ name, isLeft: false });
-    }
   }
   return faults;
 }

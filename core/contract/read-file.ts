@@ -1,16 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkReleased } from './check-released.ts';
-import { checkTogether, type SourcedContract } from './check-together.ts';
+import { checkTogether, productSlug } from './check-together.ts';
 import { fromReleased } from './compatibility/released.ts';
 import { ContractError, type SourcedFault } from './fault.ts';
 import type { DataContract } from './model.ts';
+import type { SourcedContract } from './sourced-contract.ts';
 import { parseContract } from './parse/parse-contract.ts';
 import { readText } from './odcs/read-text.ts';
 
 /** How the file of a contract is called. */
 export const CONTRACT_SUFFIXES = ['.odcs.yaml', '.odcs.json'] as const;
-const isContractFile = (name: string): boolean => CONTRACT_SUFFIXES.some((suffix) => name.endsWith(suffix));
+export const isContractFile = (name: string): boolean => CONTRACT_SUFFIXES.some((suffix) => name.endsWith(suffix));
 /** Folder of the versions that were released, beside the domains. */
 const RELEASED = 'released';
 
@@ -38,45 +39,45 @@ export function readContracts(folder: string): DataContract[] {
 }
 
 /** Reads every `released/<domain>/<product>@<version>.json` under a folder of contracts. @throws {@link ContractError} */
-export function readReleased(folder: string): DataContract[] {
+export function readReleased(folder: string): SourcedContract[] {
   const root = path.join(folder, RELEASED);
   if (!existsSync(root)) return [];
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .map((name) => name.split(path.sep).join('/'))
     .filter((name) => name.endsWith('.json'))
     .sort()
-    .map((name) =>
-      fromReleased(readFileSync(path.join(root, name), 'utf8'), path.posix.join(path.basename(folder), RELEASED, name)),
-    );
+    .map((name) => {
+      const source = path.posix.join(path.basename(folder), RELEASED, name);
+      return { source, contract: fromReleased(readFileSync(path.join(root, name), 'utf8'), source) };
+    });
 }
 
-/** The place of a release under a folder of contracts: names of products may hold what names of files may not. */
-export const releasedFile = ({ domain, product, version }: Pick<DataContract, 'domain' | 'product' | 'version'>): string =>
-  path.posix.join(
-    RELEASED,
-    domain,
-    `${
-      product
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]+/g, '-')
-        .replaceAll(/^-|-$/g, '') || 'product'
-    }@${version}.json`,
-  );
+/** The place of a release under a folder of contracts. */
+export const releasedFile = (contract: Pick<DataContract, 'domain' | 'product' | 'version'>): string =>
+  path.posix.join(RELEASED, contract.domain, `${productSlug(contract.product)}@${contract.version}.json`);
 
 /**
  * The contracts of a folder, each with its file's name from the folder's own: `contracts/sales/orders.odcs.yaml`. Releases are not looked at.
  *
  * @throws {@link ContractError}
  */
-export function readSourcedContracts(folder: string): SourcedContract[] {
-  if (!existsSync(folder)) return [];
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => name.split(path.sep).join('/'))
-    .filter((name) => !name.startsWith(`${RELEASED}/`))
-    .sort();
+export function readSourcedContracts(folder: string): readonly SourcedContract[] {
+  const { contracts, faults } = readEach(folder);
+  if (faults.length > 0) throw new ContractError(faults);
+  checkTogether(contracts);
+  return contracts;
+}
+
+/** What can be read of a folder's contracts, each by itself, and the faults of those that cannot. */
+export function readEach(folder: string): {
+  readonly contracts: readonly SourcedContract[];
+  readonly faults: readonly SourcedFault[];
+} {
   const faults: SourcedFault[] = [];
   const contracts: SourcedContract[] = [];
-  for (const name of names) {
+  const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+  const shown = names.map((name) => name.split(path.sep).join('/')).filter((name) => !name.startsWith(`${RELEASED}/`));
+  for (const name of shown.sort()) {
     const source = path.posix.join(path.basename(folder), name);
     try {
       if (isContractFile(name)) contracts.push(readPlaced(path.join(folder, name), source, name));
@@ -86,9 +87,7 @@ export function readSourcedContracts(folder: string): SourcedContract[] {
       faults.push(...error.faults);
     }
   }
-  if (faults.length > 0) throw new ContractError(faults);
-  checkTogether(contracts);
-  return contracts;
+  return { contracts, faults };
 }
 
 function readPlaced(file: string, source: string, name: string): SourcedContract {

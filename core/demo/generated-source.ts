@@ -28,12 +28,17 @@ export class NoIds extends Error {
 
 /** Seeded events from contracts alone: for a project that brings no sample of its own. */
 export class GeneratedSource implements DemoSource {
-  /** @param startsAt Milliseconds since the epoch, at a midnight UTC */
+  /**
+   * @param startsAt Milliseconds since the epoch, at a midnight UTC
+   * @throws {@link NoExamples}, {@link NoIds} for a dataset whose events cannot be made up
+   */
   constructor(
     private readonly datasets: readonly DatasetContract[],
     private readonly options: DemoOptions,
     readonly startsAt: number = Date.UTC(2026, 0, 1),
-  ) {}
+  ) {
+    for (const dataset of datasets) event(dataset, 0, new Draw('trial'), startsAt);
+  }
 
   async *days(): AsyncIterable<DemoDay> {
     const perDay = Math.ceil(this.options.rows / DAYS);

@@ -234,7 +234,7 @@ test.each([
   [
     'a contract that cannot be read',
     { 'energy/readings.odcs.yaml': 'id: "a\n' },
-    /; mend what it says:\ncontracts\/energy\/readings\.odcs\.yaml:1:5: InvalidYaml: .*\n+$/,
+    /^Loading …\ncontracts\/energy\/readings\.odcs\.yaml:1:5: InvalidYaml: .*\n$/,
   ],
 ])('a project with %s says so, without a stack', async (_, contracts, message) => {
   const project = new TestProject({ contracts });

@@ -1,7 +1,6 @@
 import { contractFromObject } from '../../core/contract/from-object.ts';
 import { stackName } from '../../core/naming.ts';
 import { parseNamedQuery } from '../../core/query/named-query.ts';
-import { environmentNamed } from '../../lib/config/environments.ts';
 import { readNamedQueries } from '../../lib/read-named-queries.ts';
 import { changed, contract, contractDocument, schemaObject, type JsonDocument } from '../support/contracts.ts';
 import { ownTemplates, parseTemplate, platformTemplates, retained, type StackTemplate } from '../support/platform.ts';
@@ -17,7 +16,9 @@ const manyContracts = () =>
   Array.from({ length: 100 }, (_, index) => {
     const [schema] = [schemaObject(`readings_x${index}`)];
     const lean = { ...schema, properties: (schema.properties as JsonDocument[]).slice(0, 4) };
-    return contractFromObject(contractDocument({ domain: `energy_x${index % 10}`, schema: [lean] }));
+    return contractFromObject(
+      contractDocument({ id: `x${index}`, dataProduct: `x${index}`, domain: `energy_x${index % 10}`, schema: [lean] }),
+    );
   });
 
 test("Foundation's template is the same bytes for no contract, for one, and for a hundred", () => {
@@ -57,13 +58,6 @@ test('a dataset changes its own resources and no other', () => {
   const described = resources([contractFromObject(metadata)]);
   const differing = Object.keys(before).filter((id) => JSON.stringify(before[id]) !== JSON.stringify(described[id]));
   expect(differing.map((id) => before[id]?.Type)).toEqual(['AWS::Glue::Table']);
-});
-
-test('environmentNamed knows dev, by default too, and fails for what it does not know', () => {
-  expect(environmentNamed(undefined)).toBe(environmentNamed('dev'));
-  expect(() => environmentNamed('prod2')).toThrow(
-    /^UnknownEnvironment: '-c env' must be one of dev.*, got 'prod2'; choose one, or add it/,
-  );
 });
 
 test('a question about a dataset that no contract holds fails', () => {

@@ -3,8 +3,11 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { contractKeysPage, PAGE } from '../../build/contract-keys-page.ts';
 import { COLUMN_PROPERTIES, DATASET_PROPERTIES } from '../../core/contract/parse/custom-properties.ts';
+import { ContractError } from '../../core/contract/fault.ts';
 import { contractFromObject } from '../../core/contract/from-object.ts';
 import { PROTECTIONS } from '../../core/contract/model.ts';
+import { readText } from '../../core/contract/odcs/read-text.ts';
+import { parseContract } from '../../core/contract/parse/parse-contract.ts';
 import { REASONS } from '../../core/record/reasons.ts';
 import { RETENTION_DAYS } from '../../core/storage/retention-classes.ts';
 import { REPOSITORY } from '../support/project.ts';
@@ -26,6 +29,41 @@ test.each([...Object.keys(DATASET_PROPERTIES.shape), ...Object.keys(COLUMN_PROPE
 
 test('the reference of keys is what the tables say: else run npm run docs', () => {
   expect(read(PAGE)).toBe(contractKeysPage());
+});
+
+/** The contract of the README's example: a key misspelt, a column unprotected. */
+const SPOILT = `apiVersion: v3.1.0
+kind: DataContract
+id: energy-readings
+version: 1.0.0
+status: active
+domain: energy
+team:
+  members: [{ username: readings@example.com, role: Owner }]
+slaProperties:
+  - { property: retention, value: 1, unit: y }
+schema:
+  - name: readings
+    customProperties:
+      - { property: eventIdFields, value: [reading_id] }
+      - { property: eventTimeField, value: measured_at }
+    properties:
+      - { name: reading_id, logicalType: string, logicalTypeOptions: { format: uuid }, required: true }
+      - name: measured_at
+        logicalType: timestamp
+        required: true
+        requierd: true
+      - name: contact
+        logicalType: string
+        classification: restricted
+`;
+
+test('the faults of the README are what the reader says', () => {
+  const { content, locate } = readText(Buffer.from(SPOILT), 'contracts/energy/readings.odcs.yaml');
+  const parsed = parseContract(content);
+  const said = 'faults' in parsed ? ContractError.in('contracts/energy/readings.odcs.yaml', parsed.faults, locate).message : '';
+  expect(said).not.toBe('');
+  expect(read('README.md')).toContain(`$ npx headwaters contracts check\n${said}\n`);
 });
 
 test('the guide names the retentions that are offered', () => {

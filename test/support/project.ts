@@ -6,7 +6,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 export const REPOSITORY = path.resolve(import.meta.dirname, '../..');
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+/** What runs TypeScript in a process of its own. */
+export const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 export interface ProjectFiles {
   /** ODCS files by their path under contracts/; without them, the repository's own contracts, questions and sample. */
@@ -31,7 +32,7 @@ export class TestProject {
     } else {
       for (const [name, text] of Object.entries(contracts)) this.write(path.join('contracts', name), text);
     }
-    const synth = `node --import ${tsx} ${path.join(REPOSITORY, 'bin/headwaters.ts')}`;
+    const synth = `node --import ${TSX} ${path.join(REPOSITORY, 'bin/headwaters.ts')}`;
     if (edit !== undefined) {
       this.write('edit.mjs', edit);
       this.write('apply.mjs', APPLY);
@@ -39,10 +40,15 @@ export class TestProject {
     this.write('cdk.json', JSON.stringify({ app: edit === undefined ? synth : `${synth} && node apply.mjs` }));
   }
 
-  async headwaters(...args: readonly string[]): Promise<Ran> {
+  headwaters(...args: readonly string[]): Promise<Ran> {
+    return this.headwatersIn('', ...args);
+  }
+
+  /** @param folder Within the project: where the command is run */
+  async headwatersIn(folder: string, ...args: readonly string[]): Promise<Ran> {
     const output = { stdout: '', stderr: '' };
-    const child = spawn(process.execPath, ['--import', tsx, path.join(REPOSITORY, 'cli/main.ts'), ...args], {
-      cwd: this.root,
+    const child = spawn(process.execPath, ['--import', TSX, path.join(REPOSITORY, 'cli/main.ts'), ...args], {
+      cwd: path.join(this.root, folder),
       env: { ...process.env, NODE_OPTIONS: '' },
     });
     child.stdout.on('data', (chunk: Buffer) => {

@@ -4,11 +4,11 @@ import { parse } from 'yaml';
 import { contractFromObject } from '../../../core/contract/from-object.ts';
 import { inferContract } from '../../../core/contract/infer/infer-contract.ts';
 import { inferDataset, type InferredDataset } from '../../../core/contract/infer/infer-dataset.ts';
-import { isLawfulName } from '../../../core/contract/parse/lawful-name.ts';
 import { grouped } from '../../../core/contract/infer/words.ts';
 import type { DataContract } from '../../../core/contract/model.ts';
 import { CommandError } from '../../command-error.ts';
 import type { Out } from '../../output.ts';
+import { checkOptions } from './check-options.ts';
 import { judgeSamples, type SampleVerdict } from './judge-samples.ts';
 import { profileSamples } from './profile-samples.ts';
 import { datasetNameOf, openSample, type SampleFile, type SampleFormat } from './sample-file.ts';
@@ -38,6 +38,8 @@ export interface InitializedDataset {
   readonly more: boolean;
   /** Absent where the sample is not in the form in which events are sent. */
   readonly verdict?: SampleVerdict;
+  /** Why there is no verdict. */
+  readonly untried?: 'csv' | 'parquet' | 'renamed';
 }
 
 export interface Initialized {
@@ -55,7 +57,7 @@ const RETENTION_DAYS = 365;
  * Infers a contract from samples and writes it. Nothing is written that the platform would refuse.
  *
  * @param contracts The project's folder of contracts
- * @throws {@link CommandError} `InvalidProduct`, `ContractExists`, `OneDatasetOnly`, `DatasetTwice`, and what reading throws; SampleError of the inference; ContractError
+ * @throws {@link CommandError} `ContractExists`, `OneDatasetOnly`, `DatasetTwice`, and what reading and the check of names throw; SampleError of the inference; ContractError
  */
 export async function initContract(
   samples: readonly string[],
@@ -66,13 +68,17 @@ export async function initContract(
   const groups = groupByDataset(samples, options);
   const [firstName = ''] = groups.keys();
   const product = options.product ?? firstName;
-  if (!isLawfulName(product, true))
-    throw new CommandError('InvalidProduct', `'--product' must be lower-case words joined by '_', got '${product}'; rename it`);
+  checkOptions({
+    ...options,
+    datasets: new Map(
+      [...groups].map(([name, files]) => [name, options.dataset === undefined ? namedAfter(files) : "'--dataset'"]),
+    ),
+  });
   const file = options.stdout ? undefined : (options.out ?? path.join(contracts, options.domain, `${product}.odcs.yaml`));
   if (file !== undefined && existsSync(file) && !options.force)
     throw new CommandError(
       'ContractExists',
-      `'${file}' must not exist yet; write elsewhere with '--out', or over it with '--force'`,
+      `'${path.relative(process.cwd(), file)}' must not exist yet; write elsewhere with '--out', or over it with '--force'`,
     );
 
   const datasets: (Omit<InitializedDataset, 'verdict'> & { readonly files: readonly SampleFile[] })[] = [];
@@ -136,6 +142,9 @@ function groupByDataset(samples: readonly string[], options: InitOptions): Reado
   return groups;
 }
 
+const namedAfter = (files: readonly SampleFile[]): string =>
+  `the dataset that is called like ${files.map(({ file }) => `'${path.basename(file)}'`).join(', ')} (call it otherwise with '--dataset')`;
+
 const originOf = ({
   inferred,
   files,
@@ -159,8 +168,10 @@ async function judgeAll(
   return Promise.all(
     datasets.map(async ({ files, ...dataset }) => {
       const own = contract.datasets.find(({ name }) => name === dataset.inferred.dataset);
-      const areEvents = files.every(({ format }) => format === 'ndjson') && !dataset.inferred.renamed;
-      return own === undefined || !areEvents ? dataset : { ...dataset, verdict: await judgeSamples(own, files, rows) };
+      const table = files.map(({ format }) => format).find((format) => format !== 'ndjson');
+      const untried = table ?? (dataset.inferred.renamed ? 'renamed' : undefined);
+      if (untried !== undefined) return { ...dataset, untried };
+      return own === undefined ? dataset : { ...dataset, verdict: await judgeSamples(own, files, rows) };
     }),
   );
 }

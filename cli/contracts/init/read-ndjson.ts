@@ -1,10 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { parseEvent, type JsonObject } from '../../../core/record/parse-json.ts';
 import { splitRecord } from '../../../core/record/split-record.ts';
 import { CommandError } from '../../command-error.ts';
+import { bytesOf } from './sample-bytes.ts';
 import type { SampleFile } from './sample-file.ts';
+import { ArrayBroken, splitArray } from './split-array.ts';
 
 /** An event of a sample, and its text. */
 export interface SampleRow {
@@ -14,7 +13,7 @@ export interface SampleRow {
 
 const NEWLINE = 10;
 /** Bytes of an event at most: a Kinesis record holds no more, and a file without newlines is no NDJSON. */
-const LONGEST_LINE = 1024 * 1024;
+const LONGEST_EVENT = 1024 * 1024;
 
 const WHY: Readonly<Record<string, string>> = {
   'not-json': 'is not JSON',
@@ -25,51 +24,105 @@ const WHY: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a file of one JSON object a line as the platform will read it: numbers keep their digits.
+ * Reads a file of one JSON object a line as the platform will read it: numbers keep their digits. A file that is one JSON array is read
+ * item by item: it is what exports give, and no event.
  *
- * @throws {@link CommandError} `NotNdjson` with the line
+ * @throws {@link CommandError} `NotNdjson` with the line, `NotJsonArray` with the item
  */
-export async function* readNdjson({ file, gzipped }: SampleFile): AsyncIterable<SampleRow> {
-  let line = 0;
-  const refuse = (why: string) =>
+export async function* readNdjson(file: SampleFile): AsyncIterable<SampleRow> {
+  const chunks = bytesOf(file)[Symbol.asyncIterator]();
+  try {
+    let head = Buffer.alloc(0);
+    for (let chunk = await chunks.next(); chunk.done !== true; chunk = await chunks.next()) {
+      head = Buffer.concat([head, chunk.value]);
+      if (startOf(head) < head.length) break;
+    }
+    const start = startOf(head);
+    const isArray = head[start] === '['.charCodeAt(0);
+    const rest = following(isArray ? head.subarray(start + 1) : head, chunks);
+    yield* isArray ? readItems(file, rest) : readLines(file, rest);
+  } finally {
+    await chunks.return?.();
+  }
+}
+
+async function* following(first: Buffer, chunks: AsyncIterator<Buffer>): AsyncIterable<Buffer> {
+  yield first;
+  for (let chunk = await chunks.next(); chunk.done !== true; chunk = await chunks.next()) yield chunk.value;
+}
+
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
+
+/** Where the text begins behind a byte order mark and white space. */
+function startOf(bytes: Buffer): number {
+  let start = bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+  while ([32, 9, 10, 13].includes(bytes[start] ?? 0)) start += 1;
+  return start;
+}
+
+async function* readItems({ file }: SampleFile, bytes: AsyncIterable<Buffer>): AsyncIterable<SampleRow> {
+  let count = 0;
+  const refuse = (item: number, why: string) =>
     new CommandError(
-      'NotNdjson',
-      `'${file}' must hold one JSON object on each line; line ${line} ${why}; mend it, or say what the file is with '--format'`,
+      'NotJsonArray',
+      `'${file}' begins like one JSON array, which must hold objects and nothing else; item ${item} ${why}; mend it, or write one object a line`,
     );
-  for await (const bytes of linesOf(file, gzipped)) {
+  try {
+    for await (const item of splitArray(bytes, LONGEST_EVENT)) {
+      count += 1;
+      const text = decode(item);
+      if (text === undefined) throw refuse(count, 'is not UTF-8');
+      const parsed = parseEvent(text);
+      if ('reason' in parsed) throw refuse(count, WHY[parsed.reason] ?? 'is not an event');
+      yield { row: parsed.event, text };
+    }
+  } catch (error) {
+    throw error instanceof ArrayBroken ? refuse(error.items + 1, error.why) : error;
+  }
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true });
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+async function* readLines({ file, gzipped }: SampleFile, bytes: AsyncIterable<Buffer>): AsyncIterable<SampleRow> {
+  let line = 0;
+  const refuse = (why: string, remedy = "mend it, or say what the file is with '--format'") =>
+    new CommandError('NotNdjson', `'${file}' must hold one JSON object on each line; line ${line} ${why}; ${remedy}`);
+  for await (const bytesOfLine of linesOf(bytes)) {
     line += 1;
-    if (bytes.length > LONGEST_LINE) throw refuse(`has more than ${LONGEST_LINE} bytes`);
-    for (const { text } of splitRecord(bytes)) {
+    if (bytesOfLine.length > LONGEST_EVENT) throw refuse(`has more than ${LONGEST_EVENT} bytes`);
+    for (const { text } of splitRecord(bytesOfLine)) {
       if (text === undefined) throw refuse('is not UTF-8');
       const parsed = parseEvent(text);
+      if ('reason' in parsed && text.trim() === '{')
+        throw refuse(
+          'opens an object that goes on behind it',
+          `write it on one line, for example with "${gzipped ? 'gunzip -c' : 'cat'} ${file} | jq -c . > events.ndjson"`,
+        );
       if ('reason' in parsed) throw refuse(WHY[parsed.reason] ?? 'is not an event');
       yield { row: parsed.event, text };
     }
   }
 }
 
-/** The lines of a file, which may be of any size: no more than one is held. A line that is too long comes cut, and is the last. */
-async function* linesOf(file: string, gzipped: boolean): AsyncIterable<Uint8Array> {
-  const source = createReadStream(file);
-  const stream = gzipped ? pipeline(source, createGunzip(), () => undefined) : source; // an error ends the reading below as well
+/** The lines of a text, which may be of any size: no more than one is held. A line that is too long comes cut, and is the last. */
+async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncIterable<Uint8Array> {
   let rest = Buffer.alloc(0);
-  try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      const bytes = Buffer.concat([rest, chunk]);
-      let start = 0;
-      for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
-        yield bytes.subarray(start, end);
-        start = end + 1;
-      }
-      rest = bytes.subarray(start);
-      if (rest.length > LONGEST_LINE) break;
+  for await (const chunk of chunks) {
+    const bytes = Buffer.concat([rest, chunk]);
+    let start = 0;
+    for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
+      yield bytes.subarray(start, end);
+      start = end + 1;
     }
-  } catch (error) {
-    if (String((error as { readonly code?: unknown } | undefined)?.code).startsWith('Z_'))
-      throw new CommandError('NotGzip', `'${file}' must be a whole gzip file; it breaks off or is damaged`);
-    throw error;
-  } finally {
-    source.destroy();
+    rest = bytes.subarray(start);
+    if (rest.length > LONGEST_EVENT) break;
   }
   if (rest.length > 0) yield rest;
 }

@@ -5,6 +5,7 @@ import { isNumber } from '../../../core/contract/infer/text-kinds.ts';
 import { parseEvent, type JsonValue } from '../../../core/record/parse-json.ts';
 import { identifier, literal, messageOf } from '../../../local/parquet/engine.ts';
 import { CommandError } from '../../command-error.ts';
+import { openQuote } from './open-quote.ts';
 import type { SampleRow } from './read-ndjson.ts';
 import type { SampleFile } from './sample-file.ts';
 
@@ -16,7 +17,14 @@ const source = (file: string): string => literal(path.resolve(file).replaceAll(/
  *
  * @throws {@link CommandError} `NotCsv`, `NoHeader`, `ColumnTwice`
  */
-export async function* readCsv({ file, gzipped }: SampleFile, rows: number): AsyncIterable<SampleRow> {
+export async function* readCsv(sample: SampleFile, rows: number): AsyncIterable<SampleRow> {
+  const { file, gzipped } = sample;
+  const open = await openQuote(sample, rows + 1);
+  if (open !== undefined)
+    throw new CommandError(
+      'NotCsv',
+      `'${file}' must be CSV that closes each quote, got one on line ${open} that is never closed; close it, or write a quote of the value twice`,
+    );
   const compression = gzipped ? 'gzip' : 'none';
   const sql = `SELECT * FROM read_csv(${source(file)}, all_varchar = true, header = false, compression = '${compression}') LIMIT ${rows + 1}`;
   let names: readonly string[] | undefined;
@@ -28,6 +36,7 @@ export async function* readCsv({ file, gzipped }: SampleFile, rows: number): Asy
   for await (const cells of rowsOf((connection) => connection.stream(sql), refuse)) {
     if (names === undefined) {
       names = headerOf(file, cells);
+      if (names.length === 1 && DELIMITER.test(names[0] ?? '')) throw refuse(undefined); // lines that differ are taken for single cells
       continue;
     }
     const filled = names.flatMap((name, index): [string, JsonValue][] => {
@@ -37,6 +46,8 @@ export async function* readCsv({ file, gzipped }: SampleFile, rows: number): Asy
     if (filled.length > 0) yield { row: new Map(filled), text: JSON.stringify(cells) };
   }
 }
+
+const DELIMITER = /[,;\t|]/;
 
 /** Names of the columns. A first row of values would make a contract of data: it is refused, and not quoted. */
 function headerOf(file: string, cells: readonly unknown[]): readonly string[] {
@@ -110,6 +121,7 @@ function declaredType(name: string, type: string): [string, DeclaredType][] {
   if (decimal !== null) return [[name, { kind: 'decimal', precision: Number(decimal[1]), scale: Number(decimal[2]) }]];
   if (SMALL.has(type)) return [[name, { kind: 'i32' }]];
   if (type === 'DOUBLE' || type === 'FLOAT') return [[name, { kind: 'double' }]];
+  if (type === 'INTERVAL') return [[name, { kind: 'interval' }]];
   if (type === 'BLOB') return [[name, { kind: 'binary' }]];
   return type.startsWith('MAP(') ? [[name, { kind: 'map' }]] : [];
 }

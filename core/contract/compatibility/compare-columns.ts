@@ -87,5 +87,15 @@ function reordered(names: readonly string[], after: readonly Column[], place: Pl
   const now = after.map(({ name }) => name).filter((name) => names.includes(name));
   return same(names, now)
     ? []
-    : [metadata('ColumnsReordered', place.path, `${fromTo(names, now)}: only \`SELECT *\` shows another order`)];
+    : [metadata('ColumnsReordered', place.path, `${moved(names, now)}: only \`SELECT *\` shows another order`)];
+}
+
+/** The first column that stands elsewhere, by its neighbours. */
+function moved(before: readonly string[], after: readonly string[]): string {
+  const name = after.find((column, index) => before[index] !== column) ?? '';
+  const neighbour = (list: readonly string[]) => {
+    const left = list[list.indexOf(name) - 1];
+    return left === undefined ? 'the first' : `after ${shown(left)}`;
+  };
+  return `${shown(name)} was ${neighbour(before)} and is ${neighbour(after)}`;
 }

@@ -87,7 +87,7 @@ const compareClasses: Judge = (before, after, path) => {
           path,
           ['readers', 'stored data'],
           `${fromTo(old, now)}: new objects lie in another place than those stored before`,
-          'let the view read both places until the old one has expired',
+          'copy what was stored before to the new place, or let readers know that the view begins anew: it reads the new place alone',
         ),
       ];
 };

@@ -60,13 +60,21 @@ export function checkVersion(released: string, version: string, changes: readonl
   return compareVersions(version, released) === 0
     ? fault(
         'ReleasedVersionChanged',
-        `must not be a released one whose content changed, got ${version} with ${reason}; write ${least} or higher`,
+        `must not be a released one whose content changed, got ${version} with ${reason}; take the change back, or write ${least} or higher: 'headwaters contracts diff' says whom it breaks`,
       )
-    : fault('VersionTooLow', `must be ${least} or higher, got ${version} with ${reason}; raise it, or take the changes back`);
+    : fault(
+        'VersionTooLow',
+        `must be ${least} or higher, got ${version} with ${reason}; raise it, or take the change back: 'headwaters contracts diff' says whom it breaks`,
+      );
 }
+
+/** Changes that a message names; `contracts diff` names all. */
+const MOST_NAMED = 3;
 
 const countOf = (changes: readonly Change[], bump: Bump): string => {
   const found = changes.filter(({ verdict }) => BUMP_OF[verdict] === bump);
   const [first] = found;
-  return `${found.length} ${first?.verdict ?? ''} change${found.length === 1 ? '' : 's'} (${[...new Set(found.map(({ code }) => code))].join(', ')})`;
+  const named = found.slice(0, MOST_NAMED).map(({ code, path }) => `${code} at ${path}`);
+  const rest = found.length > MOST_NAMED ? ` and ${found.length - MOST_NAMED} more` : '';
+  return `${found.length} ${first?.verdict ?? ''} change${found.length === 1 ? '' : 's'} (${named.join(', ')}${rest})`;
 };

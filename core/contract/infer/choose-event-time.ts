@@ -1,7 +1,7 @@
 import type { FieldGuess } from './guess-fields.ts';
 import { SampleError } from './sample-error.ts';
 import type { SampleProfile } from './sample-profile.ts';
-import { MAJORITY } from './scalar-type.ts';
+import { epochOf, isoOf, MAJORITY } from './scalar-type.ts';
 import { listed, percent } from './words.ts';
 
 export interface EventTimeChoice {
@@ -33,7 +33,7 @@ export function chooseEventTime(fields: readonly FieldGuess[], sample: SamplePro
     if (field === undefined)
       throw new SampleError(
         'EventTimeUnfit',
-        `'--event-time' must name a timestamp in ISO 8601 that every event has, got '${asked}'; ${nearMisses(fields, sample) ?? 'let the producer send one'}`,
+        `'--event-time' must name a timestamp in ISO 8601 that every event has, got '${asked}'; ${nearMisses(fields, sample, asked) ?? 'let the producer send one'}`,
       );
     return { field, confirm: [] };
   }
@@ -53,22 +53,32 @@ const rankOf = ({ name, part }: FieldGuess): number => {
   return said + (part.logicalTypeOptions?.timezone === true ? 0.5 : 0);
 };
 
-/** What could become an event time, and what it lacks. */
-function nearMisses(fields: readonly FieldGuess[], { columns }: SampleProfile): string | undefined {
-  for (const { name, source, part, required, personal } of fields) {
-    const profile = columns.get(source);
-    if (profile === undefined || personal !== undefined) continue;
-    const { texts, numbers } = profile;
-    if (part.logicalType === 'timestamp' && !required)
-      return `'${name}' is one that some events lack: let the producer always send it`;
-    if (part.logicalType !== 'timestamp' && texts.share('timestamp') >= MAJORITY)
-      return `'${name}' is one in ${percent(texts.of('timestamp'), texts.count)} of the values: name it with '--event-time', or mend the rest`;
-    if (part.logicalType === 'date') return `'${name}' is a day without a time: let the producer send both`;
-    const isEpoch = numbers.count > 0 && numbers.integers === numbers.count && [10, 13].includes(numbers.wholeDigits);
-    if (isEpoch && HAPPENED.some((pattern) => pattern.test(name)))
-      return `'${name}' looks like a count since 1970: let the producer send ISO 8601`;
-    if (part.logicalType === 'string' && HAPPENED.some((pattern) => pattern.test(name)))
-      return `'${name}' is named like one, and is not written as 2026-01-31T09:30:00Z: let the producer write it so`;
+/** What could become an event time, and what it lacks: of the column that was asked for, or else of any. */
+function nearMisses(fields: readonly FieldGuess[], sample: SampleProfile, asked?: string): string | undefined {
+  const own = fields.filter(({ name, source }) => name === asked || source === asked);
+  for (const field of [...own, ...fields]) {
+    const lacks = nearMiss(field, sample);
+    if (lacks !== undefined) return lacks;
   }
+  return undefined;
+}
+
+function nearMiss(
+  { name, source, part, required, personal, looksLike }: FieldGuess,
+  { columns }: SampleProfile,
+): string | undefined {
+  const profile = columns.get(source);
+  if (profile === undefined || personal !== undefined) return undefined;
+  const { texts, numbers, textNumbers } = profile;
+  if (part.logicalType === 'timestamp' && !required)
+    return `'${name}' is one that some events lack: let the producer always send it`;
+  if (part.logicalType !== 'timestamp' && texts.share('timestamp') >= MAJORITY)
+    return `'${name}' is one in ${percent(texts.of('timestamp'), texts.count)} of the values: name it with '--event-time', or mend the rest`;
+  if (part.logicalType === 'date') return `'${name}' is a day without a time: let the producer send both`;
+  const unit = epochOf(name, numbers.count > 0 ? numbers : textNumbers);
+  if (unit !== undefined && profile.count === Math.max(numbers.count, textNumbers.count))
+    return `'${name}' holds ${unit} since 1970: a contract takes ISO 8601 texts; let the producer send ${isoOf(name, unit)}`;
+  if (part.logicalType === 'string' && (looksLike === 'time' || HAPPENED.some((pattern) => pattern.test(name))))
+    return `'${name}' ${looksLike === 'time' ? 'looks' : 'is named'} like one, and is not written as 2026-01-31T09:30:00Z: let the producer write it so`;
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { EventTimeChoice } from './choose-event-time.ts';
 import type { KeyChoice } from './choose-key.ts';
 import type { FieldGuess, FieldsGuess } from './guess-fields.ts';
 import type { PropertyPart, Remark } from './odcs-parts.ts';
-import { PERSONAL_KINDS } from './personal/guess-personal.ts';
+import { protection } from './protect-field.ts';
 
 type Path = readonly (string | number)[];
 
@@ -23,7 +23,7 @@ export function datasetPart(name: string, columns: FieldsGuess, key: KeyChoice, 
     const { part, remarks: own } = columnPart(
       field,
       ['properties', index],
-      identity.length === 1 && identity.includes(field.name),
+      key.repeats === 0 && identity.length === 1 && identity.includes(field.name),
     );
     remarks.push(...own);
     return part;
@@ -91,39 +91,6 @@ function typePart(field: FieldGuess, path: Path, place: string, remarks: Remark[
     ...(items === undefined ? {} : { items: inner(items, [...path, 'items'], `${place}[]`) }),
   };
 }
-
-/** What a column needs so that no personal value is stored unprotected before somebody has decided. */
-function protection(field: FieldGuess, confirm: (text: string) => void): Partial<PropertyPart> {
-  const { personal, part } = field;
-  const protect = (by: string) => ({
-    classification: 'restricted' as const,
-    tags: ['personal'],
-    customProperties: [{ property: 'protection', value: by }],
-  });
-  if (personal !== undefined) {
-    const kind = PERSONAL_KINDS[personal.kind];
-    const isText = part.logicalType === 'string';
-    if (isText || kind.protection === 'drop') {
-      confirm(personal.because);
-      return protect(kind.protection);
-    }
-    if (personal.kind === 'person-id') {
-      confirm(`${personal.because}, which only a string can be protected as: let the producer send a string, or drop it`);
-      return { classification: 'confidential', tags: ['personal'] };
-    }
-    confirm(`${personal.because}; it is dropped, since only a string can be masked, hashed or tokenized`);
-    return protect('drop');
-  }
-  if (!holdsPersonal(field)) return {};
-  confirm('holds what seems personal, so all of it is dropped: let the producer lift that to a column of its own');
-  return protect('drop');
-}
-
-const holdsPersonal = ({ fields, items, personalValues }: FieldGuess): boolean =>
-  personalValues !== undefined ||
-  [...(fields?.stated ?? []), ...(items === undefined ? [] : [items])].some(
-    (child) => child.personal !== undefined || holdsPersonal(child),
-  );
 
 const leftOut = (fields: FieldsGuess, path: Path, place: string): Remark[] =>
   fields.leftOut.map(({ name, because }) => ({

@@ -5,7 +5,7 @@ import type { TypePart } from './odcs-parts.ts';
 import { guessPersonal, type PersonalGuess } from './personal/guess-personal.ts';
 import { isPersonal } from './personal/names.ts';
 import type { DeclaredType } from './sample-profile.ts';
-import { MAJORITY, numberType, textType } from './scalar-type.ts';
+import { MAJORITY, numberType, textType, type TypeGuess } from './scalar-type.ts';
 import type { ValueKind, ValueProfile } from './value-profile.ts';
 import { grouped } from './words.ts';
 
@@ -19,6 +19,8 @@ export interface FieldGuess {
   readonly part: TypePart;
   readonly personal?: PersonalGuess;
   readonly validValues?: readonly string[];
+  /** What the values seem to tell beyond their type. */
+  readonly looksLike?: TypeGuess['looksLike'];
   /** What a person has to settle. */
   readonly confirm: readonly string[];
   readonly fields?: FieldsGuess;
@@ -73,7 +75,7 @@ export function guessFields(
       leftOut.push({ name: source, because: guess.leftOut });
       continue;
     }
-    const list = listOf(guess.part, personal, profile);
+    const list = listOf(guess, personal, profile);
     const renamed = name === source ? [] : [`the sample says '${source}': the producer must send this name`];
     stated.push({
       ...guess,
@@ -88,7 +90,8 @@ export function guessFields(
   return { stated, leftOut };
 }
 
-type TypeOfField = Pick<FieldGuess, 'part' | 'confirm' | 'fields' | 'items' | 'personalValues'> | { readonly leftOut: string };
+type TypeOfField =
+  Pick<FieldGuess, 'part' | 'confirm' | 'looksLike' | 'fields' | 'items' | 'personalValues'> | { readonly leftOut: string };
 
 function guessType(
   name: string,
@@ -113,7 +116,8 @@ function guessType(
         context.numbersAsTexts && !asTexts && profile.textNumbers.count === profile.texts.count
           ? ['a string and no number, since only a string can be protected: the producer must send it so']
           : [];
-      return withMore(textType(name, profile.texts, profile.textNumbers, { numbersAsTexts: asTexts, isEventTime }), [
+      const guess = textType(name, profile.texts, profile.textNumbers, { numbersAsTexts: asTexts, isEventTime, declared });
+      return withMore(personal === undefined || guess.looksLike === undefined ? guess : { part: guess.part, confirm: [] }, [
         ...confirm,
         ...sent,
       ]);
@@ -185,11 +189,11 @@ function withMore<T extends { readonly confirm: readonly string[] }>(guess: T, c
 }
 
 function listOf(
-  part: TypePart,
+  { part, looksLike }: Pick<FieldGuess, 'part' | 'looksLike'>,
   personal: PersonalGuess | undefined,
   profile: ValueProfile,
 ): Pick<FieldGuess, 'confirm' | 'validValues'> {
-  const isPlainText = part.logicalType === 'string' && part.logicalTypeOptions === undefined;
+  const isPlainText = part.logicalType === 'string' && part.logicalTypeOptions === undefined && looksLike === undefined;
   const validValues = isPlainText && personal === undefined ? closedList(profile) : undefined;
   return validValues === undefined
     ? { confirm: [] }

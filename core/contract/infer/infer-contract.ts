@@ -1,4 +1,4 @@
-import type { InferredDataset } from './infer-dataset.ts';
+import type { DatasetPart } from './dataset-part.ts';
 import type { Remark } from './odcs-parts.ts';
 import { renderDocument } from './render-document.ts';
 
@@ -24,7 +24,7 @@ export interface InferredContract {
 }
 
 /** Puts inferred datasets together to one contract. */
-export function inferContract(datasets: readonly InferredDataset[], frame: ContractFrame): InferredContract {
+export function inferContract(datasets: readonly DatasetPart[], frame: ContractFrame): InferredContract {
   const { domain, product, owner, retentionDays } = frame;
   const document = {
     apiVersion: 'v3.1.0',

@@ -2,9 +2,10 @@ import { chooseEventTime } from './choose-event-time.ts';
 import { chooseKey } from './choose-key.ts';
 import { datasetPart, type DatasetPart } from './dataset-part.ts';
 import { guessFields, type FieldGuess, type GuessContext } from './guess-fields.ts';
+import { leftOutOf, type LeftOut } from './protect-field.ts';
 import { SampleError } from './sample-error.ts';
 import type { SampleProfile } from './sample-profile.ts';
-import { grouped, listed } from './words.ts';
+import { grouped, onOneLine, quoted } from './words.ts';
 
 export interface InferOptions {
   /** The dataset's name. */
@@ -21,7 +22,10 @@ export interface InferredDataset extends DatasetPart {
   readonly dataset: string;
   readonly columns: readonly FieldGuess[];
   readonly key: readonly string[];
+  /** How many events of the sample differ and have an earlier one's identity all the same. */
+  readonly repeats: number;
   readonly eventTime: string;
+  readonly leftOut: readonly LeftOut[];
   /** Whether some names are not the sample's. */
   readonly renamed: boolean;
 }
@@ -59,6 +63,8 @@ export function inferDataset(sample: SampleProfile, { dataset, key, eventTime, r
     dataset,
     columns: columns.stated,
     key: choice.fields.map(({ name }) => name),
+    repeats: choice.repeats,
+    leftOut: leftOutOf(columns),
     eventTime: time.field.name,
     renamed: context.mended.size > 0,
   };
@@ -69,17 +75,17 @@ function refuseUnfit({ mended, mixed, collisions }: GuessContext, rename: boolea
   if (unmendable.length > 0)
     throw new SampleError(
       'UnmendableNames',
-      `names must be words of a to z and 0 to 9, at most 128 characters in all, got ${listed(unmendable)}; let the producer rename them`,
+      `names must be words of a to z and 0 to 9, at most 128 characters in all, got ${unmendable.map(quoted).join(', ')}; let the producer rename them`,
     );
   if (collisions.length > 0)
     throw new SampleError(
       'NamesCollide',
-      `names must differ by more than case and signs, got ${listed(collisions)} beside one alike; let the producer rename them`,
+      `names must differ by more than case and signs, got ${collisions.map(quoted).join(', ')} beside one alike; let the producer rename them`,
     );
   if (mended.size > 0 && !rename)
     throw new SampleError(
       'NamesToMend',
-      `names must be lower-case words joined by '_', neither SQL's nor those of partitions, got ${listed([...mended.keys()])}; let the producer rename them, or give '--rename' to write the names that it is to send`,
+      `names must be lower-case words joined by '_', neither SQL's nor those of partitions: ${[...mended].map(renaming).join(', ')}; let the producer rename them so, or give '--rename' to write the names that it is to send`,
     );
   if (mixed.length > 0)
     throw new SampleError(
@@ -87,3 +93,6 @@ function refuseUnfit({ mended, mixed, collisions }: GuessContext, rename: boolea
       `values of a column must be of one type, got ${mixed.join('; ')}; let the producer send one, or take bad events out of the sample`,
     );
 }
+
+/** `deviceId → device_id`, and of a field the new name alone: `device.serialNo → serial_no`. */
+const renaming = ([source, name = '']: readonly [string, string | undefined]): string => `${onOneLine(source)} → ${name}`;

@@ -1,4 +1,5 @@
 import { isPaymentCard } from './personal/values.ts';
+import { isCompactDay } from './text-forms.ts';
 
 /** What has been seen of the numbers at one place, by their texts: nothing is rounded on the way. */
 export class NumberFacts {
@@ -15,6 +16,10 @@ export class NumberFacts {
   wholeDigits = 0;
   fractionDigits = 0;
   leastFractionDigits = Infinity;
+  /** Integers that are days as `yyyyMMdd`. */
+  compactDays = 0;
+  /** Numbers that may count since 1970, by their unit. */
+  private readonly epochs = new Map<EpochUnit, number>();
 
   add(text: string): void {
     this.count += 1;
@@ -31,10 +36,28 @@ export class NumberFacts {
       this.integers += 1;
       if (whole > SAFE_DIGITS && !fits64(text)) this.beyond64 += 1;
       if (isPaymentCard(text)) this.cards += 1;
+      if (isCompactDay(text)) this.compactDays += 1;
     }
+    const unit = UNIT_OF_DIGITS.get(whole);
+    if (unit !== undefined && YEARS_OF_EVENTS.test(text)) this.epochs.set(unit, (this.epochs.get(unit) ?? 0) + 1);
     if (whole + fraction > SAFE_DIGITS && !survivesDouble(text)) this.inexact += 1;
   }
+
+  /** The unit in which all numbers seem to count since 1970. */
+  get epoch(): EpochUnit | undefined {
+    return [...this.epochs].find(([, count]) => count === this.count)?.[0];
+  }
 }
+
+export type EpochUnit = 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds';
+const UNIT_OF_DIGITS: ReadonlyMap<number, EpochUnit> = new Map([
+  [10, 'seconds'],
+  [13, 'milliseconds'],
+  [16, 'microseconds'],
+  [19, 'nanoseconds'],
+]);
+/** 2001 to 2042, whatever the unit. */
+const YEARS_OF_EVENTS = /^(?:1|2[0-2])\d{8,}(?:\.\d+)?$/;
 
 const PLAIN = /^-?(\d+)(?:\.(\d+))?$/;
 /** Digits that survive a reading as a double, whatever they are. */

@@ -1,5 +1,6 @@
 import { Document, isMap, isNode, isPair, isScalar, isSeq, visit, type Node } from 'yaml';
 import type { Remark } from './odcs-parts.ts';
+import { onOneLine } from './words.ts';
 
 /** Lists that stand on one line. */
 const ON_ONE_LINE = new Set(['tags', 'value', 'validValues']);
@@ -24,7 +25,7 @@ export function renderDocument(content: unknown, remarks: readonly Remark[], hea
 }
 
 /** A comment ends with its line, and what is remarked may quote a name of the sample. */
-const oneLine = (text: string): string => ` ${text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')}`;
+const oneLine = (text: string): string => ` ${onOneLine(text)}`;
 
 /** The node above which a comment stands: the item of a list itself, and of a pair its key. */
 function commented(document: Document, path: readonly (string | number)[]): Node | undefined {

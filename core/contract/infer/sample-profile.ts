@@ -6,7 +6,7 @@ import { MOST_FIELDS, ValueProfile } from './value-profile.ts';
 
 /** A type that the sample's own format states, as Parquet does. */
 export type DeclaredType =
-  | { readonly kind: 'i32' | 'double' | 'map' | 'binary' }
+  | { readonly kind: 'i32' | 'double' | 'map' | 'binary' | 'interval' }
   | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number };
 
 /** Everything that was seen of one dataset's sample, row by row. */

@@ -1,6 +1,7 @@
-import type { NumberFacts } from './number-facts.ts';
+import type { EpochUnit, NumberFacts } from './number-facts.ts';
 import type { TypePart } from './odcs-parts.ts';
 import type { DeclaredType } from './sample-profile.ts';
+import { NO_SPAN, type Likeness } from './text-forms.ts';
 import type { TextFacts } from './text-kinds.ts';
 import { grouped, percent } from './words.ts';
 
@@ -8,6 +9,8 @@ import { grouped, percent } from './words.ts';
 export interface TypeGuess {
   readonly part: TypePart;
   readonly confirm: readonly string[];
+  /** What the values seem to tell beyond their type: they identify nothing, and are no closed list. */
+  readonly looksLike?: Likeness['told'];
 }
 
 /** Digits of a decimal at most, and those that an amount of money is given. */
@@ -28,7 +31,7 @@ export function numberType(name: string, facts: NumberFacts, declared?: Declared
   const { wholeDigits, fractionDigits } = facts;
   if (facts.integers === facts.count && facts.beyond64 === 0) {
     const options = declared?.kind === 'i32' ? { logicalTypeOptions: { format: 'i32' } } : {};
-    return { part: { logicalType: 'integer', ...options }, confirm: [] };
+    return { part: { logicalType: 'integer', ...options }, ...likenessOf(timeInDigits(name, facts)) };
   }
   const seen = `the sample has up to ${wholeDigits} digits before the point and ${fractionDigits} after it; more are refused`;
   const scale = Math.max(MONEY.test(name) ? 2 : 0, fractionDigits);
@@ -43,6 +46,39 @@ export function numberType(name: string, facts: NumberFacts, declared?: Declared
   return facts.beyond64 > 0 || facts.inexact > 0 ? decimal(MOST_DIGITS, scale, [seen]) : double();
 }
 
+const likenessOf = (likeness: Likeness | undefined): Pick<TypeGuess, 'confirm' | 'looksLike'> =>
+  likeness === undefined ? { confirm: [] } : { confirm: [likeness.confirm], looksLike: likeness.told };
+
+/** Names of numbers that count or name things, and tell no time. */
+const NAMES_A_THING = /(?:^|_)(?:id|key|no|nr|num|number|code|ref|reference|serial|sequence|seq|sku|count|total|version|offset)$/;
+
+/** What to send for a count since 1970; `name` is the column's. */
+export function isoOf(name: string, unit: EpochUnit): string {
+  const inMilliseconds: Readonly<Record<EpochUnit, string>> = {
+    seconds: `${name} * 1000`,
+    milliseconds: name,
+    microseconds: `${name} / 1e3`,
+    nanoseconds: `${name} / 1e6`,
+  };
+  return `new Date(${inMilliseconds[unit]}).toISOString()`;
+}
+
+/** The unit of a column that seems to count since 1970. */
+export const epochOf = (name: string, facts: NumberFacts): EpochUnit | undefined =>
+  NAMES_A_THING.test(name) ? undefined : facts.epoch;
+
+function timeInDigits(name: string, facts: NumberFacts): Likeness | undefined {
+  const unit = epochOf(name, facts);
+  if (unit !== undefined)
+    return {
+      told: 'time',
+      confirm: `looks like ${unit} since 1970; it is a timestamp only if the producer sends ISO 8601, as ${isoOf(name, unit)} does`,
+    };
+  return facts.compactDays === facts.count && !NAMES_A_THING.test(name)
+    ? { told: 'time', confirm: 'looks like a date in the form yyyyMMdd; it is a date only if the producer sends yyyy-MM-dd' }
+    : undefined;
+}
+
 const double = (confirm: readonly string[] = []): TypeGuess => ({ part: { logicalType: 'number' }, confirm });
 const decimal = (precision: number, scale: number, confirm: readonly string[] = []): TypeGuess => ({
   part: { logicalType: 'number', physicalType: `decimal(${precision},${scale})` },
@@ -54,10 +90,16 @@ export interface TextContext {
   readonly numbersAsTexts: boolean;
   /** A column that a person named as the event time. */
   readonly isEventTime: boolean;
+  readonly declared?: DeclaredType | undefined;
 }
 
 /** The type of texts. */
 export function textType(name: string, texts: TextFacts, numbers: NumberFacts, context: TextContext): TypeGuess {
+  if (context.declared?.kind === 'interval')
+    return {
+      part: { logicalType: 'string' },
+      ...likenessOf({ told: 'time', confirm: `is an INTERVAL of Parquet, ${NO_SPAN}` }),
+    };
   if (context.numbersAsTexts && numbers.count === texts.count) return numberType(name, numbers);
   if (context.numbersAsTexts && texts.all('boolean')) return { part: { logicalType: 'boolean' }, confirm: [] };
   const isTime = texts.all('timestamp') || (context.isEventTime && texts.share('timestamp') >= MAJORITY);
@@ -65,8 +107,13 @@ export function textType(name: string, texts: TextFacts, numbers: NumberFacts, c
   if (texts.all('date')) return { part: { logicalType: 'date' }, confirm: [] };
   if (texts.all('time')) return { part: { logicalType: 'time' }, confirm: [] };
   const format = formatOf(name, texts);
-  return { part: { logicalType: 'string', ...(format === undefined ? {} : { logicalTypeOptions: { format } }) }, confirm: [] };
+  if (format !== undefined) return { part: { logicalType: 'string', logicalTypeOptions: { format } }, confirm: [] };
+  const inDigits = numbers.count === texts.count ? timeInDigits(name, numbers) : undefined;
+  return { part: { logicalType: 'string' }, ...likenessOf(inDigits ?? likenessOfTexts(name, texts, numbers)) };
 }
+
+const likenessOfTexts = (name: string, texts: TextFacts, numbers: NumberFacts): Likeness | undefined =>
+  /version|release/.test(name) ? undefined : texts.forms.likeness(texts.count, numbers.count);
 
 function timestampType(texts: TextFacts): TypeGuess {
   const refused = texts.count - texts.of('timestamp');

@@ -1,6 +1,7 @@
 import { valueJudge } from '../../record/judge-value.ts';
 import type { CompiledType } from '../../record/compiled-contract.ts';
 import { isIban, isPaymentCard, isPersonName, isPhoneNumber } from './personal/values.ts';
+import { TextForms } from './text-forms.ts';
 
 /** Whether the platform itself would accept a text as this type: what is inferred here must be what is judged there. */
 function accepted(type: CompiledType): (text: string) => boolean {
@@ -43,11 +44,14 @@ const ENTRIES = Object.entries(TEXT_KINDS) as readonly (readonly [TextKind, (tex
 export class TextFacts {
   count = 0;
   longest = 0;
+  /** What looks like a time or a number, written otherwise. */
+  readonly forms = new TextForms();
   private readonly counts = new Map<TextKind, number>();
 
   add(text: string): void {
     this.count += 1;
     this.longest = Math.max(this.longest, text.length);
+    this.forms.add(text);
     for (const [kind, test] of ENTRIES) if (test(text)) this.counts.set(kind, this.of(kind) + 1);
   }
 

@@ -1,25 +1,11 @@
-import {
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  visit,
-  type Alias,
-  type Document,
-  type ErrorCode,
-  type Node,
-  type YAMLError,
-} from 'yaml';
-import { ContractError, type DocumentPath, type Fault, type Position } from '../fault.ts';
+import { LineCounter, parseDocument } from 'yaml';
+import { ContractError, type Fault, type Position } from '../fault.ts';
+import { jsonProblem } from './json-problem.ts';
+import { AliasTooMuch, DEEPEST, findInNodes, MOST_STOOD_FOR, offsetOf, toData } from './yaml-nodes.ts';
+import { mergeConflict, yamlProblem } from './yaml-problem.ts';
 
-/** Bytes of a contract at most, and how deep it may nest: a contract is written by people. */
+/** Bytes of a contract at most: people write it. */
 const MOST_BYTES = 10 * 1024 * 1024;
-const DEEPEST = 100;
-/** Nodes that aliases may stand for, as a multiple of the nodes that are written: more is a bomb. */
-const MOST_ALIASES = 100;
 
 /** A document as data, and where its parts stand. */
 export interface ContractText {
@@ -55,21 +41,28 @@ export function readText(bytes: Uint8Array, source: string): ContractText {
     );
   }
 
+  const isJson = source.endsWith('.json');
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
     uniqueKeys: false, // looked at below: the library compares each key with every other
-    ...(source.endsWith('.json') ? { schema: 'json' as const } : {}),
+    ...(isJson ? { schema: 'json' as const } : {}),
   });
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  const [problem] = [...document.errors, ...document.warnings]; // the first alone: what follows one is mostly its consequence
-  if (problem !== undefined) {
-    const { code, words } = inWords(problem, source.endsWith('.json') ? 'JSON' : 'YAML');
-    throw refuse(code, words, at(offsetOfProblem(problem, document, text)));
+  const conflict = mergeConflict(text);
+  if (conflict !== undefined) throw refuse('InvalidYaml', conflict.words, at(conflict.offset));
+  const unlikeJson = isJson ? jsonProblem(text) : undefined;
+  if (unlikeJson !== undefined) throw refuse('InvalidYaml', `is not JSON: ${unlikeJson.words}`, at(unlikeJson.offset));
+  const problems = [...document.errors, ...document.warnings]; // the first alone is said: what follows one is mostly its consequence
+  if (problems[0]?.code === 'RESOURCE_EXHAUSTION')
+    throw refuse('TooDeep', `must nest at most ${DEEPEST} levels; flatten it`, at(problems[0].pos[0]));
+  if (problems.length > 0) {
+    const { words, offset } = yamlProblem(problems, document, text);
+    throw refuse('InvalidYaml', words, at(offset));
   }
   const found = findInNodes(document);
   if (found.strayAlias !== undefined)
@@ -91,19 +84,28 @@ export function readText(bytes: Uint8Array, source: string): ContractText {
     const offsets = new Map(faults.map((fault, index) => [fault as Fault, found.duplicates[index]?.offset ?? 0]));
     throw ContractError.in(source, faults, (fault) => at(offsets.get(fault) ?? 0));
   }
-  let content: unknown;
-  try {
-    content = document.toJS({ maxAliasCount: MOST_ALIASES });
-  } catch {
-    throw refuse('InvalidYaml', `holds aliases that stand for more than ${MOST_ALIASES} others; write them out`, START);
-  }
   return {
-    content,
+    content: data(),
     locate: ({ path, atKey = false }) => {
-      const offset = offsetOf(document, path, atKey);
+      const offset = offsetOf(document, found.meanings, path, atKey);
       return offset === undefined ? START : at(offset);
     },
   };
+
+  function data(): unknown {
+    try {
+      return toData(document, found.meanings);
+    } catch (error) {
+      if (!(error instanceof AliasTooMuch)) throw error;
+      throw error.kind === 'deep'
+        ? refuse('TooDeep', `must nest at most ${DEEPEST} levels once aliases are written out; flatten it`, at(error.offset))
+        : refuse(
+            'InvalidYaml',
+            `holds aliases that stand for more than ${MOST_STOOD_FOR} values; write them out`,
+            at(error.offset),
+          );
+    }
+  }
 }
 
 /** Where the first bytes stand that are no UTF-8. */
@@ -111,126 +113,4 @@ function firstStrange(bytes: Uint8Array): Position {
   const before = new TextDecoder().decode(bytes).split('\uFFFD', 1)[0] ?? '';
   const lines = before.split('\n');
   return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
-}
-
-/** Where a complaint is best shown: a quote that stays open at its beginning, a line at its first character. */
-function offsetOfProblem({ message, pos }: YAMLError, document: Document, text: string): number {
-  if (/^Missing closing .quote/.test(message)) {
-    let opened = pos[0];
-    visit(document, {
-      Scalar: (_, { type, range }) => {
-        if (type?.startsWith('QUOTE') === true && range != null) opened = range[0];
-      },
-    });
-    return opened;
-  }
-  const [indent = ''] = /^ */.exec(text.slice(pos[0])) ?? [];
-  return pos[0] + indent.length;
-}
-
-/** What the parser's complaints mean to who wrote the file: the first that its message begins with. */
-const COMPLAINTS: readonly (readonly [code: ErrorCode, begins: string, words: string])[] = [
-  ['TAB_AS_INDENT', '', 'must be indented by spaces, got a tab; replace it'],
-  ['BAD_INDENT', 'Flow', 'holds a bracket or brace that is not closed, or closed by another; close it'],
-  ['BAD_INDENT', '', "must stand under what it belongs to, got a line with another indent; align it with its neighbours'"],
-  ['MISSING_CHAR', 'Missing closing', 'holds a quote that is never closed; close it'],
-  ['MISSING_CHAR', 'Flow', 'holds a bracket or brace that is never closed; close it'],
-  ['MISSING_CHAR', 'Missing , ', 'lacks a comma before this; add it'],
-  [
-    'MISSING_CHAR',
-    'Sequence item',
-    "stands at the indent of a list without its '-'; align it with its neighbours, or begin it with '- '",
-  ],
-  ['MISSING_CHAR', '', "lacks a ':' or a space at this place; add it"],
-  ['MULTIPLE_DOCS', '', "must be one document, got a second after '---'; give each contract a file"],
-  ['BAD_ALIAS', '', "holds an alias (*) that is none; quote a text that begins with '*'"],
-  ['BLOCK_AS_IMPLICIT_KEY', 'A block', "holds a '-' at an indent where no list is; align it with its neighbours'"],
-  ['BLOCK_AS_IMPLICIT_KEY', '', "holds a text with ': ' that is not quoted, or a key within a key; quote it"],
-  ['MULTILINE_IMPLICIT_KEY', '', "holds a key of several lines: a ':' is missing, or the space after it; add it"],
-  ['BAD_SCALAR_START', '', "holds a text that begins with a sign of YAML's own (@, `, %); quote it"],
-  ['BAD_DQ_ESCAPE', '', 'holds an escape that a double-quoted text does not know; use single quotes'],
-  [
-    'TAG_RESOLVE_FAILED',
-    'Unresolved plain',
-    'holds what is no value of JSON (a text without quotes, a comment, True, NaN); mend it',
-  ],
-  ['TAG_RESOLVE_FAILED', '', 'holds a tag (!) that YAML itself does not know; leave it out'],
-  [
-    'UNEXPECTED_TOKEN',
-    'Unexpected scalar at node end',
-    'holds a text that goes on after its closing quote; within single quotes write an apostrophe twice',
-  ],
-  ['UNEXPECTED_TOKEN', '', 'holds a sign where none can stand; quote the text, or mend what stands before it'],
-];
-
-function inWords({ code, message }: YAMLError, language: 'YAML' | 'JSON'): { readonly code: string; readonly words: string } {
-  if (code === 'RESOURCE_EXHAUSTION') return { code: 'TooDeep', words: `must nest at most ${DEEPEST} levels; flatten it` };
-  const found = COMPLAINTS.find(([known, begins]) => known === code && message.startsWith(begins));
-  const words = found?.[2] ?? `it breaks the rule ${code.toLowerCase().replaceAll('_', ' ')}; mend it`;
-  return { code: 'InvalidYaml', words: `is not ${language}: ${words}` };
-}
-
-interface Found {
-  readonly duplicates: { readonly path: DocumentPath; readonly offset: number }[];
-  deepAt: number | undefined;
-  endlessAt: number | undefined;
-  strayAlias: Alias | undefined;
-}
-
-/** Keys that stand twice in one map, the first node that lies too deep, and an alias that lies within what it stands for, or stands for nothing. */
-function findInNodes(document: Document): Found {
-  const found: Found = { duplicates: [], deepAt: undefined, endlessAt: undefined, strayAlias: undefined };
-  const waiting: { readonly node: unknown; readonly path: DocumentPath }[] = [{ node: document.contents, path: [] }];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { node, path } = next;
-    if (path.length > DEEPEST) {
-      found.deepAt = isNode(node) ? node.range?.[0] : 0;
-      return found;
-    }
-    if (isAlias(node)) {
-      const meant = node.resolve(document);
-      if (meant === undefined) found.strayAlias = node;
-      else if (encloses(meant, node)) found.endlessAt = node.range?.[0];
-      else continue;
-      return found;
-    }
-    if (isSeq(node)) node.items.forEach((item, index) => waiting.push({ node: item, path: [...path, index] }));
-    if (!isMap(node)) continue;
-    const seen = new Set<string>();
-    for (const { key, value } of node.items) {
-      const name = isScalar(key) ? String(key.value) : '';
-      const inside = [...path, name];
-      if (seen.has(name)) found.duplicates.push({ path: inside, offset: isNode(key) ? (key.range?.[0] ?? 0) : 0 });
-      seen.add(name);
-      waiting.push({ node: value, path: inside });
-    }
-  }
-  return found;
-}
-
-function encloses(outer: Node, inner: Node): boolean {
-  const at = inner.range?.[0] ?? 0;
-  return outer.range != null && outer.range[0] <= at && at < outer.range[1];
-}
-
-/** Where a path stands; for one that stands nowhere (something is missing), where its nearest parent does. */
-function offsetOf(document: Document, path: DocumentPath, atKey: boolean): number | undefined {
-  let node: unknown = document.contents;
-  let offset = isNode(node) ? node.range?.[0] : undefined;
-  for (const [index, part] of path.entries()) {
-    if (isAlias(node)) node = node.resolve(document);
-    let child: unknown;
-    if (isSeq(node) && typeof part === 'number') child = node.items[part];
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
-      if (pair === undefined) return offset;
-      const isLast = index === path.length - 1;
-      if ((isLast && atKey) || pair.value === null) return isNode(pair.key) ? pair.key.range?.[0] : offset;
-      child = pair.value;
-    }
-    if (!isNode(child) || child.range == null) return offset;
-    node = child;
-    offset = child.range[0];
-  }
-  return offset;
 }

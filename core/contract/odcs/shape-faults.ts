@@ -1,8 +1,7 @@
 import type { z } from 'zod';
-import { COLUMN_PROPERTIES, DATASET_PROPERTIES } from '../parse/custom-properties.ts';
 import type { DocumentPath, Fault } from '../fault.ts';
 import { knownKeys } from './odcs-keys.ts';
-import { typeOptions } from './odcs-shape.ts';
+import { remedyOfKey } from './meant-key.ts';
 import { didYouMean } from './suggest.ts';
 
 /** What ODCS leaves open and a platform cannot do without: by the last keys of its path. */
@@ -31,29 +30,6 @@ const EXPECTED: Readonly<Record<string, string>> = {
   record: 'a map of keys',
 };
 
-/** Words of other tools and older forms, and what ODCS v3.1 calls the same. */
-const MEANT_KEY: Readonly<Record<string, string>> = {
-  columns: 'properties',
-  fields: 'properties',
-  type: 'logicalType',
-  datatype: 'logicalType',
-  models: 'schema',
-  tables: 'schema',
-  owner: 'team',
-  sla: 'slaProperties',
-  servicelevels: 'slaProperties',
-  doc: 'description',
-  comment: 'description',
-};
-
-/** Keys of other tools for which ODCS v3.1 has a place, but no key of its own. */
-const PLACE_OF_KEY: Readonly<Record<string, string>> = {
-  enum: "list the values in a quality rule: metric 'invalidValues', its arguments' 'validValues', and 'mustBe: 0'",
-  nullable: "say 'required: true' of what must be there",
-  '<<': 'YAML 1.2 merges no keys; write them out',
-  dataContractSpecification: 'this is a Data Contract Specification; export it as ODCS, which datacontract-cli does',
-};
-
 /** Logical types by the names that databases and languages give them. */
 const MEANT_TYPE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(['str', 'text', 'varchar', 'char', 'uuid', 'enum'].map((name) => [name, 'string'])),
@@ -64,23 +40,6 @@ const MEANT_TYPE: Readonly<Record<string, string>> = {
   bool: 'boolean',
   list: 'array',
 };
-
-/** What to do about a key that does not stand where it could. */
-function remedyOfKey(key: string, path: DocumentPath): string {
-  const known = knownKeys(path);
-  const meant = MEANT_KEY[key.toLowerCase().replaceAll('_', '')];
-  if (meant !== undefined && known.includes(meant)) return `; ODCS calls it '${meant}'`;
-  const place = PLACE_OF_KEY[key];
-  if (place !== undefined) return `; ${place}`;
-  if (known.includes('logicalTypeOptions') && key in typeOptions.shape) return "; move it under 'logicalTypeOptions'";
-  const custom = known.includes('logicalType') ? (known.includes('quality') ? customKeysAt(path) : []) : [];
-  if (custom.includes(key)) return `; say it in 'customProperties': { property: ${key}, value: … }`;
-  return didYouMean(key, known) || "; leave it out, or say it in the contract's 'customProperties'";
-}
-
-/** Custom properties that a column or a dataset may have. */
-const customKeysAt = (path: DocumentPath): readonly string[] =>
-  Object.keys((path.includes('properties') ? COLUMN_PROPERTIES : DATASET_PROPERTIES).shape);
 
 /** A contract is no data: what it says may be shown. */
 function got(value: unknown): string {
@@ -98,7 +57,7 @@ export function shapeFaults(issue: z.core.$ZodIssue): readonly Fault[] {
     return issue.keys.map((key) => ({
       code: 'UnknownKey',
       path: [...path, key],
-      message: `is no key of ODCS v3.1 at this place${remedyOfKey(key, path)}`,
+      message: `is no key of ODCS v3.1 at this place; ${remedyOfKey(key, path)}`,
       atKey: true,
     }));
   }
@@ -142,6 +101,8 @@ function remedyOfType(expected: string, value: unknown, path: DocumentPath): str
 
 function message(issue: z.core.$ZodIssue, path: DocumentPath): string {
   const value = got(issue.input);
+  if (typeof issue.input === 'number' && !Number.isFinite(issue.input))
+    return `must be a number that can be held, got one too large for it (${issue.input}); write a smaller one, or leave it out`;
   switch (issue.code) {
     case 'invalid_type':
       if (path.length === 0) return `must be one ODCS contract, got ${value}; begin with apiVersion: v3.1.0`;
@@ -152,7 +113,12 @@ function message(issue: z.core.$ZodIssue, path: DocumentPath): string {
       const values = issue.values.map(String);
       const text = typeof issue.input === 'string' ? issue.input : '';
       const meant = path.at(-1) === 'logicalType' ? MEANT_TYPE[text.toLowerCase().replace(/\(.*$/, '')] : undefined;
-      const remedy = meant === undefined ? didYouMean(text, values) || '; choose one' : `; did you mean '${meant}'?`;
+      const isOfStandard = path[0] === 'apiVersion' && !values.includes(`v${text}`);
+      const remedy = isOfStandard
+        ? `; this reader knows ${values.at(-1) ?? ''} to ${values[0] ?? ''}: write ${values[0] ?? ''}`
+        : meant === undefined
+          ? didYouMean(text, values) || '; choose one'
+          : `; did you mean '${meant}'?`;
       return `must be ${values.length === 1 ? '' : 'one of '}${values.join(', ')}, got ${value}${remedy}`;
     }
     case 'too_small':
@@ -168,15 +134,4 @@ function message(issue: z.core.$ZodIssue, path: DocumentPath): string {
     default:
       return `must hold ${issue.message}, got ${value}; mend it`;
   }
-}
-
-/** A copy of a document without the keys that stand at some paths: what else is wrong shows beside them. */
-export function without(document: unknown, paths: readonly DocumentPath[]): unknown {
-  const copy: unknown = structuredClone(document);
-  for (const path of paths) {
-    let parent: unknown = copy;
-    for (const part of path.slice(0, -1)) parent = (parent as Record<string | number, unknown>)[part];
-    Reflect.deleteProperty(parent as object, path.at(-1) ?? '');
-  }
-  return copy;
 }

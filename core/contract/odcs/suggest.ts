@@ -19,3 +19,16 @@ export function didYouMean(word: string, known: readonly string[]): string {
   const found = suggest(word, known);
   return found === undefined ? '' : `; did you mean '${found}'?`;
 }
+
+/** Whether a word differs from another by one letter, or by the order of its letters. */
+export const isSlip = (word: string, name: string): boolean =>
+  word !== name && (distance(word, name) === 1 || letters(word) === letters(name));
+
+/** Names that a message lists at most. */
+const MOST_NAMED = 20;
+
+/** The remedy of a message about a word that is like none of the known: all of them, or as many as can be read. */
+export function nameOneOf(known: readonly string[]): string {
+  const more = known.length - MOST_NAMED;
+  return `name one of ${known.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

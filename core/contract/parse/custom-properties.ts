@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseDuration } from './duration.ts';
 import type { Fault, DocumentPath } from '../fault.ts';
 import { PROTECTIONS } from '../model.ts';
-import { didYouMean } from '../odcs/suggest.ts';
+import { didYouMean, suggest } from '../odcs/suggest.ts';
 
 const readDuration = (value: unknown): number | undefined => (typeof value === 'string' ? parseDuration(value) : undefined);
 const duration = z
@@ -66,19 +66,22 @@ export function readCustomProperties<S extends z.ZodObject>(
     return place === undefined ? path : [...path, place, 'value'];
   };
   if (parsed.success) return faults.length > 0 ? { faults, placeOf } : { values: parsed.data, faults, placeOf };
+  const known = Object.keys(table.shape);
+  const meant = new Set([...places.keys()].filter((name) => !known.includes(name)).map((name) => suggest(name, known)));
   for (const issue of parsed.error.issues) {
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) {
         faults.push({
           code: 'UnknownCustomProperty',
           path: [...path, places.get(key) ?? 0, 'property'],
-          message: `must be one of ${Object.keys(table.shape).join(', ')}, got '${key}'${didYouMean(key, Object.keys(table.shape)) || '; mend the name or leave it out'}`,
+          message: `must be one of ${known.join(', ')}, got '${key}'${didYouMean(key, known) || '; mend the name or leave it out'}`,
         });
       }
       continue;
     }
     const name = String(issue.path[0]);
     const place = places.get(name);
+    if (place === undefined && meant.has(name)) continue; // it is there, misspelt
     faults.push(
       place === undefined
         ? {

@@ -42,3 +42,15 @@ export function slaDuration(value: unknown, unit: string | undefined): number | 
   const factor = SLA_UNITS.get(unit ?? '');
   return typeof value === 'number' && value > 0 && factor !== undefined ? value * factor : undefined;
 }
+
+/** A service level in words, its unit as it is meant: `13 minutes ('m' is minutes; there is no month: use d or y)`. */
+export function statedDuration(value: number, unit: string): string {
+  const factor = SLA_UNITS.get(unit);
+  const plural = [...SLA_UNITS].filter(([, other]) => other === factor).at(-1)?.[0] ?? unit;
+  const said = `${value} ${value === 1 ? plural.replace(/s$/, '') : plural}`;
+  return unit === 'm' ? `${said} ('m' is minutes; there is no month: use d or y)` : said;
+}
+
+/** Days that a retention likely means: who writes `m` means months, of which ODCS has no unit. */
+export const likelyDays = (value: number, unit: string): number =>
+  unit === 'm' ? value * DAYS.month : (value * (SLA_UNITS.get(unit) ?? 0)) / 86_400_000;

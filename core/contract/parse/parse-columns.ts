@@ -6,9 +6,10 @@ import { CLASSIFICATIONS, type Classification, type Column, type ColumnType, typ
 import type { OdcsItems, OdcsProperty } from '../odcs/odcs-shape.ts';
 import { checkOptions, faultAt, itemRule, parseScalarType, sizeRule } from './parse-column-type.ts';
 import { readValidValues } from './parse-quality.ts';
-import { checkPhysicalType, mapValues } from './physical-type.ts';
+import { parseMapType } from './parse-map-type.ts';
+import { checkPhysicalType } from './physical-type.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
-import { didYouMean } from '../odcs/suggest.ts';
+import { didYouMean, nameOneOf, suggest } from '../odcs/suggest.ts';
 
 /** Characters of a column's type in Glue at most. @see https://docs.aws.amazon.com/glue/latest/webapi/API_Column.html */
 const LONGEST_TYPE = 131_072;
@@ -16,11 +17,14 @@ const LONGEST_TYPE = 131_072;
 /** Reads the columns of a dataset, or the fields of an object within it. */
 export function parseColumns(properties: readonly OdcsProperty[], path: DocumentPath, faults: Fault[], nested = false): Column[] {
   const columns = properties.map((property, index) => parseColumn(property, [...path, index], faults, nested));
+  const firsts = new Map<string, string>();
   columns.forEach(({ name }, index) => {
-    const first = columns.find((other) => other.name.toLowerCase() === name.toLowerCase());
-    if (first === undefined || first === columns[index]) return;
-    const alike =
-      first.name === name ? `got '${name}' again` : `got '${name}' beside '${first.name}', which Glue cannot tell apart`;
+    const first = firsts.get(name.toLowerCase());
+    if (first === undefined) {
+      firsts.set(name.toLowerCase(), name);
+      return;
+    }
+    const alike = first === name ? `got '${name}' again` : `got '${name}' beside '${first}', which Glue cannot tell apart`;
     faults.push({ code: 'ColumnTwice', path: [...path, index, 'name'], message: `must be unique, ${alike}; rename one` });
   });
   return columns;
@@ -28,10 +32,10 @@ export function parseColumns(properties: readonly OdcsProperty[], path: Document
 
 function parseColumn(property: OdcsProperty, path: DocumentPath, faults: Fault[], nested: boolean): Column {
   checkColumnName(property.name, path, faults, nested);
-  const { protection, placeOf } = readColumnProperties(property, path, faults);
+  const { protection, isStated, placeOf } = readColumnProperties(property, path, faults);
   const classification = readClassification(property.classification, path, faults);
   const type = parseType(property, path, faults);
-  if (classification === 'restricted' && protection === undefined) {
+  if (classification === 'restricted' && !isStated) {
     faults.push({
       code: 'RestrictedUnprotected',
       path: [...path, 'classification'],
@@ -121,7 +125,8 @@ function refuseNestedProtection(
 function readColumnProperties(property: OdcsProperty | OdcsItems, path: DocumentPath, faults: Fault[]) {
   const read = readCustomProperties(COLUMN_PROPERTIES, property.customProperties, [...path, 'customProperties']);
   faults.push(...read.faults);
-  return { protection: read.values?.protection, placeOf: read.placeOf };
+  const isStated = property.customProperties?.some(({ property: name }) => suggest(name, ['protection']) !== undefined) ?? false;
+  return { protection: read.values?.protection, isStated, placeOf: read.placeOf };
 }
 
 function readClassification(text: string | undefined, path: DocumentPath, faults: Fault[]): Classification {
@@ -187,7 +192,7 @@ function objectType(property: OdcsProperty | OdcsItems, path: DocumentPath, faul
   const options = property.logicalTypeOptions ?? {};
   const fault = faultAt(path, faults);
   const size = sizeRule(options, fault);
-  if (/^map</i.test(property.physicalType?.trim() ?? '')) return mapType(property, size, path, faults);
+  if (/^map</i.test(property.physicalType?.trim() ?? '')) return parseMapType(property, size, path, faults);
   if (property.properties === undefined || property.properties.length === 0) {
     faults.push({
       code: 'FieldsMissing',
@@ -198,65 +203,17 @@ function objectType(property: OdcsProperty | OdcsItems, path: DocumentPath, faul
     return { kind: 'object', fields: [], ...size };
   }
   const names = property.properties.map(({ name }) => name);
+  const known = new Set(names);
   for (const name of options.required ?? [])
-    if (!names.includes(name))
+    if (!known.has(name))
       fault(
         'FieldMissing',
         'required',
-        `must name fields of the object, got '${name}'${didYouMean(name, names) || `; name one of ${names.join(', ')}`}`,
+        `must name fields of the object, got '${name}'${didYouMean(name, names) || `; ${nameOneOf(names)}`}`,
       );
+  const required = new Set(options.required);
   const fields = parseColumns(property.properties, [...path, 'properties'], faults, true).map((field) =>
-    options.required?.includes(field.name) === true ? { ...field, required: true } : field,
+    required.has(field.name) ? { ...field, required: true } : field,
   );
   return { kind: 'object', fields, ...size };
-}
-
-/** What a map may hold: values of one type, which has no options of its own. */
-const MAP_VALUES = ['string', 'boolean', 'int', 'bigint', 'double', 'date', 'timestamp'] as const;
-
-function mapType(
-  property: OdcsProperty | OdcsItems,
-  size: { readonly minProperties?: number; readonly maxProperties?: number },
-  path: DocumentPath,
-  faults: Fault[],
-): ColumnType {
-  const refuse = (key: string, message: string) => {
-    faults.push({ code: 'InvalidMap', path: [...path, key], message });
-  };
-  const inside = mapValues(property.physicalType);
-  if (property.properties !== undefined)
-    refuse('properties', 'lists keys of a map, whose keys nobody lists; leave it out, or make it a struct');
-  if (property.logicalTypeOptions?.required !== undefined)
-    faultAt(path, faults)('OptionWithoutEffect', 'required', 'names fields, which a map has not; leave it out');
-  if (inside?.key.toLowerCase() !== 'string')
-    refuse('physicalType', `must be 'map<string,type>': keys of JSON are texts, got '${property.physicalType ?? ''}'; mend it`);
-  const values = mapValueType(inside?.values.toLowerCase() ?? '', path, faults);
-  if (values === undefined)
-    refuse(
-      'physicalType',
-      `must hold values of ${MAP_VALUES.join(', ')} or decimal(p,s), got '${inside?.values ?? ''}'; choose one, or list the keys as properties`,
-    );
-  return { kind: 'map', values: values ?? { kind: 'string' }, ...size };
-}
-
-function mapValueType(text: string, path: DocumentPath, faults: Fault[]): ColumnType | undefined {
-  if (text.startsWith('decimal')) return parseScalarType('number', {}, text, path, faults);
-  switch (MAP_VALUES.find((known) => known === text)) {
-    case 'int':
-      return { kind: 'integer', bits: 32 };
-    case 'bigint':
-      return { kind: 'integer', bits: 64 };
-    case 'timestamp':
-      return { kind: 'timestamp', zonelessIsUtc: false };
-    case 'string':
-      return { kind: 'string' };
-    case 'boolean':
-      return { kind: 'boolean' };
-    case 'double':
-      return { kind: 'double' };
-    case 'date':
-      return { kind: 'date' };
-    case undefined:
-      return undefined;
-  }
 }

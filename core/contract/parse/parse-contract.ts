@@ -4,17 +4,22 @@ import type { DataContract } from '../model.ts';
 import { odcsDocument, odcsDocumentWithMembers, type OdcsDocument } from '../odcs/odcs-shape.ts';
 import { checkName, LONGEST, parseDataset } from './parse-dataset.ts';
 import { parseTeam } from './parse-team.ts';
-import { shapeFaults, without } from '../odcs/shape-faults.ts';
-import { didYouMean } from '../odcs/suggest.ts';
+import { asWritten, isConsequence, mended, pathKey, slipsAmong, type Slips } from '../odcs/misspelt-keys.ts';
+import { shapeFaults } from '../odcs/shape-faults.ts';
+import { didYouMean, isSlip, nameOneOf } from '../odcs/suggest.ts';
+import { tooManyColumns } from './count-columns.ts';
 
 export type ParsedContract = { readonly contract: DataContract } | { readonly faults: readonly Fault[] };
 
 /** Reads a document as a data contract, or says everything that is wrong with it. */
 export function parseContract(document: unknown): ParsedContract {
-  const faults: Fault[] = [];
-  const odcs = readShape(document, faults);
+  const crowded = tooManyColumns(document);
+  if (crowded.length > 0) return { faults: crowded };
+  const { odcs, slips, faults } = readShape(document);
   if (odcs === undefined) return { faults };
-  const contract = parseShaped(odcs, document, faults);
+  const inside: Fault[] = [];
+  const contract = parseShaped(odcs, document, inside);
+  faults.push(...inside.map((fault) => asWritten(fault, slips)));
   return faults.length > 0 ? { faults } : { contract };
 }
 
@@ -29,22 +34,50 @@ const STAND_INS = {
   team: { name: 'Somebody' },
 } as const;
 
-/** The document as the standard shapes it, unknown keys and stand-ins aside; undefined where it is of another shape. */
-function readShape(document: unknown, faults: Fault[]): OdcsDocument | undefined {
+interface Shaped {
+  /** The document as the standard shapes it, unknown keys and stand-ins aside; undefined where it is of another shape. */
+  readonly odcs?: OdcsDocument;
+  readonly slips: Slips;
+  readonly faults: Fault[];
+}
+
+function readShape(document: unknown): Shaped {
   const first = parseShape(document);
-  if (first.success) return first.data;
+  if (first.success) return { odcs: first.data, slips: new Map(), faults: [] };
   const found = first.error.issues.flatMap(shapeFaults);
-  faults.push(...found);
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) return undefined;
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) return { slips: new Map(), faults: found };
   const unknown = found.filter(({ code }) => code === 'UnknownKey').map(({ path }) => path);
-  const wrong = new Set(found.filter(({ code }) => code !== 'UnknownKey').map(({ path }) => String(path[0])));
-  const stoodIn = Object.entries(STAND_INS).filter(([key]) => wrong.has(key));
-  const second = parseShape({ ...(without(document, unknown) as object), ...Object.fromEntries(stoodIn) });
-  if (second.success) return second.data;
-  const isKnown = (fault: Fault) =>
-    found.some(({ code, path }) => code === fault.code && formatPath(path) === formatPath(fault.path));
-  faults.push(...second.error.issues.flatMap(shapeFaults).filter((fault) => !isKnown(fault)));
-  return undefined;
+  const { slips, read, second, crowded = [] } = parseMended(document, found, unknown);
+  const faults = found.filter((fault) => !isConsequence(fault, slips));
+  if (second === undefined) return { slips, faults: [...faults, ...crowded.map((fault) => asWritten(fault, slips))] };
+  if (second.success) return { odcs: second.data, slips, faults };
+  const known = new Set(found.map(keyOf));
+  const more = second.error.issues.flatMap(shapeFaults).filter((fault) => !known.has(keyOf(fault)));
+  const within = slipsAmong(more, read);
+  const own = more.filter((fault) => !isConsequence(fault, within));
+  return { slips, faults: [...faults, ...own.map((fault) => asWritten(fault, slips))] };
+}
+
+const keyOf = ({ code, path }: Fault): string => `${code} ${formatPath(path)}`;
+
+/** Reads a document with misspelt keys as meant; one whose value is of another type than the key it resembles meant another. */
+function parseMended(document: object, found: readonly Fault[], unknown: readonly DocumentPath[]) {
+  let slips = slipsAmong(found, document);
+  for (;;) {
+    const wrong = new Set(
+      found.filter((fault) => fault.code !== 'UnknownKey' && !isConsequence(fault, slips)).map(({ path }) => String(path[0])),
+    );
+    const stoodIn = Object.entries(STAND_INS).filter(([key]) => wrong.has(key));
+    const read = { ...mended(document, unknown, slips), ...Object.fromEntries(stoodIn) };
+    const crowded = tooManyColumns(read);
+    if (crowded.length > 0) return { slips, crowded };
+    const second = parseShape(read);
+    if (second.success) return { slips, read, second };
+    const mistyped = new Set(second.error.issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => pathKey(path)));
+    const left = new Map([...slips].filter(([key]) => !mistyped.has(key)));
+    if (left.size === slips.size) return { slips, read, second };
+    slips = left;
+  }
 }
 
 function parseShape(document: unknown) {
@@ -57,14 +90,17 @@ function parseShape(document: unknown) {
 function parseShaped(odcs: OdcsDocument, document: unknown, faults: Fault[]): DataContract {
   checkName(odcs.domain, LONGEST.domain, ['domain'], faults);
   const { owner, members } = parseTeam(odcs.team, faults);
+  checkStatus(odcs.status, faults);
   const datasets = odcs.schema.map((schema, index) => parseDataset(odcs, schema, ['schema', index], owner, faults));
+  const names = new Set<string>();
   datasets.forEach(({ name }, index) => {
-    if (datasets.findIndex((other) => other.name === name) < index)
+    if (names.has(name))
       faults.push({
         code: 'DatasetTwice',
         path: ['schema', index, 'name'],
         message: `must be unique, got '${name}' again; rename one`,
       });
+    names.add(name);
   });
   checkElements(odcs, faults);
   const { purpose, usage, limitations } = odcs.description ?? {};
@@ -91,18 +127,34 @@ function parseShaped(odcs: OdcsDocument, document: unknown, faults: Fault[]): Da
   };
 }
 
+const STATUSES = ['proposed', 'draft', 'active', 'deprecated', 'retired'];
+
+/** ODCS takes any status, so that only a slip of one that it names is refused. */
+function checkStatus(status: string, faults: Fault[]): void {
+  const meant = STATUSES.find((known) => isSlip(status.toLowerCase(), known));
+  if (meant === undefined) return;
+  faults.push({
+    code: 'UnknownStatus',
+    path: ['status'],
+    message: `must be one of ${STATUSES.join(', ')} where it means one of them, got '${status}'; did you mean '${meant}'?`,
+  });
+}
+
 /** A service level of a dataset that is not there would be a promise about nothing. */
 function checkElements(odcs: OdcsDocument, faults: Fault[]): void {
+  const columnsOf = new Map(
+    odcs.schema.map(({ name, properties }) => [name, new Set(properties.map((property) => `${name}.${property.name}`))]),
+  );
   const check = (element: string, path: DocumentPath) => {
     for (const part of element.split(',').map((text) => text.trim())) {
       const [dataset = '', column] = part.split('.');
-      const columns = odcs.schema.find(({ name }) => name === dataset)?.properties.map(({ name }) => `${dataset}.${name}`);
-      if (columns !== undefined && (column === undefined || columns.includes(part))) continue;
-      const known = columns ?? odcs.schema.map(({ name }) => name);
+      const columns = columnsOf.get(dataset);
+      if (columns !== undefined && (column === undefined || columns.has(part))) continue;
+      const known = [...(columns ?? columnsOf.keys())];
       faults.push({
         code: 'UnknownElement',
         path,
-        message: `must name a dataset of this contract, or a column of one as 'dataset.column', got '${part}'${didYouMean(part, known) || `; name one of ${known.join(', ')}`}`,
+        message: `must name a dataset of this contract, or a column of one as 'dataset.column', got '${part}'${didYouMean(part, known) || `; ${nameOneOf(known)}`}`,
       });
     }
   };

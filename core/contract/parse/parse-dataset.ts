@@ -1,22 +1,18 @@
-import { RETENTION_DAYS } from '../../storage/retention-classes.ts';
 import { DATASET_PROPERTIES, readCustomProperties, type DatasetProperties } from './custom-properties.ts';
 import type { DocumentPath, Fault } from '../fault.ts';
-import type { Column, DatasetContract, StorageNeed } from '../model.ts';
+import type { Column, DatasetContract } from '../model.ts';
 import type { OdcsDocument, OdcsSchemaObject } from '../odcs/odcs-shape.ts';
 import { didYouMeanName, parseColumns } from './parse-columns.ts';
 import { parseQuality } from './parse-quality.ts';
 import { parseRelationships } from './parse-relationships.ts';
 import { DatasetLevels } from './parse-service-levels.ts';
-import { didYouMean } from '../odcs/suggest.ts';
+import { parseStorageNeed } from './parse-storage-need.ts';
+import { didYouMean, nameOneOf } from '../odcs/suggest.ts';
 
 const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 /** What a contract that says nothing of it gets. */
-export const DEFAULTS = {
-  readOftenDays: 30,
-  readSometimesDays: 365,
-  restoreWithinHours: 12,
+const DEFAULTS = {
   allowedLatenessMs: 3 * DAY_MS,
   freshnessSeconds: 900,
   expectedEventsPerDay: 10_000,
@@ -78,7 +74,7 @@ export function parseDataset(
     allowedLatenessMs: said?.allowedLateness ?? DEFAULTS.allowedLatenessMs,
     freshnessSeconds: latency === undefined ? DEFAULTS.freshnessSeconds : latency.milliseconds / 1000,
     serviceLevels: levels.read(),
-    storage: storageNeed(schema.name, levels, said, custom.placeOf, faults),
+    storage: parseStorageNeed(schema.name, levels, said, custom.placeOf, faults),
     expectedEventsPerDay: said?.expectedEventsPerDay ?? DEFAULTS.expectedEventsPerDay,
     expectedEventBytes: said?.expectedEventBytes ?? DEFAULTS.expectedEventBytes,
     tags: [...(odcs.tags ?? []), ...(schema.tags ?? [])],
@@ -95,15 +91,15 @@ function checkFields(
   placeOf: PlaceOf,
   faults: Fault[],
 ): void {
-  const names = columns.map(({ name }) => name);
+  const byName = new Map(columns.map((column) => [column.name, column]));
   const check = (property: string, name: string, code: string, isFit: (column: Column) => boolean, must: string) => {
-    const column = columns.find((candidate) => candidate.name === name);
+    const column = byName.get(name);
     const path = placeOf(property);
     if (column === undefined)
       faults.push({
         code: 'FieldMissing',
         path,
-        message: `of '${property}' must name a column of '${dataset}', got '${name}'${didYouMean(name, names) || `; name one of ${names.join(', ')}`}`,
+        message: `of '${property}' must name a column of '${dataset}', got '${name}'${didYouMean(name, [...byName.keys()]) || `; ${nameOneOf([...byName.keys()])}`}`,
       });
     else if (!isFit(column))
       faults.push({
@@ -162,15 +158,17 @@ function parsePrimaryKey(
     .filter(({ property }) => property.primaryKey === true);
   const positions = key.map(({ property }) => property.primaryKeyPosition ?? -1); // -1 is how ODCS says that there is none
   const isStated = positions.some((position) => position !== -1);
+  const taken = new Set<number>();
   key.forEach(({ property, index, column }, order) => {
     const position = positions[order] ?? -1;
     const at = [...path, 'properties', index];
-    if (isStated && (position < 1 || position > key.length || positions.indexOf(position) < order))
+    if (isStated && (position < 1 || position > key.length || taken.has(position)))
       faults.push({
         code: 'InvalidKeyPosition',
         path: [...at, 'primaryKeyPosition'],
         message: `must number the columns of the key from 1 to ${key.length}, each once, got ${position === -1 ? 'none' : position}; number all of them, or none`,
       });
+    taken.add(position);
     if (column !== undefined && (column.protection === 'mask' || column.protection === 'drop'))
       faults.push({
         code: 'KeyFieldUnfit',
@@ -187,51 +185,4 @@ function parsePrimaryKey(
   return [...key.keys()]
     .sort((a, b) => (positions[a] ?? 0) - (positions[b] ?? 0))
     .map((place) => key[place]?.property.name ?? '');
-}
-
-function storageNeed(
-  dataset: string,
-  levels: DatasetLevels,
-  said: DatasetProperties | undefined,
-  placeOf: PlaceOf,
-  faults: Fault[],
-): StorageNeed {
-  const retention = levels.duration('retention');
-  const retentionDays = retention === undefined ? -1 : retention.milliseconds / DAY_MS;
-  const isOffered = RETENTION_DAYS.some((offered) => offered === retentionDays);
-  if (retention === undefined) {
-    faults.push({
-      code: 'RetentionMissing',
-      path: ['slaProperties'],
-      message: `must state 'retention' for '${dataset}': data without an end is nobody's decision; add it`,
-    });
-  } else if (retentionDays > 0 && !isOffered) {
-    faults.push({
-      code: 'RetentionNotOffered',
-      path: retention.path,
-      message: `of 'retention' must be one of ${RETENTION_DAYS.join(', ')} days, got ${retentionDays}; choose the nearest the law allows`,
-    });
-  }
-  const readOftenDays =
-    said?.readOften === undefined
-      ? Math.min(DEFAULTS.readOftenDays, retentionDays, (said?.readSometimes ?? Infinity) / DAY_MS)
-      : said.readOften / DAY_MS;
-  const readSometimesDays =
-    said?.readSometimes === undefined
-      ? Math.max(readOftenDays, Math.min(DEFAULTS.readSometimesDays, retentionDays))
-      : said.readSometimes / DAY_MS;
-  const need = {
-    readOftenDays,
-    readSometimesDays,
-    retentionDays,
-    restoreWithinHours: said?.restoreWithin === undefined ? DEFAULTS.restoreWithinHours : said.restoreWithin / HOUR_MS,
-  };
-  if (isOffered && (readSometimesDays > retentionDays || readOftenDays > readSometimesDays)) {
-    faults.push({
-      code: 'NeedsOutOfOrder',
-      path: placeOf(readOftenDays > readSometimesDays || said?.readSometimes === undefined ? 'readOften' : 'readSometimes'),
-      message: `must keep 'readOften' up to 'readSometimes' and that up to 'retention', got ${readOftenDays}, ${readSometimesDays} and ${retentionDays} days; shorten the earlier one`,
-    });
-  }
-  return need;
 }

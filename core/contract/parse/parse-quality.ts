@@ -70,6 +70,12 @@ const ARGUMENTS: Readonly<Record<NonNullable<OdcsQuality['metric']>, readonly st
   rowCount: [],
 };
 
+/** Arguments of which a metric needs one: without them it counts nothing that anybody could name. */
+const NEEDED: Partial<Record<NonNullable<OdcsQuality['metric']>, readonly string[]>> = {
+  missingValues: ARGUMENTS.missingValues,
+  invalidValues: ARGUMENTS.invalidValues,
+};
+
 function checkMetric(rule: OdcsQuality, column: string | undefined, path: DocumentPath, faults: Fault[]): void {
   const metric = rule.metric ?? 'rowCount';
   const given = Object.keys(rule.arguments ?? {});
@@ -82,6 +88,14 @@ function checkMetric(rule: OdcsQuality, column: string | undefined, path: Docume
           ? `must not be stated: '${metric}' takes no arguments; leave it out`
           : `must be ${ARGUMENTS[metric].join(' or ')} for '${metric}', got '${name}'${didYouMean(name, ARGUMENTS[metric]) || '; mend its name'}`,
       atKey: true,
+    });
+  const needed = NEEDED[metric] ?? [];
+  const isMisnamed = given.some((name) => !ARGUMENTS[metric].includes(name));
+  if (needed.length > 0 && !isMisnamed && !needed.some((name) => given.includes(name)))
+    faults.push({
+      code: 'ArgumentMissing',
+      path: [...path, 'metric'],
+      message: `must say which values it counts, got '${metric}' without ${needed.join(' or ')}; add 'arguments' with ${needed.map((name) => `'${name}'`).join(' or ')}`,
     });
   const isOfDataset = metric === 'rowCount' || (metric === 'duplicateValues' && given.includes('properties'));
   if (isOfDataset && column !== undefined)
@@ -129,14 +143,22 @@ export function readValidValues(
   type: ColumnType,
   faults: Fault[],
 ): readonly string[] | undefined {
-  const index = (property.quality ?? []).findIndex(
-    ({ metric, arguments: given, mustBe }) => metric === 'invalidValues' && mustBe === 0 && given?.validValues !== undefined,
+  const lists = (property.quality ?? []).flatMap(({ metric, arguments: given, mustBe }, place) =>
+    metric === 'invalidValues' && mustBe === 0 && given?.validValues !== undefined ? [{ place, values: given.validValues }] : [],
   );
-  const values = property.quality?.[index]?.arguments?.validValues;
-  if (values === undefined) return undefined;
+  const placeOf = (place: number): DocumentPath => [...path, 'quality', place, 'arguments', 'validValues'];
+  for (const { place } of lists.slice(1))
+    faults.push({
+      code: 'ValidValuesTwice',
+      path: placeOf(place),
+      message: 'must be the only closed list of a column, got a second; make one list of the values that both allow',
+    });
+  const [first] = lists;
+  if (first === undefined) return undefined;
+  const { place, values } = first;
   const message = closedListFault(values, type, property.logicalType);
   if (message !== undefined) {
-    faults.push({ code: 'InvalidValidValues', path: [...path, 'quality', index, 'arguments', 'validValues'], message });
+    faults.push({ code: 'InvalidValidValues', path: placeOf(place), message });
     return undefined;
   }
   return values as readonly string[];

@@ -1,6 +1,7 @@
 import type { DocumentPath, Fault } from '../fault.ts';
 import type { Column, Relationship } from '../model.ts';
 import type { OdcsSchemaObject } from '../odcs/odcs-shape.ts';
+import { nameOneOf } from '../odcs/suggest.ts';
 
 /** `dataset.column`, of the same domain; or `…/<domain>/<product>.odcs.yaml#/schema/<dataset>/properties/<column>`. */
 const SHORT = /^([A-Za-z_][A-Za-z0-9_]*)\.([A-Za-z_][A-Za-z0-9_]*)$/;
@@ -20,6 +21,16 @@ function readReference(text: string, domain: string): Reference | undefined {
   return full === null ? undefined : { domain: full[1] ?? domain, dataset: full[2] ?? '', column: full[3] ?? '' };
 }
 
+/** Three names are what SQL would write; here a domain is named by the path of its file. */
+function remedyOf(text: string, domain: string): string {
+  const [first = '', dataset = '', column = '', ...more] = text.split('.');
+  const areNames = [first, dataset, column].every((name) => /^[A-Za-z_]\w*$/.test(name));
+  if (!areNames || more.length > 0) return 'mend it';
+  return first === domain
+    ? `write '${dataset}.${column}'`
+    : `write '${first}/<product>.odcs.yaml#/schema/${dataset}/properties/${column}'`;
+}
+
 /** The relationships that columns state, and those that the dataset states for several columns together. */
 export function parseRelationships(
   domain: string,
@@ -34,7 +45,7 @@ export function parseRelationships(
       faults.push({
         code: 'InvalidReference',
         path: at,
-        message: `must be 'dataset.column' of this domain, or 'domain/product.odcs.yaml#/schema/dataset/properties/column' of another, got '${text}'; mend it`,
+        message: `must be 'dataset.column' of this domain, or 'domain/product.odcs.yaml#/schema/dataset/properties/column' of another, got '${text}'; ${remedyOf(text, domain)}`,
       });
     return reference;
   };
@@ -59,23 +70,33 @@ export function parseRelationships(
       });
       return [];
     }
+    const isItself = first.domain === domain && first.dataset === schema.name;
+    if (isItself && targets.every(({ column }, place) => column === from[place])) {
+      faults.push({
+        code: 'InvalidReference',
+        path: [...at, 'to'],
+        message: `must refer to another column, got '${schema.name}.${first.column}', which refers to itself; mend it, or take it away`,
+      });
+      return [];
+    }
     return [
       { columns: from, to: { domain: first.domain, dataset: first.dataset, columns: targets.map(({ column }) => column) } },
     ];
   };
 
+  const names = new Set(columns.map(({ name }) => name));
   const ofColumns = schema.properties.flatMap(({ name, relationships }, index) =>
     (relationships ?? []).flatMap(({ to }, place) => build([name], to, [...path, 'properties', index, 'relationships', place])),
   );
   const ofDataset = (schema.relationships ?? []).flatMap(({ from, to }, index) => {
     const at = [...path, 'relationships', index];
     const own = (typeof from === 'string' ? [from] : from).flatMap((text) => read(text, [...at, 'from']) ?? []);
-    const strange = own.find(({ dataset, column }) => dataset !== schema.name || !columns.some(({ name }) => name === column));
+    const strange = own.find(({ dataset, column }) => dataset !== schema.name || !names.has(column));
     if (strange !== undefined) {
       faults.push({
         code: 'InvalidReference',
         path: [...at, 'from'],
-        message: `must name columns of '${schema.name}', got '${strange.dataset}.${strange.column}'; name one of ${columns.map(({ name }) => name).join(', ')}`,
+        message: `must name columns of '${schema.name}', got '${strange.dataset}.${strange.column}'; ${nameOneOf([...names])}`,
       });
       return [];
     }

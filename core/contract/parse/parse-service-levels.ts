@@ -18,6 +18,13 @@ export const SERVICE_LEVELS = [
 
 type Level = NonNullable<OdcsDocument['slaProperties']>[number];
 
+interface StatedDuration {
+  readonly milliseconds: number;
+  readonly path: DocumentPath;
+  readonly value: number;
+  readonly unit: string;
+}
+
 /** The service levels of one dataset: those that name it (or a column of it) as their element before those that name none. */
 export class DatasetLevels {
   constructor(
@@ -27,7 +34,7 @@ export class DatasetLevels {
   ) {}
 
   /** Milliseconds of a level; undefined where the contract does not state it. */
-  duration(property: string): { readonly milliseconds: number; readonly path: DocumentPath } | undefined {
+  duration(property: string): StatedDuration | undefined {
     const [first] = this.all(property);
     if (first === undefined) return undefined;
     const { level, path } = first;
@@ -38,7 +45,12 @@ export class DatasetLevels {
         path: [...path, slaDuration(level.value, 'd') !== undefined && level.unit !== undefined ? 'unit' : 'value'],
         message: `of '${property}' must be a number above 0 with a unit of s, m, h, d or y, got ${JSON.stringify(level.value)} ${level.unit === undefined ? 'without a unit' : `with the unit '${level.unit}'`}; state both`,
       });
-    return { milliseconds: milliseconds ?? 0, path: [...path, 'value'] };
+    return {
+      milliseconds: milliseconds ?? 0,
+      path: [...path, 'value'],
+      value: typeof level.value === 'number' ? level.value : 0,
+      unit: level.unit ?? '',
+    };
   }
 
   read(): ServiceLevels {
@@ -53,6 +65,17 @@ export class DatasetLevels {
       timesOfAvailability: this.all('timeOfAvailability').flatMap((found) => this.timeOfDay(found)),
       ...Object.fromEntries(dates.filter(([, date]) => date !== undefined)),
     };
+  }
+
+  /** Whether a level of another name likely means this one. */
+  isMisspelt(property: string): boolean {
+    const names = new Set((this.odcs.slaProperties ?? []).map((level) => level.property));
+    return [...names].some(
+      (name) =>
+        !SERVICE_LEVELS.some((known) => known === name) &&
+        suggest(name, SERVICE_LEVELS) === property &&
+        this.all(name).length > 0,
+    );
   }
 
   private all(property: string): { readonly level: Level; readonly path: DocumentPath }[] {

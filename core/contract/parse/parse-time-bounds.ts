@@ -1,7 +1,7 @@
 import { formatTimestamp, isDate, isTime, parseTimestamp } from '../../record/time.ts';
 import type { Bounds } from '../model.ts';
 import type { OdcsTypeOptions } from '../odcs/odcs-shape.ts';
-import type { AddFault } from './parse-column-type.ts';
+import { BOUNDS, type AddFault } from './option-faults.ts';
 
 type Kind = 'date' | 'time' | 'timestamp';
 
@@ -36,7 +36,7 @@ export function parseTimeBounds(kind: Kind, options: OdcsTypeOptions, fault: Add
       `must be '${example}' or a form of it, in which a ${kind} is read, got '${options.format}'; leave it out, and let the producer send that`,
     );
   const found: Partial<Record<keyof Bounds, string>> = {};
-  for (const key of ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'] as const) {
+  for (const key of BOUNDS) {
     const value = options[key];
     if (value === undefined) continue;
     const bound = typeof value === 'string' ? read(value) : undefined;

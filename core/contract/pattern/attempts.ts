@@ -8,11 +8,18 @@ const MOST_STEPS_BETWEEN = 2048;
 /** Work of the analysis itself, in attempts looked at: about a second. */
 const MOST_WORK = 2_000_000;
 
-const REMEDY = "begin it with '^', and let no two repetitions, side by side or one in another, take the same characters";
-const slow = () =>
-  new NotLinear(`must be searched in time linear in the text, and some text makes it try ever more ways; ${REMEDY}`);
+/** A pattern for which some text makes a search try more ways than a bound, or ever more. */
+export class EverMoreWays extends NotLinear {
+  constructor() {
+    super(
+      'must be searched in time linear in the text, and some text makes it try ever more ways',
+      'let no two repetitions, side by side or one in another, take the same characters',
+    );
+  }
+}
+const slow = () => new EverMoreWays();
 const complex = () =>
-  new NotLinear('must be simple enough to be shown linear in the text; use fewer alternatives and smaller counts');
+  new NotLinear('must be simple enough to be shown linear in the text', 'use fewer alternatives and smaller counts');
 
 /** Where attempts stand once a character is taken: the steps that would take the next one, what is tried first at the front. */
 interface Reached {

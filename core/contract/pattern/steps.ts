@@ -19,8 +19,17 @@ export interface Steps {
   readonly sets: readonly CharacterSet[];
 }
 
-/** Why a pattern is not shown to be linear: a message's rule and remedy. */
-export class NotLinear extends Error {}
+/** Why a pattern is not shown to be linear: its message is the rule that is broken. */
+export class NotLinear extends Error {
+  constructor(
+    rule: string,
+    readonly remedy: string,
+    /** What of the pattern is at fault. @default - the whole pattern */
+    readonly part?: string,
+  ) {
+    super(rule);
+  }
+}
 
 /** Steps that a pattern may be written out to. */
 const MOST_STEPS = 10_000;
@@ -40,7 +49,7 @@ class Writer {
 
   add(step: Step): number {
     if (this.steps.length >= MOST_STEPS)
-      throw new NotLinear(`must come to at most ${MOST_STEPS} steps once its counts are written out; lower them`);
+      throw new NotLinear(`must come to at most ${MOST_STEPS} steps once its counts are written out`, 'lower them');
     return this.steps.push(step) - 1;
   }
 
@@ -64,9 +73,9 @@ class Writer {
       case 'Assertion':
         return this.assertion(element, next);
       case 'Backreference':
-        throw new NotLinear(`must not refer back to a group, got '${element.raw}'; write it without`);
+        throw new NotLinear('must not refer back to a group', 'write it without', element.raw);
       case 'ExpressionCharacterClass':
-        throw new NotLinear('must not need the flag v; write it without');
+        throw new NotLinear('must not need the flag v', 'write it without', element.raw);
     }
   }
 
@@ -86,7 +95,7 @@ class Writer {
       case 'lookahead':
         return this.add({ kind: 'look', inside: this.alternatives(assertion.alternatives, this.add({ kind: 'looked' })), next });
       case 'lookbehind':
-        throw new NotLinear(`must not look behind, got '${assertion.raw}'; write what comes before as a part of it`);
+        throw new NotLinear('must not look behind', 'write what comes before as a part of it', assertion.raw);
     }
   }
 

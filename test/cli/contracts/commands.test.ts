@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { jest } from '@jest/globals';
 import { stringify } from 'yaml';
 import { contractDocument, schemaObject, type JsonDocument } from '../../support/contracts.ts';
-import { TestProject } from '../../support/project.ts';
+import { REPOSITORY, TestProject, TSX } from '../../support/project.ts';
 
 jest.setTimeout(60_000);
 
@@ -79,17 +80,90 @@ test('check fails with every fault of every file, for people and for programs', 
   });
 });
 
+const OUTAGES = 'contracts/energy/outages.odcs.yaml';
+const outages = (overrides: JsonDocument = {}): string =>
+  yaml({ id: 'energy-outages', dataProduct: 'outages', schema: [schemaObject('outages')], ...overrides });
+
 test('check of one file shows that one, and judges it with the others', async () => {
-  project.write('contracts/energy/outages.odcs.yaml', yaml({ schema: [schemaObject('outages')] }));
-  const { stdout } = await contracts('check', '--summary', `contracts/${FILE}`);
-  expect(stdout).toContain('energy.readings');
+  project.write(OUTAGES, outages());
+  const { stdout } = await contracts('check', `contracts/${FILE}`);
+  expect(stdout).toContain('energy.readings: One reading');
   expect(stdout).not.toContain('energy.outages');
-  project.write('contracts/energy/outages.odcs.yaml', yaml());
+  project.write(OUTAGES, outages({ schema: [schemaObject('readings')] }));
   expect((await contracts('check', `contracts/${FILE}`)).stderr).toContain('DatasetTwice');
+});
+
+test('a fault of another contract stops nothing that is done with this one, and is told', async () => {
+  project.write(OUTAGES, outages({ version: '1' }));
+  const { code, stdout } = await contracts('check', `contracts/${FILE}`);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`${OUTAGES}: note: has 1 fault of its own, which stop a synth: check it too`);
+  expect((await contracts('release', `contracts/${FILE}`)).code).toBe(0);
+  expect((await contracts('explain', 'readings.kind')).code).toBe(0);
+  expect((await contracts('check')).code).toBe(1);
+});
+
+test('several contracts have a line each, folders may be named, and the project is found from within', async () => {
+  project.write(OUTAGES, outages());
+  const several = await contracts('check', 'contracts/energy');
+  expect(several.stdout).toMatch(/energy\.outages .*\n.*energy\.readings /);
+  expect(several.stdout).toContain('2 contracts, 2 datasets, no fault');
+  expect(several.stdout).not.toContain('Refused at the door');
+  expect((await contracts('check', '--full')).stdout).toContain('Refused at the door');
+  await contracts('release');
+  const within = await project.headwatersIn('contracts/energy', 'contracts', 'check', 'readings.odcs.yaml');
+  expect(within.stdout).toContain('1.2.3, as released');
+});
+
+test('what is a draft, or has guesses to confirm, is noted by check and not released', async () => {
+  project.write(`contracts/${FILE}`, yaml({ status: 'draft' }));
+  expect((await contracts('check')).stdout).toContain(`contracts/${FILE}: note: its status is draft`);
+  expect((await contracts('release')).stderr).toMatch(
+    /^StillDraft: 'contracts\/energy\/readings\.odcs\.yaml' must not be a draft/,
+  );
+  project.write(`contracts/${FILE}`, `# confirm: whether\n${yaml()}`);
+  expect((await contracts('check')).stdout).toContain(
+    `contracts/${FILE}:1: note: 1 guess of 'contracts init' to confirm, the first here`,
+  );
+  expect((await contracts('release')).stderr).toMatch(/^StillDraft: 'contracts\/energy\/readings\.odcs\.yaml:1' must be settled/);
+});
+
+test('a product keeps its releases when it is renamed or moved, and may not go without a word', async () => {
+  await contracts('release');
+  project.write(`contracts/${FILE}`, yaml({ dataProduct: 'renamed' }));
+  expect((await contracts('check')).stderr).toMatch(/ReleasedVersionChanged: .* \(ProductChanged at contract\)/);
+  project.write(`contracts/${FILE}`, yaml({ id: 'other', dataProduct: 'renamed' }));
+  expect((await contracts('check')).stderr).toMatch(/ReleasedVersionChanged: .*ContractIdChanged at contract/);
+  project.write(`contracts/${FILE}`, outages());
+  expect((await contracts('check')).stderr).toBe(
+    "contracts/released/energy/readings@1.2.3.json: ReleasedContractGone: must have a contract: 'energy/readings' 1.2.3 was released and no contract holds it; put it back, or release it once more with the status 'retired' before it goes\n",
+  );
+  project.write(`contracts/${FILE}`, yaml({ version: '1.2.4', status: 'retired' }));
+  expect((await contracts('release')).code).toBe(0);
+  project.write(`contracts/${FILE}`, outages());
+  expect((await contracts('check')).code).toBe(0);
+});
+
+test('a reader who has seen enough is no error', async () => {
+  const child = spawn(
+    'sh',
+    ['-c', `${process.execPath} --import ${TSX} ${path.join(REPOSITORY, 'cli/main.ts')} contracts check | head -1`],
+    {
+      cwd: project.root,
+      env: { ...process.env, NODE_OPTIONS: '' },
+    },
+  );
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  await new Promise((resolve) => child.on('close', resolve));
+  expect(stderr).toBe('');
 });
 
 test.each([
   [['check', 'nowhere.yaml'], 'FileMissing'],
+  [['check', 'cdk.json'], 'NotAContractFile'],
+  [['release', '.headwaters'], 'FileMissing'],
+  [['diff', 'contracts'], 'FileMissing'],
   [['explain', 'nothing_of_that_kind'], 'UnknownWord'],
   [['diff', 'nowhere.yaml'], 'FileMissing'],
 ])('%j fails with %s', async (args, error) => {
@@ -145,8 +219,17 @@ test('diff of two files says whom a change breaks', async () => {
 });
 
 test.each([
-  ['energy.readings.customer_id', /^energy\.readings\.customer_id \(a column\)\n {2}restricted; stored as string: a token/],
+  [
+    'energy.readings.customer_id',
+    /^energy\.readings\.customer_id \(a column\)\n {2}restricted; stored as string, protected by tokenize: a token/,
+  ],
   ['readings.reading_id', /it identifies the event\n {2}it is of the key by which rows are one/],
+  ['readings', /^energy\.readings \(a dataset\)/],
+  ['kind', /\nenergy\.readings\.kind \(a column\)/],
+  ['site.position.lat', /site\.position\.lat is a number/],
+  ['retention', /^retention \(a value\)\n {2}a service level of slaProperties: how long/],
+  ['restricted', /a classification: /],
+  ['mask', /a protection: /],
   ['readOften', /^schema\.customProperties\.readOften \(a key\)\n {2}ISO 8601 duration/],
   ['transformLogic', /\n {2}no effect here/],
   ['too-old', /^too-old \(a reason\)\n/],

@@ -65,8 +65,8 @@ test('a dataset may refer to one of another domain by its file', () => {
 
 test.each([
   ['a dataset that is not there', [to('nowhere.id')], 'ReferenceMissing', "got 'water.nowhere'"],
-  ['a column that is not there', [to('wells.nothing')], 'ReferenceMissing', "got 'water.wells.nothing'; name one of id, at"],
-  ['a column of another type', [to('wells.at')], 'ReferenceUnfit', "the type of 'water.wells.at', timestamp, got string"],
+  ['a column that is not there', [to('wells.nothing')], 'ReferenceMissing', "got 'water.wells.nothing'; 'wells' has id, at"],
+  ['a column of another type', [to('wells.at')], 'ReferenceUnfit', "the type of 'water.wells.at' (timestamp), got string"],
   [
     'a column in clear from a protected one',
     [to('wells.id', tokenized)],
@@ -90,7 +90,7 @@ test('fails for a cycle, over contracts and domains, once', () => {
   const water = small('water', { wells: [to('pumps.id')], pumps: [to('d/energy/m.yaml#/schema/meters/properties/id')] });
   const energy = small('energy', { meters: [to('d/water/w.yaml#/schema/wells/properties/id')] });
   expect(faults(water, energy)).toBe(
-    "water.yaml: ReferenceCycle: 'schema[0].relationships' must not lead back to its own dataset, got water.wells → water.pumps → energy.meters → water.wells; take one of them away",
+    "water.yaml: ReferenceCycle: 'schema[0].properties[2].relationships[0].to' must not lead back to its own dataset, got water.wells → water.pumps → energy.meters → water.wells; take one of them away",
   );
 });
 
@@ -111,4 +111,19 @@ test('a chain of a thousand datasets is judged in time', () => {
   const names = Array.from({ length: 1000 }, (_, index) => `set${index}`);
   const chain = Object.fromEntries(names.map((name, index) => [name, index === 0 ? [] : [to(`set${index - 1}.id`)]]));
   expect(faults(small('water', chain))).toBe('');
+});
+
+test('fails for two contracts that releases could not tell apart', () => {
+  const one = small('water', { wells: [] });
+  const renamed = (id: string, product: string) => {
+    const { contract } = small('water', { pumps: [] });
+    return { source: 'other.yaml', contract: { ...contract, id, product } };
+  };
+  expect(faults(one, renamed('water', 'pumps'))).toBe(
+    "other.yaml: ContractIdTwice: 'id' must be its own, got 'water', which 'water.yaml' has too; give one another",
+  );
+  expect(faults(one, renamed('pumps', 'Water'))).toBe(
+    "other.yaml: ProductTwice: 'dataProduct' must be its own within the domain, got 'Water' beside 'water' of 'water.yaml': both would be released as 'water/water'; rename one",
+  );
+  expect(faults(one, renamed('pumps', 'pumps'))).toBe('');
 });

@@ -79,8 +79,14 @@ test.each(SLOW)('fails for %j, which is slow on some text', (pattern) => {
 test.each([
   ['^(.)\\1$', "must not refer back to a group, got '\\1'; write it without"],
   ['(?<=a)b', "must not look behind, got '(?<=a)'; write what comes before as a part of it"],
-  ['a+$', 'must be searched in time linear in the text, and some text makes it try ever more ways; begin it with'],
-  ['^(?:.{100}){200}$', 'must come to at most 10000 steps once its counts are written out; lower them'],
+  [
+    'a+$',
+    "must be searched in time linear in the text, and some text makes it try ever more ways, got 'a+$'; begin it with '^', and let no two repetitions",
+  ],
+  ['^(a+)+$', "ever more ways, got '^(a+)+$'; let no two repetitions, side by side or one in another, take the same characters"],
+  ['^\\s+|\\s+$', "got '^\\s+|\\s+$'; begin each alternative with '^', and let no two"],
+  ['^(?:.{100}){200}$', "must come to at most 10000 steps once its counts are written out, got '^(?:.{100}){200}$'; lower them"],
+  [`${'a+'.repeat(200)}$`, `got '${'a+'.repeat(99)}a…'; begin it`],
   [`^(?:${Array.from({ length: 3000 }, () => '|').join('')})$`, 'must be simple enough to be shown linear in the text'],
   ['x'.repeat(4097), 'must have at most 4096 characters, got 4097; use a closed list'],
 ])('fails for %j and says what to do', (pattern, message) => {
@@ -89,15 +95,37 @@ test.each([
   expect(fault?.message).toContain(message);
 });
 
-test.each(['(', '[b-a]', '\\p{Nothing}', 'a{2,1}', '\\-', '(?<a>.)(?<a>.)', '{', '(?i:a)'])(
-  'fails for %j, which is no pattern',
-  (pattern) => {
-    expect(patternFault(pattern)).toEqual({
-      code: 'InvalidPattern',
-      message: 'must be a regular expression of ECMAScript 2022 under the flag u; mend it',
-    });
-  },
-);
+test.each([
+  ['(', "unterminated group at character 1; close it with ')'"],
+  ['[a-', "unterminated character class at character 3; close it with ']'"],
+  ['a)', "unmatched ')' at character 2; take it away, or write a backslash before it"],
+  ['[b-a]', 'range out of order in character class at character 5; turn the two around'],
+  ['a{2,1}', 'numbers out of order in {} quantifier at character 6; turn the two around'],
+  ['\\p{Nothing}', 'invalid property name at character 11; mend it'],
+  ['(?<a>.)(?<a>.)', 'duplicate capture group name at character 13; mend it'],
+  ['\\-', 'invalid escape at character 2; take the backslash from before a sign that needs none'],
+  ['\\A\\d\\Z', "invalid escape at character 2; write '^' for '\\A' and '$' for '\\z' or '\\Z'"],
+  ['{', 'lone quantifier brackets at character 1; write a backslash before a bracket or brace to mean the sign'],
+  ['^[[:alpha:]]$', "lone quantifier brackets at character 12; write a class of POSIX out, as 'a-z' for '[:lower:]'"],
+  ['*a', 'nothing to repeat at character 2; write what is to be repeated before it, or a backslash to mean the sign'],
+  ['a++', "nothing to repeat at character 3; take the second '+' away"],
+  ['(?i)abc', 'invalid group at character 2; write [Aa][Bb][Cc]'],
+  ['^(?i)abc$', 'invalid group at character 3; write ^[Aa][Bb][Cc]$'],
+  ['(?i:a)', 'invalid group at character 2; take the flag out, and write both cases of a letter as [Aa]'],
+  ['(?s)a.b', 'invalid group at character 2; take the flags out'],
+  ['(?P<x>a)', "invalid group at character 2; write a named group as '(?<name>…)', without the P"],
+  ['(?>a)', "invalid group at character 2; write '(?:' for '(?>'"],
+])('fails for %j, which is no pattern, and says why', (pattern, reason) => {
+  expect(patternFault(pattern)).toEqual({
+    code: 'InvalidPattern',
+    message: `must be a regular expression of ECMAScript 2022 under the flag u, got '${pattern}': ${reason}`,
+  });
+});
+
+test('fails for groups within groups by the thousand, however deep the stack is', () => {
+  for (const depth of [500, 819]) expect(() => patternFault(`${'(?:'.repeat(depth)}a${')?'.repeat(depth)}`)).not.toThrow();
+  expect(patternFault(`${'(?:'.repeat(800)}a${')?'.repeat(800)}`)?.code).toBe('SlowPattern');
+});
 
 /** A text of 64 KiB of each kind that makes such patterns go back, ending in what they do not take. */
 const NASTY = ['a', 'A', '1', 'a1', '1,', 'a-', ' ', '@', 'a.', 'ab', 'foo', 'a b', 'x@x.', '-1.', "A'"].map(

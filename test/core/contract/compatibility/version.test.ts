@@ -66,10 +66,10 @@ test('says what to write, and why', () => {
     code: 'VersionTooLow',
     path: ['version'],
     message:
-      'must be 2.0.0 or higher, got 1.2.4 with 2 breaking changes (ColumnRemoved) since 1.2.3; raise it, or take the changes back',
+      "must be 2.0.0 or higher, got 1.2.4 with 2 breaking changes (ColumnRemoved at d.v, ColumnRemoved at d.v) since 1.2.3; raise it, or take the change back: 'headwaters contracts diff' says whom it breaks",
   });
   expect(checkVersion('1.2.3', '1.2.3', [ADDS])?.message).toBe(
-    'must not be a released one whose content changed, got 1.2.3 with 1 additive change (ColumnAdded) since 1.2.3; write 1.3.0 or higher',
+    "must not be a released one whose content changed, got 1.2.3 with 1 additive change (ColumnAdded at d.v) since 1.2.3; take the change back, or write 1.3.0 or higher: 'headwaters contracts diff' says whom it breaks",
   );
   expect(checkVersion('1.2.3', '1.2.2', [])?.message).toBe(
     'must not be lower than the released 1.2.3, got 1.2.2; write 1.2.3 or higher',

@@ -59,16 +59,106 @@ test.each([
   ]);
 });
 
-test('takes every column for a key where none is unique, and says how many events that loses', () => {
-  const events = rows(300, (index) => ({
+describe('where nothing identifies an event', () => {
+  const readings = (count: number, more: (index: number) => object = () => ({})) =>
+    profileOf(rows(count, (index) => ({ measured_at: at(index), battery: index % 100, ...more(index) })));
+
+  test('fails, and says what the best column would lose', () => {
+    expect(() => infer(readings(2000))).toThrow(
+      "NoKey: no column and no pair of columns identifies an event: the best, 'battery', would merge 1,900 of 2,000; let the producer send an id, or accept that with '--key battery'",
+    );
+  });
+
+  test('fails, and says what the best pair would lose', () => {
+    const events = rows(300, (index) => ({ measured_at: at(index), site: `s${index % 5}`, kind: `k${index % 3}` }));
+    expect(() => infer(profileOf(events))).toThrow(
+      "the best, 'site' + 'kind', would merge 285 of 300; let the producer send an id, or accept that with '--key site,kind'",
+    );
+  });
+
+  test('fails, and says which columns are unique together', () => {
+    const events = rows(125, (index) => ({
+      measured_at: at(0),
+      a: index % 5,
+      b: Math.floor(index / 5) % 5,
+      c: Math.floor(index / 25),
+    }));
+    expect(() => infer(profileOf(events))).toThrow("or take all that are unique together, '--key a,b,c'");
+  });
+
+  test('takes a repeated key from a person alone, says what it loses and calls it no primary key', () => {
+    const contract = infer(readings(2000), { key: ['battery'] });
+    expect(custom(contract.text)).toContainEqual({ property: 'eventIdFields', value: ['battery'] });
+    expect(contract.text).toContain("# confirm: 1,900 of 2,000 events differ and have an earlier one's identity");
+    expect(contract.text).not.toContain('primaryKey');
+  });
+
+  test('takes no time for an identity', () => {
+    const looks = (index: number) => ({
+      ts: 1_769_851_800_000 + index,
+      seen: `01.02.2026 10:${10 + (index % 50)}:${10 + Math.floor(index / 50)}`,
+    });
+    expect(() => infer(readings(2000, looks))).toThrow("the best, 'battery', would merge");
+    expect(custom(infer(readings(2000, looks), { key: ['ts'] }).text)).toContainEqual({
+      property: 'eventIdFields',
+      value: ['ts'],
+    });
+  });
+});
+
+describe('a sample of few events', () => {
+  const few = (count: number, name: string) => profileOf(rows(count, (index) => ({ measured_at: at(0), [name]: `v${index}` })));
+
+  test.each([
+    [1, 'reading_id'],
+    [1, 'id'],
+    [20, 'meter_id'],
+    [100, 'kind'],
+  ])('of %d takes a unique %s for an identity', (count, name) => {
+    expect(custom(infer(few(count, name)).text)).toContainEqual({ property: 'eventIdFields', value: [name] });
+  });
+
+  test.each([
+    [19, 'meter_id'],
+    [99, 'kind'],
+  ])('fails of %d to tell whether %s is unique by chance', (count, name) => {
+    expect(() => infer(few(count, name))).toThrow(
+      `NoKey: ${count} events are too few to tell what identifies an event: '${name}' may be unique by chance; give 100 events or more, or say what is with '--key ${name}'`,
+    );
+  });
+});
+
+test.each([
+  ['measured_at', "'measured_at' is of type timestamp, which cannot be an id"],
+  [
+    'device.serial',
+    "'device.serial' is a field within a column, which cannot be an id: lift 'device.serial' to a column of its own",
+  ],
+  ['email', "'email' seems personal and would be masked or dropped"],
+  ['sometimes', "'sometimes' is lacking in some events"],
+  ['nope', "'nope' is no column that the contract would state"],
+])('fails with the key %s and says why', (name, said) => {
+  const events = rows(3, (index) => ({
+    reading_id: `r${index}`,
     measured_at: at(index),
-    site: `s${index % 5}`,
-    kind: `k${index % 3}`,
-    load: index / 8,
+    device: { serial: `s${index}` },
+    email: `p${index}@mail.example`,
+    ...(index === 0 ? {} : { sometimes: 's' }),
   }));
-  const contract = infer(profileOf(events));
-  expect(custom(contract.text)).toContainEqual({ property: 'eventIdFields', value: ['site', 'kind'] });
-  expect(saidOf(contract).join('\n')).toContain('285 of 300 events differ and would still count as copies of others');
+  const failing = () => infer(profileOf(events), { key: ['reading_id', name] });
+  expect(failing).toThrow(/^KeyUnfit: /);
+  expect(failing).toThrow(`${said}; name some of 'reading_id'`);
+});
+
+test('fails over names to mend with all of them, each beside its remedy', () => {
+  const names = Array.from({ length: 14 }, (_, index) => `col${String.fromCharCode(65 + index)}x`);
+  const events = rows(1, () => ({ reading_id: 'r', measured_at: at(0), ...Object.fromEntries(names.map((name) => [name, 1])) }));
+  expect(() => infer(profileOf(events))).toThrow(names.map((name) => `${name} → col_${name.slice(3).toLowerCase()}`).join(', '));
+});
+
+test('sends no control character of a name to the terminal', () => {
+  const events = eventsWith(['1'], String.raw`a\u001b[31mB`);
+  expect(() => infer(profileOf(events))).toThrow('a [31mB → a_31m_b');
 });
 
 test('does not take exact copies of an event for a repeated key', () => {
@@ -90,6 +180,13 @@ test.each([
 ])('of the times %j chooses %s', (names, expected) => {
   const events = rows(5, (index) => ({ reading_id: `r${index}`, ...Object.fromEntries(names.map((name) => [name, at(index)])) }));
   expect(custom(infer(profileOf(events)).text)).toContainEqual({ property: 'eventTimeField', value: expected });
+});
+
+test('fails with an event time that counts since 1970, and says what to send', () => {
+  const events = rows(3, (index) => ({ reading_id: `r${index}`, made: '2026-01-31', ts: 1_769_851_800_000 + index }));
+  expect(() => infer(profileOf(events), { eventTime: 'ts' })).toThrow(
+    "got 'ts'; 'ts' holds milliseconds since 1970: a contract takes ISO 8601 texts; let the producer send new Date(ts).toISOString()",
+  );
 });
 
 test('takes the key and the time that it is told', () => {
@@ -125,8 +222,16 @@ test.each([
 
 test.each([
   ['2026-01-31', "'seen' is a day without a time"],
-  [1_769_851_800, "'seen_at' looks like a count since 1970"],
-  ['31.1.2026 9:30', "'seen_at' is named like one"],
+  [
+    1_769_851_800,
+    "'seen_at' holds seconds since 1970: a contract takes ISO 8601 texts; let the producer send new Date(seen_at * 1000).toISOString()",
+  ],
+  [
+    1_769_851_800_000,
+    "'seen_at' holds milliseconds since 1970: a contract takes ISO 8601 texts; let the producer send new Date(seen_at).toISOString()",
+  ],
+  ['31.1.2026 9:30', "'seen_at' looks like one, and is not written as"],
+  ['yesterday', "'seen_at' is named like one"],
   [undefined, 'let the producer send one'],
 ])('fails without an event time, and says what %s lacks', (value, said) => {
   const name = said.includes('seen_at') ? 'seen_at' : 'seen';

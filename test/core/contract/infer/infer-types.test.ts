@@ -145,3 +145,100 @@ test.each([
   const { text } = infer(profileOf(eventsWith(values)));
   expect(text).not.toContain('validValues');
 });
+
+describe('what looks like more than its type', () => {
+  const date = (form: string) => `looks like a date in the form ${form}; it is a date only if the producer sends yyyy-MM-dd`;
+  test.each([
+    ['a date with dots', ['"01.09.2026"', '"1.10.2026"'], date('dd.MM.yyyy')],
+    ['a date with the month first', ['"03/14/2026"', '"03/04/2026"'], date('MM/dd/yyyy')],
+    ['a date with the day first', ['"14/03/2026"', '"04/03/2026"'], date('dd/MM/yyyy')],
+    ['a date that may be either', ['"04/03/2026"'], date('dd/MM/yyyy or MM/dd/yyyy')],
+    ['a date of two digits', ['"14-03-26"'], date('dd-MM-yy')],
+    ['a date of digits alone', ['"20260314"'], date('yyyyMMdd')],
+    ['a number of such digits', ['20260314', '20260401'], date('yyyyMMdd')],
+    ['a date with a named month', ['"14 Mar 2026"'], date('dd MMM yyyy')],
+    ['an American date', ['"March 4, 2026"'], date('MMM dd, yyyy')],
+    [
+      'a date in two forms',
+      ['"2026-03-04"', '"2026-03-05"', '"04.03.2026"'],
+      'looks like a date in several forms (yyyy-MM-dd, dd.MM.yyyy); it is a date only if the producer always sends yyyy-MM-dd',
+    ],
+    [
+      'a date among others',
+      ['"14.03.2026"', '"15.03.2026"', '"open"'],
+      'looks like a date in the form dd.MM.yyyy in 66.6 % of the values; it is a date only if the producer always sends yyyy-MM-dd',
+    ],
+    [
+      'a day that no calendar has',
+      ['"2026-02-30"'],
+      'looks like a date; it is a date only if the producer always sends one as yyyy-MM-dd',
+    ],
+    [
+      'a time beside a date',
+      ['"14.03.2026 9:30"', '"03.03.2026 10:15"'],
+      'looks like a timestamp in the form dd.MM.yyyy with a time; it is a timestamp only if the producer sends yyyy-MM-ddTHH:mm:ssZ',
+    ],
+    [
+      'dates beside timestamps',
+      ['"2026-03-04T10:00:00Z"', '"2026-03-04"'],
+      'looks like a timestamp in several forms (yyyy-MM-dd with a time, yyyy-MM-dd); it is a timestamp only if the producer always sends yyyy-MM-ddTHH:mm:ssZ',
+    ],
+    [
+      'a time of day',
+      ['"9:30"', '"10:45 PM"'],
+      'looks like a time of day; it is a time only if the producer always sends HH:mm:ss',
+    ],
+    [
+      'a decimal comma',
+      ['"3,51"', '"-1.204,5"', '"4"'],
+      'looks like a number with a comma; it is a number only if the producer sends it as JSON does, with a point for the decimals and nothing else',
+    ],
+    [
+      'a span of time',
+      ['"PT1H30M"', '"P3D"'],
+      'looks like a span of time, for which a contract has no type: it is a number only if the producer sends one, such as seconds',
+    ],
+    [
+      'seconds since 1970',
+      ['1769851800', '1769851801'],
+      'looks like seconds since 1970; it is a timestamp only if the producer sends ISO 8601, as new Date(value * 1000).toISOString() does',
+    ],
+    [
+      'milliseconds since 1970 as a text',
+      ['"1769851800000"'],
+      'looks like milliseconds since 1970; it is a timestamp only if the producer sends ISO 8601, as new Date(value).toISOString() does',
+    ],
+  ])('is marked: %s', (_, values, said) => {
+    const contract = infer(profileOf(eventsWith(values)));
+    expect(columnOf(contract)).toMatchObject({ logicalType: values.every((text) => /^\d/.test(text)) ? 'integer' : 'string' });
+    expect(saidOf(contract, 'value')).toEqual([said]);
+    expect(contract.text).toContain(`# confirm: ${said.slice(0, 40)}`);
+  });
+
+  test('is marked in CSV, where its digits are a number', () => {
+    expect(saidOf(infer(profileOf(eventsWith(['"1769851800"']), true)), 'value')).toEqual([
+      expect.stringContaining('looks like seconds since 1970'),
+    ]);
+  });
+
+  test.each([
+    ['code', '1769851800'],
+    ['order_number', '20260314'],
+    ['app_version', '"10.12.24"'],
+    ['value', '"1.2.3"'],
+    ['value', '"10.0.0"'],
+    ['value', '4234567890123'],
+    ['value', '"a, b"'],
+    ['value', '"32.13.2026"'],
+    ['value', '"99/99/2026"'],
+  ])('is not said of %s %s', (name, value) => {
+    expect(saidOf(infer(profileOf(eventsWith([value, value], name))), name)).toEqual([]);
+  });
+
+  test('is no closed list: the next day would be refused', () => {
+    const values = Array.from({ length: 1000 }, (_, index) => `"0${1 + (index % 5)}.09.2026"`);
+    const contract = infer(profileOf(eventsWith(values)));
+    expect(columnOf(contract)).not.toHaveProperty('quality');
+    expect(contract.text).not.toContain('.09.2026');
+  });
+});

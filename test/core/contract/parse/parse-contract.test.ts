@@ -345,6 +345,17 @@ const references = (...relationships: JsonDocument[]): JsonDocument =>
   changed(contractDocument(), ['schema', 0, 'relationships'], relationships);
 const RETENTION = level('retention', 3, 'y');
 const protection = (value: string): JsonDocument[] => [{ property: 'protection', value }];
+/** The fixture with a key by another name. */
+const misspelt = (parent: DocumentPath, key: string, written: string): JsonDocument => {
+  const value = parent.reduce<Json>((found, part) => (found as Record<string | number, Json>)[part] as Json, contractDocument());
+  const moved = changed(contractDocument(), [...parent, written], (value as JsonDocument)[key]);
+  return changed(moved, [...parent, key], undefined);
+};
+const closedList = (...validValues: string[]): JsonDocument => ({
+  metric: 'invalidValues',
+  mustBe: 0,
+  arguments: { validValues },
+});
 const ID = columnPath('reading_id');
 const NEEDS: DocumentPath = ['schema', 0, 'customProperties'];
 /** Where `custom` puts what it sets. */
@@ -650,6 +661,54 @@ describe('a bad document is refused with', () => {
       at(columnPath('kind', 'quality', 0, 'arguments', 'validValues')),
     ],
     ['NeedsOutOfOrder', custom('readOften', 'P91D'), SAID],
+    ['UnknownStatus', contractDocument({ status: 'Actve' }), 'status'],
+    ['UnknownServiceLevel', levels(level('retenion', 3, 'y')), 'slaProperties[0].property'],
+    ['UnknownKey', misspelt(columnPath('kind'), 'logicalType', 'logicaltype'), at(columnPath('kind', 'logicaltype'))],
+    ['UnknownKey', misspelt(columnPath('kind'), 'logicalType', 'type'), at(columnPath('kind', 'type'))],
+    ['UnknownKey', misspelt(ID, 'required', 'requird'), at([...ID, 'requird'])],
+    ['UnknownKey', misspelt(columnPath('measured_at'), 'required', 'requird'), at(columnPath('measured_at', 'requird'))],
+    ['UnknownKey', misspelt([], 'schema', 'shcema'), 'shcema'],
+    ['UnknownKey', misspelt(['schema', 0], 'properties', 'columns'), 'schema[0].columns'],
+    ['UnknownKey', misspelt(['schema', 0], 'customProperties', 'customPropertes'), 'schema[0].customPropertes'],
+    [
+      'UnknownCustomProperty',
+      changed(contractDocument(), [...NEEDS, 0, 'property'], 'eventIdField'),
+      at([...NEEDS, 0, 'property']),
+    ],
+    [
+      'InvalidCustomProperty', // it is there, though of no use
+      changed(column('kind', 'classification', 'restricted'), columnPath('kind', 'customProperties'), protection('encrypt')),
+      at(columnPath('kind', 'customProperties', 0, 'value')),
+    ],
+    [
+      'ValidValuesTwice',
+      column('kind', 'quality', [closedList('a', 'b'), closedList('b', 'c')]),
+      at(columnPath('kind', 'quality', 1, 'arguments', 'validValues')),
+    ],
+    [
+      'ArgumentMissing',
+      column('kind', 'quality', [{ metric: 'invalidValues', mustBe: 0 }]),
+      at(columnPath('kind', 'quality', 0, 'metric')),
+    ],
+    [
+      'ArgumentMissing',
+      column('kind', 'quality', [{ metric: 'missingValues', mustBe: 0, arguments: {} }]),
+      at(columnPath('kind', 'quality', 0, 'metric')),
+    ],
+    [
+      'InvalidReference',
+      column('kind', 'relationships', [{ to: 'readings.kind' }]),
+      at(columnPath('kind', 'relationships', 0, 'to')),
+    ],
+    [
+      'InvalidReference',
+      references({ from: ['readings.kind', 'readings.load'], to: ['readings.kind', 'readings.load'] }),
+      'schema[0].relationships[0].to',
+    ],
+    ['InvalidBound', options('counter', { maximum: 1e23 }), option('counter', 'maximum')],
+    ['InvalidBound', options('load', { maximum: 1e23 }), option('load', 'maximum')],
+    ['InvalidBound', options('load', { minimum: 1e-7 }), option('load', 'minimum')],
+    ['InvalidShape', options('load', { minimum: Infinity }), option('load', 'minimum')],
     ['NeedsOutOfOrder', custom('readSometimes', 'P4Y'), SAID],
   ])('%s (case %#)', (code, document, path) => {
     expect(faultsOf(document)).toEqual([`${code} ${path}`]);
@@ -674,6 +733,56 @@ describe('a bad document is refused with', () => {
     expect('faults' in parsed ? parsed.faults.map(({ code, message }) => ({ code, message })) : parsed).toEqual([
       { code: 'UnknownKey', message: `is no key of ODCS v3.1 at this place${remedy}` },
     ]);
+  });
+
+  test('what else is wrong within what a misspelt key holds, by the path that is written', () => {
+    const document = misspelt([], 'schema', 'shcema');
+    const path = ['shcema', 0, 'properties', columnIndex('kind'), 'name'];
+    expect(faultsOf(changed(document, path, 'Kind'))).toEqual(['UnknownKey shcema', `InvalidColumnName ${at(path)}`]);
+  });
+
+  test('what is missing, where what resembles its key is of another type', () => {
+    expect(faultsOf(misspelt([], 'team', 'owner'))).toEqual(['UnknownKey owner']);
+    expect(faultsOf({ ...misspelt([], 'team', 'owner'), owner: 'me' })).toEqual(['OwnerMissing team', 'UnknownKey owner']);
+  });
+
+  test.each<[string, JsonDocument, string]>([
+    [
+      'of minutes that are months',
+      levels(level('retention', 13, 'm')),
+      "got 13 minutes ('m' is minutes; there is no month: use d or y); choose 365 or 730 days",
+    ],
+    ['between two', levels(level('retention', 100, 'd')), 'got 100 days; choose 90 or 180 days'],
+    ['above all', levels(level('retention', 20, 'yr')), 'got 20 years; choose 3650 days'],
+    ['below all', levels(level('retention', 1, 'h')), 'got 1 hour; choose 7 days'],
+  ])('the nearest retentions for one %s', (_, document, message) => {
+    const parsed = parseContract(document);
+    expect('faults' in parsed ? parsed.faults.map((fault) => fault.message) : []).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('one fault, and at once, for 80,000 columns', () => {
+    const columns = Array.from({ length: 80_000 }, (_, index) => ({ name: `c${index}`, logicalType: 'string' }));
+    const before = process.cpuUsage().user;
+    expect(faultsOf(contractDocument({ schema: [schemaObject('readings', columns)] }))).toEqual([
+      'TooManyColumns schema[0].properties',
+    ]);
+    const { schema, ...rest } = contractDocument({ schema: [schemaObject('readings', columns)] });
+    expect(faultsOf({ ...rest, shcema: schema })).toEqual(['UnknownKey shcema', 'TooManyColumns shcema[0].properties']);
+    expect((process.cpuUsage().user - before) / 1_000_000).toBeLessThan(2);
+  });
+
+  test('nothing for as many columns and fields as are lawful, and in time', () => {
+    const fields = Array.from({ length: 980 }, (_, index) => ({ name: `c${index}`, logicalType: 'string' }));
+    const object = {
+      name: 'part',
+      logicalType: 'object',
+      logicalTypeOptions: { required: fields.map(({ name }) => name) },
+      properties: fields,
+    };
+    const document = contractDocument({ schema: [schemaObject('readings', [object, ...fields])] });
+    const before = process.cpuUsage().user;
+    expect(faultsOf(document)).toEqual([]);
+    expect((process.cpuUsage().user - before) / 1_000_000).toBeLessThan(3);
   });
 
   test('what is wrong elsewhere beside keys of the contract that are missing or wrong', () => {
