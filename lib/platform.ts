@@ -6,6 +6,7 @@ import { stackName } from '../core/naming.ts';
 import { resolveSources, type NamedQuery } from '../core/query/named-query.ts';
 import type { Environment } from './config/environment.ts';
 import { DomainStack } from './stacks/domain-stack.ts';
+import { TAGS } from './tags.ts';
 import { FoundationStack } from './stacks/foundation-stack.ts';
 import { ServingStack } from './stacks/serving-stack.ts';
 
@@ -18,22 +19,22 @@ export interface PlatformProps {
 /** One environment's stacks: what rests, a stack for each domain, and what asks. */
 export function addPlatform(scope: Construct, { environment, contracts, namedQueries }: PlatformProps): void {
   checkTogether(contracts.map((contract) => ({ source: contract.id, contract })));
-  const { name, account, region, terminationProtection } = environment;
+  const { name, purpose, account, region, terminationProtection, costCentre } = environment;
   const env: Target = { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
-  const props = (description: string) => ({
+  const props = (what: string) => ({
     env,
     environment,
     terminationProtection,
-    description,
-    tags: { 'headwaters:environment': name },
+    description: `Headwaters ${name} (${purpose}): ${what}`,
+    tags: { [TAGS.environment]: name, [TAGS.costCentre]: costCentre },
   });
-  const foundation = new FoundationStack(scope, stackName.foundation(name), props(`Headwaters ${name}: where data rests`));
+  const foundation = new FoundationStack(scope, stackName.foundation(name), props('where data rests'));
 
   const datasets = contracts.flatMap((contract) => contract.datasets);
   const domains = [...new Set(datasets.map(({ domain }) => domain))].sort();
   for (const domain of domains) {
     const stack = new DomainStack(scope, stackName.domain(name, domain), {
-      ...props(`Headwaters ${name}: the domain ${domain}`),
+      ...props(`the domain ${domain}`),
       domain,
       datasets: datasets.filter((dataset) => dataset.domain === domain),
     });
@@ -43,7 +44,7 @@ export function addPlatform(scope: Construct, { environment, contracts, namedQue
   const isDataset = (domain: string, dataset: string) =>
     datasets.some((known) => known.domain === domain && known.name === dataset);
   const serving = new ServingStack(scope, stackName.serving(name), {
-    ...props(`Headwaters ${name}: who asks`),
+    ...props('who asks'),
     domains,
     namedQueries: namedQueries.map((query) => ({ ...query, sql: resolveSources(query, name, isDataset) })),
   });

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
+import { CfnOutput, Stack, Tags, type StackProps } from 'aws-cdk-lib/core';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -9,7 +9,9 @@ import type { DatasetContract } from '../../core/contract/model.ts';
 import { databaseName, outputKey, pascalCase } from '../../core/naming.ts';
 import { SECRET_BYTES } from '../../core/record/protect.ts';
 import { datasetPrefix } from '../../core/storage/layout.ts';
+import { DEPLOYED, monthlyVolume } from '../../core/cost/volume.ts';
 import type { Environment } from '../config/environment.ts';
+import { datasetTags, TAGS } from '../tags.ts';
 
 export interface DomainStackProps extends StackProps {
   readonly environment: Environment;
@@ -23,6 +25,7 @@ export class DomainStack extends Stack {
   constructor(scope: Construct, id: string, { environment, domain, datasets, ...props }: DomainStackProps) {
     super(scope, id, props);
     const { name, removalPolicy, logRetention } = environment;
+    Tags.of(this).add(TAGS.domain, domain);
     const lake = importLake(this, name);
     const database = new glue.CfnDatabase(this, 'Database', {
       catalogId: this.account,
@@ -54,11 +57,12 @@ export class DomainStack extends Stack {
         databaseName: databaseName(name, domain),
         quarantine: quarantine.stream,
         protectionSecret,
-        shards: environment.shards,
+        shards: environment.shards === 0 ? 0 : Math.max(environment.shards, shardsNeeded(dataset)),
         streamRetention: environment.streamRetention,
         logRetention,
         removalPolicy,
       });
+      for (const [key, value] of Object.entries(datasetTags(dataset))) Tags.of(ingestion).add(key, value);
       ingestion.table.node.addDependency(database);
       new CfnOutput(this, outputKey.streamName(dataset.name), { value: ingestion.stream.streamName });
       new CfnOutput(this, outputKey.producerRole(dataset.name), { value: ingestion.producer.roleArn });
@@ -66,3 +70,6 @@ export class DomainStack extends Stack {
     }
   }
 }
+
+/** Shards that carry the peak of the stated volume. */
+const shardsNeeded = (dataset: DatasetContract): number => monthlyVolume(dataset, DEPLOYED).shardsNeeded;

@@ -1,14 +1,20 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { ENVIRONMENTS } from '../../lib/config/environments.ts';
 import { ownTemplates, parseTemplate } from '../support/platform.ts';
 
 /** Renewed by `UPDATE_SNAPSHOTS=1 npm test -- test/lib`; what changed is then read in the pull request. */
-const FOLDER = 'test/lib/__snapshots__/dev';
+const FOLDER = 'test/lib/__snapshots__';
 const RECORDED_IDS = 'test/lib/stateful-ids.json';
 const RENEW = process.env.UPDATE_SNAPSHOTS === '1';
 
-const templates = ownTemplates();
+const environments = ENVIRONMENTS.map(({ name }) => name);
+const templates = new Map(
+  environments.flatMap((environment) => [...ownTemplates(environment)].map(([name, text]) => [name, { environment, text }])),
+);
 const names = [...templates.keys()].sort();
+const textOf = (name: string): string => templates.get(name)?.text ?? '';
+const fileOf = (name: string): string => path.join(templates.get(name)?.environment ?? '', `${name}.json`);
 
 /** Masks what changes with every build of the functions, and nothing else. */
 function reviewable(text: string): string {
@@ -29,10 +35,10 @@ function sorted(value: unknown): unknown {
 }
 
 test.each(names)('the template of %s is as reviewed', (name) => {
-  const file = path.join(FOLDER, `${name}.json`);
-  const actual = reviewable(templates.get(name) ?? '');
+  const file = path.join(FOLDER, fileOf(name));
+  const actual = reviewable(textOf(name));
   if (RENEW) {
-    mkdirSync(FOLDER, { recursive: true });
+    mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, actual);
   }
   expect(actual.split('\n')).toEqual(
@@ -43,9 +49,10 @@ test.each(names)('the template of %s is as reviewed', (name) => {
 });
 
 test('no snapshot is left of a stack that is gone', () => {
-  const wanted = names.map((name) => `${name}.json`);
-  if (RENEW) for (const file of readdirSync(FOLDER).filter((found) => !wanted.includes(found))) rmSync(path.join(FOLDER, file));
-  expect(readdirSync(FOLDER).sort()).toEqual(wanted.sort());
+  const there = () => readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
+  const wanted = names.map(fileOf);
+  if (RENEW) for (const file of there().filter((found) => !wanted.includes(found))) rmSync(path.join(FOLDER, file));
+  expect(there().sort()).toEqual(wanted.sort());
 });
 
 const STATEFUL = [
@@ -66,7 +73,7 @@ function statefulIds(): Recorded {
     names.map((name) => [
       name,
       Object.fromEntries(
-        Object.entries(parseTemplate(templates.get(name) ?? '').Resources)
+        Object.entries(parseTemplate(textOf(name)).Resources)
           .filter(([, { Type }]) => STATEFUL.includes(Type))
           .map(([id, { Type }]) => [id, Type])
           .sort(([a = ''], [b = '']) => (a < b ? -1 : 1)),

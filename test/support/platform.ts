@@ -5,7 +5,7 @@ import { readContracts } from '../../core/contract/read-file.ts';
 import type { DataContract } from '../../core/contract/model.ts';
 import type { NamedQuery } from '../../core/query/named-query.ts';
 import type { Environment } from '../../lib/config/environment.ts';
-import { environmentNamed } from '../../lib/config/environments.ts';
+import { environmentsAsked } from '../../lib/config/environments.ts';
 import { addPlatform } from '../../lib/platform.ts';
 import { readNamedQueries } from '../../lib/read-named-queries.ts';
 import { testApp, type Resources } from './synth.ts';
@@ -31,13 +31,15 @@ export function platformTemplates(
 
 /** An environment that depends on no credentials of whoever runs the tests. */
 export function environmentWithoutAccount(name: string): Environment {
-  const entries = Object.entries(environmentNamed(name)).filter(([key]) => key !== 'account' && key !== 'region');
+  const entries = environmentsAsked(name)
+    .flatMap((environment) => Object.entries(environment))
+    .filter(([key]) => key !== 'account' && key !== 'region');
   return Object.fromEntries(entries) as unknown as Environment;
 }
 
-/** The environment `dev` of the repository's own contracts and questions. */
-export const ownTemplates = (): ReadonlyMap<string, string> =>
-  platformTemplates(readContracts('contracts'), readNamedQueries('models/questions'));
+/** An environment of the repository's own contracts and questions. */
+export const ownTemplates = (name = 'dev'): ReadonlyMap<string, string> =>
+  platformTemplates(readContracts('contracts'), readNamedQueries('models/questions'), environmentWithoutAccount(name));
 
 export const parseTemplate = (text: string): StackTemplate => JSON.parse(text) as StackTemplate;
 
