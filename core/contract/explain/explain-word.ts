@@ -2,6 +2,7 @@ import { hiveType } from '../glue-columns.ts';
 import type { Column, ColumnType, DatasetContract } from '../model.ts';
 import { KEY_EFFECTS } from '../odcs/key-effects.ts';
 import { didYouMean } from '../odcs/suggest.ts';
+import { storedType } from '../stored-type.ts';
 import { STORED } from './meaning.ts';
 import { REASON_WORDS } from './reason-words.ts';
 import { rulesOfColumn } from './rules-of-column.ts';
@@ -77,6 +78,11 @@ function columnAt(columns: readonly Column[], [name, ...rest]: readonly string[]
 const fieldsOf = (type: ColumnType): readonly Column[] =>
   type.kind === 'object' ? type.fields : type.kind === 'array' ? fieldsOf(type.items) : [];
 
+function typesInWords(type: ColumnType): string {
+  const { trino, parquet, duckdb } = storedType(type);
+  return `${trino} to Athena, ${duckdb} to DuckDB, ${parquet} in Parquet`;
+}
+
 function explainColumn(dataset: DatasetContract, column: Column, name: string, path: readonly string[]): Explanation {
   const { protection, classification, type } = column;
   const above = path.slice(0, -1).join('.');
@@ -97,6 +103,7 @@ function explainColumn(dataset: DatasetContract, column: Column, name: string, p
     says: [
       ...[column.businessName, column.description].filter((text) => text !== undefined),
       `${classification}; stored as ${protection === 'drop' ? 'nothing at all' : hiveType(type)}${protection === undefined ? '' : `, protected by ${protection}: ${STORED[protection]}`}`,
+      ...(protection === 'drop' ? [] : [typesInWords(type)]),
       ...(isColumn ? parts : []),
       ...rulesOfColumn(column, above).map(
         ({ column: where, rule, reason }) => `${where} ${rule}, or the event is refused: ${reason}`,
