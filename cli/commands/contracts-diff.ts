@@ -4,7 +4,8 @@ import { checkVersion, leastVersion, requiredBump } from '../../core/contract/co
 import type { Change } from '../../core/contract/compatibility/change.ts';
 import type { DataContract } from '../../core/contract/model.ts';
 import { readReleased, readSourcedContracts } from '../../core/contract/read-file.ts';
-import { sinceRelease } from '../../core/contract/check-released.ts';
+import type { SourcedContract } from '../../core/contract/sourced-contract.ts';
+import { sinceReleases } from '../../core/contract/check-released.ts';
 import { readEither } from '../contracts/named-contracts.ts';
 import { formatChanges } from '../contracts/render-changes.ts';
 import type { Out } from '../output.ts';
@@ -31,7 +32,7 @@ export function addContractsDiff(contracts: Command, out: Out, setExitCode: (cod
     .argument('[after]', 'the contract to compare with it')
     .option('--json', 'print one line of JSON and nothing else on stdout', false)
     .action((before: string | undefined, after: string | undefined, { json }: { readonly json: boolean }) => {
-      const found = before === undefined ? sinceReleases() : [between(before, after)];
+      const found = before === undefined ? sinceLastReleases() : [between(before, after)];
       const wrong = found.map(({ before: old, after: now, changes }) => checkVersion(old.version, now.version, changes));
       out.line(
         json ? JSON.stringify(found.map((difference, index) => toJson(difference, wrong[index]?.code))) : toText(found, wrong),
@@ -40,26 +41,28 @@ export function addContractsDiff(contracts: Command, out: Out, setExitCode: (cod
     });
 }
 
-function sinceReleases(): Difference[] {
+function ofProject(): { readonly contracts: readonly SourcedContract[]; readonly released: readonly DataContract[] } {
   const { contracts } = projectAround(process.cwd());
-  const released = readReleased(contracts).map((release) => release.contract);
-  return readSourcedContracts(contracts).flatMap(({ source, contract }) => {
-    const { released: before, changes } = sinceRelease(contract, released);
+  return { contracts: readSourcedContracts(contracts), released: readReleased(contracts).map(({ contract }) => contract) };
+}
+
+function sinceLastReleases(): Difference[] {
+  const { contracts, released } = ofProject();
+  const since = sinceReleases(
+    contracts.map(({ contract }) => contract),
+    released,
+  );
+  return contracts.flatMap(({ source, contract }) => {
+    const { released: before, changes = [] } = since.get(contract) ?? {};
     return before === undefined ? [] : [{ name: source, before, after: contract, changes }];
   });
 }
 
 function between(before: string, after: string | undefined): Difference {
   const now = readEither(after ?? before);
-  const old = after === undefined ? (newestRelease(now) ?? now) : readEither(before);
+  const old = after === undefined ? (sinceReleases([now], ofProject().released).get(now)?.released ?? now) : readEither(before);
   return { name: after ?? before, before: old, after: now, changes: compareContracts(old, now) };
 }
-
-const newestRelease = (contract: DataContract): DataContract | undefined =>
-  sinceRelease(
-    contract,
-    readReleased(projectAround(process.cwd()).contracts).map((release) => release.contract),
-  ).released;
 
 const toJson = ({ name, before, after, changes }: Difference, fault: string | undefined) => ({
   name,

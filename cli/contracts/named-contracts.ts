@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { checkReleased, sinceRelease, type Comparison } from '../../core/contract/check-released.ts';
+import { checkReleased, sinceReleases, type Comparison } from '../../core/contract/check-released.ts';
 import { checkTogether } from '../../core/contract/check-together.ts';
 import { fromReleased } from '../../core/contract/compatibility/released.ts';
 import { ContractError, type SourcedFault } from '../../core/contract/fault.ts';
@@ -59,12 +59,15 @@ export function namedContracts(project: Project, asked: readonly string[]): Name
       'NoContracts',
       `'${asked[0] ?? path.relative(process.cwd(), project.contracts)}' must hold a contract, <domain>/<product>${CONTRACT_SUFFIXES[0]}; write one, or let 'headwaters contracts init' do so`,
     );
-  const releases = released.map(({ contract }) => contract);
+  const compared = sinceReleases(
+    [...contracts, ...alone].map(({ contract }) => contract),
+    released.map(({ contract }) => contract),
+  );
   return {
     contracts: [...chosen, ...alone].map((found) => ({
       ...found,
       file: path.resolve(chosen.includes(found) ? project.root : '', found.source),
-      since: sinceRelease(found.contract, releases),
+      since: compared.get(found.contract) ?? { changes: [] },
     })),
     elsewhere: all,
   };

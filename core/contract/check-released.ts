@@ -12,25 +12,32 @@ export interface Comparison {
   readonly changes: readonly Change[];
 }
 
-type IsOf = (contract: DataContract, released: DataContract) => boolean;
+const isSameProduct = (contract: DataContract, released: DataContract): boolean =>
+  contract.id === released.id || (contract.domain === released.domain && contract.product === released.product);
 const names = ({ datasets }: DataContract): string[] => datasets.map(({ domain, name }) => `${domain}.${name}`);
-/** How a release is known to be of a contract, the surest first: a contract that changes one of these is the same contract still. */
-const KNOWN_BY: readonly IsOf[] = [
-  (contract, { id }) => contract.id === id,
-  (contract, { domain, product }) => contract.domain === domain && contract.product === product,
-  (contract, released) => names(contract).some((name) => names(released).includes(name)),
-];
+const shareDataset = (contract: DataContract, released: DataContract): boolean =>
+  names(contract).some((name) => names(released).includes(name));
 
 const newest = (released: readonly DataContract[]): DataContract | undefined =>
   released.toSorted((a, b) => compareVersions(b.version, a.version))[0];
 
-/** The newest release of a contract, and what has changed since. */
-export function sinceRelease(contract: DataContract, released: readonly DataContract[]): Comparison {
-  for (const isOf of KNOWN_BY) {
-    const found = newest(released.filter((candidate) => isOf(contract, candidate)));
-    if (found !== undefined) return { released: found, changes: compareContracts(found, contract) };
-  }
-  return { changes: [] };
+/**
+ * The newest release of each contract, and what has changed since. A contract is known by its id, or else by its domain and product; one that
+ * changed both at once is known by a dataset that it shares with releases which no other contract is of.
+ */
+export function sinceReleases(
+  contracts: readonly DataContract[],
+  released: readonly DataContract[],
+): ReadonlyMap<DataContract, Comparison> {
+  const orphans = released.filter((release) => !contracts.some((contract) => isSameProduct(contract, release)));
+  return new Map(
+    contracts.map((contract) => {
+      const byId = released.filter(({ id }) => id === contract.id);
+      const byProduct = byId.length > 0 ? byId : released.filter((release) => isSameProduct(contract, release));
+      const found = newest(byProduct.length > 0 ? byProduct : orphans.filter((release) => shareDataset(contract, release)));
+      return [contract, found === undefined ? { changes: [] } : { released: found, changes: compareContracts(found, contract) }];
+    }),
+  );
 }
 
 /**
@@ -40,9 +47,12 @@ export function sinceRelease(contract: DataContract, released: readonly DataCont
  * @throws {@link ContractError} `VersionWentBack`, `ReleasedVersionChanged`, `VersionTooLow`, `ReleasedContractGone`
  */
 export function checkReleased(contracts: readonly SourcedContract[], released: readonly SourcedContract[]): void {
-  const all = released.map(({ contract }) => contract);
+  const since = sinceReleases(
+    contracts.map(({ contract }) => contract),
+    released.map(({ contract }) => contract),
+  );
   const faults = contracts.flatMap(({ source, contract, locate }): SourcedFault[] => {
-    const { released: before, changes } = sinceRelease(contract, all);
+    const { released: before, changes = [] } = since.get(contract) ?? {};
     const fault = before === undefined ? undefined : checkVersion(before.version, contract.version, changes);
     if (fault === undefined) return [];
     const position = locate?.(fault);
@@ -63,7 +73,12 @@ function findGone(contracts: readonly DataContract[], released: readonly Sourced
     const last = newest(own.map(({ contract }) => contract));
     const source = own.find(({ contract }) => contract === last)?.source;
     if (last === undefined || source === undefined || last.status === 'retired') return [];
-    if (contracts.some((contract) => KNOWN_BY.some((isOf) => isOf(contract, last)))) return [];
+    if (
+      contracts.some(
+        (contract) => own.some((release) => isSameProduct(contract, release.contract)) || shareDataset(contract, last),
+      )
+    )
+      return [];
     const fault: Fault = {
       code: 'ReleasedContractGone',
       path: [],
