@@ -9,9 +9,11 @@ import { tableName, viewName } from '../../core/naming.ts';
 import { datasetPrefix } from '../../core/storage/layout.ts';
 import type { LakeZone } from '../storage/lake.ts';
 
+/** What `DatasetTable` needs. */
 export interface DatasetTableProps {
+  /** What the table holds. */
   readonly dataset: DatasetContract;
-  /** Name of the Glue database. */
+  /** Name of the Glue database, which must exist before this construct. */
   readonly databaseName: string;
   /** Where the dataset's objects lie. */
   readonly clean: LakeZone;
@@ -28,9 +30,13 @@ const LONGEST = { description: 2048, owner: 255 } as const;
 
 /** A dataset in the catalog: the projected table that Firehose writes, and the view that people read. Stateful. */
 export class DatasetTable extends Construct {
+  /** What Firehose writes; must be made after the database. */
   public readonly table: glue.CfnTable;
+  /** ARN of `table`. */
   public readonly tableArn: string;
+  /** ARN of the database that holds it. */
   public readonly databaseArn: string;
+  /** ARN of the account's catalog. */
   public readonly catalogArn: string;
 
   constructor(scope: Construct, id: string, { dataset, databaseName, clean }: DatasetTableProps) {

@@ -7,11 +7,17 @@ import { allow, allowZoneKey } from '../security/statements.ts';
 import type { LakeZone } from '../storage/lake.ts';
 import { DeliveryLog } from './delivery-log.ts';
 
+/** What `QuarantineDelivery` needs. */
 export interface QuarantineDeliveryProps {
+  /** Environment's name: a segment of role paths. */
   readonly environment: string;
+  /** The domain whose rejects it takes: a segment of their keys. */
   readonly domain: string;
+  /** Where the rejects lie. */
   readonly quarantine: LakeZone;
+  /** How long the delivery's own log is kept. */
   readonly logRetention: logs.RetentionDays;
+  /** What a deletion of the stack does to the log. */
   readonly removalPolicy: RemovalPolicy;
 }
 
@@ -20,6 +26,7 @@ const BUFFER = { sizeInMBs: 64, intervalInSeconds: 300 } as const;
 
 /** Takes a domain's rejected events and files them by retention class, dataset and reason (docs/adr/0003). */
 export class QuarantineDelivery extends Construct {
+  /** What the domain's transform functions put rejects in. */
   public readonly stream: firehose.CfnDeliveryStream;
 
   constructor(scope: Construct, id: string, props: QuarantineDeliveryProps) {

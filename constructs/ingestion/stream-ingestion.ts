@@ -13,16 +13,19 @@ import type { Lake } from '../storage/lake.ts';
 import { CleanDelivery } from './clean-delivery.ts';
 import { TransformFunction } from './transform-function.ts';
 
+/** What `StreamIngestion` needs. */
 export interface StreamIngestionProps {
   /** Environment's name: a segment of role paths. */
   readonly environment: string;
+  /** What the stream carries and the table holds. */
   readonly dataset: DatasetContract;
+  /** Where the dataset's objects lie, and the keys. */
   readonly lake: Lake;
   /** Name of the domain's Glue database, which must exist before this construct. */
   readonly databaseName: string;
   /** The domain's delivery for rejected events. */
   readonly quarantine: firehose.CfnDeliveryStream;
-  /** The domain's secret for hashes and tokens, encrypted with the lake's `closedKey`. */
+  /** The domain's secret for hashes and tokens, encrypted with the lake's `closedKey`; at least 32 characters. A new value changes every token. */
   readonly protectionSecret: secrets.ISecret;
   /**
    * Shards of the stream; each takes 1 MB and 1,000 records a second. 0 means on demand.
@@ -37,18 +40,31 @@ export interface StreamIngestionProps {
    * @default Duration.hours(24)
    */
   readonly streamRetention?: Duration;
-  /** @default RetentionDays.TWO_WEEKS */
+  /**
+   * How long the logs of the function and of the delivery are kept.
+   *
+   * @default RetentionDays.TWO_WEEKS
+   */
   readonly logRetention?: logs.RetentionDays;
+  /** What a deletion of the stack does to the stream and the logs. */
   readonly removalPolicy: RemovalPolicy;
 }
 
 const DEFAULTS = { shards: 1, streamRetention: Duration.hours(24), logRetention: logs.RetentionDays.TWO_WEEKS } as const;
 
-/** One dataset from its stream to its table: stream, judge, delivery, catalog, and the role of its producers. Stateful. */
+/**
+ * One dataset from its stream to its table: stream, judge, delivery, catalog, and the role of its producers. Stateful.
+ *
+ * @throws {@link InvalidProps} `FunctionNotBuilt`
+ */
 export class StreamIngestion extends Construct {
+  /** What producers put events in. */
   public readonly stream: kinesis.Stream;
+  /** What readers query; must be made after the database. */
   public readonly table: DatasetTable;
+  /** Carries the stream to `clean` and `raw`. */
   public readonly delivery: firehose.CfnDeliveryStream;
+  /** May put events in the stream; anybody of the account whom IAM lets assume it. */
   public readonly producer: iam.IRole;
 
   constructor(scope: Construct, id: string, props: StreamIngestionProps) {

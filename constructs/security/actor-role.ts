@@ -12,12 +12,15 @@ import { policySize } from './policy-size.ts';
  */
 const LARGEST_POLICY = 6_144;
 
+/** What `ActorRole` needs. */
 export interface ActorRoleProps {
   /** Environment's name, a segment of the role's path. */
   readonly environment: string;
   /** The actor, a segment of the role's path: what key and bucket policies admit. */
   readonly actor: Actor;
+  /** Who may become the actor. */
   readonly assumedBy: iam.IPrincipal;
+  /** What the actor does, for whoever meets the role. */
   readonly description: string;
   /**
    * All that the actor may do. Actions are literal; a wildcard stands in object keys only.
@@ -29,6 +32,7 @@ export interface ActorRoleProps {
 
 /** One actor: a role under its actor's path, and one managed policy that holds everything it may do. */
 export class ActorRole extends Construct {
+  /** Holds nothing but `policy`. */
   public readonly role: iam.Role;
   /** What uses the role must depend on the policy: a service checks its rights when it is created. */
   public readonly policy: iam.ManagedPolicy;

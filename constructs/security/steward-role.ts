@@ -4,14 +4,19 @@ import type { Lake } from '../storage/lake.ts';
 import { ActorRole } from './actor-role.ts';
 import { allow, allowZoneKey } from './statements.ts';
 
+/** What `StewardRole` needs. */
 export interface StewardRoleProps {
+  /** Environment's name: a segment of role paths. */
   readonly environment: string;
+  /** The domain whose objects the role sees. */
   readonly domain: string;
+  /** The zones that it looks into. */
   readonly lake: Pick<Lake, 'raw' | 'clean' | 'quarantine'>;
 }
 
 /** Answers for a domain's data: sees what lies in its zones, and reads what was rejected and why. It changes nothing. */
 export class StewardRole extends Construct {
+  /** May be assumed by anybody of the account whom IAM lets. */
   public readonly role: iam.IRole;
 
   constructor(scope: Construct, id: string, { environment, domain, lake }: StewardRoleProps) {

@@ -8,22 +8,31 @@ import { ActorRole } from '../security/actor-role.ts';
 import { allow, allowZoneKey } from '../security/statements.ts';
 import type { Lake } from '../storage/lake.ts';
 
+/** What `Consumer` needs. */
 export interface ConsumerProps {
+  /** Environment's name: a segment of role paths and of names. */
   readonly environment: string;
   /** Name of the group of people: a segment of the workgroup's name. */
   readonly group: string;
   /** Domains whose readers' views the group may query. */
   readonly domains: readonly string[];
+  /** What the group reads, and where its results lie. */
   readonly lake: Pick<Lake, 'clean' | 'results'>;
   /** Bytes that one query may scan; at least 10 MB. A query that would scan more is stopped. */
   readonly scanCutoff: Size;
-  /** Questions that stand ready in the workgroup, their sources resolved. @default - none */
+  /**
+   * Questions that stand ready in the workgroup, their sources resolved.
+   *
+   * @default - none
+   */
   readonly namedQueries?: readonly (NamedQuery & { readonly sql: string })[];
 }
 
 /** A group of people who ask: their workgroup, their role, and nothing else of the lake. */
 export class Consumer extends Construct {
+  /** `headwaters-<environment>-<group>`: what a query must name. */
   public readonly workGroup: athena.CfnWorkGroup;
+  /** May be assumed by anybody of the account whom IAM lets. */
   public readonly role: iam.IRole;
 
   constructor(scope: Construct, id: string, props: ConsumerProps) {

@@ -8,6 +8,7 @@ import { exportName, type Lake, type LakeExport, type LakeZone } from './lake.ts
 import { ZoneBucket } from './zone-bucket.ts';
 import { ZoneKey } from './zone-key.ts';
 
+/** What `LakeStorage` needs. */
 export interface LakeStorageProps {
   /** Environment's name: a segment of role paths and export names. */
   readonly environment: string;

@@ -5,7 +5,9 @@ import { Construct } from 'constructs';
 
 /** A bucket and the key that its objects are encrypted with. */
 export interface LakeZone {
+  /** Keys of its objects begin as `datasetPrefix` says. */
   readonly bucket: s3.IBucket;
+  /** Also the key of the bucket's default encryption, as a bucket key. */
   readonly key: kms.IKey;
 }
 

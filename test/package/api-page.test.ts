@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { apiPage, isProps, PAGE, readApi } from '../../build/api-page.ts';
+import { REPOSITORY } from '../support/project.ts';
+
+const api = readApi(REPOSITORY);
+const props = api.filter(isProps);
+const optional = props.flatMap(({ name, file, members }) =>
+  members.filter((member) => member.optional).map((member) => ({ place: `${name}.${member.name}`, file, ...member })),
+);
+const read = (file: string): string => readFileSync(path.join(REPOSITORY, file), 'utf8');
+
+test('the reference of the API is what the doc comments say: else run npm run docs', () => {
+  expect(read(PAGE)).toBe(apiPage(api));
+});
+
+test('exports these and nothing else: whoever adds a name promises to keep it', () => {
+  expect(api.map(({ name }) => name)).toEqual([
+    'Actor',
+    'ActorRole',
+    'ActorRoleProps',
+    'Column',
+    'ColumnType',
+    'Consumer',
+    'ConsumerProps',
+    'ContractError',
+    'DataContract',
+    'DatasetContract',
+    'DatasetTable',
+    'DatasetTableProps',
+    'Fault',
+    'InvalidProps',
+    'Lake',
+    'LakeStorage',
+    'LakeStorageProps',
+    'LakeZone',
+    'NamedQuery',
+    'NamedQueryError',
+    'QuarantineDelivery',
+    'QuarantineDeliveryProps',
+    'SourcedFault',
+    'StewardRole',
+    'StewardRoleProps',
+    'StorageNeed',
+    'StreamIngestion',
+    'StreamIngestionProps',
+    'contractFromObject',
+    'databaseName',
+    'datasetPrefix',
+    'importLake',
+    'parseNamedQuery',
+    'readContractFile',
+    'readContracts',
+    'resolveSources',
+    'rolePath',
+    'serviceOfThisAccount',
+    'tableName',
+    'viewName',
+  ]);
+});
+
+test.each(api.map(({ name, summary }) => [name, summary]))('%s says what it is', (_name, summary) => {
+  expect(summary).toMatch(/\w{3}/);
+});
+
+test.each(props.flatMap(({ name, members }) => members.map((member) => [`${name}.${member.name}`, member.summary])))(
+  '%s says what it is',
+  (_place, summary) => {
+    expect(summary).toMatch(/\w{3}/);
+  },
+);
+
+test('there are optional props to judge', () => {
+  expect(optional.length).toBeGreaterThan(4);
+});
+
+test.each(optional.map((member) => [member.place, member] as const))(
+  '%s says its default: a value, or what happens',
+  (_place, member) => {
+    expect(member.byDefault).toMatch(/^(- \w|[\w'"[{])/);
+  },
+);
+
+test.each(
+  props.flatMap(({ name, members }) =>
+    members.filter((member) => !member.optional).map((member) => [`${name}.${member.name}`, member] as const),
+  ),
+)('%s is required and has no default', (_place, member) => {
+  expect(member.byDefault).toBeUndefined();
+});
+
+/** The `DEFAULTS` of a file: what its construct uses, as it is written there. */
+function defaultsIn(file: string): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {};
+  ts.forEachChild(ts.createSourceFile(file, read(file), ts.ScriptTarget.ES2022, true), (statement) => {
+    if (!ts.isVariableStatement(statement)) return;
+    for (const { name, initializer } of statement.declarationList.declarations) {
+      const value = initializer !== undefined && ts.isAsExpression(initializer) ? initializer.expression : initializer;
+      if (name.getText() !== 'DEFAULTS' || value === undefined || !ts.isObjectLiteralExpression(value)) continue;
+      for (const property of value.properties)
+        if (ts.isPropertyAssignment(property)) found[property.name.getText()] = property.initializer.getText();
+    }
+  });
+  return found;
+}
+/** `logs.RetentionDays.ONE_DAY` as readers know it: without the name of the module. */
+const withoutModule = (expression: string): string => expression.replace(/^[a-z]\w*\.(?=[A-Z])/, '');
+
+test.each(props.map(({ name, file, members }) => [name, file, members] as const))(
+  'the defaults that %s states are those of %s',
+  (_name, file, members) => {
+    const stated = members.flatMap(({ name, byDefault }) =>
+      byDefault === undefined || byDefault.startsWith('- ') ? [] : [[name, byDefault]],
+    );
+    const used = Object.entries(defaultsIn(file)).map(([name, value]) => [name, withoutModule(value)]);
+    expect(Object.fromEntries(stated)).toEqual(Object.fromEntries(used));
+  },
+);
+
+test('the defaults of the constructs', () => {
+  expect(Object.fromEntries(optional.map(({ place, byDefault }) => [place, byDefault]))).toEqual({
+    'ConsumerProps.namedQueries': '- none',
+    'LakeStorageProps.accessLogRetention': 'Duration.days(90)',
+    'LakeStorageProps.resultRetention': 'Duration.days(7)',
+    'StreamIngestionProps.logRetention': 'RetentionDays.TWO_WEEKS',
+    'StreamIngestionProps.shards': '1',
+    'StreamIngestionProps.streamRetention': 'Duration.hours(24)',
+  });
+});
+
+test('a page shows props under their construct, a value as code, a behaviour as words, and no pipe that ends a cell', () => {
+  const said = { throws: [], see: [] };
+  const page = apiPage([
+    {
+      ...said,
+      name: 'Silo',
+      kind: 'class',
+      summary: 'Holds `a | b` and <c>.',
+      file: 'x.ts',
+      text: 'new Silo()',
+      members: [],
+      bases: ['Construct'],
+    },
+    {
+      ...said,
+      name: 'SiloProps',
+      kind: 'interface',
+      summary: 'What it needs.',
+      file: 'x.ts',
+      text: '',
+      bases: [],
+      members: [
+        {
+          name: 'size',
+          type: "'a' | 'b'",
+          optional: true,
+          summary: 'Size.',
+          byDefault: '1',
+          throws: ['`InvalidProps` `TooLarge`'],
+          see: [],
+        },
+        { ...said, name: 'lid', type: 'boolean', optional: true, summary: 'Lid.', byDefault: '- as the weather' },
+      ],
+    },
+  ]);
+  expect(page.match(/^###.*$/gm)).toEqual(['### Silo']);
+  expect(page).toContain('Holds `a | b` and &lt;c>.\n');
+  expect(page).toContain("| `size?` | `'a' \\| 'b'` | `1` | Size. Throws `InvalidProps` `TooLarge`. |");
+  expect(page).toContain('| `lid?` | `boolean` | as the weather | Lid. |');
+});
