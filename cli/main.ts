@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { addContracts } from './commands/contracts.ts';
 import { addDemo } from './commands/demo.ts';
+import { addLedger } from './commands/ledger.ts';
 import { addQuery } from './commands/query.ts';
 import { ProcessOut } from './output.ts';
 import { VERSION } from './version.ts';
@@ -22,6 +23,7 @@ const fail = (code: number) => {
 };
 addContracts(program, out, fail);
 addDemo(program, out, fail);
+addLedger(program, out, fail);
 addQuery(program, out);
 
 try {

@@ -1,0 +1,41 @@
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import type { Ledger } from './ledger.ts';
+
+/** A ledger that cannot be read. */
+export class LedgerError extends Error {
+  readonly code = 'InvalidLedger';
+
+  constructor(faults: readonly string[]) {
+    super(faults.map((fault) => `InvalidLedger: ${fault}`).join('\n'));
+    this.name = 'LedgerError';
+  }
+}
+
+const ledgerShape = z.strictObject({
+  reviewedOn: z.string(),
+  entries: z.array(
+    z.strictObject({
+      findings: z.array(z.string()),
+      resource: z.string(),
+      stacks: z.array(z.string()),
+      reason: z.string(),
+      owner: z.string(),
+      enteredOn: z.string(),
+      reviewBy: z.string(),
+    }),
+  ),
+});
+
+/**
+ * Reads a ledger's text; whether it is honest, `judgeLedger` says.
+ *
+ * @throws {@link LedgerError} naming each fault of its form
+ */
+export function readLedger(text: string): Ledger {
+  const document = parseDocument(text, { stringKeys: true });
+  if (document.errors.length > 0) throw new LedgerError(document.errors.map(({ message }) => message));
+  const read = ledgerShape.safeParse(document.toJS());
+  if (!read.success) throw new LedgerError(read.error.issues.map(({ path, message }) => `'${path.join('.')}': ${message}`));
+  return read.data;
+}

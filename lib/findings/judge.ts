@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+import { App, CfnResource, Stack } from 'aws-cdk-lib/core';
+import type { Finding } from '../../core/findings/finding.ts';
+import { packs } from './packs.ts';
+
+/** What packs say of a rule that failed. */
+const UNJUDGED = 'Rule threw an error during validation.';
+
+/**
+ * Judges templates as they would be deployed, by their stacks' names. They are read back into an app of their own: no
+ * acknowledgement in the constructs that made them, and no override, can hide anything.
+ */
+export function judge(templates: ReadonlyMap<string, string>): Finding[] {
+  const app = new App({ analyticsReporting: false });
+  const folder = mkdtempSync(path.join(tmpdir(), 'headwaters-judge-'));
+  try {
+    for (const [name, text] of templates) {
+      const templateFile = path.join(folder, `${name}.json`);
+      writeFileSync(templateFile, JSON.stringify(inOrder(JSON.parse(text))));
+      const included = new CfnInclude(new Stack(app, name), 'Template', { templateFile });
+      const resources = (JSON.parse(text) as { readonly Resources?: Readonly<Record<string, unknown>> }).Resources ?? {};
+      for (const id of Object.keys(resources)) refuseUnknown(name, included.getResource(id));
+    }
+    return packs().flatMap((pack) =>
+      pack.validateScope(app).violations.flatMap(({ ruleName, description, severity, violatingResources }) =>
+        violatingResources.map(({ constructPath }) => {
+          const [stack = '', , resource = ''] = (constructPath ?? '').split('/');
+          return {
+            id: ruleName,
+            stack,
+            resource,
+            level: severity === 'error' ? ('error' as const) : ('warning' as const),
+            says: description.replace(/[.\s]+$/, ''),
+            isUnjudged: description.startsWith(UNJUDGED),
+          };
+        }),
+      ),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Rules know resources by their class: one that the CDK does not know passes them all unseen. */
+function refuseUnknown(stack: string, resource: CfnResource): void {
+  if (resource.constructor === CfnResource && !resource.cfnResourceType.startsWith('Custom::'))
+    throw new Error(
+      `UnknownType: ${stack}: no rule can judge a resource of the type '${resource.cfnResourceType}'; update aws-cdk-lib`,
+    );
+}
+
+/** Some rules read a policy as text and know one order of its keys, in which JSON has none: the alphabet's, which is the CDK's. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, inOrder(inner)]),
+  );
+}
