@@ -9,7 +9,7 @@ import { VERSION } from './version.ts';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  process.exit(0); // who reads has seen enough: `| head`
+  process.exit(); // who reads has seen enough, as `| head` has: what was found before still counts
 });
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'; // the pinned SDK still supports Node 20
 
