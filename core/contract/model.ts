@@ -87,23 +87,29 @@ export interface Column {
   readonly tags: readonly string[];
 }
 
-/** How a quality rule compares what it measures; thresholds as texts of plain decimals, or what `mustBe` was given. */
+/** How a quality rule compares what it measures. */
+export const OPERATORS = [
+  'mustBe',
+  'mustNotBe',
+  'mustBeGreaterThan',
+  'mustBeGreaterOrEqualTo',
+  'mustBeLessThan',
+  'mustBeLessOrEqualTo',
+  'mustBeBetween',
+  'mustNotBeBetween',
+] as const;
+
+/** A comparison with thresholds, as texts of plain decimals, or what `mustBe` was given. */
 export interface Comparison {
-  readonly operator:
-    | 'mustBe'
-    | 'mustNotBe'
-    | 'mustBeGreaterThan'
-    | 'mustBeGreaterOrEqualTo'
-    | 'mustBeLessThan'
-    | 'mustBeLessOrEqualTo'
-    | 'mustBeBetween'
-    | 'mustNotBeBetween';
+  readonly operator: (typeof OPERATORS)[number];
   /** One, or two for a range. */
   readonly values: readonly string[];
   readonly unit: 'rows' | 'percent';
 }
 
-export type QualityMetric = 'nullValues' | 'missingValues' | 'invalidValues' | 'duplicateValues' | 'rowCount';
+/** What the library of ODCS measures. */
+export const QUALITY_METRICS = ['nullValues', 'missingValues', 'invalidValues', 'duplicateValues', 'rowCount'] as const;
+export type QualityMetric = (typeof QUALITY_METRICS)[number];
 
 /** A rule about data at rest, as ODCS knows four kinds. Those that hold for one event alone are held at the door as well. */
 export type QualityRule = {

@@ -1,7 +1,7 @@
 import type { ColumnType } from '../model.ts';
 import type { Change } from './change.ts';
 import { compareValidValues } from './compare-valid-values.ts';
-import { compareDecimals } from './decimal-text.ts';
+import { compareDecimals } from '../../decimal-text.ts';
 import { closed, directionOf, excludesOf, type Direction } from './interval.ts';
 import { multipleOfDirection } from './multiple-of.ts';
 import { ruleChanged, ruleMoved } from './rule-changes.ts';

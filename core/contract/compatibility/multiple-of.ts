@@ -1,5 +1,5 @@
 import type { ColumnType } from '../model.ts';
-import { compareDecimals, isMultiple } from './decimal-text.ts';
+import { compareDecimals, isMultiple } from '../../decimal-text.ts';
 import type { Direction } from './interval.ts';
 import { isNumber, rangeOf, stepOf } from './value-range.ts';
 

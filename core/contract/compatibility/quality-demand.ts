@@ -1,6 +1,6 @@
 import type { Comparison, QualityRule } from '../model.ts';
 import { same } from './canonical.ts';
-import { compareDecimals } from './decimal-text.ts';
+import { compareDecimals } from '../../decimal-text.ts';
 import { closed, directionOf, type Direction, type Interval } from './interval.ts';
 
 export type LibraryRule = Extract<QualityRule, { kind: 'library' }>;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import {
   CLASSIFICATIONS,
+  OPERATORS,
   PROTECTIONS,
+  QUALITY_METRICS,
   STRING_FORMATS,
   type Bounds,
   type Column,
@@ -11,7 +13,6 @@ import {
   type DataContract,
   type DatasetContract,
   type NumberRule,
-  type QualityMetric,
   type QualityRule,
   type Relationship,
   type ServiceLevels,
@@ -84,24 +85,6 @@ const column: z.ZodType<Column> = z.lazy(() =>
   } satisfies Shape<Column>),
 );
 
-const OPERATORS = [
-  'mustBe',
-  'mustNotBe',
-  'mustBeGreaterThan',
-  'mustBeGreaterOrEqualTo',
-  'mustBeLessThan',
-  'mustBeLessOrEqualTo',
-  'mustBeBetween',
-  'mustNotBeBetween',
-] as const satisfies readonly Comparison['operator'][];
-const METRICS = [
-  'nullValues',
-  'missingValues',
-  'invalidValues',
-  'duplicateValues',
-  'rowCount',
-] as const satisfies readonly QualityMetric[];
-
 const comparison = z.strictObject({
   operator: z.enum(OPERATORS),
   values: texts,
@@ -112,7 +95,7 @@ const quality: z.ZodType<QualityRule> = z.discriminatedUnion('kind', [
   z.strictObject({
     ...aboutRule,
     kind: z.literal('library'),
-    metric: z.enum(METRICS),
+    metric: z.enum(QUALITY_METRICS),
     values: texts,
     pattern: maybe,
     comparison,

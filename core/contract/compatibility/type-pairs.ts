@@ -1,5 +1,6 @@
 import type { ColumnType } from '../model.ts';
-import { compareDecimals, ofUnits } from './decimal-text.ts';
+import { compareDecimals } from '../../decimal-text.ts';
+import { ofUnits } from './steps.ts';
 import { excludesOf } from './interval.ts';
 import { hasValueBeside } from './multiple-of.ts';
 import { isNumber, rangeOf, rangeOfType, type NumberType } from './value-range.ts';

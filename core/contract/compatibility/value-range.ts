@@ -1,6 +1,7 @@
 import { parseTimestamp } from '../../record/time.ts';
 import type { Bounds, ColumnType } from '../model.ts';
-import { compareDecimals, isMultiple, nearestMultiple, ofUnits } from './decimal-text.ts';
+import { compareDecimals, isMultiple } from '../../decimal-text.ts';
+import { nearestMultiple, ofUnits } from './steps.ts';
 import { closed, intersection, type Interval } from './interval.ts';
 
 type Of<K extends ColumnType['kind']> = Extract<ColumnType, { kind: K }>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { QUALITY_METRICS } from '../model.ts';
 import { isDate, parseTimestamp } from '../../record/time.ts';
 import { odcsServer } from './odcs-servers.ts';
 
@@ -55,7 +56,7 @@ const quality = z
     tags,
     type: z.enum(['text', 'library', 'sql', 'custom']).optional(),
     unit: z.string().optional(),
-    metric: z.enum(['nullValues', 'missingValues', 'invalidValues', 'duplicateValues', 'rowCount']).optional(),
+    metric: z.enum(QUALITY_METRICS).optional(),
     rule: z.string().optional(),
     arguments: z.record(z.string(), z.unknown()).optional(),
     query: z.string().optional(),

@@ -1,6 +1,7 @@
 import { JsonNumber } from '../parse-json.ts';
 import { readLimits, withinLimits } from './bounds.ts';
-import { compareDecimals, decimalOf, isMultiple } from './decimal.ts';
+import { compareDecimals, isMultiple } from '../../decimal-text.ts';
+import { decimalOf } from './decimal.ts';
 import { accept, refuse, type Circumstances, type TypeOf, type ValueJudge } from './verdict.ts';
 
 /** Whether a plain decimal obeys the bounds and the multiple of its type; undefined where there are none. */

@@ -1,5 +1,6 @@
 import type { CompiledColumn, CompiledType } from '../../../core/record/compiled-contract.ts';
-import { compareDecimals, decimalOf, isMultiple } from '../../../core/record/judge/decimal.ts';
+import { compareDecimals, isMultiple } from '../../../core/decimal-text.ts';
+import { decimalOf } from '../../../core/record/judge/decimal.ts';
 import { valueJudge } from '../../../core/record/judge-value.ts';
 import { parseEvent } from '../../../core/record/parse-json.ts';
 import { REASONS } from '../../../core/record/reasons.ts';
