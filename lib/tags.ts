@@ -1,10 +1,5 @@
-import {
-  CLASSIFICATIONS,
-  type Classification,
-  type Column,
-  type ColumnType,
-  type DatasetContract,
-} from '../core/contract/model.ts';
+import { fieldsOf } from '../core/contract/fields-of.ts';
+import { CLASSIFICATIONS, type Classification, type Column, type DatasetContract } from '../core/contract/model.ts';
 
 /** Tags of resources, by what they say. */
 export const TAGS = {
@@ -31,9 +26,6 @@ export const datasetTags = (dataset: DatasetContract): Readonly<Record<string, s
 });
 
 const classesOf = (column: Column): Classification[] => [column.classification, ...fieldsOf(column.type).flatMap(classesOf)];
-
-const fieldsOf = (type: ColumnType): readonly Column[] =>
-  type.kind === 'object' ? type.fields : type.kind === 'array' ? fieldsOf(type.items) : [];
 
 const closest = (classes: readonly Classification[]): Classification =>
   CLASSIFICATIONS[Math.max(0, ...classes.map((name) => CLASSIFICATIONS.indexOf(name)))] ?? 'internal';

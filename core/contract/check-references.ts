@@ -1,7 +1,7 @@
 import type { DocumentPath, Fault, SourcedFault } from './fault.ts';
 import { hiveType } from './glue-columns.ts';
 import type { ColumnType, DatasetContract, Relationship } from './model.ts';
-import { didYouMean } from './odcs/suggest.ts';
+import { didYouMean, nameOneOf } from './odcs/suggest.ts';
 import { faultIn, type PlacedDataset } from './sourced-contract.ts';
 
 const nameOf = ({ domain, name }: Pick<DatasetContract, 'domain' | 'name'>): string => `${domain}.${name}`;
@@ -56,7 +56,7 @@ function checkReference(
           didYouMean(
             column,
             target.columns.map((known) => known.name),
-          ) || `; '${to.dataset}' has ${someOf(target)}`
+          ) || `; ${nameOneOf(target.columns.map((known) => known.name))}`
         }`,
       };
     const ours = dataset.columns.find((candidate) => candidate.name === columns[place]);
@@ -125,11 +125,4 @@ function typeWords(type: ColumnType): string {
   if (type.kind === 'integer') return `integer of ${type.bits} bits`;
   if (type.kind === 'decimal') return `number as decimal(${type.precision},${type.scale})`;
   return type.kind === 'double' ? 'number' : type.kind;
-}
-
-const MOST_NAMED = 20;
-/** Names of a dataset's columns, some of them where there are many. */
-function someOf({ columns }: DatasetContract): string {
-  const names = columns.slice(0, MOST_NAMED).map(({ name }) => name);
-  return `${names.join(', ')}${columns.length > MOST_NAMED ? ` and ${columns.length - MOST_NAMED} more` : ''}`;
 }

@@ -1,3 +1,4 @@
+import { fieldsOf } from '../fields-of.ts';
 import type { Column, ColumnType, QualityRule } from '../model.ts';
 import { sameSet } from './canonical.ts';
 import type { LibraryRule } from './quality-demand.ts';
@@ -21,25 +22,4 @@ function listAt(columns: readonly Column[], [head = '', ...rest]: readonly strin
 function listOf(type: ColumnType, depth: number): readonly string[] | undefined {
   if (type.kind !== 'array') return undefined;
   return depth === 1 ? type.validValues : listOf(type.items, depth - 1);
-}
-
-/** Fields of an object, or of the objects that a list or a map holds. */
-function fieldsOf(type: ColumnType): readonly Column[] {
-  switch (type.kind) {
-    case 'object':
-      return type.fields;
-    case 'array':
-      return fieldsOf(type.items);
-    case 'map':
-      return fieldsOf(type.values);
-    case 'string':
-    case 'integer':
-    case 'double':
-    case 'decimal':
-    case 'boolean':
-    case 'date':
-    case 'timestamp':
-    case 'time':
-      return [];
-  }
 }

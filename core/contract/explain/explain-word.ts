@@ -1,3 +1,4 @@
+import { fieldsOf } from '../fields-of.ts';
 import { hiveType } from '../glue-columns.ts';
 import type { Column, ColumnType, DatasetContract } from '../model.ts';
 import { KEY_EFFECTS } from '../odcs/key-effects.ts';
@@ -74,9 +75,6 @@ function columnAt(columns: readonly Column[], [name, ...rest]: readonly string[]
   const found = columns.find((column) => column.name === name?.replace(/\[\]$/, ''));
   return found === undefined || rest.length === 0 ? found : columnAt(fieldsOf(found.type), rest);
 }
-
-const fieldsOf = (type: ColumnType): readonly Column[] =>
-  type.kind === 'object' ? type.fields : type.kind === 'array' ? fieldsOf(type.items) : [];
 
 function typesInWords(type: ColumnType): string {
   const { trino, parquet, duckdb } = storedType(type);

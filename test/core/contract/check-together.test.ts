@@ -65,7 +65,7 @@ test('a dataset may refer to one of another domain by its file', () => {
 
 test.each([
   ['a dataset that is not there', [to('nowhere.id')], 'ReferenceMissing', "got 'water.nowhere'"],
-  ['a column that is not there', [to('wells.nothing')], 'ReferenceMissing', "got 'water.wells.nothing'; 'wells' has id, at"],
+  ['a column that is not there', [to('wells.nothing')], 'ReferenceMissing', "got 'water.wells.nothing'; name one of id, at"],
   ['a column of another type', [to('wells.at')], 'ReferenceUnfit', "the type of 'water.wells.at' (timestamp), got string"],
   [
     'a column in clear from a protected one',
