@@ -4,6 +4,7 @@ import { addContracts } from './commands/contracts.ts';
 import { addDemo } from './commands/demo.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addQuery } from './commands/query.ts';
+import { addReview } from './commands/review.ts';
 import { ProcessOut } from './output.ts';
 import { VERSION } from './version.ts';
 
@@ -25,6 +26,7 @@ addContracts(program, out, fail);
 addDemo(program, out, fail);
 addLedger(program, out, fail);
 addQuery(program, out);
+addReview(program, out, fail);
 
 try {
   await program.parseAsync();

@@ -1,0 +1,128 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { didYouMean, nameOneOf } from '../../core/contract/odcs/suggest.ts';
+import { environmentOf } from '../../core/findings/ledger.ts';
+import { review, type Review } from '../../core/review/review.ts';
+import { hasMaskedAsset, type Templates } from '../../core/review/template.ts';
+import { CommandError } from '../command-error.ts';
+import type { Out } from '../output.ts';
+import type { Project } from '../project.ts';
+import { readBase, readHead, type FoundVersion } from './read-version.ts';
+
+/** What a shell expects of a command that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+export interface Asked {
+  /** A commit, or a folder. */
+  readonly base: string;
+  /** A folder. @default - the project is synthesized as it lies there */
+  readonly head?: string;
+  /** One environment. @default - each */
+  readonly env?: string;
+}
+
+/**
+ * Reads both versions and compares them. What is written on the way lies in the project's own folder, so that a commit's tree finds the
+ * packages that are installed here, and is removed afterwards.
+ */
+export async function compare(project: Project, { base, head, env }: Asked, out: Out): Promise<Review> {
+  mkdirSync(project.home, { recursive: true });
+  const scratch = mkdtempSync(path.join(project.home, 'review-'));
+  const interrupted = () => {
+    rmSync(scratch, { recursive: true, force: true });
+    process.exit(INTERRUPTED);
+  };
+  process.once('SIGINT', interrupted);
+  try {
+    const reading = { project, scratch, out };
+    const before = await readBase(reading, base);
+    const after = await readHead(reading, head);
+    await out.step('Comparing');
+    const own = before.root === after.root ? withoutProject(before) : before;
+    const shared = env === undefined ? sharedEnvironments(own, after) : [checked(env, own, after)];
+    const found = review(
+      { ...own, templates: within(own.templates, shared) },
+      { ...after, templates: within(after.templates, shared) },
+      notesOf(own, after, shared),
+    );
+    out.done();
+    return found;
+  } finally {
+    process.off('SIGINT', interrupted);
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Templates of an earlier version that lie in the project which is reviewed: its contracts and ledger are not theirs. */
+const withoutProject = ({ name, isWhole, templates }: FoundVersion): FoundVersion => ({ name, isWhole, templates });
+
+const environmentsOf = (templates: Templates): readonly string[] =>
+  [...new Set([...templates.keys()].map(environmentOf).filter((name) => name !== undefined))].sort();
+
+/** What is compared where a version may be of some environments only: those of both. Undefined where each is whole. */
+function sharedEnvironments(before: FoundVersion, after: FoundVersion): readonly string[] | undefined {
+  const partial = [before, after].filter(({ isWhole }) => !isWhole).map(({ templates }) => environmentsOf(templates));
+  return partial.length === 0
+    ? undefined
+    : environmentsOf(new Map([...before.templates, ...after.templates])).filter((name) =>
+        partial.every((names) => names.includes(name)),
+      );
+}
+
+/** @throws {@link CommandError} `UnknownEnvironment` */
+function checked(env: string, before: FoundVersion, after: FoundVersion): string {
+  const known = environmentsOf(new Map([...before.templates, ...after.templates]));
+  if (known.includes(env)) return env;
+  throw new CommandError(
+    'UnknownEnvironment',
+    `'--env' must be an environment of one of the versions, got '${env}'${didYouMean(env, known) || (known.length === 0 ? '; leave it out' : `; ${nameOneOf(known)}`)}`,
+  );
+}
+
+const within = (templates: Templates, environments: readonly string[] | undefined): Templates =>
+  environments === undefined
+    ? templates
+    : new Map([...templates].filter(([stack]) => isWithin(environmentOf(stack), environments)));
+
+/** A stack that is of no environment is of all. */
+const isWithin = (environment: string | undefined, environments: readonly string[]): boolean =>
+  environment === undefined || environments.includes(environment);
+
+/** What the comparison could not see. */
+function notesOf(before: FoundVersion, after: FoundVersion, shared: readonly string[] | undefined): readonly string[] {
+  const both = [before, after];
+  const all = environmentsOf(new Map([...before.templates, ...after.templates]));
+  const leftOut = all.filter((name) => shared?.includes(name) === false);
+  const isMasked = both.some(({ templates }) =>
+    [...templates.values()].some(({ resources }) =>
+      [...resources.values()].some(({ properties }) => hasMaskedAsset(JSON.stringify(properties))),
+    ),
+  );
+  const isUntold = both.some(({ templates }) =>
+    [...templates.values()].some(({ terminationProtection }) => terminationProtection === undefined),
+  );
+  const lacking = (what: string, isThere: (version: FoundVersion) => boolean, left: string) =>
+    both.filter((version) => !isThere(version)).map(({ name }) => `${name} holds no ${what}: ${left}`);
+  return [
+    ...(leftOut.length === 0
+      ? []
+      : [`${leftOut.join(', ')}: left out: one of the versions has nothing of it, or '--env' asks for another`]),
+    ...(isMasked ? ['the hashes of code are masked in one version: whether code changed'] : []),
+    ...(isUntold ? ['templates alone do not say whether their stacks are protected from termination'] : []),
+    ...lacking('contracts', ({ contracts }) => contracts !== undefined, 'contracts and cost were not compared'),
+    ...lacking('ledger', ({ ledger }) => ledger !== undefined, 'accepted findings were not compared'),
+    ...(hasOtherPackages(before, after)
+      ? [
+          'the versions have other package-lock.json files, and both were synthesized with the packages installed here: what another version of a package makes of the templates',
+        ]
+      : []),
+    'findings are compared by what the ledgers accept, which npm test holds equal to what is found',
+  ];
+}
+
+function hasOtherPackages({ root: one }: FoundVersion, { root: other }: FoundVersion): boolean {
+  if (one === undefined || other === undefined) return false;
+  const [before, after] = [one, other].map((root) => path.join(root, 'package-lock.json'));
+  if (before === undefined || after === undefined || !existsSync(before) || !existsSync(after)) return false;
+  return readFileSync(before, 'utf8') !== readFileSync(after, 'utf8');
+}

@@ -1,0 +1,60 @@
+import { danger, type Danger } from './danger.ts';
+import { judgeParts, unknownEffect, type Judge } from './rules/judge.ts';
+import type { Resource, StackTemplate } from './template.ts';
+import { listOf } from './value.ts';
+
+/** What is left of a resource under each policy, the least first; without one it is deleted. */
+const POLICIES = [undefined, 'Delete', 'Snapshot', 'RetainExceptOnCreate', 'Retain'];
+const strength = (policy: unknown): number => (policy === undefined ? 1 : POLICIES.indexOf(policy as string));
+
+const policy =
+  (code: 'DeletionPolicyWeakened' | 'UpdateReplacePolicyWeakened', when: string): Judge =>
+  (before, after, path, whole) => {
+    if (strength(before) < 0 || strength(after) < 0) return unknownEffect(before, after, path, whole);
+    return strength(after) < strength(before)
+      ? [danger(code, `'${path}' is no longer ${String(before)}: ${when} takes along what it holds`)]
+      : [];
+  };
+
+const ATTRIBUTES: Readonly<Record<string, Judge>> = {
+  DeletionPolicy: policy('DeletionPolicyWeakened', 'a deletion'),
+  UpdateReplacePolicy: policy('UpdateReplacePolicyWeakened', 'a replacement'),
+  Metadata: () => [],
+  DependsOn: () => [], // needs the whole template: see below
+};
+
+/** Types whose absence at creation makes a dependent fail, or run without what they say. */
+const ARE_POLICIES = /^AWS::(IAM::(ManagedPolicy|Policy)|S3::BucketPolicy)$/;
+
+/** What a resource no longer waits for, of what is still there: an order of deployment may depend on it. */
+function droppedDependencies(before: Resource, after: Resource, template: StackTemplate): readonly Danger[] {
+  const now = listOf(after.attributes.DependsOn);
+  return listOf(before.attributes.DependsOn)
+    .filter((id) => !now.includes(id))
+    .flatMap((id): readonly Danger[] => {
+      const dependency = template.resources.get(String(id));
+      if (dependency === undefined) return [];
+      return ARE_POLICIES.test(dependency.type)
+        ? [
+            danger(
+              'PolicyDependencyDropped',
+              `it no longer waits for '${String(id)}': it may be made, or changed, before its role may do what it must`,
+            ),
+          ]
+        : [
+            danger(
+              'UnknownEffect',
+              `it no longer waits for '${String(id)}': see that the order in which they change does not matter`,
+            ),
+          ];
+    });
+}
+
+/** What changed beside the properties. */
+export function judgeAttributes(before: Resource, after: Resource, template: StackTemplate): readonly Danger[] {
+  const whole = { before: before.properties, after: after.properties };
+  return [
+    ...judgeParts(ATTRIBUTES, before.attributes, after.attributes, '', whole),
+    ...droppedDependencies(before, after, template),
+  ];
+}

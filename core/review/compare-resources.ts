@@ -1,0 +1,152 @@
+import { ordered, same } from '../contract/compatibility/canonical.ts';
+import { judgeAttributes } from './attributes.ts';
+import { danger, type Danger } from './danger.ts';
+import { RULES } from './rules/index.ts';
+import { judgeParts } from './rules/judge.ts';
+import { hasMaskedAsset, withoutAssets, type Resource, type StackTemplate } from './template.ts';
+import { isObject, listOf } from './value.ts';
+
+/** What becomes of a resource: the worst that is known of it. `orphaned`: it stays, and no stack knows it any more. */
+export type ChangeKind = 'added' | 'changed' | 'replaced' | 'deleted' | 'orphaned' | 'shortened';
+
+export interface ResourceChange {
+  readonly stack: string;
+  /** Logical id. */
+  readonly id: string;
+  readonly type: string;
+  /** Whether it holds what nobody can make anew. */
+  readonly isStateful: boolean;
+  readonly kind: ChangeKind;
+  /** Paths of the properties and attributes that differ. */
+  readonly properties: readonly string[];
+  /** Nothing differs but the hash of its code. */
+  readonly isCodeOnly: boolean;
+  readonly dangers: readonly Danger[];
+}
+
+/** Every resource that came, went or changed in one stack. */
+export function compareResources(stack: string, before: StackTemplate, after: StackTemplate): readonly ResourceChange[] {
+  const ids = [...new Set([...before.resources.keys(), ...after.resources.keys()])].sort();
+  return ids.flatMap((id) => {
+    const [old, now] = [before.resources.get(id), after.resources.get(id)];
+    if (now === undefined) return old === undefined ? [] : [removed(stack, id, old, before, after)];
+    if (old === undefined) return [added(stack, id, now)];
+    return isSame(old, now) ? [] : changed(stack, id, old, now, after);
+  });
+}
+
+/** Most resources are the same to the letter. */
+const isSame = (one: Resource, other: Resource): boolean => JSON.stringify(one) === JSON.stringify(other) || same(one, other);
+
+function added(stack: string, id: string, { type, properties }: Resource): ResourceChange {
+  const rules = RULES[type];
+  return {
+    stack,
+    id,
+    type,
+    isStateful: rules?.holds !== undefined,
+    kind: 'added',
+    properties: [],
+    isCodeOnly: false,
+    dangers: rules === undefined ? [unknownType(type)] : (rules.addition?.(properties) ?? []),
+  };
+}
+
+const unknownType = (type: string): Danger =>
+  danger('UnknownType', `no rule knows ${type}; look up what the change does before you merge`);
+
+function removed(stack: string, id: string, resource: Resource, before: StackTemplate, after: StackTemplate): ResourceChange {
+  const { type, attributes } = resource;
+  const rules = RULES[type];
+  const isKept = ['Retain', 'RetainExceptOnCreate'].includes(String(attributes.DeletionPolicy));
+  const successor = successorOf(resource, before, after);
+  const kind = successor === undefined ? (isKept ? 'orphaned' : 'deleted') : 'replaced';
+  return {
+    stack,
+    id,
+    type,
+    isStateful: rules?.holds !== undefined,
+    kind,
+    properties: [],
+    isCodeOnly: false,
+    dangers: removalDangers(resource, kind, successor),
+  };
+}
+
+function removalDangers({ type }: Resource, kind: ChangeKind, successor: string | undefined): readonly Danger[] {
+  const rules = RULES[type];
+  if (rules === undefined) return [unknownType(type)];
+  if (rules.holds === undefined)
+    return rules.removal === undefined ? [] : [danger(rules.removal.code, `it is gone: ${rules.removal.does}`)];
+  if (successor !== undefined)
+    return [
+      danger(
+        'LogicalIdChanged',
+        `it is called '${successor}' now: a new, empty one is made, and this one is let go with ${rules.holds}`,
+      ),
+    ];
+  return kind === 'orphaned'
+    ? [danger('ResourceOrphaned', `it stays with ${rules.holds}, and no stack looks after it any more`)]
+    : [danger('ResourceDeleted', `it goes, and ${rules.holds} with it`)];
+}
+
+/** The resource that has another logical id and is otherwise the same. */
+function successorOf(resource: Resource, before: StackTemplate, after: StackTemplate): string | undefined {
+  const alike = [...after.resources].filter(
+    ([id, { type, properties }]) => !before.resources.has(id) && type === resource.type && same(properties, resource.properties),
+  );
+  return alike.length === 1 ? alike[0]?.[0] : undefined;
+}
+
+function changed(
+  stack: string,
+  id: string,
+  before: Resource,
+  after: Resource,
+  template: StackTemplate,
+): readonly ResourceChange[] {
+  const [old, now] = [before, after].map((resource) => withoutAssets(JSON.stringify(ordered(resource.properties))));
+  const isCodeOnly = old === now && same(settled(before), settled(after));
+  if (isCodeOnly && [before, after].some(({ properties }) => hasMaskedAsset(JSON.stringify(properties)))) return [];
+  const dangers = before.type === after.type ? judge(before, after, template) : [typeChanged(before, after)];
+  const isStateful = [before, after].some(({ type }) => RULES[type]?.holds !== undefined);
+  const properties = [...differing(before.properties, after.properties), ...differing(before.attributes, after.attributes)];
+  if (properties.length === 0 && before.type === after.type) return [];
+  return [{ stack, id, type: after.type, isStateful, kind: kindOf(dangers), properties, isCodeOnly, dangers }];
+}
+
+/** The attributes, but for the order of dependencies. */
+const settled = ({ attributes }: Resource): unknown => ({
+  ...attributes,
+  DependsOn: listOf(attributes.DependsOn).map(String).sort(),
+});
+
+/** Paths of what differs, as deep as objects go. */
+const differing = (before: Resource['attributes'], after: Resource['attributes'], prefix = ''): readonly string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .sort()
+    .filter((key) => !same(before[key], after[key]))
+    .flatMap((key) => {
+      const [old, now] = [before[key], after[key]];
+      return isObject(old) && isObject(now) ? differing(old, now, `${prefix}${key}.`) : [`${prefix}${key}`];
+    });
+
+function judge(before: Resource, after: Resource, template: StackTemplate): readonly Danger[] {
+  const rules = RULES[after.type];
+  if (rules === undefined) return [unknownType(after.type)];
+  return [
+    ...judgeParts(rules.properties, masked(before), masked(after), '', { before: before.properties, after: after.properties }),
+    ...judgeAttributes(before, after, template),
+  ];
+}
+
+const masked = ({ properties }: Resource): Resource['properties'] =>
+  JSON.parse(withoutAssets(JSON.stringify(properties))) as Resource['properties'];
+
+const typeChanged = (before: Resource, after: Resource): Danger =>
+  danger('TypeChanged', `from ${before.type} to ${after.type}: CloudFormation refuses the update`);
+
+function kindOf(dangers: readonly Danger[]): ChangeKind {
+  const kinds = dangers.map(({ kind }) => kind);
+  return kinds.includes('replacement') ? 'replaced' : kinds.includes('shortening') ? 'shortened' : 'changed';
+}

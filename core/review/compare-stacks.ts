@@ -1,0 +1,103 @@
+import { same } from '../contract/compatibility/canonical.ts';
+import { compareResources, type ResourceChange } from './compare-resources.ts';
+import { danger, type Danger } from './danger.ts';
+import { judgeParts, unknownEffect, type Judge } from './rules/judge.ts';
+import { RULES } from './rules/index.ts';
+import type { Properties, StackTemplate, Templates } from './template.ts';
+import { at, isObject, textOf } from './value.ts';
+
+/** What changed of a stack beside its resources. */
+export interface StackChange {
+  readonly stack: string;
+  readonly kind: 'added' | 'changed' | 'removed';
+  readonly dangers: readonly Danger[];
+}
+
+export interface TemplateChanges {
+  readonly stacks: readonly StackChange[];
+  readonly resources: readonly ResourceChange[];
+}
+
+const EMPTY: StackTemplate = { resources: new Map(), outputs: {}, sections: {} };
+
+/** Compares stacks by their names. */
+export function compareStacks(before: Templates, after: Templates): TemplateChanges {
+  const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const compared = names.map((stack) => {
+    const [old, now] = [before.get(stack), after.get(stack)];
+    if (now === undefined) return { stack: removedStack(stack, old ?? EMPTY), resources: [] };
+    const dangers = old === undefined ? addedSections(now.sections) : judgeStack(old, now);
+    const kind = old === undefined ? ('added' as const) : ('changed' as const);
+    return { stack: { stack, kind, dangers }, resources: compareResources(stack, old ?? EMPTY, now) };
+  });
+  return {
+    stacks: compared.map(({ stack }) => stack).filter(({ kind, dangers }) => kind !== 'changed' || dangers.length > 0),
+    resources: compared.flatMap(({ resources }) => resources),
+  };
+}
+
+/** A stack that the app no longer makes stays as it was deployed until somebody takes it down. */
+function removedStack(stack: string, { resources }: StackTemplate): StackChange {
+  const stateful = [...resources.values()].filter(({ type }) => RULES[type]?.holds !== undefined).length;
+  const says = `no template makes it any more: it stays as it is until it is taken down, with ${stateful} resources that hold something`;
+  return { stack, kind: 'removed', dangers: [danger('StackRemoved', says)] };
+}
+
+/** Entries that nothing refers to do nothing: what refers to them is a change of its own. */
+const entries: Judge = (before, after, path, whole) => {
+  const [old, now] = [before ?? {}, after ?? {}];
+  if (!isObject(old) || !isObject(now)) return unknownEffect(before, after, path, whole);
+  return Object.keys(old)
+    .filter((key) => key in now && !same(old[key], now[key]))
+    .flatMap((key) => unknownEffect(old[key], now[key], `${path}.${key}`, whole));
+};
+
+const SECTIONS: Readonly<Record<string, Judge>> = {
+  AWSTemplateFormatVersion: () => [],
+  Description: () => [],
+  Metadata: () => [],
+  Rules: entries,
+  Parameters: entries,
+  Conditions: entries,
+  Mappings: entries,
+};
+
+/** A transform makes another template of this one, which nobody has seen. */
+const addedSections = ({ Transform }: Properties): readonly Danger[] =>
+  Transform === undefined ? [] : unknownEffect(undefined, Transform, 'Transform', { before: {}, after: {} });
+
+function judgeStack(before: StackTemplate, after: StackTemplate): readonly Danger[] {
+  const whole = { before: before.sections, after: after.sections };
+  return [
+    ...(before.terminationProtection === true && after.terminationProtection === false
+      ? [danger('TerminationProtectionOff', 'one call may delete the stack')]
+      : []),
+    ...judgeParts(SECTIONS, before.sections, after.sections, '', whole),
+    ...judgeExports(before.outputs, after.outputs),
+  ];
+}
+
+/** Outputs that other stacks import, by the names under which they do. */
+const exportsOf = (outputs: Properties): ReadonlyMap<string, unknown> =>
+  new Map(
+    Object.values(outputs).flatMap((output) => {
+      const name = at(output, 'Export', 'Name');
+      return name === undefined ? [] : [[textOf(name), at(output, 'Value')] as const];
+    }),
+  );
+
+function judgeExports(before: Properties, after: Properties): readonly Danger[] {
+  const [old, now] = [exportsOf(before), exportsOf(after)];
+  return [...old].flatMap(([name, value]) =>
+    !now.has(name)
+      ? [danger('ExportRemoved', `the export '${name}' is gone: a stack that imports it stops the update`)]
+      : same(value, now.get(name))
+        ? []
+        : [
+            danger(
+              'UnknownEffect',
+              `the export '${name}' has another value: who imports it gets another resource, or stops the update`,
+            ),
+          ],
+  );
+}

@@ -1,0 +1,40 @@
+import type { Resource } from '../template.ts';
+import { at } from '../value.ts';
+
+export const ENDPOINT = 'AWS::EC2::VPCEndpoint';
+
+/** What AWS puts in the place of a policy that is not there. */
+const OPEN = { Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' } };
+const BY_IAM = { Statement: { Effect: 'Allow', Principal: { AWS: 'the account' }, Action: 'kms:*', Resource: '*' } };
+
+interface OwnPolicy {
+  readonly document: (resource: Resource) => unknown;
+  /** What it is about, where that is another resource. */
+  readonly about?: string;
+  readonly absent?: unknown;
+}
+const own = (property: string, about?: string, absent?: unknown): OwnPolicy => ({
+  document: ({ properties }) => properties[property],
+  ...(about === undefined ? {} : { about }),
+  ...(absent === undefined ? {} : { absent }),
+});
+
+/** Where resources carry policies of their own. */
+export const OWN_POLICIES: Readonly<Record<string, OwnPolicy>> = {
+  'AWS::S3::BucketPolicy': own('PolicyDocument', 'Bucket'),
+  'AWS::KMS::Key': own('KeyPolicy', undefined, BY_IAM),
+  'AWS::KMS::ReplicaKey': own('KeyPolicy', undefined, BY_IAM),
+  'AWS::SNS::TopicPolicy': own('PolicyDocument', 'Topics'),
+  'AWS::SQS::QueuePolicy': own('PolicyDocument', 'Queues'),
+  'AWS::SecretsManager::ResourcePolicy': own('ResourcePolicy', 'SecretId'),
+  'AWS::Kinesis::ResourcePolicy': own('ResourcePolicy', 'ResourceArn'),
+  'AWS::Logs::ResourcePolicy': own('PolicyDocument'),
+  'AWS::Logs::LogGroup': own('ResourcePolicyDocument'),
+  [ENDPOINT]: own('PolicyDocument', undefined, OPEN),
+  'AWS::Events::EventBus': own('Policy'),
+  'AWS::Events::EventBusPolicy': {
+    document: ({ properties }) => (properties.Statement === undefined ? undefined : { Statement: properties.Statement }),
+    about: 'EventBusName',
+  },
+  'AWS::DynamoDB::Table': { document: ({ properties }) => at(properties.ResourcePolicy, 'PolicyDocument') },
+};

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { textOf } from '../value.ts';
+
+/** Values by key by operator; the keys' names in lower case, as IAM compares them. */
+export type Condition = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** One thing that a policy allows or denies: an action, on a resource, to somebody, under a condition. */
+export interface Permission {
+  readonly effect: 'Allow' | 'Deny';
+  readonly action: string;
+  /** Empty in a trust policy, which is about its role. */
+  readonly resource: string;
+  /** Empty in a policy of an identity, which is about whoever has it. */
+  readonly principal: string;
+  readonly condition: Condition;
+}
+
+const oneOrMore = z.unknown().transform((value) => (Array.isArray(value) ? (value as unknown[]) : [value]));
+const conditions = z.record(z.string(), z.record(z.string(), oneOrMore));
+const statementShape = z.strictObject({
+  Sid: z.string().optional(),
+  Effect: z.enum(['Allow', 'Deny']),
+  Action: oneOrMore.optional(),
+  NotAction: oneOrMore.optional(),
+  Resource: oneOrMore.optional(),
+  NotResource: oneOrMore.optional(),
+  Principal: z.union([z.literal('*'), z.record(z.string(), oneOrMore)]).optional(),
+  NotPrincipal: z.unknown().optional(),
+  Condition: conditions.optional(),
+});
+type Statement = z.infer<typeof statementShape>;
+const documentShape = z.strictObject({
+  Version: z.string().optional(),
+  Id: z.string().optional(),
+  Statement: oneOrMore.pipe(z.array(statementShape)),
+});
+
+/** What a document says, taken apart; undefined when there is something in it that cannot be read. */
+export function permissionsOf(document: unknown): readonly Permission[] | undefined {
+  const read = documentShape.safeParse(parsed(document));
+  return read.success ? read.data.Statement.flatMap(split) : undefined;
+}
+
+/** Some resources hold their policy as text. */
+function parsed(document: unknown): unknown {
+  if (typeof document !== 'string') return document;
+  try {
+    return JSON.parse(document);
+  } catch {
+    return undefined;
+  }
+}
+
+function split(statement: Statement): readonly Permission[] {
+  const condition = conditionOf(statement.Condition ?? {});
+  const actions = selected(statement.Action, statement.NotAction);
+  const resources = selected(statement.Resource, statement.NotResource);
+  return actions.flatMap((action) =>
+    resources.flatMap((resource) =>
+      principalsOf(statement).map((principal) => ({ effect: statement.Effect, action, resource, principal, condition })),
+    ),
+  );
+}
+
+/** All but some is one selection: nothing of it can be taken apart. */
+const selected = (yes: readonly unknown[] | undefined, no: readonly unknown[] | undefined): readonly string[] =>
+  no === undefined ? (yes?.map(textOf) ?? ['']) : [`all but ${no.map(textOf).sort().join(', ')}`];
+
+function principalsOf({ Principal, NotPrincipal }: Statement): readonly string[] {
+  if (NotPrincipal !== undefined) return [`all but ${textOf(NotPrincipal)}`];
+  if (Principal === undefined) return [''];
+  if (Principal === '*') return ['*'];
+  return Object.entries(Principal).flatMap(([kind, names]) =>
+    names.map((name) => (kind === 'AWS' && name === '*' ? '*' : kind === 'AWS' ? textOf(name) : `${kind} ${textOf(name)}`)),
+  );
+}
+
+export const conditionOf = (condition: z.infer<typeof conditions>): Condition =>
+  Object.fromEntries(
+    Object.entries(condition)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([operator, keys]) => [
+        operator,
+        Object.fromEntries(
+          Object.entries(keys)
+            .map(([key, values]) => [key.toLowerCase(), [...new Set(values.map(textOf))].sort()] as const)
+            .sort(([one], [other]) => (one < other ? -1 : 1)),
+        ),
+      ]),
+  );

@@ -1,0 +1,23 @@
+import { LEAST_USD, type CostChange, type CostComparison } from '../compare-cost.ts';
+import { signed } from './words.ts';
+
+/** What changed in the bill, dataset by dataset, and the whole. */
+export function renderCost({ before, after, changes, pricesAsOf }: CostComparison): readonly string[] {
+  if (changes.length === 0) return [];
+  return [
+    '| dataset | before, USD | after, USD | difference | of it |',
+    '|---|--:|--:|--:|---|',
+    ...changes.map(rowOf),
+    `| **all** | ${before.toFixed(2)} | ${after.toFixed(2)} | ${signed(after - before)} | |`,
+    '',
+    `Estimated from the contracts at list prices of ${pricesAsOf}, retentions filled; what is not theirs, such as keys and logs, is not in it.`,
+  ];
+}
+
+function rowOf({ dataset, before, after, parts }: CostChange): string {
+  const amount = (usd: number | undefined) => (usd === undefined ? '' : usd.toFixed(2));
+  const named =
+    before === undefined || after === undefined ? [] : parts.filter((part) => Math.abs(part.after - part.before) >= LEAST_USD);
+  const words = named.map((part) => `${part.part} ${signed(part.after - part.before)}`).join(', ');
+  return `| ${dataset} | ${amount(before)} | ${amount(after)} | ${signed((after ?? 0) - (before ?? 0))} | ${words} |`;
+}

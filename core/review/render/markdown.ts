@@ -1,0 +1,61 @@
+import { countLevels, type Level } from '../fail-on.ts';
+import type { Review } from '../review.ts';
+import { renderContracts } from './contracts.ts';
+import { renderCost } from './cost.ts';
+import { renderLedger } from './ledger.ts';
+import { renderPermissions } from './permissions.ts';
+import { renderDangers, renderOthers } from './resources.ts';
+import { counted, section } from './words.ts';
+
+/** A review as a pull request shows it. @param levels What fails it */
+export function renderMarkdown(review: Review, levels: readonly Level[]): string {
+  const { before, after, environments, stacks, resources, permissions, contracts, cost, ledger, notes } = review;
+  const body = [
+    ...section('What is dangerous', renderDangers(stacks, resources)),
+    ...section('Permissions', renderPermissions(permissions)),
+    ...section('Contracts', renderContracts(contracts ?? [])),
+    ...section('Cost a month', cost === undefined ? [] : renderCost(cost)),
+    ...section('Accepted findings', ledger === undefined ? [] : renderLedger(ledger)),
+    ...section('Other resources', renderOthers(stacks, resources)),
+  ];
+  return [
+    `# Review of ${after} against ${before}`,
+    '',
+    verdict(review, levels),
+    ...(environments.length === 0 ? [] : ['', `Compared: ${environments.join(', ')}.`]),
+    ...(cost === undefined
+      ? []
+      : ['', `Cost a month: ${cost.before.toFixed(2)} USD before, ${cost.after.toFixed(2)} USD after.`]),
+    ...(body.length === 0 ? ['', 'Nothing differs.'] : body),
+    ...section(
+      'What this review did not see',
+      notes.map((note) => `- ${note}`),
+    ),
+  ].join('\n');
+}
+
+const kindOf =
+  (kind: string) =>
+  (count: number): string =>
+    `${count} ${kind}`;
+
+const WORDS: Readonly<Record<Level, (count: number) => string>> = {
+  deletion: kindOf('deletion'),
+  replacement: kindOf('replacement'),
+  shortening: kindOf('shortening'),
+  weakening: kindOf('weakening'),
+  unknown: kindOf('unknown'),
+  breaking: (count) => counted(count, 'unannounced break of a contract', 'unannounced breaks of contracts'),
+  permissions: (count) => counted(count, 'gain of permission', 'gains of permission'),
+  cost: () => 'a higher bill',
+  findings: (count) => `${counted(count, 'finding')} newly accepted`,
+};
+
+function verdict(review: Review, levels: readonly Level[]): string {
+  const counts = [...countLevels(review)];
+  const words = (found: typeof counts) => found.map(([level, count]) => WORDS[level](count)).join(', ');
+  const failing = counts.filter(([level]) => levels.includes(level));
+  const passing = counts.filter(([level]) => !levels.includes(level));
+  const also = passing.length === 0 ? '' : ` Not held against it: ${words(passing)}.`;
+  return failing.length === 0 ? `**Passes.**${also}` : `**Fails**: ${words(failing)}.${also}`;
+}

@@ -1,0 +1,45 @@
+import { always, createOnly, harmless, toldAsPermission } from './judge.ts';
+import type { RulesByType } from './resource-rules.ts';
+
+/** What these allow is told as permissions: here is only what replaces them, and what they no longer deny. */
+export const ACCESS_RULES: RulesByType = {
+  'AWS::IAM::Role': {
+    properties: {
+      RoleName: createOnly,
+      Path: always(
+        'CreateOnlyChanged',
+        'a new role takes its place, and policies of keys and buckets that admit the old path admit it no longer',
+      ),
+      AssumeRolePolicyDocument: toldAsPermission,
+      Policies: toldAsPermission,
+      ManagedPolicyArns: harmless,
+      PermissionsBoundary: harmless,
+      Description: harmless,
+      MaxSessionDuration: harmless,
+      Tags: harmless,
+    },
+  },
+  'AWS::IAM::ManagedPolicy': {
+    properties: {
+      ManagedPolicyName: harmless,
+      Path: harmless,
+      Description: harmless,
+      PolicyDocument: toldAsPermission,
+      Roles: harmless,
+      Users: harmless,
+      Groups: harmless,
+    },
+  },
+  'AWS::IAM::Policy': {
+    properties: { PolicyName: harmless, PolicyDocument: toldAsPermission, Roles: harmless, Users: harmless, Groups: harmless },
+  },
+  'AWS::LakeFormation::PrincipalPermissions': {
+    properties: {
+      Catalog: harmless,
+      Principal: harmless,
+      Resource: harmless,
+      Permissions: harmless,
+      PermissionsWithGrantOption: harmless,
+    },
+  },
+};

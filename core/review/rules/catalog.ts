@@ -1,0 +1,58 @@
+import { always, createOnly, harmless, inside, renamed } from './judge.ts';
+import { columns, partitionKeys } from './columns.ts';
+import { tableParameters } from './projection.ts';
+import type { RulesByType } from './resource-rules.ts';
+import { viewQuery } from './view-query.ts';
+
+/** A table's name is a property within a property: CloudFormation calls its change an update. */
+const TABLE = inside({
+  Name: renamed,
+  Description: harmless,
+  Owner: harmless,
+  Parameters: tableParameters,
+  PartitionKeys: partitionKeys,
+  StorageDescriptor: inside({
+    Columns: columns,
+    Location: always('TableMoved', 'what is stored lies elsewhere, where no query looks'),
+  }),
+  ViewOriginalText: viewQuery,
+});
+
+export const CATALOG_RULES: RulesByType = {
+  'AWS::Glue::Database': {
+    holds: 'the names of its tables',
+    properties: {
+      CatalogId: createOnly,
+      DatabaseName: renamed,
+      DatabaseInput: inside({ Name: renamed, Description: harmless }),
+    },
+  },
+  'AWS::Glue::Table': {
+    holds: 'how its files are read',
+    properties: { CatalogId: createOnly, DatabaseName: createOnly, Name: renamed, TableInput: TABLE },
+  },
+  'AWS::Glue::DataQualityRuleset': {
+    removal: { code: 'WatchRemoved', does: 'nobody checks its table any more' },
+    properties: { Name: renamed, Description: harmless, Tags: harmless, ClientToken: harmless },
+  },
+  'AWS::Glue::TableOptimizer': {
+    removal: { code: 'ProcessRemoved', does: 'its table is looked after no longer' },
+    properties: { CatalogId: createOnly, DatabaseName: createOnly, TableName: createOnly, Type: createOnly },
+  },
+  'AWS::Glue::DataCatalogEncryptionSettings': {
+    removal: { code: 'EncryptionRemoved', does: 'what the catalog says is stored under no key of yours' },
+    properties: { CatalogId: createOnly },
+  },
+  'AWS::Glue::Registry': { holds: 'schemas', properties: { Name: renamed, Description: harmless, Tags: harmless } },
+  'AWS::Glue::Schema': {
+    holds: 'versions of a schema',
+    properties: {
+      Name: renamed,
+      Registry: createOnly,
+      DataFormat: createOnly,
+      SchemaDefinition: createOnly,
+      Description: harmless,
+      Tags: harmless,
+    },
+  },
+};

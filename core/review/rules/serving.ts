@@ -1,0 +1,67 @@
+import { danger } from '../danger.ts';
+import {
+  always,
+  atMost,
+  encryptionKey,
+  harmless,
+  inside,
+  kept,
+  renamed,
+  stays,
+  staysIn,
+  unknownEffect,
+  type Judge,
+} from './judge.ts';
+import type { RulesByType } from './resource-rules.ts';
+
+const resultEncryption: Judge = kept(
+  'EncryptionRemoved',
+  'results are stored under no key of yours',
+  inside({
+    EncryptionOption: staysIn(['SSE_KMS', 'CSE_KMS'], 'EncryptionRemoved', 'results are stored under no key of yours'),
+    KmsKey: encryptionKey,
+  }),
+);
+
+export const SERVING_RULES: RulesByType = {
+  'AWS::Athena::WorkGroup': {
+    holds: 'the history of its queries',
+    properties: {
+      Name: renamed,
+      Description: harmless,
+      State: (before, after, path, whole) =>
+        after === 'DISABLED'
+          ? [danger('WorkGroupDisabled', `'${path}' is DISABLED: nobody can ask in it`)]
+          : after === 'ENABLED' || after === undefined
+            ? []
+            : unknownEffect(before, after, path, whole),
+      RecursiveDeleteOption: stays(false, 'DeletionProtectionOff', 'it can be deleted with its history and named queries', false),
+      WorkGroupConfiguration: inside({
+        BytesScannedCutoffPerQuery: atMost('ScanCutoffRaised', {
+          absent: Infinity,
+          unit: 'bytes',
+          does: 'one query may cost more',
+        }),
+        EnforceWorkGroupConfiguration: stays(
+          true,
+          'WorkGroupUnenforced',
+          'a client may choose another place and key for results, and no limit',
+          true,
+        ),
+        PublishCloudWatchMetricsEnabled: stays(true, 'LogsOff', 'what is scanned is no longer counted', true),
+        ResultConfiguration: inside({
+          EncryptionConfiguration: resultEncryption,
+          ExpectedBucketOwner: always('PublicAccessOpened', 'results may be written to a bucket of another account'),
+          OutputLocation: always('TableMoved', 'results lie elsewhere, under other policies and lifecycle rules'),
+        }),
+      }),
+      Tags: harmless,
+    },
+  },
+  'AWS::Athena::NamedQuery': {
+    properties: { Name: harmless, Description: harmless, QueryString: harmless, Database: harmless, WorkGroup: harmless },
+  },
+  'AWS::Athena::PreparedStatement': {
+    properties: { StatementName: harmless, Description: harmless, QueryStatement: harmless, WorkGroup: harmless },
+  },
+};

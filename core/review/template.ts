@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** A resource of a template: what it is told, and what CloudFormation is told about it. */
+export interface Resource {
+  readonly type: string;
+  readonly properties: Properties;
+  /** All else, such as `DeletionPolicy` and `DependsOn`. */
+  readonly attributes: Properties;
+}
+
+export interface StackTemplate {
+  readonly resources: ReadonlyMap<string, Resource>;
+  readonly outputs: Properties;
+  /** `Parameters`, `Conditions`, `Mappings` and whatever else a template has. */
+  readonly sections: Properties;
+  /** As the assembly says; a template alone does not. */
+  readonly terminationProtection?: boolean;
+}
+
+/** Templates by the names of their stacks. */
+export type Templates = ReadonlyMap<string, StackTemplate>;
+
+const record = z.record(z.string(), z.unknown());
+const resourceShape = z.looseObject({ Type: z.string(), Properties: record.default({}) });
+/** A stack may be empty; other JSON has none of these. */
+const SECTIONS = ['AWSTemplateFormatVersion', 'Resources', 'Parameters', 'Rules', 'Outputs'];
+const templateShape = record
+  .refine((template) => SECTIONS.some((key) => key in template), 'it has no section of one')
+  .pipe(z.looseObject({ Resources: z.record(z.string(), resourceShape).default({}), Outputs: record.default({}) }));
+
+/** A Lambda version's logical id ends in a hash of the function: the same version resource, made anew. */
+const VERSION_HASH = /(CurrentVersion[0-9A-F]{8})[0-9a-f]{32}/g;
+
+/** A template that is none. */
+export class TemplateError extends Error {
+  readonly code = 'NotATemplate';
+
+  constructor(source: string, says: string) {
+    super(`NotATemplate: '${source}' must be a CloudFormation template in JSON: ${says}; name a folder of templates`);
+    this.name = 'TemplateError';
+  }
+}
+
+/**
+ * Reads a template's text.
+ *
+ * @param source What messages call it
+ * @throws {@link TemplateError}
+ */
+export function readTemplate(text: string, source: string, terminationProtection?: boolean): StackTemplate {
+  const read = templateShape.safeParse(parseJson(text.replaceAll(VERSION_HASH, '$1<version>'), source));
+  if (!read.success) throw new TemplateError(source, read.error.issues[0]?.message ?? 'it is none');
+  const { Resources, Outputs, ...sections } = read.data;
+  return {
+    resources: new Map(
+      Object.entries(Resources).map(([id, { Type, Properties, ...attributes }]) => [
+        id,
+        { type: Type, properties: Properties, attributes },
+      ]),
+    ),
+    outputs: Outputs,
+    sections,
+    ...(terminationProtection === undefined ? {} : { terminationProtection }),
+  };
+}
+
+function parseJson(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new TemplateError(source, 'it cannot be parsed');
+  }
+}
+
+/** What stands for an asset's hash where templates are committed without it. */
+const MASK = '<asset>';
+const ASSET_HASH = /[0-9a-f]{64}(?=\.(?:zip|json)|")/g;
+
+/** A resource's properties without the hashes of its code, as text. */
+export const withoutAssets = (json: string): string => json.replaceAll(ASSET_HASH, MASK);
+
+export const hasMaskedAsset = (json: string): boolean => json.includes(MASK);

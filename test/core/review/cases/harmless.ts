@@ -1,0 +1,274 @@
+import type { Case } from './case.ts';
+import { ALARM, anAlarm } from './givens.ts';
+import { part, statementsOf, type Found, type PlatformCopy } from './platform-copy.ts';
+
+const BUCKET = 'AWS::S3::Bucket';
+const STREAM = 'AWS::Kinesis::Stream';
+const GLUE_TABLE = 'AWS::Glue::Table';
+const FUNCTION = 'AWS::Lambda::Function';
+
+const reversed = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, inner]) => [key, reversed(inner)]),
+  );
+};
+
+const rulesOf = ({ properties }: Found) =>
+  part(properties, 'LifecycleConfiguration', 'Rules') as unknown as Record<string, unknown>[];
+const columnsOf = ({ properties }: Found) =>
+  part(properties, 'TableInput', 'StorageDescriptor', 'Columns') as unknown as { Name: string; Type: string; Comment?: string }[];
+const isView = ({ properties }: Found): boolean => part(properties, 'TableInput').TableType === 'VIRTUAL_VIEW';
+
+/** What a contract with one more column makes of a view. */
+function appendToView(platform: PlatformCopy): void {
+  const found = platform.the(GLUE_TABLE, isView);
+  const last = columnsOf(found).find(({ Name }) => Name.startsWith('_'))?.Name ?? '';
+  columnsOf(found).splice(-2, 0, { Name: 'appended', Type: 'string' });
+  const input = part(found.properties, 'TableInput') as unknown as { ViewOriginalText: string };
+  const encoded = /: (\S+) /.exec(input.ViewOriginalText)?.[1] ?? '';
+  const definition = JSON.parse(Buffer.from(encoded, 'base64').toString()) as { originalSql: string };
+  definition.originalSql = definition.originalSql
+    .replace(`, "${last}"`, `, "appended", "${last}"`)
+    .replace(' DESC) AS', ' DESC, "appended" DESC) AS');
+  input.ViewOriginalText = `/* Presto View: ${Buffer.from(JSON.stringify(definition)).toString('base64')} */`;
+}
+
+/** The resources of a dataset once more, under another name. */
+function copyOfDataset(platform: PlatformCopy): void {
+  const { stack, id } = platform.the(STREAM);
+  const prefix = /^(.*?)Stream[0-9A-F]{8}$/.exec(id)?.[1] ?? '';
+  const { Resources } = platform.template(stack);
+  for (const [other, resource] of Object.entries(Resources).filter(([name]) => name.startsWith(prefix)))
+    platform.add(
+      stack,
+      other.replace(prefix, 'DatasetsCopied'),
+      JSON.parse(JSON.stringify(resource).replaceAll(prefix, 'DatasetsCopied')) as typeof resource,
+    );
+}
+
+export const HARMLESS: readonly Case[] = [
+  { name: 'nothing', edit: () => {} },
+  {
+    name: 'every key in another order',
+    edit: (platform) => {
+      platform.rewrite((text) => JSON.stringify(reversed(JSON.parse(text))));
+    },
+  },
+  {
+    name: 'functions of another build',
+    edit: (platform) => {
+      platform.rewrite((text) => text.replaceAll('<asset>', 'a'.repeat(64)).replaceAll('<version>', 'b'.repeat(32)));
+    },
+  },
+  {
+    name: 'another description of a stack',
+    edit: (platform) => {
+      platform.template(platform.foundation).Description = 'in other words';
+    },
+  },
+  {
+    name: 'another description of a key',
+    edit: (platform) => {
+      platform.the('AWS::KMS::Key').properties.Description = 'in other words';
+    },
+  },
+  {
+    name: 'another comment of a column',
+    edit: (platform) => {
+      const [column] = columnsOf(platform.the(GLUE_TABLE));
+      if (column !== undefined) column.Comment = 'in other words';
+    },
+  },
+  {
+    name: 'another description of a database',
+    edit: (platform) => {
+      part(platform.the('AWS::Glue::Database').properties, 'DatabaseInput').Description = 'in other words';
+    },
+  },
+  {
+    name: 'a tag more',
+    edit: (platform) => {
+      platform.the(STREAM).properties.Tags = [{ Key: 'team', Value: 'lake' }];
+    },
+  },
+  { name: 'a new dataset', edit: copyOfDataset },
+  {
+    name: 'a stream keeps records longer',
+    edit: (platform) => {
+      platform.the(STREAM).properties.RetentionPeriodHours = 8760;
+    },
+  },
+  {
+    name: 'a stream gets a shard more',
+    edit: (platform) => {
+      platform.the(STREAM).properties.ShardCount = 64;
+    },
+  },
+  {
+    name: 'a stream scales on demand',
+    edit: (platform) => {
+      const { properties } = platform.the(STREAM);
+      properties.StreamModeDetails = { StreamMode: 'ON_DEMAND' };
+      Reflect.deleteProperty(properties, 'ShardCount');
+    },
+  },
+  {
+    name: 'logs are kept for longer',
+    edit: (platform) => {
+      platform.the('AWS::Logs::LogGroup').properties.RetentionInDays = 3653;
+    },
+  },
+  {
+    name: 'logs are kept for good',
+    edit: (platform) => {
+      Reflect.deleteProperty(platform.the('AWS::Logs::LogGroup').properties, 'RetentionInDays');
+    },
+  },
+  {
+    name: 'log groups under a key',
+    given: (platform) => {
+      for (const { properties } of platform.all('AWS::Logs::LogGroup')) Reflect.deleteProperty(properties, 'KmsKeyId');
+    },
+    edit: (platform) => {
+      for (const { properties } of platform.all('AWS::Logs::LogGroup'))
+        properties.KmsKeyId ??= 'arn:aws:kms:eu-west-1:111122223333:key/logs';
+    },
+  },
+  {
+    name: 'objects expire later',
+    edit: (platform) => {
+      for (const rule of platform.all(BUCKET).flatMap(rulesOf))
+        if (typeof rule.ExpirationInDays === 'number') rule.ExpirationInDays += 1;
+    },
+  },
+  {
+    name: 'objects of a prefix expire no longer',
+    edit: (platform) => {
+      const rules = rulesOf(platform.the(BUCKET));
+      rules.splice(
+        rules.findIndex(({ Prefix }) => Prefix !== undefined),
+        1,
+      );
+    },
+  },
+  {
+    name: 'lifecycle rules in another order, under other names',
+    edit: (platform) => {
+      for (const found of platform.all(BUCKET))
+        for (const [index, rule] of rulesOf(found).reverse().entries()) rule.Id = `rule-${index}`;
+    },
+  },
+  {
+    name: 'objects move to a readable class earlier',
+    edit: (platform) => {
+      rulesOf(platform.the(BUCKET)).push({
+        Id: 'more',
+        Status: 'Enabled',
+        Prefix: 'keep',
+        Transitions: [{ StorageClass: 'GLACIER_IR', TransitionInDays: 1 }],
+      });
+    },
+  },
+  {
+    name: 'a column more in a table',
+    edit: (platform) => {
+      columnsOf(platform.the(GLUE_TABLE, (found) => !isView(found))).push({ Name: 'appended', Type: 'string' });
+    },
+  },
+  { name: 'a column more in a view and its query', edit: appendToView },
+  {
+    name: 'a table is read for more days',
+    edit: (platform) => {
+      part(platform.the(GLUE_TABLE, (found) => !isView(found)).properties, 'TableInput', 'Parameters')['projection.dt.range'] =
+        'NOW-9999DAYS,NOW';
+    },
+  },
+  {
+    name: 'another version of a contract',
+    edit: (platform) => {
+      part(platform.the(GLUE_TABLE, (found) => !isView(found)).properties, 'TableInput', 'Parameters')[
+        'headwaters.contract_version'
+      ] = '9.0.0';
+    },
+  },
+  {
+    name: 'a delivery waits for less',
+    edit: (platform) => {
+      part(
+        platform.the('AWS::KinesisFirehose::DeliveryStream').properties,
+        'ExtendedS3DestinationConfiguration',
+        'BufferingHints',
+      ).IntervalInSeconds = 60;
+    },
+  },
+  {
+    name: 'a function gets more memory and time',
+    edit: (platform) => {
+      Object.assign(platform.the(FUNCTION).properties, { MemorySize: 1024, Timeout: 300 });
+    },
+  },
+  {
+    name: 'a function says otherwise what it is',
+    edit: (platform) => {
+      platform.the(FUNCTION).properties.Description = 'in other words';
+    },
+  },
+  {
+    name: 'statements and actions in another order',
+    edit: (platform) => {
+      for (const found of platform.all('AWS::IAM::ManagedPolicy'))
+        for (const statement of statementsOf(found).reverse()) if (Array.isArray(statement.Action)) statement.Action.reverse();
+    },
+  },
+  {
+    name: 'one action as a text and as a list',
+    edit: (platform) => {
+      for (const found of platform.all('AWS::IAM::ManagedPolicy'))
+        for (const statement of statementsOf(found))
+          if (typeof statement.Action === 'string') statement.Action = [statement.Action];
+    },
+  },
+  {
+    name: 'a role may do less',
+    edit: (platform) => {
+      statementsOf(platform.the('AWS::IAM::ManagedPolicy', (found) => statementsOf(found).length > 1)).pop();
+    },
+  },
+  { name: 'a new alarm', edit: anAlarm },
+  {
+    name: 'an alarm goes off earlier',
+    given: anAlarm,
+    edit: (platform) => {
+      platform.the('AWS::CloudWatch::Alarm', ({ id }) => id === ALARM).properties.Threshold = 60;
+    },
+  },
+  {
+    name: 'an output more',
+    edit: (platform) => {
+      platform.template(platform.foundation).Outputs.More = { Value: 'text', Export: { Name: 'more' } };
+    },
+  },
+  {
+    name: 'another named query',
+    edit: (platform) => {
+      platform.the('AWS::Athena::NamedQuery').properties.QueryString = 'SELECT 1';
+    },
+  },
+  {
+    name: 'a query may scan less',
+    edit: (platform) => {
+      part(platform.the('AWS::Athena::WorkGroup').properties, 'WorkGroupConfiguration').BytesScannedCutoffPerQuery = 10_000_000;
+    },
+  },
+  {
+    name: 'a resource waits for one more',
+    edit: (platform) => {
+      const { resource } = platform.the('AWS::KinesisFirehose::DeliveryStream');
+      resource.DependsOn = [...[resource.DependsOn ?? []].flat(), platform.the(STREAM).id];
+    },
+  },
+];

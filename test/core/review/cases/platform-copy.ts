@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readTemplate, type Templates } from '../../../../core/review/template.ts';
+
+const FOLDER = 'test/lib/__snapshots__/prod';
+
+export interface RawResource {
+  Type: string;
+  Properties: Record<string, unknown>;
+  DependsOn?: string | string[];
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
+}
+interface RawTemplate {
+  Resources: Record<string, RawResource>;
+  Outputs: Record<string, unknown>;
+  Parameters: Record<string, unknown>;
+  Description?: string;
+}
+
+/** A resource with its place; its properties may be written to. */
+export interface Found {
+  readonly id: string;
+  readonly stack: string;
+  readonly resource: RawResource;
+  readonly properties: Record<string, unknown>;
+}
+
+const texts = new Map(
+  readdirSync(FOLDER).map((file) => [path.basename(file, '.json'), readFileSync(path.join(FOLDER, file), 'utf8')] as const),
+);
+
+/** A copy of prod's templates, as reviewed, that a case may spoil. Resources are found by their type: ids and hashes come and go. */
+export class PlatformCopy {
+  private readonly stacks = new Map([...texts].map(([name, text]) => [name, JSON.parse(text) as RawTemplate] as const));
+  private readonly protectedStacks = new Set(texts.keys());
+
+  /** The first resource of a type, of which `is` holds. */
+  the(type: string, is: (found: Found) => boolean = () => true): Found {
+    const found = this.all(type).find(is);
+    if (found === undefined) throw new Error(`prod must have a ${type} for this case`);
+    return found;
+  }
+
+  all(type: string): Found[] {
+    return [...this.stacks].flatMap(([stack, { Resources }]) =>
+      Object.entries(Resources)
+        .filter(([, resource]) => resource.Type === type)
+        .map(([id, resource]) => ({ id, stack, resource, properties: resource.Properties })),
+    );
+  }
+
+  template(stack: string): RawTemplate {
+    const found = this.stacks.get(stack);
+    if (found === undefined) throw new Error(`prod must have the stack ${stack}`);
+    return found;
+  }
+
+  /** The stack of the lake's buckets and keys. */
+  get foundation(): string {
+    return this.the('AWS::S3::Bucket').stack;
+  }
+
+  add(stack: string, id: string, resource: RawResource): void {
+    this.template(stack).Resources[id] = resource;
+  }
+
+  remove({ stack, id }: Found): void {
+    const { Resources } = this.template(stack);
+    this.template(stack).Resources = Object.fromEntries(Object.entries(Resources).filter(([other]) => other !== id));
+  }
+
+  /** Gives a resource another logical id. */
+  rename(found: Found, id: string): void {
+    this.remove(found);
+    this.add(found.stack, id, found.resource);
+  }
+
+  removeStack(stack: string): void {
+    this.stacks.delete(stack);
+  }
+
+  unprotect(stack: string): void {
+    this.protectedStacks.delete(stack);
+  }
+
+  /** Writes every stack anew. */
+  rewrite(change: (text: string) => string): void {
+    for (const [name, template] of this.stacks)
+      this.stacks.set(name, JSON.parse(change(JSON.stringify(template))) as RawTemplate);
+  }
+
+  read(): Templates {
+    return new Map(
+      [...this.stacks].map(([name, template]) => [
+        name,
+        readTemplate(JSON.stringify(template), name, this.protectedStacks.has(name)),
+      ]),
+    );
+  }
+}
+
+/** A part of a value that may be written to. */
+export function part(value: unknown, ...keys: readonly string[]): Record<string, unknown> {
+  return keys.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], value) as Record<string, unknown>;
+}
+
+export interface RawStatement {
+  Sid?: string;
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+  Principal?: unknown;
+  Condition?: Record<string, Record<string, unknown>>;
+}
+
+/** The statements of a policy of a resource. */
+export const statementsOf = ({ properties }: Found, property = 'PolicyDocument'): RawStatement[] =>
+  part(properties, property, 'Statement') as unknown as RawStatement[];

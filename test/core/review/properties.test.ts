@@ -1,0 +1,254 @@
+import { compareStacks } from '../../../core/review/compare-stacks.ts';
+import { readTemplate, type Templates } from '../../../core/review/template.ts';
+
+type Properties = Readonly<Record<string, unknown>>;
+const templates = (Type: string, properties: Properties | undefined): Templates =>
+  new Map([
+    [
+      'Stack',
+      readTemplate(
+        JSON.stringify({ Resources: properties === undefined ? {} : { It: { Type, Properties: properties } } }),
+        'Stack',
+      ),
+    ],
+  ]);
+
+const codesOf = (type: string, before: Properties | undefined, after: Properties | undefined): string[] =>
+  compareStacks(templates(type, before), templates(type, after)).resources.flatMap(({ dangers }) =>
+    dangers.map(({ code }) => code),
+  );
+
+const BUCKET = 'AWS::S3::Bucket';
+const ALARM = 'AWS::CloudWatch::Alarm';
+const QUEUE = 'AWS::SQS::Queue';
+const TABLE = 'AWS::DynamoDB::Table';
+const FUNCTION = 'AWS::Lambda::Function';
+const GLUE = 'AWS::Glue::Table';
+const RULE = 'AWS::Events::Rule';
+
+const lock = (Days: number, Mode = 'COMPLIANCE') => ({ ObjectLockConfiguration: { Rule: { DefaultRetention: { Days, Mode } } } });
+const encrypted = (rule: Properties) => ({ BucketEncryption: { ServerSideEncryptionConfiguration: [rule] } });
+const byKey = (KMSMasterKeyID?: string) =>
+  encrypted({
+    ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', ...(KMSMasterKeyID === undefined ? {} : { KMSMasterKeyID }) },
+  });
+const refusing = (...EncryptionType: string[]) => encrypted({ BlockedEncryptionTypes: { EncryptionType } });
+const alarm = (more: Properties) => ({ ComparisonOperator: 'GreaterThanThreshold', Threshold: 5, ...more });
+const columns = (library: string, ...names: string[]) => ({
+  TableInput: {
+    StorageDescriptor: { Columns: names.map((Name) => ({ Name, Type: 'string' })), SerdeInfo: { SerializationLibrary: library } },
+  },
+});
+const keyed = (...PartitionKeys: Properties[]) => ({ TableInput: { PartitionKeys } });
+const index = (IndexName: string, more: Properties = {}) => ({ IndexName, ...more });
+const recovered = (RecoveryPeriodInDays?: number) => ({
+  PointInTimeRecoverySpecification: {
+    PointInTimeRecoveryEnabled: true,
+    ...(RecoveryPeriodInDays === undefined ? {} : { RecoveryPeriodInDays }),
+  },
+});
+const replicated = (...states: string[]) => ({ ReplicationConfiguration: { Rules: states.map((Status) => ({ Status })) } });
+const vars = (Variables: Properties) => ({ Environment: { Variables } });
+const heard = (on: boolean) => ({ NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: on } } });
+
+test.each<[type: string, what: string, before: Properties | undefined, after: Properties | undefined, codes: string[]]>([
+  [BUCKET, 'is locked for less', lock(30), lock(29), ['ObjectLockShortened']],
+  [BUCKET, 'is locked less strictly', lock(30), lock(30, 'GOVERNANCE'), ['ObjectLockRemoved']],
+  [
+    BUCKET,
+    'is no longer its owner’s alone',
+    { OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } },
+    {},
+    ['OwnershipRelaxed'],
+  ],
+  [BUCKET, 'takes a key of its writer', refusing('SSE-C'), refusing('NONE'), ['OwnershipRelaxed']],
+  [BUCKET, 'logs no access', { LoggingConfiguration: { LogFilePrefix: 'a' } }, {}, ['AccessLogsOff']],
+  [BUCKET, 'has another key', byKey('a'), byKey('b'), ['EncryptionKeyChanged']],
+  [BUCKET, 'has the key of AWS', byKey('a'), byKey(), ['EncryptionRemoved']],
+  [
+    BUCKET,
+    'is replicated by fewer rules',
+    replicated('Enabled', 'Enabled'),
+    replicated('Enabled', 'Disabled'),
+    ['ReplicationRemoved'],
+  ],
+  [BUCKET, 'is replicated otherwise', replicated('Disabled'), replicated('Enabled'), ['UnknownEffect']],
+  [BUCKET, 'is silent', heard(true), heard(false), ['ProcessStopped']],
+  [
+    BUCKET,
+    'expires old versions',
+    {},
+    { LifecycleConfiguration: { Rules: [{ Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 9 } }] } },
+    ['NoncurrentExpirationAdded'],
+  ],
+  [BUCKET, 'has a canned ACL', {}, { AccessControl: 'PublicRead' }, ['UnknownEffect']],
+  ['AWS::Kinesis::Stream', 'takes smaller records', { MaxRecordSizeInKiB: 4096 }, {}, ['RecordSizeCut']],
+  [
+    'AWS::Kinesis::Stream',
+    'is no longer on demand',
+    { StreamModeDetails: { StreamMode: 'ON_DEMAND' } },
+    { ShardCount: 1 },
+    ['UnknownEffect', 'UnknownEffect'],
+  ],
+  ['AWS::KMS::Key', 'is disabled', {}, { Enabled: false }, ['KeyDisabled']],
+  ['AWS::KMS::Key', 'rotates less often', { RotationPeriodInDays: 90 }, {}, ['KeyRotationSlowed']],
+  ['AWS::KMS::Alias', 'names another key', { TargetKeyId: 'a' }, { TargetKeyId: 'b' }, ['EncryptionKeyChanged']],
+  [
+    GLUE,
+    'has other partitions',
+    keyed({ Name: 'dt', Type: 'string' }),
+    keyed({ Name: 'day', Type: 'string' }),
+    ['PartitionKeysChanged'],
+  ],
+  [
+    GLUE,
+    'of text has its columns elsewhere',
+    columns('LazySimpleSerDe', 'a', 'b'),
+    columns('LazySimpleSerDe', 'b', 'a'),
+    ['ColumnsReordered'],
+  ],
+  [
+    TABLE,
+    'loses an index',
+    { GlobalSecondaryIndexes: [index('a'), index('b')] },
+    { GlobalSecondaryIndexes: [index('b')] },
+    ['IndexDropped'],
+  ],
+  [
+    TABLE,
+    'has another index of the name',
+    { GlobalSecondaryIndexes: [index('a', { Projection: 'ALL' })] },
+    { GlobalSecondaryIndexes: [index('a')] },
+    ['UnknownEffect'],
+  ],
+  [TABLE, 'is recovered for less', recovered(), recovered(7), ['RecoveryPeriodShortened']],
+  [TABLE, 'may be deleted', { DeletionProtectionEnabled: true }, {}, ['DeletionProtectionOff']],
+  [TABLE, 'lets items go', {}, { TimeToLiveSpecification: { AttributeName: 'at', Enabled: true } }, ['ExpirationAdded']],
+  [
+    'AWS::SecretsManager::Secret',
+    'is in fewer regions',
+    { ReplicaRegions: [{ Region: 'a' }] },
+    { ReplicaRegions: [] },
+    ['ReplicationRemoved'],
+  ],
+  ['AWS::SecretsManager::Secret', 'has a value of the template', {}, { SecretString: 'value' }, ['SecretRegenerated']],
+  [QUEUE, 'keeps messages for less', { MessageRetentionPeriod: 1_209_600 }, {}, ['MessageRetentionShortened']],
+  [QUEUE, 'gives up no message', { RedrivePolicy: { maxReceiveCount: 3 } }, {}, ['DeadLettersOff']],
+  ['AWS::SNS::Topic', 'shows what it masked', { DataProtectionPolicy: {} }, {}, ['DataProtectionOff']],
+  ['AWS::SNS::Subscription', 'is gone', {}, undefined, ['ProcessRemoved']],
+  ['AWS::Athena::WorkGroup', 'is disabled', {}, { State: 'DISABLED' }, ['WorkGroupDisabled']],
+  ['AWS::Athena::WorkGroup', 'goes with its queries', {}, { RecursiveDeleteOption: true }, ['DeletionProtectionOff']],
+  [ALARM, 'tells fewer', { AlarmActions: ['a', 'b'] }, { AlarmActions: ['b', 'c'] }, ['AlarmActionsCut']],
+  [
+    ALARM,
+    'of too little waits for less',
+    alarm({ ComparisonOperator: 'LessThanThreshold' }),
+    alarm({ ComparisonOperator: 'LessThanThreshold', Threshold: 4 }),
+    ['AlarmRelaxed'],
+  ],
+  [
+    ALARM,
+    'looks from the other side',
+    alarm({}),
+    alarm({ ComparisonOperator: 'LessThanThreshold', Threshold: 4 }),
+    ['UnknownEffect', 'UnknownEffect'],
+  ],
+  [ALARM, 'needs more points', { DatapointsToAlarm: 1 }, { DatapointsToAlarm: 2 }, ['AlarmRelaxed']],
+  [ALARM, 'looks at another metric', { MetricName: 'a' }, { MetricName: 'b' }, ['UnknownEffect']],
+  ['AWS::Logs::MetricFilter', 'is gone', {}, undefined, ['WatchRemoved']],
+  [RULE, 'is gone', {}, undefined, ['ProcessRemoved']],
+  [RULE, 'is disabled', { State: 'ENABLED' }, { State: 'DISABLED' }, ['ProcessStopped']],
+  [FUNCTION, 'is never called', {}, { ReservedConcurrentExecutions: 0 }, ['ProcessStopped']],
+  [FUNCTION, 'logs elsewhere', { LoggingConfig: { LogGroup: 'a' } }, {}, ['LogsOff']],
+  [FUNCTION, 'is told another stream', vars({ A: 'a', B: 'b' }), vars({ A: 'c' }), ['UnknownEffect', 'UnknownEffect']],
+  [FUNCTION, 'has another role', { Role: 'a' }, { Role: 'b' }, ['UnknownEffect']],
+  ['AWS::EC2::SecurityGroup', 'is open', undefined, { SecurityGroupIngress: [{ CidrIp: '0.0.0.0/0' }] }, ['OpenedToAnyone']],
+  ['Custom::Anything', 'is removed', {}, undefined, ['UnknownType']],
+  ['Custom::Anything', 'changes', {}, { A: 1 }, ['UnknownType']],
+])('fails: a %s that %s', (type, _, before, after, codes) => {
+  expect(codesOf(type, before, after)).toEqual(codes);
+});
+
+test.each<[type: string, what: string, before: Properties | undefined, after: Properties | undefined]>([
+  [BUCKET, 'is locked for longer', lock(30), lock(31)],
+  [BUCKET, 'gets a key', encrypted({ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }), byKey('a')],
+  [BUCKET, 'refuses keys of writers', refusing('NONE'), refusing('SSE-C')],
+  [BUCKET, 'asks KMS less often', encrypted({}), encrypted({ BucketKeyEnabled: true })],
+  [BUCKET, 'is heard', {}, heard(true)],
+  [BUCKET, 'is replicated', {}, replicated('Enabled')],
+  ['AWS::Kinesis::Stream', 'gets a key', {}, { StreamEncryption: { EncryptionType: 'KMS', KeyId: 'a' } }],
+  ['AWS::KMS::Key', 'rotates more often', {}, { RotationPeriodInDays: 90 }],
+  [
+    GLUE,
+    'of Parquet has its columns elsewhere',
+    columns('ParquetHiveSerDe', 'a', 'b'),
+    columns('ParquetHiveSerDe', 'b', 'c', 'a'),
+  ],
+  [TABLE, 'gets an index', { GlobalSecondaryIndexes: [index('a')] }, { GlobalSecondaryIndexes: [index('a'), index('b')] }],
+  [TABLE, 'keeps its items', { TimeToLiveSpecification: { AttributeName: 'at', Enabled: true } }, {}],
+  [TABLE, 'is recovered to a point in time', {}, recovered()],
+  [QUEUE, 'keeps messages for longer', {}, { MessageRetentionPeriod: 1_209_600 }],
+  [ALARM, 'tells more', { AlarmActions: ['a'] }, { AlarmActions: ['b', 'a'] }],
+  [
+    ALARM,
+    'of too little goes off earlier',
+    alarm({ ComparisonOperator: 'LessThanThreshold' }),
+    alarm({ ComparisonOperator: 'LessThanThreshold', Threshold: 6 }),
+  ],
+  [RULE, 'runs', { State: 'DISABLED' }, { State: 'ENABLED' }],
+  [FUNCTION, 'is new', undefined, {}],
+  [FUNCTION, 'is told one thing more', vars({ A: 'a' }), vars({ A: 'a', B: 'b' })],
+  [FUNCTION, 'is gone', {}, undefined],
+  ['AWS::EC2::SecurityGroup', 'is closed', undefined, { SecurityGroupIngress: [{ CidrIp: '10.0.0.0/16' }] }],
+])('passes: a %s that %s', (type, _, before, after) => {
+  expect(codesOf(type, before, after)).toEqual([]);
+});
+
+test('a value that may be a secret is never shown', () => {
+  const { resources } = compareStacks(
+    templates('AWS::SecretsManager::Secret', { SecretString: 'first', New: 'first' }),
+    templates('AWS::SecretsManager::Secret', { SecretString: 'other', New: 'other' }),
+  );
+  expect(JSON.stringify(resources)).not.toMatch(/first|other/);
+});
+
+test('a function of another build is code only, and nothing where one of the hashes is masked', () => {
+  const built = (hash: string) => templates(FUNCTION, { Code: { S3Key: `${hash}.zip` } });
+  const [one, other] = ['a', 'b'].map((letter) => built(letter.repeat(64)));
+  const changesOf = (before = built(''), after = built('')) => compareStacks(before, after).resources;
+  expect(changesOf(one, other)).toMatchObject([{ isCodeOnly: true, dangers: [], properties: ['Code.S3Key'] }]);
+  expect(changesOf(one, built('<asset>'))).toEqual([]);
+});
+
+describe('sections of a template', () => {
+  const codes = (before: Properties, after: Properties): string[] =>
+    compareStacks(
+      new Map([['Stack', readTemplate(JSON.stringify({ Resources: {}, ...before }), 'Stack')]]),
+      new Map([['Stack', readTemplate(JSON.stringify({ Resources: {}, ...after }), 'Stack')]]),
+    ).stacks.flatMap(({ dangers }) => dangers.map(({ code }) => code));
+  const exported = (Value: string) => ({ Outputs: { It: { Value, Export: { Name: 'it' } } } });
+
+  test.each([
+    [
+      'a parameter has another default',
+      { Parameters: { P: { Default: '1' } } },
+      { Parameters: { P: { Default: '2' } } },
+      ['UnknownEffect'],
+    ],
+    ['a condition is another one', { Conditions: { C: true } }, { Conditions: { C: false } }, ['UnknownEffect']],
+    ['a transform makes another template of it', {}, { Transform: 'AWS::Serverless-2016-10-31' }, ['UnknownEffect']],
+    ['an export has another value', exported('a'), exported('b'), ['UnknownEffect']],
+    ['an export is gone', exported('a'), {}, ['ExportRemoved']],
+  ])('fails where %s', (_, before, after, found) => {
+    expect(codes(before, after)).toEqual(found);
+  });
+
+  test.each([
+    ['a parameter is added', {}, { Parameters: { P: {} } }],
+    ['an export is added', {}, exported('a')],
+    ['an output without an export is gone', { Outputs: { It: { Value: 'a' } } }, {}],
+    ['its description and metadata change', { Description: 'a' }, { Description: 'b', Metadata: { a: 1 } }],
+  ])('passes where %s', (_, before, after) => {
+    expect(codes(before, after)).toEqual([]);
+  });
+});

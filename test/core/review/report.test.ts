@@ -1,0 +1,238 @@
+import { contractFromObject } from '../../../core/contract/from-object.ts';
+import type { DataContract } from '../../../core/contract/model.ts';
+import { countLevels, DEFAULT_LEVELS, LEVELS, parseLevels } from '../../../core/review/fail-on.ts';
+import { renderMarkdown } from '../../../core/review/render/markdown.ts';
+import { review, type Review, type Version } from '../../../core/review/review.ts';
+import { readTemplate, type Templates } from '../../../core/review/template.ts';
+import { changed, columnPath, contractDocument, type JsonDocument } from '../../support/contracts.ts';
+import { entry, ledgerOf } from '../findings/ledgers.ts';
+
+const version = (name: string, more: Partial<Version> = {}): Version => ({ name, templates: new Map(), ...more });
+const product = (document: JsonDocument): DataContract => contractFromObject(document);
+const contractsOf = (before: readonly DataContract[], after: readonly DataContract[]): Review =>
+  review(version('main', { contracts: before }), version('here', { contracts: after }));
+
+/** Both environments' stacks of one domain. */
+function templates(hours: number, action: string | string[]): Templates {
+  return new Map(
+    ['dev', 'prod'].map((environment) => {
+      const name = `Headwaters-${environment}-Domain-energy`;
+      const text = JSON.stringify({
+        Resources: {
+          Readings: {
+            Type: 'AWS::Kinesis::Stream',
+            Properties: { RetentionPeriodHours: hours },
+            DeletionPolicy: 'Retain',
+          },
+          Reader: { Type: 'AWS::IAM::Role', Properties: { Path: `/headwaters/${environment}/reader/` } },
+          ReaderPolicy: {
+            Type: 'AWS::IAM::ManagedPolicy',
+            Properties: {
+              Roles: [{ Ref: 'Reader' }],
+              PolicyDocument: { Statement: { Effect: 'Allow', Action: action, Resource: { 'Fn::GetAtt': ['Readings', 'Arn'] } } },
+            },
+          },
+        },
+      });
+      return [name, readTemplate(text, name)];
+    }),
+  );
+}
+
+test('the whole report, as a pull request shows it', () => {
+  const breaking = changed(contractDocument(), columnPath('counter', 'required'), true);
+  const usd = contractsOf([], [product(contractDocument())]).cost?.after.toFixed(2) ?? '';
+  const found = review(
+    version('main (1234567)', {
+      templates: templates(168, 'kinesis:GetRecords'),
+      contracts: [product(contractDocument())],
+      ledger: ledgerOf(entry({ stacks: ['Headwaters-dev-Domain-energy'] })),
+    }),
+    version('the working tree', {
+      templates: templates(24, ['kinesis:GetRecords', 'kinesis:PutRecord']),
+      contracts: [product(breaking)],
+      ledger: ledgerOf(
+        entry({ stacks: ['Headwaters-dev-Domain-energy'], reviewBy: '2027-12-24' }),
+        entry({
+          stacks: ['Headwaters-dev-Domain-energy', 'Headwaters-prod-Domain-energy'],
+          resource: 'Readings',
+          findings: ['A-K1', 'B-K1'],
+        }),
+      ),
+    }),
+    ['something'],
+  );
+  expect(renderMarkdown(found, DEFAULT_LEVELS).split('\n')).toEqual([
+    '# Review of the working tree against main (1234567)',
+    '',
+    '**Fails**: 2 shortening, 1 unannounced break of a contract. Not held against it: 2 gains of permission, 4 findings newly accepted.',
+    '',
+    'Compared: dev, prod.',
+    '',
+    `Cost a month: ${usd} USD before, ${usd} USD after.`,
+    '',
+    '## What is dangerous',
+    '',
+    '- **shortened** AWS::Kinesis::Stream `Headwaters-<env>-Domain-energy/Readings` (dev, prod)',
+    "  - `StreamRetentionShortened`: 'RetentionPeriodHours' from 168 hours to 24 hours: older records go at once, and an outage of delivery may last no longer",
+    '',
+    '## Permissions',
+    '',
+    '- role /headwaters/<env>/reader/ `Headwaters-<env>-Domain-energy/Reader` (dev, prod)',
+    '  - gains `kinesis:PutRecord` on `${Readings.Arn}`',
+    '',
+    '## Contracts',
+    '',
+    '- `energy/readings` 1.2.3 **breaks somebody without a new major version**',
+    '  - breaking `ColumnMadeRequired` at `readings.counter`: from optional to required: events without it are refused. Breaks producers. To do: wait until every producer sends it; rows stored before may still hold none.',
+    '',
+    '## Accepted findings',
+    '',
+    '- new `A-K1`, `B-K1`, somebody@example.com, until 2027-11-20: `Headwaters-<env>-Domain-energy/Readings` (dev, prod)',
+    '  - the log of a log would have to be logged, and that without an end',
+    '- other reviewBy of `A-S1`, somebody@example.com, until 2027-12-24: `Headwaters-dev-Domain-energy/Logs`',
+    '  - the log of a log would have to be logged, and that without an end',
+    '',
+    '## Other resources',
+    '',
+    '- changed AWS::IAM::ManagedPolicy: 2 resources',
+    '',
+    '## What this review did not see',
+    '',
+    '- something',
+  ]);
+});
+
+test('nothing differs, and nothing more is said', () => {
+  const one = version('one', { templates: templates(24, 'kinesis:GetRecords') });
+  expect(renderMarkdown(review(one, { ...one, name: 'other' }), LEVELS).split('\n')).toEqual([
+    '# Review of other against one',
+    '',
+    '**Passes.**',
+    '',
+    'Compared: dev, prod.',
+    '',
+    'Nothing differs.',
+  ]);
+});
+
+test('what cannot be compared is absent, and not empty', () => {
+  const found = review(version('one', { contracts: [] }), version('other'));
+  expect([found.contracts, found.cost, found.ledger]).toEqual([undefined, undefined, undefined]);
+});
+
+test('a long list names the first and counts the rest', () => {
+  const many = (hours: number): Templates =>
+    new Map([
+      [
+        'Stack',
+        readTemplate(
+          JSON.stringify({
+            Resources: Object.fromEntries(
+              Array.from({ length: 11 }, (_, index) => [
+                `Stream${String(index).padStart(2, '0')}`,
+                { Type: 'AWS::Kinesis::Stream', Properties: { RetentionPeriodHours: hours } },
+              ]),
+            ),
+          }),
+          'Stack',
+        ),
+      ],
+    ]);
+  const text = renderMarkdown(review(version('a', { templates: many(48) }), version('b', { templates: many(24) })), LEVELS);
+  expect(text).toContain('`Stack/Stream07` and 3 more');
+  expect(text).not.toContain('Stream08');
+});
+
+describe('contracts', () => {
+  const base = contractDocument();
+  const required = changed(base, columnPath('counter', 'required'), true);
+
+  test.each([
+    ['a major version', { ...required, version: '2.0.0' }, false],
+    ['a minor version', { ...required, version: '1.3.0' }, true],
+    ['the same version', required, true],
+  ])('a breaking change in %s', (_, after, isUnannounced) => {
+    const [change] = contractsOf([product(base)], [product(after)]).contracts ?? [];
+    expect(change?.isUnannounced).toBe(isUnannounced);
+    expect(change?.changes.map(({ code }) => code)).toEqual(['ColumnMadeRequired']);
+  });
+
+  test('a draft promises nothing', () => {
+    const [draft, after] = [product({ ...base, status: 'draft' }), product({ ...required, status: 'draft' })];
+    expect(contractsOf([draft], [after]).contracts?.map(({ isUnannounced }) => isUnannounced)).toEqual([false]);
+  });
+
+  test('a product that is gone breaks, unless it was retired', () => {
+    expect(contractsOf([product(base)], []).contracts).toEqual([
+      { name: 'energy/readings', before: '1.2.3', changes: [], isUnannounced: true },
+    ]);
+    expect(countLevels(contractsOf([product({ ...base, status: 'retired' })], [])).get('breaking')).toBe(undefined);
+  });
+
+  test('a new product is told, and one that did not change is not', () => {
+    expect(contractsOf([], [product(base)]).contracts).toEqual([
+      { name: 'energy/readings', after: '1.2.3', changes: [], isUnannounced: false },
+    ]);
+    expect(contractsOf([product(base)], [product(base)]).contracts).toEqual([]);
+  });
+});
+
+describe('cost', () => {
+  const longer = {
+    ...contractDocument(),
+    slaProperties: [
+      { property: 'latency', value: 15, unit: 'm' },
+      { property: 'retention', value: 10, unit: 'y' },
+    ],
+  };
+
+  test('a dataset that changed is told with the parts that did, and the whole', () => {
+    const { cost } = contractsOf([product(contractDocument())], [product(longer)]);
+    expect(cost?.changes.map(({ dataset }) => dataset)).toEqual(['energy.readings']);
+    expect(cost?.changes[0]?.parts.map(({ part }) => part)).toEqual(['storage', 'queries']);
+    expect(cost?.after).toBe(cost?.changes[0]?.after);
+    expect(cost?.before).toBe(cost?.changes[0]?.before);
+  });
+
+  test('a dataset that comes or goes is told with its whole bill', () => {
+    const there = contractsOf([], [product(contractDocument())]).cost;
+    const gone = contractsOf([product(contractDocument())], []).cost;
+    expect(there?.before).toBe(0);
+    expect(gone?.after).toBe(0);
+    expect(there?.after).toBe(gone?.before);
+    expect(there?.changes[0]?.before).toBe(undefined);
+  });
+
+  test('the table names both bills and the difference', () => {
+    const found = contractsOf([], [product(contractDocument())]);
+    const usd = (found.cost?.after ?? 0).toFixed(2);
+    const text = renderMarkdown(found, []);
+    expect(text).toContain(`| energy.readings |  | ${usd} | +${usd} |  |`);
+    expect(text).toContain(`| **all** | 0.00 | ${usd} | +${usd} | |`);
+  });
+});
+
+describe('--fail-on', () => {
+  test('its default holds dangers and unannounced breaks against a change', () => {
+    expect(DEFAULT_LEVELS).toEqual(['deletion', 'replacement', 'shortening', 'weakening', 'unknown', 'breaking']);
+  });
+
+  test.each([
+    ['none', []],
+    ['any', ['deletion', 'replacement', 'shortening', 'weakening', 'unknown', 'breaking', 'permissions', 'cost', 'findings']],
+    ['cost, deletion', ['cost', 'deletion']],
+  ])('%s', (text, levels) => {
+    expect(parseLevels(text)).toEqual(levels);
+  });
+
+  test.each(['deletions', '', 'any,cost', 'cost,'])("fails on '%s'", (text) => {
+    expect(() => parseLevels(text)).toThrow("UnknownLevel: '--fail-on' must be of deletion, replacement,");
+  });
+
+  test('a bill that grows is counted, and one that shrinks is not', () => {
+    const [none, one] = [[], [product(contractDocument())]];
+    expect(countLevels(contractsOf(none, one)).get('cost')).toBe(1);
+    expect(countLevels(contractsOf(one, none)).get('cost')).toBe(undefined);
+  });
+});
