@@ -1,25 +1,42 @@
 import { App } from 'aws-cdk-lib/core';
+import { Preflight } from 'cdk-preflight';
 import path from 'node:path';
 import { ContractError } from '../core/contract/fault.ts';
 import { readContracts } from '../core/contract/read-file.ts';
+import { LedgerError } from '../core/findings/read-ledger.ts';
 import { NamedQueryError } from '../core/query/named-query.ts';
+import { APP_PROPS } from '../lib/app-props.ts';
 import { EnvironmentError } from '../lib/config/environment.ts';
 import { environmentsAsked } from '../lib/config/environments.ts';
-import { FEATURE_FLAGS } from '../lib/feature-flags.ts';
+import { ledgerOf } from '../lib/findings/ledger-file.ts';
+import { checkLimits, LimitError } from '../lib/limits/check-limits.ts';
 import { addPlatform } from '../lib/platform.ts';
 import { readNamedQueries } from '../lib/read-named-queries.ts';
+import { recordSlots, SlotsError } from '../lib/slots/record-slots.ts';
 
 const root = process.cwd();
+const folder = path.join(root, 'contracts');
+const isCi = !['', 'false', '0'].includes(process.env.CI ?? '');
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
 try {
-  const app = new App({ context: FEATURE_FLAGS, analyticsReporting: false });
-  const contracts = readContracts(path.join(root, 'contracts'));
+  const app = new App(APP_PROPS);
+  if (process.env.CDK_VALIDATION !== 'false') Preflight.apply(app); // what AWS would refuse later
+  const contracts = readContracts(folder);
   const namedQueries = readNamedQueries(path.join(root, 'models/questions'));
-  for (const environment of environmentsAsked(app.node.tryGetContext('env')))
-    addPlatform(app, { environment, contracts, namedQueries });
-  app.synth();
+  const ledger = ledgerOf(path.join(root, 'ledger.yaml'));
+  const environments = environmentsAsked(app.node.tryGetContext('env'));
+  const datasets = contracts.flatMap((contract) => contract.datasets);
+  const { slots, keep } = recordSlots(folder, datasets, isCi);
+  for (const environment of environments) addPlatform(app, { environment, contracts, namedQueries, slots, ledger });
+  const names = environments.map(({ name }) => name);
+  for (const line of checkLimits(app.synth(), names)) say(line);
+  const kept = keep(); // what was refused has been given no slot
+  if (kept !== undefined) say(kept);
 } catch (error) {
-  const isTheirs = [ContractError, NamedQueryError, EnvironmentError].some((kind) => error instanceof kind);
-  if (!isTheirs || !(error instanceof Error)) throw error;
-  process.stderr.write(`${error.message}\n`); // what a person wrote and can mend: our stack would only hide it
+  const theirs = [ContractError, NamedQueryError, EnvironmentError, LedgerError, SlotsError, LimitError];
+  if (!(error instanceof Error) || !theirs.some((kind) => error instanceof kind)) throw error;
+  say(error.message); // what a person wrote and can mend: our stack would only hide it
   process.exitCode = 1;
 }

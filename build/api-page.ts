@@ -108,6 +108,7 @@ function textOf(node: ts.Declaration): string {
     return `${node.name?.getText() ?? ''}${signatureText(signature)}`;
   if (ts.isClassDeclaration(node)) {
     const made = node.members.find((member) => ts.isConstructorDeclaration(member));
+    if (made !== undefined && !isOpen(made)) return `class ${node.name?.getText() ?? ''}`; // made by its static members
     return `new ${node.name?.getText() ?? ''}(${made === undefined ? '' : parameters(made)})`;
   }
   return node.getText().replace(/^export /, '');
@@ -119,10 +120,10 @@ const signatureText = (node: ts.SignatureDeclaration): string =>
 /** Names and types; what a signature takes apart is simply `props`, and a default makes a parameter optional. */
 const parameters = (node: ts.SignatureDeclaration): string =>
   node.parameters
-    .map(({ name, type, questionToken, initializer }) => {
+    .map(({ name, type, questionToken, initializer, dotDotDotToken }) => {
       const optional = questionToken !== undefined || initializer !== undefined;
       const shown = ts.isIdentifier(name) ? name.text : 'props';
-      return `${shown}${optional ? '?' : ''}: ${oneLine(type?.getText() ?? typeOfDefault(initializer))}`;
+      return `${dotDotDotToken === undefined ? '' : '...'}${shown}${optional ? '?' : ''}: ${oneLine(type?.getText() ?? typeOfDefault(initializer))}`;
     })
     .join(', ');
 
@@ -145,9 +146,10 @@ function membersOf(node: ts.Declaration, checker: ts.TypeChecker): Member[] {
   return [...ownProperties, ...node.members.filter(isPublic)].flatMap((member) => memberFrom(member, node, checker));
 }
 
-const isPublic = (member: ts.ClassElement): boolean =>
-  !ts.isConstructorDeclaration(member) &&
+const isOpen = (member: ts.ClassElement): boolean =>
   (ts.getCombinedModifierFlags(member) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) === 0;
+
+const isPublic = (member: ts.ClassElement): boolean => !ts.isConstructorDeclaration(member) && isOpen(member);
 
 function memberFrom(
   member: ts.TypeElement | ts.ClassElement | ts.ParameterDeclaration,

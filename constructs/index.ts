@@ -1,6 +1,10 @@
 /** What `headwaters` offers to other CDK apps: docs/api.md is made of it. It loads neither an AWS SDK nor an engine (test/package). */
 export * from './catalog/index.ts';
+export * from './domain/index.ts';
 export * from './ingestion/index.ts';
+export * from './network/index.ts';
+export * from './operations/index.ts';
+export * from './orchestration/index.ts';
 export * from './security/index.ts';
 export * from './serving/index.ts';
 export * from './storage/index.ts';

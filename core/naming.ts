@@ -16,25 +16,41 @@ export const tableName = (dataset: string): string => `${dataset}_clean`;
 /** The view that people read: the dataset's own name. */
 export const viewName = (dataset: string): string => dataset;
 
+/** A domain as names of stacks and exports take it: without an underscore. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html */
+export const exportSegment = (domain: string): string => domain.replaceAll('_', '-');
+
 export const stackName = {
   foundation: (environment: string): string => `Headwaters-${environment}-Foundation`,
   /** CloudFormation takes no underscore, and a domain has no hyphen: the two never meet. */
-  domain: (environment: string, domain: string): string => `Headwaters-${environment}-Domain-${domain.replaceAll('_', '-')}`,
+  domain: (environment: string, domain: string): string => `Headwaters-${environment}-Domain-${exportSegment(domain)}`,
+  /** A part of a domain that one stack does not hold; the first has the domain's own name. Domains are of lower case: none is called so. */
+  domainPart: (environment: string, domain: string, part: number): string =>
+    `${stackName.domain(environment, domain)}${part === 1 ? '' : `-Part${part}`}`,
+  replica: (environment: string): string => `Headwaters-${environment}-Replica`,
+  operations: (environment: string): string => `Headwaters-${environment}-Operations`,
   serving: (environment: string): string => `Headwaters-${environment}-Serving`,
 } as const;
 
 /** IAM path of every role of one actor: what key and bucket policies admit, since they cannot name roles of later stacks. */
-export type Actor = 'producer' | 'delivery' | 'quarantine-delivery' | 'transform' | 'analyst' | 'steward';
+export type Actor =
+  'producer' | 'delivery' | 'quarantine-delivery' | 'transform' | 'analyst' | 'steward' | 'replication' | 'restore' | 'flow-log';
 export const rolePath = (environment: string, actor: Actor): string => `/headwaters/${environment}/${actor}/`;
+
+/** The name of a value that one stack exports and others import. */
+export const exportName = (environment: string, name: string): string => `headwaters-${environment}-${name}`;
 
 /** Outputs of the stacks, by the keys that `cdk deploy --outputs-file` writes. */
 export const outputKey = {
   bucket: (zone: 'raw' | 'clean' | 'quarantine' | 'results'): string => `${pascalCase(zone)}BucketName`,
   streamName: (dataset: string): string => `${pascalCase(dataset)}StreamName`,
+  streamArn: (dataset: string): string => `${pascalCase(dataset)}StreamArn`,
+  /** The view that people read, with its database. */
+  view: (dataset: string): string => `${pascalCase(dataset)}View`,
   producerRole: (dataset: string): string => `${pascalCase(dataset)}ProducerRoleArn`,
   /** Prefix of the dataset's objects in every zone. */
   prefix: (dataset: string): string => `${pascalCase(dataset)}Prefix`,
   stewardRole: 'StewardRoleArn',
   workGroup: 'AnalystWorkGroupName',
   analystRole: 'AnalystRoleArn',
+  restoreArchive: 'RestoreArchiveStateMachineArn',
 } as const;

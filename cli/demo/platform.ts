@@ -17,6 +17,9 @@ export interface DeployedDataset {
   readonly cleanTable: string;
 }
 
+/** What a further stack of a domain has after the name of the first (docs/adr/0017). */
+const PART = /-Part\d+$/;
+
 /** An environment as a client finds it: by the outputs of its stacks and nothing else. */
 export class Platform {
   constructor(
@@ -37,13 +40,12 @@ export class Platform {
   }
 
   dataset(contract: DatasetContract): DeployedDataset {
-    const stack = stackName.domain(this.environment, contract.domain);
     return {
       contract,
-      streamName: this.output(stack, outputKey.streamName(contract.name)),
-      producerRoleArn: this.output(stack, outputKey.producerRole(contract.name)),
-      stewardRoleArn: this.output(stack, outputKey.stewardRole),
-      prefix: this.output(stack, outputKey.prefix(contract.name)),
+      streamName: this.ofDomain(contract.domain, outputKey.streamName(contract.name)),
+      producerRoleArn: this.ofDomain(contract.domain, outputKey.producerRole(contract.name)),
+      stewardRoleArn: this.ofDomain(contract.domain, outputKey.stewardRole),
+      prefix: this.ofDomain(contract.domain, outputKey.prefix(contract.name)),
       cleanTable: `"${databaseName(this.environment, contract.domain)}"."${tableName(contract.name)}"`,
     };
   }
@@ -53,7 +55,7 @@ export class Platform {
     const found = new Map<string, string>();
     for (const [stack, values] of Object.entries(this.outputs)) {
       const domain = stack.startsWith(stackName.domain(this.environment, ''))
-        ? `${stack.slice(stackName.domain(this.environment, '').length)}/`
+        ? `${stack.slice(stackName.domain(this.environment, '').length).replace(PART, '')}/`
         : '';
       for (const [key, value] of Object.entries(values)) {
         const name = /^(.+)RoleArn$/.exec(key)?.[1];
@@ -61,6 +63,15 @@ export class Platform {
       }
     }
     return found;
+  }
+
+  /** A domain may stand in several stacks: the first is its own name, the others are its parts. */
+  private ofDomain(domain: string, key: string): string {
+    const first = stackName.domain(this.environment, domain);
+    const stack = Object.keys(this.outputs).find(
+      (name) => name.replace(PART, '') === first && this.outputs[name]?.[key] !== undefined,
+    );
+    return this.output(stack ?? first, key);
   }
 
   private output(stack: string, key: string): string {

@@ -5,6 +5,7 @@ import { clip } from '../../core/contract/clip.ts';
 import { glueColumns } from '../../core/contract/glue-columns.ts';
 import type { DatasetContract } from '../../core/contract/model.ts';
 import { readerView } from '../../core/contract/reader-view.ts';
+import { tableParameters } from '../../core/contract/table-parameters.ts';
 import { tableName, viewName } from '../../core/naming.ts';
 import { datasetPrefix } from '../../core/storage/layout.ts';
 import type { LakeZone } from '../storage/lake.ts';
@@ -63,8 +64,8 @@ export class DatasetTable extends Construct {
         parameters: {
           EXTERNAL: 'TRUE',
           classification: 'parquet',
-          'headwaters.contract_version': dataset.version,
-          'headwaters.owner': dataset.owner,
+          ...tableParameters(dataset),
+          read_restored_glacier_objects: 'true', // Athena passes over restored days otherwise
           'projection.enabled': 'true',
           'projection.dt.type': 'date',
           'projection.dt.format': 'yyyy-MM-dd',
@@ -96,7 +97,7 @@ export class DatasetTable extends Construct {
         description: `One row for each event of ${dataset.domain}.${dataset.name} within an arrival day, of the days that need no restore`,
         owner: clip(dataset.owner, LONGEST.owner),
         tableType: 'VIRTUAL_VIEW',
-        parameters: { presto_view: 'true', comment: 'Presto View' },
+        parameters: { presto_view: 'true', comment: 'Presto View', ...tableParameters(dataset) },
         viewOriginalText: `/* Presto View: ${Buffer.from(JSON.stringify(definition)).toString('base64')} */`,
         viewExpandedText: '/* Presto View */',
         storageDescriptor: {

@@ -2,6 +2,26 @@ import type { Answer } from '../../core/record/answer.ts';
 import type { CompiledContract } from '../../core/record/compiled-contract.ts';
 import type { JudgedRecord } from '../../core/record/judge-record.ts';
 
+/** Where the counts of a batch are found again, by the alarms among others. */
+export const METRICS_NAMESPACE = 'Headwaters';
+
+/** Whose counts they are: environments may share an account and a region. */
+export const metricDimensions = (environment: string, dataset: { readonly domain: string; readonly name: string }) => ({
+  Environment: environment,
+  Domain: dataset.domain,
+  Dataset: dataset.name,
+});
+
+/** What is counted of a batch. */
+export type BatchMetric =
+  | 'AcceptedEvents'
+  | 'QuarantinedEvents'
+  | 'LateEvents'
+  | 'EventsWithUnknownFields'
+  | 'UnterminatedRecords'
+  | 'DroppedRecords'
+  | 'FailedRecords';
+
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /**
@@ -11,13 +31,14 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function batchMetrics(
+  environment: string,
   contract: CompiledContract,
   judged: readonly JudgedRecord[],
   answers: readonly Answer[],
   now: number,
 ): string {
   const delivered = new Set(answers.filter(({ result }) => result === 'Ok').map(({ recordId }) => recordId));
-  const counts = {
+  const counts: Readonly<Record<BatchMetric, number>> = {
     AcceptedEvents: sum(judged.filter(({ recordId }) => delivered.has(recordId)).map(({ rows }) => rows.length)),
     QuarantinedEvents: sum(judged.map(({ rejects }) => rejects.length)),
     LateEvents: sum(judged.map(({ late }) => late)),
@@ -26,19 +47,19 @@ export function batchMetrics(
     DroppedRecords: answers.filter(({ result }) => result === 'Dropped').length,
     FailedRecords: answers.filter(({ result }) => result === 'ProcessingFailed').length,
   };
+  const dimensions = metricDimensions(environment, { domain: contract.domain, name: contract.dataset });
   return JSON.stringify({
     _aws: {
       Timestamp: now,
       CloudWatchMetrics: [
         {
-          Namespace: 'Headwaters',
-          Dimensions: [['Domain', 'Dataset']],
+          Namespace: METRICS_NAMESPACE,
+          Dimensions: [Object.keys(dimensions)],
           Metrics: Object.keys(counts).map((Name) => ({ Name, Unit: 'Count' })),
         },
       ],
     },
-    Domain: contract.domain,
-    Dataset: contract.dataset,
+    ...dimensions,
     ...counts,
   });
 }

@@ -1,4 +1,4 @@
-import { Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
+import { Stack, type Duration, type RemovalPolicy } from 'aws-cdk-lib/core';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -10,6 +10,7 @@ import { cleanBufferSeconds, PLATFORM } from '../../core/cost/platform.ts';
 import { tableName } from '../../core/naming.ts';
 import { ARRIVAL_PARTITIONS, datasetPrefix, errorPrefix } from '../../core/storage/layout.ts';
 import type { DatasetTable } from '../catalog/dataset-table.ts';
+import { InvalidProps } from '../invalid-props.ts';
 import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
 import { allow, allowZoneKey, viaService } from '../security/statements.ts';
 import type { Lake } from '../storage/lake.ts';
@@ -19,11 +20,13 @@ export interface CleanDeliveryProps {
   readonly environment: string;
   readonly dataset: DatasetContract;
   readonly databaseName: string;
-  readonly lake: Pick<Lake, 'raw' | 'clean'>;
+  readonly lake: Pick<Lake, 'raw' | 'clean' | 'logKey'>;
   readonly stream: kinesis.IStream;
   readonly streamKey: kms.IKey;
   readonly transform: lambda.IAlias;
   readonly table: DatasetTable;
+  /** After how long both zones are written at the latest; 60 to 900 seconds. */
+  readonly longestBuffer: Duration;
   readonly logRetention: logs.RetentionDays;
   readonly removalPolicy: RemovalPolicy;
 }
@@ -45,15 +48,17 @@ export class CleanDelivery extends Construct {
   constructor(scope: Construct, id: string, props: CleanDeliveryProps) {
     super(scope, id);
     const { dataset, lake, table, transform } = props;
-    const log = new DeliveryLog(this, 'Log', { retention: props.logRetention, removalPolicy: props.removalPolicy }, [
-      'delivery',
-      'backup',
-    ]);
+    const log = new DeliveryLog(
+      this,
+      'Log',
+      { retention: props.logRetention, encryptionKey: lake.logKey, removalPolicy: props.removalPolicy },
+      ['delivery', 'backup'],
+    );
     const prefix = datasetPrefix(dataset);
     const errors = errorPrefix(dataset.domain, dataset.name);
     const actor = this.actor(props, prefix, errors, log);
     const roleArn = actor.role.roleArn;
-    const intervalInSeconds = cleanBufferSeconds(dataset.freshnessSeconds);
+    const longest = this.longestBuffer(props.longestBuffer);
 
     this.delivery = new firehose.CfnDeliveryStream(this, 'Stream', {
       deliveryStreamType: 'KinesisStreamAsSource',
@@ -63,7 +68,10 @@ export class CleanDelivery extends Construct {
         bucketArn: lake.clean.bucket.bucketArn,
         prefix: `${prefix}${ARRIVAL_PARTITIONS}`,
         errorOutputPrefix: `${errors}!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/`,
-        bufferingHints: { sizeInMBs: BUFFER_SIZE, intervalInSeconds },
+        bufferingHints: {
+          sizeInMBs: BUFFER_SIZE,
+          intervalInSeconds: Math.min(longest, cleanBufferSeconds(dataset.freshnessSeconds)),
+        },
         compressionFormat: 'UNCOMPRESSED', // Parquet compresses its own pages
         processingConfiguration: {
           enabled: true,
@@ -99,7 +107,7 @@ export class CleanDelivery extends Construct {
           bucketArn: lake.raw.bucket.bucketArn,
           prefix: `${prefix}${ARRIVAL_PARTITIONS}`,
           errorOutputPrefix: `${errors}!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/`,
-          bufferingHints: { sizeInMBs: BUFFER_SIZE, intervalInSeconds: PLATFORM.longestBufferSeconds },
+          bufferingHints: { sizeInMBs: BUFFER_SIZE, intervalInSeconds: longest },
           compressionFormat: 'GZIP',
           cloudWatchLoggingOptions: log.options('backup'),
         },
@@ -107,6 +115,17 @@ export class CleanDelivery extends Construct {
       },
     });
     this.delivery.node.addDependency(actor.policy, table);
+  }
+
+  private longestBuffer(given: Duration): number {
+    const seconds = given.toSeconds({ integral: false });
+    const { shortestBufferSeconds: least, longestBufferSeconds: most } = PLATFORM;
+    if (Number.isInteger(seconds) && seconds >= least && seconds <= most) return seconds;
+    throw new InvalidProps(
+      'LongestBufferOutOfRange',
+      this,
+      `'longestBuffer' must be whole seconds from ${least} to ${most}, got ${seconds}; choose a value in between`,
+    );
   }
 
   private actor(props: CleanDeliveryProps, prefix: string, errors: string, log: DeliveryLog): ActorRole {

@@ -1,6 +1,7 @@
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
-import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
 import { allow, allowZoneKey } from '../security/statements.ts';
@@ -15,11 +16,23 @@ export interface QuarantineDeliveryProps {
   readonly domain: string;
   /** Where the rejects lie. */
   readonly quarantine: LakeZone;
-  /** How long the delivery's own log is kept. */
-  readonly logRetention: logs.RetentionDays;
+  /**
+   * How long the delivery's own log is kept.
+   *
+   * @default RetentionDays.TWO_WEEKS
+   */
+  readonly logRetention?: logs.RetentionDays;
+  /**
+   * Key of the delivery's own log; its policy must admit CloudWatch Logs, as the one of `LakeStorage` does.
+   *
+   * @default - the service's own key
+   */
+  readonly logKey?: kms.IKey;
   /** What a deletion of the stack does to the log. */
   readonly removalPolicy: RemovalPolicy;
 }
+
+const DEFAULTS = { logRetention: logs.RetentionDays.TWO_WEEKS } as const;
 
 /** Dynamic partitioning wants buffers of at least 64 MiB; rejects wait no longer than this. @see https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning.html */
 const BUFFER = { sizeInMBs: 64, intervalInSeconds: 300 } as const;
@@ -32,7 +45,16 @@ export class QuarantineDelivery extends Construct {
   constructor(scope: Construct, id: string, props: QuarantineDeliveryProps) {
     super(scope, id);
     const { domain, quarantine } = props;
-    const log = new DeliveryLog(this, 'Log', { retention: props.logRetention, removalPolicy: props.removalPolicy }, ['delivery']);
+    const log = new DeliveryLog(
+      this,
+      'Log',
+      {
+        retention: props.logRetention ?? DEFAULTS.logRetention,
+        encryptionKey: props.logKey,
+        removalPolicy: props.removalPolicy,
+      },
+      ['delivery'],
+    );
     const errors = `_errors/${domain}/`;
     const actor = new ActorRole(this, 'Actor', {
       environment: props.environment,

@@ -11,6 +11,8 @@ import { Construct } from 'constructs';
 import type { DatasetContract } from '../../core/contract/model.ts';
 import { needsSecret } from '../../core/record/compiled-contract.ts';
 import { InvalidProps } from '../invalid-props.ts';
+import type { FunctionNetwork } from '../network/function-network.ts';
+import { joinNetwork, networkStatements } from '../network/join-network.ts';
 import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
 import { allow, viaService } from '../security/statements.ts';
 import { CompiledContractLayer } from './compiled-contract-layer.ts';
@@ -20,10 +22,13 @@ export interface TransformFunctionProps {
   readonly environment: string;
   readonly dataset: DatasetContract;
   /** Takes what the function rejects. */
-  readonly quarantine: firehose.CfnDeliveryStream;
+  readonly quarantine: firehose.IDeliveryStreamRef;
   /** The domain's secret for hashes and tokens, and its key. */
   readonly protection: { readonly secret: secrets.ISecret; readonly key: kms.IKey };
+  /** Where the function stands. @default - in Lambda's own network, with a way to the internet */
+  readonly network?: FunctionNetwork | undefined;
   readonly logRetention: logs.RetentionDays;
+  readonly logKey: kms.IKey;
   readonly removalPolicy: RemovalPolicy;
 }
 
@@ -39,8 +44,12 @@ export class TransformFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: TransformFunctionProps) {
     super(scope, id);
-    const { dataset, quarantine, protection } = props;
-    const logGroup = new logs.LogGroup(this, 'Logs', { retention: props.logRetention, removalPolicy: props.removalPolicy });
+    const { dataset, quarantine, protection, network } = props;
+    const logGroup = new logs.LogGroup(this, 'Logs', {
+      retention: props.logRetention,
+      encryptionKey: props.logKey,
+      removalPolicy: props.removalPolicy,
+    });
     const usesSecret = needsSecret(dataset);
     const actor = new ActorRole(this, 'Actor', {
       environment: props.environment,
@@ -49,7 +58,8 @@ export class TransformFunction extends Construct {
       description: `Transforms ${dataset.domain}.${dataset.name}`,
       statements: [
         allow('WriteLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]),
-        allow('QuarantineRejects', ['firehose:PutRecordBatch'], [quarantine.attrArn]),
+        ...(network === undefined ? [] : networkStatements(this, network)),
+        allow('QuarantineRejects', ['firehose:PutRecordBatch'], [quarantine.deliveryStreamRef.deliveryStreamArn]),
         ...(usesSecret
           ? [
               allow('ReadProtectionSecret', ['secretsmanager:GetSecretValue'], [protection.secret.secretArn]),
@@ -77,10 +87,12 @@ export class TransformFunction extends Construct {
       timeout: TIMEOUT,
       logGroup,
       environment: {
-        [ENVIRONMENT_KEYS.quarantineStream]: quarantine.ref,
+        [ENVIRONMENT_KEYS.environment]: props.environment,
+        [ENVIRONMENT_KEYS.quarantineStream]: quarantine.deliveryStreamRef.deliveryStreamName,
         ...(usesSecret ? { [ENVIRONMENT_KEYS.protectionSecret]: protection.secret.secretArn } : {}),
       },
     });
+    if (network !== undefined) joinNetwork(code, network);
     code.node.addDependency(actor.policy); // it reads its secret when it starts
     this.version = code.currentVersion;
     this.alias = new lambda.Alias(this, 'Live', { aliasName: 'live', version: this.version });

@@ -15,6 +15,7 @@ import { putRejects } from './put-rejects.lambda.ts';
 const MARGIN_MS = 5_000;
 
 const contract = parseCompiledContract(readFileSync(COMPILED_CONTRACT, 'utf8'));
+const environment = requireEnvironment(ENVIRONMENT_KEYS.environment);
 const quarantineStream = requireEnvironment(ENVIRONMENT_KEYS.quarantineStream);
 const judge = eventJudge(contract, await readSecret(process.env[ENVIRONMENT_KEYS.protectionSecret]));
 const quarantine = new FirehoseClient({ maxAttempts: 1 }); // putRejects re-sends, and only what failed
@@ -29,7 +30,7 @@ export const handler = async (event: FirehoseTransformationEvent, context: Conte
     Date.now() + context.getRemainingTimeInMillis() - MARGIN_MS,
   );
   const answers = answerRecords(judged, ({ recordId }) => !failed.has(recordId));
-  console.log(batchMetrics(contract, judged, answers, Date.now()));
+  console.log(batchMetrics(environment, contract, judged, answers, Date.now()));
   return { records: answers.map((answer) => ({ data: '', ...answer })) };
 };
 

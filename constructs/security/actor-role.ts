@@ -36,17 +36,13 @@ export class ActorRole extends Construct {
   public readonly role: iam.Role;
   /** What uses the role must depend on the policy: a service checks its rights when it is created. */
   public readonly policy: iam.ManagedPolicy;
+  /** Whom the role is made for. */
+  public readonly actor: Actor;
 
   constructor(scope: Construct, id: string, props: ActorRoleProps) {
     super(scope, id);
-    for (const action of props.statements.flatMap((statement) => statement.actions)) {
-      if (action.includes('*'))
-        throw new InvalidProps(
-          'WildcardAction',
-          this,
-          `'statements' must name actions literally, got '${action}'; list what is needed`,
-        );
-    }
+    this.actor = props.actor;
+    this.refuseWildcards(props.statements);
     const path = rolePath(props.environment, props.actor);
     this.role = new iam.Role(this, 'Role', { path, assumedBy: props.assumedBy, description: props.description });
     this.policy = new iam.ManagedPolicy(this, 'Policy', {
@@ -56,6 +52,27 @@ export class ActorRole extends Construct {
       roles: [this.role],
     });
     this.node.addValidation({ validate: () => this.judgeSize() });
+  }
+
+  /**
+   * Adds statements to the actor's one policy.
+   *
+   * @throws {@link InvalidProps} `WildcardAction`
+   */
+  public add(...statements: readonly iam.PolicyStatement[]): void {
+    this.refuseWildcards(statements);
+    this.policy.addStatements(...statements);
+  }
+
+  private refuseWildcards(statements: readonly iam.PolicyStatement[]): void {
+    for (const action of statements.flatMap((statement) => statement.actions)) {
+      if (action.includes('*'))
+        throw new InvalidProps(
+          'WildcardAction',
+          this,
+          `'statements' must name actions literally, got '${action}'; list what is needed`,
+        );
+    }
   }
 
   private judgeSize(): string[] {

@@ -1,2 +1,3 @@
 export { ActorRole, serviceOfThisAccount, type ActorRoleProps } from './actor-role.ts';
+export { ProtectionSecret, type ProtectionSecretProps } from './protection-secret.ts';
 export { StewardRole, type StewardRoleProps } from './steward-role.ts';

@@ -12,7 +12,8 @@ export const HARDENED = {
   minimumTLSVersion: 1.2,
   blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
   objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-} as const;
+  blockedEncryptionTypes: [s3.BlockedEncryptionType.SSE_C], // a key that only the writer holds locks out everybody else
+} satisfies Partial<s3.BucketProps>;
 
 /** The rule for what nobody sees any more. */
 export const leftoversRule = (): s3.LifecycleRule => ({

@@ -1,12 +1,16 @@
 import { CfnOutput, Duration, Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
-import { HARDENED, leftoversRule } from './hardened-bucket.ts';
-import { cleanRules, quarantineRules, rawRules } from './lifecycle-rules.ts';
-import { exportName, type Lake, type LakeExport, type LakeZone } from './lake.ts';
-import { ZoneBucket } from './zone-bucket.ts';
-import { ZoneKey } from './zone-key.ts';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { Construct, type IConstruct } from 'constructs';
+import { exportName } from '../../core/naming.ts';
+import { NONCURRENT_DAYS, RETENTION_DAYS } from '../../core/storage/retention-classes.ts';
+import { InvalidProps } from '../invalid-props.ts';
+import { AccessLogBucket } from './access-log-bucket.ts';
+import { lakeKeyStatements, oneKey, ownKeys } from './lake-keys.ts';
+import type { Lake, LakeExport, LakeZone } from './lake.ts';
+import { cleanRules, quarantineRules, rawRules, tableRules } from './lifecycle-rules.ts';
+import { Replication } from './replication.ts';
+import { ZoneBucket, type ZoneBucketProps } from './zone-bucket.ts';
 
 /** What `LakeStorage` needs. */
 export interface LakeStorageProps {
@@ -14,6 +18,12 @@ export interface LakeStorageProps {
   readonly environment: string;
   /** What a deletion of the stack does to buckets and keys. */
   readonly removalPolicy: RemovalPolicy;
+  /**
+   * A key of yours for all that the lake encrypts. Its policy must hold what `LakeStorage.keyStatements` gives.
+   *
+   * @default - a key for each purpose: streams, clean data, what is closed, query results, logs
+   */
+  readonly encryptionKey?: kms.IKey;
   /**
    * Age at which access logs expire; whole days.
    *
@@ -26,65 +36,119 @@ export interface LakeStorageProps {
    * @default Duration.days(7)
    */
   readonly resultRetention?: Duration;
+  /**
+   * How long nobody can delete an original from `raw` but by bypassing governance, which no role here may: 1 to 14 whole days, so that no
+   * original outlives its retention. To be decided before the first deployment: the bucket is replaced otherwise.
+   *
+   * @default - no lock: versions alone guard against a mistaken deletion
+   * @throws {@link InvalidProps} `RawLockOutOfRange`
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html
+   */
+  readonly rawLock?: Duration;
+  /**
+   * The region that `clean`, `curated` and `mart` are copied to, within 15 minutes: a `ReplicaStorage` stands there already.
+   *
+   * @default - no copy
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-time-control.html
+   */
+  readonly replicationRegion?: string;
+  /**
+   * Whether S3 tells EventBridge of each object of each zone.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
+   */
+  readonly eventBridge?: boolean;
 }
 
-const DEFAULTS = { accessLogRetention: Duration.days(90), resultRetention: Duration.days(7) } as const;
+const DEFAULTS = { accessLogRetention: Duration.days(90), resultRetention: Duration.days(7), eventBridge: false } as const;
+
+/** The shortest retention, and the days that a version outlives it: a longer lock would keep what a contract says is gone. */
+const LONGEST_LOCK_DAYS = Math.min(...RETENTION_DAYS) + NONCURRENT_DAYS;
 
 /** The lake: a bucket for each zone with its key and its rules. It knows no dataset, so that none can change it. Stateful. */
 export class LakeStorage extends Construct implements Lake {
   public readonly raw: LakeZone;
   public readonly clean: LakeZone;
   public readonly quarantine: LakeZone;
+  /** Iceberg tables, one row for each business key; no construct writes it yet. */
+  public readonly curated: LakeZone;
+  /** Iceberg tables that consumers read; no construct writes it yet. */
+  public readonly mart: LakeZone;
   public readonly results: LakeZone;
-  public readonly streamKey;
-  public readonly closedKey;
+  public readonly streamKey: kms.IKey;
+  public readonly closedKey: kms.IKey;
+  public readonly logKey: kms.IKey;
+
+  /**
+   * What the policy of an `encryptionKey` must hold, beside its administration: a role uses a key only if its own policy and the key's say so.
+   *
+   * @param scope Gives account and region
+   */
+  public static keyStatements(scope: IConstruct, environment: string): iam.PolicyStatement[] {
+    return lakeKeyStatements(scope, environment);
+  }
 
   constructor(scope: Construct, id: string, props: LakeStorageProps) {
     super(scope, id);
-    const { environment, removalPolicy } = props;
-    const key = (name: string, rest: Pick<ConstructorParameters<typeof ZoneKey>[2], 'description' | 'usedBy' | 'viaServices'>) =>
-      new ZoneKey(this, name, { environment, removalPolicy, ...rest }).key;
-    this.streamKey = key('StreamKey', { description: 'Streams', usedBy: ['producer', 'delivery'], viaServices: ['kinesis'] });
-    const lakeKey = key('LakeKey', {
-      description: 'Clean data',
-      usedBy: ['delivery', 'analyst', 'steward'],
-      viaServices: ['s3'],
-    });
-    this.closedKey = key('ClosedKey', {
-      description: 'Originals, rejects and secrets of domains',
-      usedBy: ['delivery', 'quarantine-delivery', 'transform', 'steward'],
-      viaServices: ['s3', 'secretsmanager'],
-    });
-    const resultsKey = key('ResultsKey', { description: 'Query results', usedBy: ['analyst'], viaServices: ['s3'] });
+    const { environment, removalPolicy, rawLock, replicationRegion } = props;
+    this.refuseLongLock(rawLock);
+    const keys =
+      props.encryptionKey === undefined
+        ? ownKeys(this, { environment, removalPolicy, isReplicated: replicationRegion !== undefined })
+        : oneKey(props.encryptionKey);
+    this.streamKey = keys.streamKey;
+    this.closedKey = keys.closedKey;
+    this.logKey = keys.logKey;
 
-    const logBucket = this.accessLogs(props);
+    const { bucket: logBucket } = new AccessLogBucket(this, 'Logs', {
+      retention: props.accessLogRetention ?? DEFAULTS.accessLogRetention,
+      removalPolicy,
+    });
+    const eventBridge = props.eventBridge ?? DEFAULTS.eventBridge;
     const zone = (
       name: string,
-      bucketKey: typeof lakeKey,
-      rest: Pick<ConstructorParameters<typeof ZoneBucket>[2], 'lifecycleRules' | 'closed'>,
-    ): LakeZone => ({
-      bucket: new ZoneBucket(this, name, {
+      key: kms.IKey,
+      rest: Pick<ZoneBucketProps, 'lifecycleRules' | 'closed' | 'eventBridge'> & Partial<Pick<ZoneBucketProps, 'lock'>>,
+    ): LakeZone => {
+      const { bucket } = new ZoneBucket(this, name, {
         environment,
         removalPolicy,
         logBucket,
-        key: bucketKey,
+        key,
         zone: name.toLowerCase(),
         ...rest,
-      }).bucket,
-      key: bucketKey,
+      });
+      return { bucket, key };
+    };
+    this.raw = zone('Raw', keys.closedKey, {
+      lifecycleRules: rawRules(),
+      closed: { keys: '*', to: ['delivery'] },
+      eventBridge,
+      ...(rawLock === undefined ? {} : { lock: rawLock }),
     });
-    this.raw = zone('Raw', this.closedKey, { lifecycleRules: rawRules(), closed: { keys: '*', to: ['delivery'] } });
-    this.clean = zone('Clean', lakeKey, {
+    this.clean = zone('Clean', keys.lakeKey, {
       lifecycleRules: cleanRules(),
       closed: { keys: '_errors/*', to: ['delivery', 'steward'] },
+      eventBridge,
     });
-    this.quarantine = zone('Quarantine', this.closedKey, {
+    this.quarantine = zone('Quarantine', keys.closedKey, {
       lifecycleRules: quarantineRules(),
       closed: { keys: '*', to: ['quarantine-delivery', 'steward'] },
+      eventBridge,
     });
-    this.results = zone('Results', resultsKey, {
+    this.curated = zone('Curated', keys.lakeKey, { lifecycleRules: tableRules(), eventBridge });
+    this.mart = zone('Mart', keys.lakeKey, { lifecycleRules: tableRules(), eventBridge });
+    this.results = zone('Results', keys.resultsKey, {
       lifecycleRules: [{ id: 'results', expiration: props.resultRetention ?? DEFAULTS.resultRetention }],
+      eventBridge: false,
     });
+    if (replicationRegion !== undefined)
+      new Replication(this, 'Replication', {
+        environment,
+        region: replicationRegion,
+        zones: { clean: this.clean, curated: this.curated, mart: this.mart },
+      });
   }
 
   /** Exports the fixed list of values that domains read, by names that `importLake` knows. */
@@ -98,32 +162,21 @@ export class LakeStorage extends Construct implements Lake {
       LakeKeyArn: this.clean.key.keyArn,
       ClosedKeyArn: this.closedKey.keyArn,
       ResultsKeyArn: this.results.key.keyArn,
+      LogKeyArn: this.logKey.keyArn,
     };
     for (const [name, value] of Object.entries(values)) {
-      new CfnOutput(Stack.of(this), name, { value, exportName: exportName(environment, name as LakeExport) });
+      new CfnOutput(Stack.of(this), name, { value, exportName: exportName(environment, name) });
     }
   }
 
-  /** Log delivery writes with S3's own encryption: a bucket that takes access logs cannot use a customer's key. */
-  private accessLogs(props: LakeStorageProps): s3.Bucket {
-    const bucket = new s3.Bucket(this, 'Logs', {
-      encryption: s3.BucketEncryption.S3_MANAGED,
-      ...HARDENED,
-      removalPolicy: props.removalPolicy,
-      lifecycleRules: [
-        leftoversRule(),
-        { id: 'access-logs', expiration: props.accessLogRetention ?? DEFAULTS.accessLogRetention },
-      ],
-    });
-    bucket.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'DeliverAccessLogs',
-        principals: [new iam.ServicePrincipal('logging.s3.amazonaws.com')],
-        actions: ['s3:PutObject'],
-        resources: [bucket.arnForObjects('*')],
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    );
-    return bucket;
+  private refuseLongLock(lock: Duration | undefined): void {
+    if (lock === undefined || lock.isUnresolved()) return;
+    const days = lock.toDays({ integral: false });
+    if (!Number.isInteger(days) || days < 1 || days > LONGEST_LOCK_DAYS)
+      throw new InvalidProps(
+        'RawLockOutOfRange',
+        this,
+        `'rawLock' must be whole days from 1 to ${LONGEST_LOCK_DAYS}, got ${days}; choose a day in between, or leave it out`,
+      );
   }
 }

@@ -2,6 +2,7 @@ import { Fn } from 'aws-cdk-lib/core';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { exportName } from '../../core/naming.ts';
 
 /** A bucket and the key that its objects are encrypted with. */
 export interface LakeZone {
@@ -25,6 +26,8 @@ export interface Lake {
   readonly streamKey: kms.IKey;
   /** Key of what is closed: `raw`, `quarantine`, and the domains' secrets. */
   readonly closedKey: kms.IKey;
+  /** Key of log groups: its policy admits CloudWatch Logs. */
+  readonly logKey: kms.IKey;
 }
 
 /** The fixed list that a lake exports; a domain reads nothing else of it. */
@@ -37,10 +40,9 @@ export const LAKE_EXPORTS = [
   'LakeKeyArn',
   'ClosedKeyArn',
   'ResultsKeyArn',
+  'LogKeyArn',
 ] as const;
 export type LakeExport = (typeof LAKE_EXPORTS)[number];
-
-export const exportName = (environment: string, name: LakeExport): string => `headwaters-${environment}-${name}`;
 
 /** A lake of another stack, by its exports. */
 export function importLake(parent: Construct, environment: string): Lake {
@@ -56,5 +58,6 @@ export function importLake(parent: Construct, environment: string): Lake {
     results: { bucket: bucket('Results', 'ResultsBucketName'), key: key('ResultsKey', 'ResultsKeyArn') },
     streamKey: key('StreamKey', 'StreamKeyArn'),
     closedKey,
+    logKey: key('LogKey', 'LogKeyArn'),
   };
 }

@@ -48,3 +48,14 @@ const shortRules = (longestDays: number): s3.LifecycleRule[] => [
 ];
 export const rawRules = (): s3.LifecycleRule[] => shortRules(RAW_DAYS);
 export const quarantineRules = (): s3.LifecycleRule[] => shortRules(QUARANTINE_DAYS);
+
+/**
+ * `curated` and `mart`: tables whose rows go by statements and whose files by their own maintenance, so that nothing expires here. Nothing
+ * is archived either: a query must never meet an object that it cannot read.
+ */
+export const tableRules = (): s3.LifecycleRule[] => [
+  {
+    id: 'tiering',
+    transitions: [{ storageClass: s3.StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(0) }],
+  },
+];

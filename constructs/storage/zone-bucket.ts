@@ -1,4 +1,4 @@
-import { Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
+import { Stack, type Duration, type RemovalPolicy } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -20,6 +20,20 @@ export interface ZoneBucketProps {
    * @default - the bucket is open to whom IAM admits
    */
   readonly closed?: { readonly keys: string; readonly to: readonly Actor[] };
+  /** @default - CloudFormation makes one */
+  readonly bucketName?: string;
+  /**
+   * Days during which no version of an object can be deleted, but by who may bypass governance.
+   *
+   * @default - none; a bucket that was made without cannot be given one
+   */
+  readonly lock?: Duration;
+  /**
+   * Whether S3 tells EventBridge of each object.
+   *
+   * @default false
+   */
+  readonly eventBridge?: boolean;
   readonly removalPolicy: RemovalPolicy;
 }
 
@@ -36,9 +50,14 @@ export class ZoneBucket extends Construct {
       ...HARDENED,
       removalPolicy: props.removalPolicy,
       lifecycleRules: [leftoversRule(), ...props.lifecycleRules],
+      ...(props.bucketName === undefined ? {} : { bucketName: props.bucketName }),
+      ...(props.lock === undefined ? {} : { objectLockDefaultRetention: s3.ObjectLockRetention.governance(props.lock) }),
     });
     const resource = this.bucket.node.defaultChild as s3.CfnBucket;
     resource.loggingConfiguration = { destinationBucketName: props.logBucket.bucketName, logFilePrefix: `${props.zone}/` };
+    // the L2's own switch would add a function of its own to tell S3
+    if (props.eventBridge === true)
+      resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     if (props.closed !== undefined) this.close(props.environment, props.closed);
   }
 

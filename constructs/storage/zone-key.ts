@@ -1,17 +1,11 @@
-import { Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
+import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { rolePath, type Actor } from '../../core/naming.ts';
-import { viaService } from '../security/statements.ts';
+import { keyStatements, type KeyUse } from './key-statements.ts';
 
-export interface ZoneKeyProps {
-  readonly environment: string;
+export interface ZoneKeyProps extends KeyUse {
   readonly description: string;
-  /** Actors whose roles may use the key, if their own policy grants it too. */
-  readonly usedBy: readonly Actor[];
-  /** Services through which they use it: `s3`, `kinesis`, `secretsmanager`. */
-  readonly viaServices: readonly string[];
   readonly removalPolicy: RemovalPolicy;
 }
 
@@ -39,48 +33,26 @@ const ADMINISTRATION = [
   'kms:UpdateKeyDescription',
 ];
 
-/**
- * A key that roles of later stacks may use without being named: KMS refuses a policy whose principal does not exist yet, so the
- * account is admitted under the path of its roles (docs/adr/0007). Stateful.
- */
+/** The statement that every key of the platform begins with. */
+export const administration = (): iam.PolicyStatement =>
+  new iam.PolicyStatement({
+    sid: 'AdministerWithoutUse',
+    principals: [new iam.AccountRootPrincipal()],
+    actions: ADMINISTRATION,
+    resources: ['*'],
+  });
+
+/** A key that roles of later stacks may use without being named. Stateful. */
 export class ZoneKey extends Construct {
   public readonly key: kms.Key;
 
-  constructor(scope: Construct, id: string, props: ZoneKeyProps) {
+  constructor(scope: Construct, id: string, { description, removalPolicy, ...use }: ZoneKeyProps) {
     super(scope, id);
-    const { account, partition, region } = Stack.of(this);
-    const root = new iam.AccountRootPrincipal();
-    const services = props.viaServices.map((service) => viaService(this, service));
-    const roles = props.usedBy.map((actor) => `arn:${partition}:iam::${account}:role${rolePath(props.environment, actor)}*`);
-    const statements = [
-      new iam.PolicyStatement({ sid: 'AdministerWithoutUse', principals: [root], actions: ADMINISTRATION, resources: ['*'] }),
-      new iam.PolicyStatement({
-        sid: 'UseByActors',
-        principals: [root],
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        resources: ['*'],
-        conditions: { ArnLike: { 'aws:PrincipalArn': roles }, StringEquals: { 'kms:ViaService': services } },
-      }),
-    ];
-    if (props.viaServices.includes('secretsmanager')) {
-      statements.push(
-        new iam.PolicyStatement({
-          sid: 'CreateSecretsByDeployment',
-          principals: [root],
-          actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-          resources: ['*'],
-          conditions: {
-            ArnLike: { 'aws:PrincipalArn': `arn:${partition}:iam::${account}:role/cdk-*-cfn-exec-role-${account}-${region}` },
-            StringEquals: { 'kms:ViaService': viaService(this, 'secretsmanager') },
-          },
-        }),
-      );
-    }
     this.key = new kms.Key(this, 'Key', {
-      description: props.description,
+      description,
       enableKeyRotation: true,
-      policy: new iam.PolicyDocument({ statements, minimize: false }),
-      removalPolicy: props.removalPolicy,
+      policy: new iam.PolicyDocument({ statements: [administration(), ...keyStatements(this, use)], minimize: false }),
+      removalPolicy,
     });
   }
 }

@@ -15,5 +15,11 @@ export interface Finding {
 /** The rule of a finding: its id without what was found. */
 export const ruleOf = (id: string): string => id.split('[', 1)[0] ?? id;
 
+/** Rules that one pack numbers and the others name: the same question, on the same property. */
+const NUMBERED: Readonly<Record<string, string>> = { SMG4: 'SecretsManagerRotationEnabled' };
+
 /** What a rule asks, whichever pack carries it: `LambdaDLQ` of `HIPAA.Security-LambdaDLQ`. No pack's name has a hyphen. */
-export const subjectOf = (id: string): string => ruleOf(id).slice(ruleOf(id).indexOf('-') + 1);
+export function subjectOf(id: string): string {
+  const name = ruleOf(id).slice(ruleOf(id).indexOf('-') + 1);
+  return NUMBERED[name] ?? name;
+}

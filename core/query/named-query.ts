@@ -4,12 +4,16 @@ import { databaseName, pascalCase, viewName } from '../naming.ts';
 export interface NamedQuery {
   /** Construct id, from the file's name. */
   readonly id: string;
+  /** The file's name without its ending: what `EXECUTE` takes, where the question has parameters. */
+  readonly statementName: string;
   /** What people call it. */
   readonly name: string;
   readonly description: string;
   /** Domain of its first source, in whose database it runs. */
   readonly domain: string;
   readonly sources: readonly { readonly domain: string; readonly dataset: string }[];
+  /** What each `?` of the SQL stands for, in order: with any, the question is a prepared statement. */
+  readonly parameters: readonly string[];
   /** SQL with its sources still to be resolved. */
   readonly template: string;
 }
@@ -25,14 +29,20 @@ export class NamedQueryError extends Error {
   }
 }
 
-const HEADER = /^--\s*(name|description):\s*(.+?)\s*$/;
+const HEADER = /^--\s*(name|description|parameters):\s*(.+?)\s*$/;
+const PARAMETER = /^[a-z][a-z0-9_]*$/;
+/** @see https://docs.aws.amazon.com/athena/latest/APIReference/API_CreatePreparedStatement.html */
+const STATEMENT_NAME = /^[a-zA-Z_][a-zA-Z0-9_]{0,255}$/;
+/** Texts, quoted names and comments: a question mark in them stands for nothing. */
+const QUOTED = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\//g;
 const SOURCE = /\{\{\s*source\(\s*'([a-z0-9_]+)'\s*,\s*'([a-z0-9_]+)'\s*\)\s*\}\}/g;
 
 /**
- * Reads a question from its file's text: a head of `-- name:` and `-- description:`, then one SELECT.
+ * Reads a question from its file's text: a head of `-- name:`, `-- description:` and, where the SQL holds a `?`, `-- parameters:` with a name
+ * for each; then one SELECT.
  *
  * @param file Name of the file without its folder; its stem becomes the id
- * @throws {@link NamedQueryError} `HeadMissing`, `SourceMissing`, `UnknownExpression`
+ * @throws {@link NamedQueryError} `HeadMissing`, `SourceMissing`, `UnknownExpression`, `ParametersDiffer`, `BadParameter`, `BadStatementName`
  */
 export function parseNamedQuery(file: string, text: string): NamedQuery {
   const head = new Map<string, string>();
@@ -58,7 +68,34 @@ export function parseNamedQuery(file: string, text: string): NamedQuery {
       "may hold no expression but {{ source('domain', 'dataset') }}; write the rest as SQL",
     );
   }
-  return { id: pascalCase(file.replace(/\.sql$/, '')), name, description, domain: first.domain, sources, template };
+  const statementName = file.replace(/\.sql$/, '');
+  const parameters = readParameters(file, statementName, head.get('parameters'), template);
+  return { id: pascalCase(statementName), statementName, name, description, domain: first.domain, sources, parameters, template };
+}
+
+function readParameters(file: string, statementName: string, given: string | undefined, template: string): string[] {
+  const names = given === undefined ? [] : given.split(',').map((name) => name.trim());
+  const marks = template.replaceAll(QUOTED, '').split('?').length - 1;
+  for (const name of names)
+    if (!PARAMETER.test(name) || names.indexOf(name) !== names.lastIndexOf(name))
+      throw new NamedQueryError(
+        'BadParameter',
+        file,
+        `'-- parameters:' must hold distinct names of lower-case letters, digits and underscores, got '${name}'; rename it`,
+      );
+  if (names.length !== marks)
+    throw new NamedQueryError(
+      'ParametersDiffer',
+      file,
+      `'-- parameters:' must name each '?' of the SQL, in order, got ${names.length} for ${marks}; name each, separated by commas`,
+    );
+  if (names.length > 0 && !STATEMENT_NAME.test(statementName))
+    throw new NamedQueryError(
+      'BadStatementName',
+      file,
+      'a prepared statement must be named by letters, digits and underscores; rename the file',
+    );
+  return names;
 }
 
 /** The SQL as it runs in an environment. @throws {@link NamedQueryError} `UnknownSource` for a dataset that no contract holds */

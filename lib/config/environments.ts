@@ -1,7 +1,9 @@
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
+import { ShardLevelMetrics } from 'aws-cdk-lib/aws-kinesis';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { didYouMean } from '../../core/contract/odcs/suggest.ts';
-import { checkEnvironment, EnvironmentError, type Environment } from './environment.ts';
+import { checkEnvironment } from './check-environment.ts';
+import { EnvironmentError, type Environment } from './environment.ts';
 
 /** Where the credentials at hand lead: an environment with an account of its own states it instead. */
 const target = {
@@ -16,10 +18,16 @@ const dev: Environment = {
   removalPolicy: RemovalPolicy.DESTROY,
   terminationProtection: false,
   shards: 1,
+  shardMetrics: [],
   streamRetention: Duration.hours(24),
+  longestBuffer: Duration.minutes(15),
+  eventBridge: false,
   logRetention: RetentionDays.TWO_WEEKS,
+  accessLogRetention: Duration.days(30),
+  resultRetention: Duration.days(7),
   scanCutoff: Size.gibibytes(10),
   costCentre: 'development',
+  tags: {},
 };
 
 const staging: Environment = {
@@ -29,10 +37,18 @@ const staging: Environment = {
   removalPolicy: RemovalPolicy.RETAIN,
   terminationProtection: true,
   shards: 1,
+  shardMetrics: [],
   streamRetention: Duration.days(3),
+  longestBuffer: Duration.minutes(15),
+  eventBridge: true,
+  network: { cidr: '10.21.0.0/24', zones: 2 },
   logRetention: RetentionDays.THREE_MONTHS,
+  accessLogRetention: Duration.days(90),
+  resultRetention: Duration.days(7),
   scanCutoff: Size.gibibytes(100),
+  alarms: { emails: [] },
   costCentre: 'development',
+  tags: {},
 };
 
 const prod: Environment = {
@@ -41,11 +57,25 @@ const prod: Environment = {
   purpose: 'what the company relies on; its data outlives its stacks',
   removalPolicy: RemovalPolicy.RETAIN,
   terminationProtection: true,
+  replicationRegion: 'eu-west-3',
   shards: 1,
+  shardMetrics: [
+    ShardLevelMetrics.INCOMING_BYTES,
+    ShardLevelMetrics.INCOMING_RECORDS,
+    ShardLevelMetrics.WRITE_PROVISIONED_THROUGHPUT_EXCEEDED,
+  ], // which shard is hot
   streamRetention: Duration.days(7), // a weekend and its Monday: nothing is lost while a delivery is mended
+  longestBuffer: Duration.minutes(15),
+  eventBridge: true,
+  network: { cidr: '10.20.0.0/24', zones: 2 },
   logRetention: RetentionDays.ONE_YEAR,
+  accessLogRetention: Duration.days(365),
+  resultRetention: Duration.days(7),
   scanCutoff: Size.tebibytes(1),
+  alarms: { emails: [] }, // whom to wake: addresses that will confirm, or subscriptions of the topic made elsewhere
+  monthlyBudget: 1000,
   costCentre: 'data-platform',
+  tags: {},
 };
 
 export const ENVIRONMENTS: readonly Environment[] = [dev, staging, prod];

@@ -1,75 +1,65 @@
-import { CfnOutput, Stack, Tags, type StackProps } from 'aws-cdk-lib/core';
-import * as glue from 'aws-cdk-lib/aws-glue';
-import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct } from 'constructs';
-import { QuarantineDelivery, StreamIngestion } from '../../constructs/ingestion/index.ts';
-import { StewardRole } from '../../constructs/security/index.ts';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { DatasetIngestions, type DatasetIngestionsProps } from '../../constructs/domain/dataset-ingestions.ts';
+import { importDomain } from '../../constructs/domain/domain-exports.ts';
+import { Domain, type DomainProps } from '../../constructs/domain/domain.ts';
+import { TAGS } from '../../constructs/domain/tags.ts';
+import { importNetwork } from '../../constructs/network/index.ts';
+import { importAlarmTopic } from '../../constructs/operations/index.ts';
 import { importLake } from '../../constructs/storage/index.ts';
 import type { DatasetContract } from '../../core/contract/model.ts';
-import { databaseName, outputKey, pascalCase } from '../../core/naming.ts';
-import { SECRET_BYTES } from '../../core/record/protect.ts';
+import { databaseName, outputKey, viewName } from '../../core/naming.ts';
 import { datasetPrefix } from '../../core/storage/layout.ts';
-import { DEPLOYED, monthlyVolume } from '../../core/cost/volume.ts';
-import type { Environment } from '../config/environment.ts';
-import { datasetTags, TAGS } from '../tags.ts';
+import { zoneCount, type Environment } from '../config/environment.ts';
 
 export interface DomainStackProps extends StackProps {
   readonly environment: Environment;
   readonly domain: string;
-  /** The domain's datasets, in a stable order. */
+  /** From 1: the first holds all that the domain's datasets share, further ones datasets alone (docs/adr/0017). */
+  readonly part: number;
+  /** The part's datasets, in a stable order. */
   readonly datasets: readonly DatasetContract[];
 }
 
-/** All that one domain's contracts need. A domain's team deploys it alone. */
+/** All that one domain's contracts need, or what one stack holds of it. A domain's team deploys its stacks alone. */
 export class DomainStack extends Stack {
-  constructor(scope: Construct, id: string, { environment, domain, datasets, ...props }: DomainStackProps) {
-    super(scope, id, props);
-    const { name, removalPolicy, logRetention } = environment;
-    Tags.of(this).add(TAGS.domain, domain);
-    const lake = importLake(this, name);
-    const database = new glue.CfnDatabase(this, 'Database', {
-      catalogId: this.account,
-      databaseInput: { name: databaseName(name, domain), description: `Datasets of ${domain} in ${name}` },
-    });
-    database.applyRemovalPolicy(removalPolicy);
-    const protectionSecret = new secrets.Secret(this, 'ProtectionSecret', {
-      description: `Hashes and tokens of ${domain}; a new value changes every token`,
-      encryptionKey: lake.closedKey,
-      generateSecretString: { passwordLength: 2 * SECRET_BYTES, excludePunctuation: true },
-      removalPolicy,
-    });
-    const quarantine = new QuarantineDelivery(this, 'Quarantine', {
+  constructor(scope: Construct, id: string, props: DomainStackProps) {
+    const { environment, domain, part, datasets, ...stackProps } = props;
+    super(scope, id, { ...stackProps, tags: { ...stackProps.tags, [TAGS.domain]: domain } });
+    const { name, shards, shardMetrics, streamRetention, longestBuffer, logRetention, removalPolicy, network, alarms } =
+      environment;
+    const settings = {
       environment: name,
       domain,
-      quarantine: lake.quarantine,
+      datasets,
+      lake: importLake(this, name),
+      shards,
+      shardMetrics,
+      streamRetention,
+      longestBuffer,
       logRetention,
       removalPolicy,
-    });
-    const steward = new StewardRole(this, 'Steward', { environment: name, domain, lake });
-    new CfnOutput(this, outputKey.stewardRole, { value: steward.role.roleArn });
-
-    const ingestions = new Construct(this, 'Datasets'); // a scope of their own: a dataset may have any name
-    for (const dataset of datasets) {
-      const ingestion = new StreamIngestion(ingestions, pascalCase(dataset.name), {
-        environment: name,
-        dataset,
-        lake,
-        databaseName: databaseName(name, domain),
-        quarantine: quarantine.stream,
-        protectionSecret,
-        shards: environment.shards === 0 ? 0 : Math.max(environment.shards, shardsNeeded(dataset)),
-        streamRetention: environment.streamRetention,
-        logRetention,
-        removalPolicy,
-      });
-      for (const [key, value] of Object.entries(datasetTags(dataset))) Tags.of(ingestion).add(key, value);
-      ingestion.table.node.addDependency(database);
-      new CfnOutput(this, outputKey.streamName(dataset.name), { value: ingestion.stream.streamName });
-      new CfnOutput(this, outputKey.producerRole(dataset.name), { value: ingestion.producer.roleArn });
-      new CfnOutput(this, outputKey.prefix(dataset.name), { value: datasetPrefix(dataset) });
+      ...(network === undefined ? {} : { network: importNetwork(name, zoneCount(network)) }),
+      ...(alarms === undefined ? {} : { alarmTopic: importAlarmTopic(this, name).topic }),
+    };
+    for (const [dataset, { stream, producer }] of this.ingestions(part, settings)) {
+      new CfnOutput(this, outputKey.streamName(dataset), { value: stream.streamName });
+      new CfnOutput(this, outputKey.streamArn(dataset), { value: stream.streamArn });
+      new CfnOutput(this, outputKey.view(dataset), { value: `${databaseName(name, domain)}.${viewName(dataset)}` });
+      new CfnOutput(this, outputKey.producerRole(dataset), { value: producer.roleArn });
     }
+    for (const dataset of datasets) new CfnOutput(this, outputKey.prefix(dataset.name), { value: datasetPrefix(dataset) });
+  }
+
+  private ingestions(part: number, settings: DomainProps & Pick<DatasetIngestionsProps, 'shards'>): Domain['ingestions'] {
+    const { environment, domain } = settings;
+    if (part > 1) {
+      const shared = importDomain(this, environment, domain);
+      return new DatasetIngestions(this, 'Datasets', { ...settings, ...shared }).ingestions;
+    }
+    const first = new Domain(this, 'Default', settings); // 'Default' leaves no trace in logical ids
+    first.export();
+    new CfnOutput(this, outputKey.stewardRole, { value: first.steward.roleArn });
+    return first.ingestions;
   }
 }
-
-/** Shards that carry the peak of the stated volume. */
-const shardsNeeded = (dataset: DatasetContract): number => monthlyVolume(dataset, DEPLOYED).shardsNeeded;

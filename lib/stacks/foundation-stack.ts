@@ -1,5 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { LakeNetwork, Zones } from '../../constructs/network/index.ts';
+import { AlarmTopic } from '../../constructs/operations/index.ts';
 import { LakeStorage } from '../../constructs/storage/index.ts';
 import type { Environment } from '../config/environment.ts';
 
@@ -11,8 +13,33 @@ export interface FoundationStackProps extends StackProps {
 export class FoundationStack extends Stack {
   constructor(scope: Construct, id: string, { environment, ...props }: FoundationStackProps) {
     super(scope, id, props);
-    new LakeStorage(this, 'Lake', { environment: environment.name, removalPolicy: environment.removalPolicy }).export(
-      environment.name,
-    );
+    const { name, removalPolicy, accessLogRetention, resultRetention, eventBridge, rawLock, replicationRegion } = environment;
+    const lake = new LakeStorage(this, 'Lake', {
+      environment: name,
+      removalPolicy,
+      accessLogRetention,
+      resultRetention,
+      eventBridge,
+      ...(rawLock === undefined ? {} : { rawLock }),
+      ...(replicationRegion === undefined ? {} : { replicationRegion }),
+    });
+    lake.export(name);
+    new AlarmTopic(this, 'Alarms', {
+      environment: name,
+      emails: environment.alarms?.emails ?? [],
+      admitsBudgets: environment.monthlyBudget !== undefined,
+      removalPolicy,
+    }).export(name);
+    if (environment.network !== undefined) {
+      const { cidr, zones } = environment.network;
+      new LakeNetwork(this, 'Network', {
+        environment: name,
+        cidr,
+        zones: typeof zones === 'number' ? Zones.first(zones) : Zones.named(zones),
+        logKey: lake.logKey,
+        flowLogRetention: environment.logRetention,
+        removalPolicy,
+      }).export(name);
+    }
   }
 }

@@ -21,6 +21,7 @@ export class ServingStack extends Stack {
       domains,
       lake: importLake(this, environment.name),
       scanCutoff: environment.scanCutoff,
+      removalPolicy: environment.removalPolicy,
       namedQueries,
     });
     new CfnOutput(this, outputKey.workGroup, { value: analysts.workGroup.ref });

@@ -15,6 +15,9 @@ export interface Scope {
 /** What `AWS::NoValue` stands for: the member that holds it is left out. */
 const NOTHING = Symbol('AWS::NoValue');
 
+/** Zones of every region here. On AWS it is the account that decides: those with a default subnet, in an order that is not promised. */
+const ZONES = ['a', 'b', 'c'] as const;
+
 type Intrinsic = (argument: unknown, scope: Scope, at: string) => unknown;
 
 const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
@@ -44,6 +47,11 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::Split': (argument, scope, at) => {
     const [separator, whole] = list(argument, at);
     return text(evaluate(whole, scope, at), at).split(text(separator, at));
+  },
+  'Fn::GetAZs': (argument, scope, at) => {
+    const asked = text(evaluate(argument, scope, at), at);
+    const region = asked === '' ? text(known(scope.ref('AWS::Region'), "'AWS::Region'", at), at) : asked;
+    return ZONES.map((zone) => `${region}${zone}`);
   },
   'Fn::ImportValue': (argument, scope, at) => {
     const name = text(evaluate(argument, scope, at), at);

@@ -1,15 +1,43 @@
 import type { ResourceType } from './resource-type.ts';
-import { namedQuery, workGroup } from './types/athena.ts';
+import { namedQuery, preparedStatement, workGroup } from './types/athena.ts';
 import { database, table } from './types/catalog.ts';
 import { functionAlias, lambdaFunction, layerVersion, version } from './types/compute.ts';
 import { managedPolicy, role, secret } from './types/identity.ts';
+import {
+  firewallDomainList,
+  firewallRuleGroup,
+  firewallRuleGroupAssociation,
+  flowLog,
+  routeTable,
+  securityGroup,
+  securityGroupEgress,
+  securityGroupIngress,
+  subnet,
+  subnetRouteTableAssociation,
+  vpc,
+  vpcEndpoint,
+} from './types/network.ts';
+import { alarm, budget, subscription, topic, topicPolicy } from './types/operations.ts';
+import { stateMachine } from './types/orchestration.ts';
 import { alias, bucket, bucketPolicy, key } from './types/storage.ts';
 import { deliveryStream, logGroup, logStream, stream } from './types/streams.ts';
 
 /** Every type the runtime knows. A type outside this list is an error: a resource that is silently missing would make the run say more than AWS does. */
 export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::Athena::NamedQuery': namedQuery,
+  'AWS::Athena::PreparedStatement': preparedStatement,
   'AWS::Athena::WorkGroup': workGroup,
+  'AWS::EC2::FlowLog': flowLog,
+  'AWS::EC2::RouteTable': routeTable,
+  'AWS::EC2::SecurityGroup': securityGroup,
+  'AWS::EC2::SecurityGroupEgress': securityGroupEgress,
+  'AWS::EC2::SecurityGroupIngress': securityGroupIngress,
+  'AWS::EC2::Subnet': subnet,
+  'AWS::EC2::SubnetRouteTableAssociation': subnetRouteTableAssociation,
+  'AWS::EC2::VPC': vpc,
+  'AWS::EC2::VPCEndpoint': vpcEndpoint,
+  'AWS::Budgets::Budget': budget,
+  'AWS::CloudWatch::Alarm': alarm,
   'AWS::Glue::Database': database,
   'AWS::Glue::Table': table,
   'AWS::IAM::ManagedPolicy': managedPolicy,
@@ -24,9 +52,16 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::Lambda::Version': version,
   'AWS::Logs::LogGroup': logGroup,
   'AWS::Logs::LogStream': logStream,
+  'AWS::Route53Resolver::FirewallDomainList': firewallDomainList,
+  'AWS::Route53Resolver::FirewallRuleGroup': firewallRuleGroup,
+  'AWS::Route53Resolver::FirewallRuleGroupAssociation': firewallRuleGroupAssociation,
   'AWS::S3::Bucket': bucket,
   'AWS::S3::BucketPolicy': bucketPolicy,
+  'AWS::SNS::Subscription': subscription,
+  'AWS::SNS::Topic': topic,
+  'AWS::SNS::TopicPolicy': topicPolicy,
   'AWS::SecretsManager::Secret': secret,
+  'AWS::StepFunctions::StateMachine': stateMachine,
 };
 
 /** Types that say nothing about the platform. */

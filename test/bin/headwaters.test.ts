@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { contractDocument } from '../support/contracts.ts';
@@ -17,7 +17,10 @@ afterEach(() => {
 });
 
 /** Runs the app as the CDK's command does. */
-const synth = (context: Readonly<Record<string, string>> = {}): Promise<{ code: number; stderr: string; stacks: string[] }> => {
+const synth = (
+  context: Readonly<Record<string, string>> = {},
+  CI = '',
+): Promise<{ code: number; stderr: string; stacks: string[] }> => {
   const out = path.join(project.root, 'out');
   const env = {
     ...process.env,
@@ -25,6 +28,7 @@ const synth = (context: Readonly<Record<string, string>> = {}): Promise<{ code: 
     CDK_OUTDIR: out,
     CDK_CONTEXT_JSON: JSON.stringify(context),
     CDK_VALIDATION: 'false',
+    CI,
   };
   const app = ['--import', TSX, path.join(REPOSITORY, 'bin/headwaters.ts')];
   return new Promise((resolve) => {
@@ -36,11 +40,57 @@ const synth = (context: Readonly<Record<string, string>> = {}): Promise<{ code: 
   });
 };
 
-test('synthesizes dev, or every environment where all are asked for', async () => {
+const slotsFile = (): string => path.join(project.root, 'contracts/slots.json');
+const NEW_SLOT =
+  'contracts/slots.json: new slots for energy.readings; commit it: a dataset stays in the stack that it is recorded in\n';
+
+test('synthesizes dev, or every environment where all are asked for, and says what each takes of the limits', async () => {
   const of = (environment: string) =>
     ['Domain-energy', 'Foundation', 'Serving'].map((stack) => `Headwaters-${environment}-${stack}`);
-  expect(await synth()).toEqual({ code: 0, stderr: '', stacks: of('dev') });
-  expect((await synth({ env: 'all' })).stacks).toEqual([...of('dev'), ...of('prod'), ...of('staging')]);
+  const dev = await synth();
+  expect(dev.code).toBe(0);
+  expect(dev.stacks).toEqual(expect.arrayContaining(of('dev')));
+  expect(dev.stderr).toMatch(/^dev: \d stacks; \d+ of 500 resources in Headwaters-dev-[-\w]+, .*\n/);
+  const all = await synth({ env: 'all' });
+  expect(all.stacks).toEqual(expect.arrayContaining([...of('dev'), ...of('prod'), ...of('staging')]));
+  expect(all.stderr.split('\n').map((line) => line.split(':')[0])).toEqual(['dev', 'staging', 'prod', '']);
+});
+
+test('records the slot of a new dataset once, and says to commit it', async () => {
+  expect((await synth()).stderr).toContain(NEW_SLOT);
+  expect(JSON.parse(readFileSync(slotsFile(), 'utf8'))).toEqual({ energy: { readings: 1 } });
+  const again = await synth({}, 'true');
+  expect(again.code).toBe(0);
+  expect(again.stderr).not.toContain('slots');
+});
+
+test('fails in CI where a slot is not committed, and writes none', async () => {
+  const { code, stderr } = await synth({}, 'true');
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^SlotsNotCommitted: 'contracts\/slots\.json' must hold a slot for every dataset .*\n$/);
+  expect(existsSync(slotsFile())).toBe(false);
+});
+
+test('fails above a limit of AWS with the path of what is too large, and gives it no slot', async () => {
+  project.write(
+    'models/questions/huge.sql',
+    `-- name: Huge\n-- description: too long to ask\nSELECT '${'x'.repeat(262_144)}' FROM {{ source('energy', 'readings') }}\n`,
+  );
+  const { code, stderr } = await synth();
+  expect(stderr).toMatch(
+    /^Headwaters-dev-Serving\/.*: LimitExceeded: bytes of a query must be at most 262,144, got 262,\d{3}; divide the question /,
+  );
+  expect(code).toBe(1);
+  expect(existsSync(slotsFile())).toBe(false);
+});
+
+test('names line and remedy of a record of slots that cannot be read', async () => {
+  project.write('contracts/slots.json', '{\n  "energy": { "readings": "one" }\n}\n');
+  expect(await synth()).toMatchObject({
+    code: 1,
+    stderr:
+      "contracts/slots.json:2:27: InvalidSlot: 'energy.readings' must be the number of a part, from 1, got string; restore the line as it was committed\n",
+  });
 });
 
 test('says what is wrong with a contract, or with what was asked for, and shows no stack', async () => {

@@ -148,7 +148,7 @@ function mutated(edit: (statement: Statement, id: string) => void): Templates {
 const shutOut = (id: string, actor: string, operator: 'ArnLike' | 'ArnNotLike'): Templates =>
   mutated((statement, of) => {
     const admitted = (statement.Condition as Record<string, Record<string, unknown>> | undefined)?.[operator];
-    if (of !== id || admitted === undefined) return;
+    if (of !== id || admitted?.['aws:PrincipalArn'] === undefined) return;
     admitted['aws:PrincipalArn'] = [admitted['aws:PrincipalArn']]
       .flat()
       .map((arn) =>

@@ -4,6 +4,28 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isRecord } from '../../local/input.ts';
 
+const RECORDED = 'prepared statements are recorded and cannot be executed';
+/** What the restore of cold days may do: state machines are recorded and do not run. */
+const RESTORE = [
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:DescribeLogGroups',
+  'logs:DescribeResourcePolicies',
+  'logs:GetLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:UpdateLogDelivery',
+  's3:RestoreObject',
+  'sns:Publish',
+  'states:DescribeExecution',
+  'states:StartExecution',
+  'states:StopExecution',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+];
+
 /** Actions that AWS asks for and the runtime does not: a template that lacks one of these runs here and fails there. */
 const UNASKED: Readonly<Record<string, string>> = {
   's3:AbortMultipartUpload': 'objects are written in one put',
@@ -11,6 +33,10 @@ const UNASKED: Readonly<Record<string, string>> = {
   's3:ListMultipartUploadParts': 'objects are written in one put',
   'athena:BatchGetQueryExecution': 'the endpoint refuses the operation by name',
   'athena:ListQueryExecutions': 'the endpoint refuses the operation by name',
+  'athena:BatchGetPreparedStatement': RECORDED,
+  'athena:GetPreparedStatement': RECORDED,
+  'athena:ListPreparedStatements': RECORDED,
+  ...Object.fromEntries(RESTORE.map((action) => [action, 'state machines are recorded and do not run'])),
   'athena:GetQueryResultsStream': 'only the JDBC and ODBC drivers stream results, by a protocol of their own',
 };
 

@@ -20,6 +20,7 @@ export function someLake(parent: Construct): Lake {
     results: zone('results', key('results')),
     streamKey: key('stream'),
     closedKey,
+    logKey: key('log'),
   };
 }
 

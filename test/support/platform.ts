@@ -3,9 +3,11 @@ import path from 'node:path';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { readContracts } from '../../core/contract/read-file.ts';
 import type { DataContract } from '../../core/contract/model.ts';
+import type { Ledger } from '../../core/findings/ledger.ts';
 import type { NamedQuery } from '../../core/query/named-query.ts';
 import type { Environment } from '../../lib/config/environment.ts';
 import { environmentsAsked } from '../../lib/config/environments.ts';
+import { ledgerOf } from '../../lib/findings/ledger-file.ts';
 import { addPlatform } from '../../lib/platform.ts';
 import { readNamedQueries } from '../../lib/read-named-queries.ts';
 import { testApp, type Resources } from './synth.ts';
@@ -20,9 +22,10 @@ export function platformTemplates(
   contracts: readonly DataContract[],
   namedQueries: readonly NamedQuery[] = [],
   environment: Environment = environmentWithoutAccount('dev'),
+  ledger?: Ledger,
 ): ReadonlyMap<string, string> {
   const app = testApp();
-  addPlatform(app, { environment, contracts, namedQueries });
+  addPlatform(app, { environment, contracts, namedQueries, ledger });
   const assembly = app.synth();
   return new Map(
     assembly.stacks.map((stack) => [stack.stackName, readFileSync(path.join(assembly.directory, stack.templateFile), 'utf8')]),
@@ -39,7 +42,12 @@ export function environmentWithoutAccount(name: string): Environment {
 
 /** An environment of the repository's own contracts and questions. */
 export const ownTemplates = (name = 'dev'): ReadonlyMap<string, string> =>
-  platformTemplates(readContracts('contracts'), readNamedQueries('models/questions'), environmentWithoutAccount(name));
+  platformTemplates(
+    readContracts('contracts'),
+    readNamedQueries('models/questions'),
+    environmentWithoutAccount(name),
+    ledgerOf('ledger.yaml'),
+  );
 
 export const parseTemplate = (text: string): StackTemplate => JSON.parse(text) as StackTemplate;
 

@@ -52,6 +52,13 @@ export const namedQuery: ResourceType = {
   },
 };
 
+export const preparedStatement: ResourceType = {
+  acted: [],
+  recorded: ['Description', 'QueryStatement', 'StatementName', 'WorkGroup'],
+  recordedOnly: 'prepared statements cannot be executed here yet',
+  create: (properties) => ({ ref: properties.text('StatementName'), attributes: {} }),
+};
+
 function keyOf(result: Members | undefined): string | undefined {
   return result?.optionalObject('EncryptionConfiguration')?.only(['EncryptionOption', 'KmsKey']).optionalText('KmsKey');
 }

@@ -1,5 +1,6 @@
 import type { Members } from '../../input.ts';
 import type { Creation, ResourceType } from '../resource-type.ts';
+import { checkInterfaces } from './network.ts';
 
 /** Bytes of all variables of a function. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const ENVIRONMENT_BYTES = 4096;
@@ -21,6 +22,7 @@ export const lambdaFunction: ResourceType = {
     'Role',
     'Runtime',
     'Timeout',
+    'VpcConfig',
   ],
   recorded: ['Architectures', 'Description', 'EphemeralStorage', 'KmsKeyArn', 'RuntimeManagementConfig', 'Tags', 'TracingConfig'],
   create: (properties, creation) => {
@@ -30,11 +32,13 @@ export const lambdaFunction: ResourceType = {
     const runtime = properties.text('Runtime');
     if (!runtime.startsWith('nodejs')) throw properties.invalid('Runtime', `must be a Node.js runtime here, got '${runtime}'`);
     const roleArn = properties.text('Role');
-    sessions.sessionFor({
+    const caller = sessions.sessionFor({
       roleArn,
       service: 'lambda.amazonaws.com',
       context: { 'aws:SourceAccount': accountId, 'aws:SourceArn': arn },
     });
+    const network = properties.optionalObject('VpcConfig');
+    if (network !== undefined) checkInterfaces(network, caller, creation);
     const logging = properties
       .optionalObject('LoggingConfig')
       ?.only(['ApplicationLogLevel', 'LogFormat', 'LogGroup', 'SystemLogLevel']);

@@ -4,7 +4,16 @@ import type { Creation, ResourceType } from '../resource-type.ts';
 
 export const bucket: ResourceType = {
   acted: ['BucketName', 'BucketEncryption', 'LifecycleConfiguration', 'VersioningConfiguration'],
-  recorded: ['LoggingConfiguration', 'OwnershipControls', 'PublicAccessBlockConfiguration', 'Tags'],
+  recorded: [
+    'LoggingConfiguration',
+    'NotificationConfiguration',
+    'ObjectLockConfiguration',
+    'ObjectLockEnabled',
+    'OwnershipControls',
+    'PublicAccessBlockConfiguration',
+    'ReplicationConfiguration',
+    'Tags',
+  ],
   create: (properties, creation) => {
     const { accountId, region, s3 } = creation.services;
     const suffix = `-${accountId}-${region}`;
@@ -76,7 +85,7 @@ function readEncryption(
       ?.only(['ServerSideEncryptionConfiguration'])
       .objects('ServerSideEncryptionConfiguration') ?? [];
   const byDefault = rule
-    ?.only(['BucketKeyEnabled', 'ServerSideEncryptionByDefault'])
+    ?.only(['BlockedEncryptionTypes', 'BucketKeyEnabled', 'ServerSideEncryptionByDefault'])
     .optionalObject('ServerSideEncryptionByDefault');
   return {
     kmsKeyArn: creation.keyArn(byDefault?.only(['KMSMasterKeyID', 'SSEAlgorithm']).optionalText('KMSMasterKeyID')),

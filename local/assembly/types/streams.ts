@@ -9,7 +9,7 @@ const RECORD_KIB = { smallest: 1024, largest: 10_240 } as const;
 
 export const stream: ResourceType = {
   acted: ['Name', 'RetentionPeriodHours', 'ShardCount', 'StreamEncryption', 'StreamModeDetails', 'MaxRecordSizeInKiB'],
-  recorded: ['Tags'],
+  recorded: ['DesiredShardLevelMetrics', 'Tags'],
   create: (properties, creation) => {
     const name = creation.name(properties.optionalText('Name'), { longest: 128 });
     const arn = creation.arn('kinesis', `stream/${name}`);

@@ -10,6 +10,11 @@ const OUTPUTS = {
     OutagesDailyProducerRoleArn: 'arn:outages-producer',
     StewardRoleArn: 'arn:energy-steward',
   },
+  'Headwaters-dev-Domain-energy-Part2': {
+    TariffsStreamName: 'stream-17',
+    TariffsPrefix: 'keep7-hot7/energy/tariffs/',
+    TariffsProducerRoleArn: 'arn:tariffs-producer',
+  },
   'Headwaters-dev-Domain-water-works': { StewardRoleArn: 'arn:water-steward' },
   'Headwaters-dev-Serving': { AnalystRoleArn: 'arn:analyst', AnalystWorkGroupName: 'headwaters-dev-analysts' },
 };
@@ -20,6 +25,7 @@ test('names every role to type: by its domain, in lower case, with hyphens', () 
     ['energy/readings-producer', 'arn:readings-producer'],
     ['energy/outages-daily-producer', 'arn:outages-producer'],
     ['energy/steward', 'arn:energy-steward'],
+    ['energy/tariffs-producer', 'arn:tariffs-producer'],
     ['water-works/steward', 'arn:water-steward'],
     ['analyst', 'arn:analyst'],
   ]);
@@ -41,6 +47,18 @@ test('finds what is deployed by the outputs of the stacks', () => {
     stewardRoleArn: 'arn:energy-steward',
     prefix: 'keep7-hot7/energy/readings/',
     cleanTable: '"headwaters_dev_energy"."readings_clean"',
+  });
+});
+
+test('finds a dataset that stands in a further stack of its domain', () => {
+  const contract = plainDataset('tariffs', 'energy');
+  expect(platform.dataset(contract)).toEqual({
+    contract,
+    streamName: 'stream-17',
+    producerRoleArn: 'arn:tariffs-producer',
+    stewardRoleArn: 'arn:energy-steward',
+    prefix: 'keep7-hot7/energy/tariffs/',
+    cleanTable: '"headwaters_dev_energy"."tariffs_clean"',
   });
 });
 

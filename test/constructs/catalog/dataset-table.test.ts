@@ -10,6 +10,20 @@ const template = synth((stack) => {
 });
 const COLUMNS = glueColumns(dataset());
 
+const PARAMETERS = {
+  'headwaters.domain': 'energy',
+  'headwaters.dataset': 'readings',
+  'headwaters.contract_version': '1.2.3',
+  'headwaters.owner': 'energy@example.com',
+  'headwaters.data_class': 'restricted',
+  'headwaters.primary_key': 'reading_id',
+  'headwaters.event_time': 'measured_at',
+  'headwaters.freshness_seconds': '900',
+  'headwaters.queryable_days': '90',
+  'headwaters.retention_days': '1095',
+  'headwaters.restore_within_hours': '12',
+};
+
 test('the table is projected by arrival hour over all that is kept, and eight days of outage', () => {
   const location = 's3://clean/keep1095-hot30-warm90-deep/energy/readings/';
   expect(theResource(template, 'AWS::Glue::Table', 'CatalogTable').Properties).toEqual({
@@ -27,8 +41,8 @@ test('the table is projected by arrival hour over all that is kept, and eight da
       Parameters: {
         EXTERNAL: 'TRUE',
         classification: 'parquet',
-        'headwaters.contract_version': '1.2.3',
-        'headwaters.owner': 'energy@example.com',
+        ...PARAMETERS,
+        read_restored_glacier_objects: 'true',
         'projection.enabled': 'true',
         'projection.dt.type': 'date',
         'projection.dt.format': 'yyyy-MM-dd',
@@ -71,7 +85,7 @@ test('the view holds its definition as Athena writes it', () => {
     Description: 'One row for each event of energy.readings within an arrival day, of the days that need no restore',
     Owner: 'energy@example.com',
     TableType: 'VIRTUAL_VIEW',
-    Parameters: { presto_view: 'true', comment: 'Presto View' },
+    Parameters: { presto_view: 'true', comment: 'Presto View', ...PARAMETERS },
     ViewExpandedText: '/* Presto View */',
     StorageDescriptor: {
       Columns: [...COLUMNS.map(({ name, type }) => ({ Name: name, Type: type })), { Name: 'dt', Type: 'string' }],

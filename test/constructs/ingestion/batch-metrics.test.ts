@@ -21,11 +21,12 @@ const judged = [
   }),
 );
 
-test('counts a batch by domain and dataset, and holds no value of it', () => {
+test('counts a batch by environment, domain and dataset, and holds no value of it', () => {
   const answers = answerRecords(judged, ({ recordId }) => recordId !== '3');
-  const line = batchMetrics(contract, judged, answers, 17);
+  const line = batchMetrics('staging', contract, judged, answers, 17);
   const { _aws, ...rest } = JSON.parse(line) as Record<string, unknown>;
   expect(rest).toEqual({
+    Environment: 'staging',
     Domain: 'energy',
     Dataset: 'readings',
     AcceptedEvents: 3,
@@ -41,9 +42,9 @@ test('counts a batch by domain and dataset, and holds no value of it', () => {
     CloudWatchMetrics: [
       {
         Namespace: 'Headwaters',
-        Dimensions: [['Domain', 'Dataset']],
+        Dimensions: [['Environment', 'Domain', 'Dataset']],
         Metrics: Object.keys(rest)
-          .slice(2)
+          .slice(3)
           .map((Name) => ({ Name, Unit: 'Count' })),
       },
     ],

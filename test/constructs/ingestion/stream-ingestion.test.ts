@@ -1,7 +1,9 @@
 import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { QuarantineDelivery, StreamIngestion, type StreamIngestionProps } from '../../../constructs/ingestion/index.ts';
+import { ActorRole } from '../../../constructs/security/index.ts';
 import type { DatasetContract } from '../../../core/contract/model.ts';
 import { changed, columnPath, contractDocument, dataset, plainDataset } from '../../support/contracts.ts';
 import { keyArn, someLake } from '../../support/lake.ts';
@@ -18,16 +20,16 @@ import {
 } from '../../support/synth.ts';
 
 const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:s-AbCdEf';
-function ingest(stack: Stack, of: DatasetContract, rest: Partial<StreamIngestionProps> = {}): void {
+function ingest(stack: Stack, of: DatasetContract, rest: Partial<StreamIngestionProps> = {}): StreamIngestion {
   const lake = someLake(stack);
   const common = { environment: 'dev', removalPolicy: RemovalPolicy.RETAIN };
   const quarantine = new QuarantineDelivery(stack, 'Quarantine', {
     ...common,
     domain: of.domain,
     quarantine: lake.quarantine,
-    logRetention: RetentionDays.TWO_WEEKS,
+    logKey: lake.logKey,
   });
-  new StreamIngestion(stack, 'Readings', {
+  return new StreamIngestion(stack, 'Readings', {
     ...common,
     dataset: of,
     lake,
@@ -334,9 +336,13 @@ describe('a deployment is in order:', () => {
 test('the function knows where rejects go, and its secret only where it needs one', () => {
   const variables = (of: typeof template) => readable(theResource(of, 'AWS::Lambda::Function').Properties.Environment);
   expect(variables(template)).toEqual({
-    Variables: { QUARANTINE_STREAM: '${QuarantineStream}', PROTECTION_SECRET_ARN: SECRET_ARN },
+    Variables: {
+      HEADWATERS_ENVIRONMENT: 'dev',
+      QUARANTINE_STREAM: '${QuarantineStream}',
+      PROTECTION_SECRET_ARN: SECRET_ARN,
+    },
   });
-  expect(variables(plain)).toEqual({ Variables: { QUARANTINE_STREAM: '${QuarantineStream}' } });
+  expect(variables(plain)).toEqual({ Variables: { HEADWATERS_ENVIRONMENT: 'dev', QUARANTINE_STREAM: '${QuarantineStream}' } });
 });
 
 test('a changed contract is a new version of the function, in an app with our flags and in one without', () => {
@@ -357,4 +363,77 @@ test('a changed contract is a new version of the function, in an app with our fl
 test('log groups forget after two weeks', () => {
   const groups = Object.values(resourcesOf(template)).filter(({ Type }) => Type === 'AWS::Logs::LogGroup');
   expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual([14, 14, 14]);
+});
+
+test('what nobody asks for is not there: no shard is measured, and deliveries wait a quarter of an hour', () => {
+  expect(theResource(template, 'AWS::Kinesis::Stream').Properties).not.toHaveProperty('DesiredShardLevelMetrics');
+  expect(buffers(template)).toEqual([600, 900]); // two thirds of 15 minutes of freshness, and the originals as late as they may
+});
+
+test('shards are measured, and deliveries wait, as asked', () => {
+  const asked = synth((stack) => {
+    ingest(stack, dataset(), {
+      shardMetrics: [kinesis.ShardLevelMetrics.INCOMING_BYTES],
+      longestBuffer: Duration.minutes(2),
+    });
+  });
+  expect(theResource(asked, 'AWS::Kinesis::Stream').Properties.DesiredShardLevelMetrics).toEqual(['IncomingBytes']);
+  expect(buffers(asked)).toEqual([120, 120]);
+});
+
+test.each([59, 901])('fails for a longest buffer of %d seconds', (seconds) => {
+  expect(() =>
+    synth((stack) => {
+      ingest(stack, dataset(), { longestBuffer: Duration.seconds(seconds) });
+    }),
+  ).toThrow(`LongestBufferOutOfRange: 'longestBuffer' must be whole seconds from 60 to 900, got ${seconds}`);
+});
+
+/** Seconds after which `clean` and `raw` are written. */
+function buffers(of: typeof template): number[] {
+  const { ExtendedS3DestinationConfiguration: destination } = theResource(of, 'AWS::KinesisFirehose::DeliveryStream', 'Readings')
+    .Properties as unknown as { ExtendedS3DestinationConfiguration: Buffered & { S3BackupConfiguration: Buffered } };
+  return [destination, destination.S3BackupConfiguration].map(({ BufferingHints }) => BufferingHints.IntervalInSeconds);
+}
+interface Buffered {
+  readonly BufferingHints: { readonly IntervalInSeconds: number };
+}
+
+test('every log is encrypted with the key for logs', () => {
+  const groups = Object.values(resourcesOfType(template, 'AWS::Logs::LogGroup'));
+  expect(groups.map(({ Properties }) => Properties.KmsKeyId)).toEqual([keyArn('log'), keyArn('log'), keyArn('log')]);
+});
+
+const producerOf = (stack: Stack, actor: 'producer' | 'steward' = 'producer') =>
+  new ActorRole(stack, 'Gateway', {
+    environment: 'dev',
+    actor,
+    assumedBy: new iam.AccountRootPrincipal(),
+    description: 'Puts events of many datasets',
+    statements: [],
+  });
+
+test('grantWrite lets another producer put events in this stream, once, and do nothing else', () => {
+  const granted = synth((stack) => {
+    const ingestion = ingest(stack, dataset());
+    const gateway = producerOf(stack);
+    ingestion.grantWrite(gateway);
+    ingestion.grantWrite(gateway);
+  });
+  expect(policyStatements(granted, 'Gateway')).toEqual([
+    allow(
+      'PutEventsEnergyReadings',
+      ['kinesis:DescribeStreamSummary', 'kinesis:ListShards', 'kinesis:PutRecord', 'kinesis:PutRecords'],
+      STREAM,
+    ),
+    allow('EncryptStreamEnergyReadings', 'kms:GenerateDataKey', keyArn('stream'), streamContext),
+  ]);
+});
+
+test('fails to let an actor write whom the key does not admit', () => {
+  expect(() =>
+    synth((stack) => {
+      ingest(stack, dataset()).grantWrite(producerOf(stack, 'steward'));
+    }),
+  ).toThrow("ActorNotAdmitted: 'grantWrite' takes a role of the actor 'producer', which the stream's key admits, got 'steward'");
 });

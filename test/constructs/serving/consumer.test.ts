@@ -1,10 +1,13 @@
-import { Size, type Stack } from 'aws-cdk-lib/core';
+import { RemovalPolicy, Size, type Stack } from 'aws-cdk-lib/core';
 import { Consumer, type ConsumerProps } from '../../../constructs/serving/index.ts';
+import { dataset } from '../../support/contracts.ts';
 import { keyArn, someLake } from '../../support/lake.ts';
 import { policyStatements, resourcesOfType, synth, theResource } from '../../support/synth.ts';
 
 const question = (id: string) => ({
   id,
+  statementName: 'ask',
+  parameters: [] as string[],
   name: `Ask ${id}`,
   description: 'What it asks',
   domain: 'energy',
@@ -39,13 +42,16 @@ const allow = (Sid: string, Action: string | string[], Resource: unknown, Condit
 });
 const ASK = [
   'athena:BatchGetNamedQuery',
+  'athena:BatchGetPreparedStatement',
   'athena:BatchGetQueryExecution',
   'athena:GetNamedQuery',
+  'athena:GetPreparedStatement',
   'athena:GetQueryExecution',
   'athena:GetQueryResults',
   'athena:GetQueryResultsStream',
   'athena:GetWorkGroup',
   'athena:ListNamedQueries',
+  'athena:ListPreparedStatements',
   'athena:ListQueryExecutions',
   'athena:StartQueryExecution',
   'athena:StopQueryExecution',
@@ -105,7 +111,7 @@ test('the workgroup keeps results where it says, encrypted, and stops a query th
   expect(theResource(template, 'AWS::Athena::WorkGroup').Properties).toEqual({
     Name: 'headwaters-dev-analysts',
     Description: 'Queries of analysts',
-    RecursiveDeleteOption: true,
+    RecursiveDeleteOption: false,
     WorkGroupConfiguration: {
       EnforceWorkGroupConfiguration: true,
       PublishCloudWatchMetricsEnabled: true,
@@ -134,4 +140,59 @@ test('questions stand ready in the workgroup, whatever they are called', () => {
       DependsOn: [theResource(template, 'AWS::Athena::WorkGroup').id],
     })),
   );
+});
+
+test('a question with parameters is a prepared statement, whose parameters its description names', () => {
+  const prepared = synth((stack) => {
+    consume(stack, {
+      namedQueries: [
+        { ...question('LoadOfGrid'), statementName: 'load_of_grid', parameters: ['grid', 'since'], sql: 'SELECT ?, ?' },
+      ],
+    });
+  });
+  prepared.resourceCountIs('AWS::Athena::NamedQuery', 0);
+  const { Properties, DependsOn } = theResource(prepared, 'AWS::Athena::PreparedStatement');
+  expect(Properties).toEqual({
+    StatementName: 'load_of_grid',
+    Description: 'What it asks; EXECUTE load_of_grid USING grid, since',
+    QueryStatement: 'SELECT ?, ?',
+    WorkGroup: 'headwaters-dev-analysts',
+  });
+  expect(DependsOn).toEqual([theResource(prepared, 'AWS::Athena::WorkGroup').id]);
+});
+
+test('a workgroup may be made to go with all that it kept', () => {
+  const gone = synth((stack) => {
+    consume(stack, { removalPolicy: RemovalPolicy.DESTROY });
+  });
+  expect(theResource(gone, 'AWS::Athena::WorkGroup').Properties.RecursiveDeleteOption).toBe(true);
+});
+
+test('grantRead opens one dataset through Athena, once, and nothing beside it', () => {
+  const granted = synth((stack) => {
+    const engineers = consume(stack, { domains: [] });
+    engineers.grantRead(dataset());
+    engineers.grantRead(dataset());
+  });
+  expect(policyStatements(granted, 'Analysts')).toEqual([
+    allow('Ask', ASK, WORKGROUP),
+    allow('ReadCatalog', READ, [
+      glue('catalog'),
+      glue('database/default'),
+      glue('database/headwaters_dev_energy'),
+      glue('table/headwaters_dev_energy/readings'),
+      glue('table/headwaters_dev_energy/readings_clean'),
+    ]),
+    ...results,
+    allow('ListCleanEnergyReadingsThroughAthena', 's3:ListBucket', 'arn:aws:s3:::clean', {
+      StringLike: { 's3:prefix': ['keep1095-hot30-warm90-deep/energy/readings/*'] },
+      ...throughAthena,
+    }),
+    allow(
+      'ReadCleanEnergyReadingsThroughAthena',
+      's3:GetObject',
+      'arn:aws:s3:::clean/keep1095-hot30-warm90-deep/energy/readings/*',
+      throughAthena,
+    ),
+  ]);
 });

@@ -17,12 +17,14 @@ const ZONES = [
   ['Raw', 'ClosedKey'],
   ['Clean', 'LakeKey'],
   ['Quarantine', 'ClosedKey'],
+  ['Curated', 'LakeKey'],
+  ['Mart', 'LakeKey'],
   ['Results', 'ResultsKey'],
 ] as const;
 
-test('has a bucket for each zone and one for access logs, and four keys', () => {
-  template.resourceCountIs('AWS::S3::Bucket', 5);
-  template.resourceCountIs('AWS::KMS::Key', 4);
+test('has a bucket for each zone and one for access logs, and five keys', () => {
+  template.resourceCountIs('AWS::S3::Bucket', 7);
+  template.resourceCountIs('AWS::KMS::Key', 5);
   template.resourceCountIs('AWS::IAM::Role', 0);
 });
 
@@ -32,6 +34,7 @@ test.each(ZONES)('%s is private, versioned, logged, and encrypted by %s with a b
     BucketEncryption: {
       ServerSideEncryptionConfiguration: [
         {
+          BlockedEncryptionTypes: { EncryptionType: ['SSE-C'] },
           BucketKeyEnabled: true,
           ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: `\${Lake${key}.Arn}` },
         },
@@ -51,7 +54,12 @@ test.each(ZONES)('%s is private, versioned, logged, and encrypted by %s with a b
 
 test('what takes the access logs is encrypted by S3 itself, as log delivery demands', () => {
   expect(bucket('Logs').BucketEncryption).toEqual({
-    ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+    ServerSideEncryptionConfiguration: [
+      {
+        BlockedEncryptionTypes: { EncryptionType: ['SSE-C'] },
+        ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' },
+      },
+    ],
   });
   expect(rules('Logs')).toEqual([
     {
@@ -98,6 +106,8 @@ test.each<[string, object[]]>([
   ['Raw', [closed('LakeRawBucket', '*', ['delivery'])]],
   ['Clean', [closed('LakeCleanBucket', '_errors/*', ['delivery', 'steward'])]],
   ['Quarantine', [closed('LakeQuarantineBucket', '*', ['quarantine-delivery', 'steward'])]],
+  ['Curated', []],
+  ['Mart', []],
   ['Results', []],
 ])('the policy of %s is these statements and no other', (zone, statements) => {
   expect(bucketPolicy(zone)).toEqual([...transport(`Lake${zone}Bucket`), ...statements]);
@@ -163,6 +173,13 @@ test.each([
   ['Quarantine', 90],
 ])('%s is short: %d days, and never longer than the data', (zone, longest) => {
   expect(rules(zone)).toEqual([leftovers, errors, ...OFFERED.map((days) => short(days, Math.min(days, longest)))]);
+});
+
+test.each(['Curated', 'Mart'])('nothing of %s expires or is archived: it tiers itself from the first day', (zone) => {
+  expect(rules(zone)).toEqual([
+    leftovers,
+    { Id: 'tiering', Status: 'Enabled', Transitions: [{ StorageClass: 'INTELLIGENT_TIERING', TransitionInDays: 0 }] },
+  ]);
 });
 
 test('results live seven days, or as long as asked', () => {
@@ -234,6 +251,29 @@ test.each<[string, object[]]>([
   ['LakeKey', [use(['delivery', 'analyst', 'steward'], s3)]],
   ['ResultsKey', [use(['analyst'], s3)]],
   [
+    'LogKey',
+    [
+      {
+        Sid: 'EncryptLogGroups',
+        Effect: 'Allow',
+        Principal: { Service: 'logs.eu-west-1.amazonaws.com' },
+        Action: [
+          'kms:Decrypt',
+          'kms:DescribeKey',
+          'kms:Encrypt',
+          'kms:GenerateDataKey',
+          'kms:GenerateDataKeyWithoutPlaintext',
+          'kms:ReEncryptFrom',
+          'kms:ReEncryptTo',
+        ],
+        Resource: '*',
+        Condition: {
+          ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:${AWS::Partition}:logs:eu-west-1:111122223333:log-group:*' },
+        },
+      },
+    ],
+  ],
+  [
     'ClosedKey',
     [
       use(['delivery', 'quarantine-delivery', 'transform', 'steward'], [...s3, 'secretsmanager.eu-west-1.amazonaws.com']),
@@ -277,5 +317,6 @@ test('exports its fixed list', () => {
     'LakeKeyArn',
     'ClosedKeyArn',
     'ResultsKeyArn',
+    'LogKeyArn',
   ]);
 });

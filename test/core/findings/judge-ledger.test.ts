@@ -83,11 +83,11 @@ test('fails for a rule that no pack has', () => {
 });
 
 test('a rule has one subject in every pack', () => {
-  expect(['HIPAA.Security-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ', 'AwsSolutions-IAM5[Resource::a-b-*]'].map(subjectOf)).toEqual([
-    'LambdaDLQ',
-    'LambdaDLQ',
-    'IAM5',
-  ]);
+  expect(
+    ['HIPAA.Security-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ', 'AwsSolutions-IAM5[Resource::a-b-*]', 'AwsSolutions-SMG4'].map(
+      subjectOf,
+    ),
+  ).toEqual(['LambdaDLQ', 'LambdaDLQ', 'IAM5', 'SecretsManagerRotationEnabled']);
 });
 
 test('an entry claims each of its findings in each of its stacks, and belongs to their environments', () => {

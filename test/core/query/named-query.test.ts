@@ -6,6 +6,7 @@ const SQL = "SELECT g.x\nFROM {{ source('energy', 'readings') }} AS r\nJOIN {{so
 test('reads a question with its head, its sources and its SQL', () => {
   expect(parseNamedQuery('load_by_grid.sql', HEAD + SQL + '\n')).toEqual({
     id: 'LoadByGrid',
+    statementName: 'load_by_grid',
     name: 'Load by grid',
     description: 'How much each grid carried',
     domain: 'energy',
@@ -13,6 +14,7 @@ test('reads a question with its head, its sources and its SQL', () => {
       { domain: 'energy', dataset: 'readings' },
       { domain: 'water', dataset: 'levels' },
     ],
+    parameters: [],
     template: SQL,
   });
 });
@@ -31,6 +33,24 @@ test.each([
   ['UnknownExpression', `${HEAD}${SQL} {# a remark #}`, 'may hold no expression but'],
 ])('fails with %s (case %#)', (code, text, message) => {
   expect(() => parseNamedQuery('a.sql', text)).toThrow(`a.sql: ${code}: ${message}`);
+});
+
+test('reads the parameters of a statement; a question mark in a text, a name or a comment is none', () => {
+  const text = `${HEAD}-- parameters: grid,  since\n${SQL} WHERE a = ? AND b = 'why?''?' AND "c?" > ? -- ?\n/* ? */`;
+  expect(parseNamedQuery('load_of_grid.sql', text)).toMatchObject({
+    statementName: 'load_of_grid',
+    parameters: ['grid', 'since'],
+  });
+});
+
+test.each([
+  ['ParametersDiffer', 'a.sql', `${HEAD}${SQL} WHERE a = ?`, 'got 0 for 1; name each, separated by commas'],
+  ['ParametersDiffer', 'a.sql', `${HEAD}-- parameters: x\n${SQL} WHERE a = '?'`, 'got 1 for 0'],
+  ['BadParameter', 'a.sql', `${HEAD}-- parameters: x, x\n${SQL} WHERE a = ? AND b = ?`, "got 'x'; rename it"],
+  ['BadParameter', 'a.sql', `${HEAD}-- parameters: The grid\n${SQL} WHERE a = ?`, "got 'The grid'; rename it"],
+  ['BadStatementName', 'a-b.sql', `${HEAD}-- parameters: x\n${SQL} WHERE a = ?`, 'rename the file'],
+])('fails with %s in %s (case %#)', (code, file, text, message) => {
+  expect(() => parseNamedQuery(file, text)).toThrow(new RegExp(`^${file}: ${code}: .*${message}`));
 });
 
 test('resolves each source to the view of its environment', () => {

@@ -53,7 +53,7 @@ test('the ledger names rules that the packs have', () => {
 });
 
 /** Of the sample platform, in prod. It may fall; to raise it is a decision of whoever reviews the change. */
-const MOST_ENTRIES = 53;
+const MOST_ENTRIES = 48;
 
 test('no more is excepted in prod than was agreed', () => {
   expect(ofEnvironment('prod').entries.length).toBeLessThanOrEqual(MOST_ENTRIES);
@@ -66,5 +66,6 @@ test('no construct acknowledges a finding: the ledger is the only place', () => 
       .map((file) => path.join(folder, file)),
   );
   expect(sources.length).toBeGreaterThan(20);
-  expect(sources.filter((file) => /\.acknowledge\(|cdk_nag|NagSuppressions/.test(readFileSync(file, 'utf8')))).toEqual([]);
+  const speaking = sources.filter((file) => /\.acknowledge\(|cdk_nag|NagSuppressions/.test(readFileSync(file, 'utf8')));
+  expect(speaking).toEqual(['lib/findings/write-ledger.ts']); // writes the ledger into the templates, and nothing else
 });

@@ -2,8 +2,26 @@ import { ENVIRONMENTS } from '../../../lib/config/environments.ts';
 import { ownTemplates, parseTemplate, type StackTemplate } from '../../support/platform.ts';
 import type { Resource } from '../../support/synth.ts';
 
-/** Actions that AWS gives no resource type, so that `Resource` must be `*`: each that a policy of the platform uses, and no other. */
-const WITHOUT_RESOURCE_TYPE: readonly string[] = [];
+/** Actions that AWS gives no resource type, or does not check one: each that a policy of the platform uses on `*`, and no other. */
+const WITHOUT_RESOURCE_TYPE: readonly string[] = [
+  // a function in a network: @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  // the log of a state machine: @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:DescribeLogGroups',
+  'logs:DescribeResourcePolicies',
+  'logs:GetLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:UpdateLogDelivery',
+  // its traces: @see https://docs.aws.amazon.com/step-functions/latest/dg/xray-iam.html
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+];
 
 interface RawStatement {
   readonly Effect: string;

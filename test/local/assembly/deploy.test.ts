@@ -47,10 +47,10 @@ test.each([
   ['an unknown type', set('Stream.Type', 'AWS::SQS::Queue'), "Pipeline.Stream: 'AWS::SQS::Queue' is not known"],
   [
     'an unknown property',
-    set('Stream.Properties.DesiredShardLevelMetrics', []),
-    "Pipeline.Stream (AWS::Kinesis::Stream): 'DesiredShardLevelMetrics' is not known here",
+    set('Stream.Properties.Colour', []),
+    "Pipeline.Stream (AWS::Kinesis::Stream): 'Colour' is not known here",
   ],
-  ['an unknown intrinsic', set('Stream.Properties.Name', { 'Fn::GetAZs': '' }), "Pipeline.Stream.Name: 'Fn::GetAZs'"],
+  ['an unknown intrinsic', set('Stream.Properties.Name', { 'Fn::Cidr': [] }), "Pipeline.Stream.Name: 'Fn::Cidr'"],
   [
     'a delivery that does not wait for its policy',
     set('Delivery.DependsOn', []),

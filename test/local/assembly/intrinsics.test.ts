@@ -21,6 +21,9 @@ test.each([
   [{ 'Fn::Sub': '${Bucket} in ${AWS::Region}, ${Bucket.Arn}, ${!Literal}' }, 'lake in us-east-1, arn:aws:s3:::lake, ${Literal}'],
   [{ 'Fn::Sub': ['${Own}-${Bucket}', { Own: { Ref: 'AWS::Region' } }] }, 'us-east-1-lake'],
   [{ 'Fn::Select': ['1', { 'Fn::Split': [':', 'a:b:c'] }] }, 'b'],
+  [{ 'Fn::GetAZs': '' }, ['us-east-1a', 'us-east-1b', 'us-east-1c']],
+  [{ 'Fn::GetAZs': 'eu-west-1' }, ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']],
+  [{ 'Fn::Select': [1, { 'Fn::GetAZs': { Ref: 'AWS::Region' } }] }, 'us-east-1b'],
   [{ 'Fn::ImportValue': 'shared' }, 'imported'],
   [{ 'Fn::FindInMap': ['Sizes', 'dev', 'count'] }, 1],
   [{ 'Fn::Base64': 'a' }, 'YQ=='],
@@ -35,7 +38,8 @@ test.each([
 });
 
 test.each([
-  [{ 'Fn::GetAZs': '' }, 'UnknownIntrinsic', "Stack.Thing.a[0]: 'Fn::GetAZs'"],
+  [{ 'Fn::Cidr': [] }, 'UnknownIntrinsic', "Stack.Thing.a[0]: 'Fn::Cidr'"],
+  [{ 'Fn::Select': [3, { 'Fn::GetAZs': '' }] }, 'UnresolvedReference', 'Stack.Thing.a[0]: index 3 stands for nothing'],
   [{ Ref: 'Nobody' }, 'UnresolvedReference', "Stack.Thing.a[0]: 'Nobody'"],
   [{ 'Fn::GetAtt': ['Bucket', 'Colour'] }, 'UnresolvedReference', "'Bucket.Colour'"],
   [{ 'Fn::ImportValue': 'other' }, 'UnresolvedReference', "export 'other'"],

@@ -1,5 +1,5 @@
-import { fieldsOf } from '../core/contract/fields-of.ts';
-import { CLASSIFICATIONS, type Classification, type Column, type DatasetContract } from '../core/contract/model.ts';
+import { closestClass } from '../../core/contract/closest-class.ts';
+import type { DatasetContract } from '../../core/contract/model.ts';
 
 /** Tags of resources, by what they say. */
 export const TAGS = {
@@ -22,10 +22,5 @@ export const datasetTags = (dataset: DatasetContract): Readonly<Record<string, s
   [TAGS.domain]: dataset.domain,
   [TAGS.dataset]: dataset.name,
   [TAGS.owner]: tagValue(dataset.owner),
-  [TAGS.dataClass]: closest(dataset.columns.flatMap(classesOf)),
+  [TAGS.dataClass]: closestClass(dataset),
 });
-
-const classesOf = (column: Column): Classification[] => [column.classification, ...fieldsOf(column.type).flatMap(classesOf)];
-
-const closest = (classes: readonly Classification[]): Classification =>
-  CLASSIFICATIONS[Math.max(0, ...classes.map((name) => CLASSIFICATIONS.indexOf(name)))] ?? 'internal';

@@ -1,0 +1,1 @@
+export { Domain, type DomainProps } from './domain.ts';

@@ -1,0 +1,1 @@
+export { RestoreArchive, type RestoreArchiveProps } from './restore-archive.ts';

@@ -1,0 +1,168 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Template } from 'aws-cdk-lib/assertions';
+import { importDomain } from '../../../constructs/domain/domain-exports.ts';
+import { Domain, type DomainProps } from '../../../constructs/domain/index.ts';
+import { plainDataset } from '../../support/contracts.ts';
+import { someLake } from '../../support/lake.ts';
+import {
+  ACCOUNT,
+  REGION,
+  resourcesOf,
+  resourcesOfType,
+  synth,
+  testApp,
+  theResource,
+  type Resource,
+} from '../../support/synth.ts';
+
+const names = ['readings', 'outages'];
+const domain = (stack: Stack, overrides: Partial<DomainProps> = {}): Domain =>
+  new Domain(stack, 'Energy', {
+    environment: 'test',
+    domain: 'energy',
+    datasets: names.map((name) => plainDataset(name)),
+    lake: someLake(stack),
+    removalPolicy: RemovalPolicy.RETAIN,
+    ...overrides,
+  });
+const template = synth((stack) => {
+  domain(stack).export();
+});
+const all = (type: string, from = template): Resource[] => Object.values(resourcesOfType(from, type));
+
+test('has one database, secret, quarantine and steward, and an ingestion for each dataset', () => {
+  const count = (type: string) => all(type).length;
+  expect(count('AWS::Glue::Database')).toBe(1);
+  expect(count('AWS::SecretsManager::Secret')).toBe(1);
+  expect(count('AWS::KinesisFirehose::DeliveryStream')).toBe(1 + names.length);
+  expect(count('AWS::Kinesis::Stream')).toBe(names.length);
+  expect(all('AWS::IAM::Role').map(({ Properties }) => Properties.Path)).toEqual(
+    expect.arrayContaining(['/headwaters/test/steward/', '/headwaters/test/quarantine-delivery/']),
+  );
+});
+
+test('gives its ingestions by the names of their datasets', () => {
+  synth((stack) => {
+    const { ingestions } = domain(stack);
+    expect([...ingestions.keys()]).toEqual(names);
+    expect(ingestions.get('outages')?.node.path).toBe('Test/Energy/Datasets/Outages');
+  });
+});
+
+test('makes each table after the database', () => {
+  const { id } = theResource(template, 'AWS::Glue::Database');
+  const tables = all('AWS::Glue::Table').filter(({ Properties }) =>
+    (Properties.TableInput as { Name: string }).Name.endsWith('_clean'),
+  );
+  expect(tables).toHaveLength(names.length);
+  for (const { DependsOn } of tables) expect(DependsOn).toContain(id);
+});
+
+test('tags what it shares with the domain, and what is of a dataset with the dataset too', () => {
+  const tagged = ({ Properties }: Resource): Record<string, string> =>
+    Object.fromEntries((Properties.Tags as { Key: string; Value: string }[]).map(({ Key, Value }) => [Key, Value]));
+  expect(all('AWS::SecretsManager::Secret').map(tagged)).toEqual([{ 'headwaters:domain': 'energy' }]);
+  expect(all('AWS::Kinesis::Stream').map(tagged)).toEqual(
+    names.map((name) => ({
+      'headwaters:domain': 'energy',
+      'headwaters:dataset': name,
+      'headwaters:owner': 'energy@example.com',
+      'headwaters:data-class': 'internal',
+    })),
+  );
+});
+
+test('has the documented defaults', () => {
+  for (const { Properties } of all('AWS::Kinesis::Stream'))
+    expect(Properties).toMatchObject({
+      ShardCount: 1,
+      RetentionPeriodHours: 24,
+      StreamModeDetails: { StreamMode: 'PROVISIONED' },
+    });
+  expect(new Set(all('AWS::Logs::LogGroup').map(({ Properties }) => Properties.RetentionInDays))).toEqual(new Set([14]));
+  const buffers = all('AWS::KinesisFirehose::DeliveryStream').flatMap(({ Properties }) => {
+    const { S3BackupConfiguration: backup } = Properties.ExtendedS3DestinationConfiguration as {
+      S3BackupConfiguration?: { BufferingHints: { IntervalInSeconds: number } };
+    };
+    return backup === undefined ? [] : [backup.BufferingHints.IntervalInSeconds];
+  });
+  expect(buffers).toEqual(names.map(() => 900));
+});
+
+test('passes on what it is given', () => {
+  const given = synth((stack) =>
+    domain(stack, { shards: 3, streamRetention: Duration.days(7), logRetention: RetentionDays.ONE_YEAR }),
+  );
+  for (const { Properties } of all('AWS::Kinesis::Stream', given))
+    expect(Properties).toMatchObject({ ShardCount: 3, RetentionPeriodHours: 168 });
+  expect(new Set(all('AWS::Logs::LogGroup', given).map(({ Properties }) => Properties.RetentionInDays))).toEqual(new Set([365]));
+});
+
+test('gives a stream the shards that its volume needs, where those are more', () => {
+  const busy = { ...plainDataset('readings'), expectedEventsPerDay: 2_000_000_000, expectedEventBytes: 1000 };
+  const counts = (shards?: number) =>
+    all(
+      'AWS::Kinesis::Stream',
+      synth((stack) => domain(stack, { datasets: [busy, plainDataset('outages')], ...(shards === undefined ? {} : { shards }) })),
+    ).map(({ Properties }) => Properties.ShardCount);
+  const [needed = 0, other] = counts() as number[];
+  expect(needed).toBeGreaterThan(20);
+  expect(other).toBe(1);
+  expect(counts(2)).toEqual([needed, 2]);
+  expect(counts(0)).toEqual([undefined, undefined]); // on demand
+});
+
+test('exports three values, by names that hold environment and domain', () => {
+  const outputs = template.toJSON().Outputs as Record<string, { Export?: { Name: string } }>;
+  expect(Object.fromEntries(Object.entries(outputs).map(([id, { Export }]) => [id, Export?.Name]))).toEqual({
+    QuarantineStreamName: 'headwaters-test-energy-QuarantineStreamName',
+    QuarantineStreamArn: 'headwaters-test-energy-QuarantineStreamArn',
+    ProtectionSecretArn: 'headwaters-test-energy-ProtectionSecretArn',
+  });
+});
+
+test('an export takes no underscore', () => {
+  const underscored = synth((stack) => {
+    domain(stack, { domain: 'energy_grid', datasets: [] }).export();
+  });
+  expect(JSON.stringify(underscored.toJSON().Outputs)).toContain('headwaters-test-energy-grid-QuarantineStreamArn');
+});
+
+test('what another stack imports is what a domain exports', () => {
+  const app = testApp();
+  const stack = new Stack(app, 'Part', { env: { account: ACCOUNT, region: REGION } });
+  const { quarantine, protectionSecret } = importDomain(stack, 'test', 'energy');
+  expect(
+    stack.resolve([
+      quarantine.deliveryStreamRef.deliveryStreamName,
+      quarantine.deliveryStreamRef.deliveryStreamArn,
+      protectionSecret.secretArn,
+    ]),
+  ).toEqual(
+    ['QuarantineStreamName', 'QuarantineStreamArn', 'ProtectionSecretArn'].map((name) => ({
+      'Fn::ImportValue': `headwaters-test-energy-${name}`,
+    })),
+  );
+  expect(Template.fromStack(stack).toJSON().Resources).toBeUndefined();
+});
+
+test("called 'Default', it leaves no trace in logical ids", () => {
+  const ids = (id: string) =>
+    Object.keys(
+      resourcesOf(
+        synth((stack) => {
+          const lake = someLake(stack);
+          new Domain(stack, id, {
+            environment: 'test',
+            domain: 'energy',
+            datasets: [],
+            lake,
+            removalPolicy: RemovalPolicy.RETAIN,
+          });
+        }),
+      ),
+    );
+  expect(ids('Default')).toContain('Database');
+  expect(ids('Energy')).not.toContain('Database');
+});

@@ -1,0 +1,127 @@
+import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { LakeStorage, ReplicaStorage } from '../../../constructs/storage/index.ts';
+import { policyStatements, readable, resourcesOfType, statementsOf, synth, theResource } from '../../support/synth.ts';
+
+const environment = 'dev';
+const removalPolicy = RemovalPolicy.RETAIN;
+const lake = synth((stack) => {
+  new LakeStorage(stack, 'Lake', { environment, removalPolicy, replicationRegion: 'eu-west-3' });
+});
+const replica = synth((stack) => {
+  new ReplicaStorage(stack, 'Replica', { environment, removalPolicy });
+});
+
+const ZONES = ['Clean', 'Curated', 'Mart'];
+const bucketOf = (template: typeof lake, part: string) =>
+  readable(theResource(template, 'AWS::S3::Bucket', `${part}Bucket`).Properties) as Record<string, unknown>;
+const copyName = (zone: string) => `headwaters-dev-${zone.toLowerCase()}-replica-111122223333`;
+const ALIAS = 'alias/headwaters-dev-replica';
+
+test.each(ZONES)('%s is copied within 15 minutes, and what is deleted stays in the copy', (zone) => {
+  expect(bucketOf(lake, `Lake${zone}`).ReplicationConfiguration).toEqual({
+    Role: '${LakeReplicationActorRole.Arn}',
+    Rules: [
+      {
+        Id: 'second-region',
+        Status: 'Enabled',
+        Priority: 1,
+        Filter: { Prefix: '' },
+        DeleteMarkerReplication: { Status: 'Disabled' },
+        SourceSelectionCriteria: { SseKmsEncryptedObjects: { Status: 'Enabled' } },
+        Destination: {
+          Bucket: `arn:\${AWS::Partition}:s3:::${copyName(zone)}`,
+          EncryptionConfiguration: { ReplicaKmsKeyID: `arn:\${AWS::Partition}:kms:eu-west-3:111122223333:${ALIAS}` },
+          ReplicationTime: { Status: 'Enabled', Time: { Minutes: 15 } },
+          Metrics: { Status: 'Enabled', EventThreshold: { Minutes: 15 } },
+        },
+      },
+    ],
+  });
+});
+
+test.each(['Raw', 'Quarantine', 'Results'])('%s is not copied: it is closed and short-lived, or disposable', (zone) => {
+  expect(bucketOf(lake, `Lake${zone}`)).not.toHaveProperty('ReplicationConfiguration');
+});
+
+const sources = ZONES.map((zone) => `\${Lake${zone}Bucket.Arn}`);
+const copies = ZONES.map((zone) => `arn:\${AWS::Partition}:s3:::${copyName(zone)}`);
+
+test('the replication reads these zones, writes their copies, and can read no copy', () => {
+  expect(policyStatements(lake, 'Replication')).toEqual([
+    { Sid: 'ReadRules', Effect: 'Allow', Action: ['s3:GetReplicationConfiguration', 's3:ListBucket'], Resource: sources },
+    {
+      Sid: 'ReadVersions',
+      Effect: 'Allow',
+      Action: ['s3:GetObjectVersionAcl', 's3:GetObjectVersionForReplication', 's3:GetObjectVersionTagging'],
+      Resource: sources.map((arn) => `${arn}/*`),
+    },
+    {
+      Sid: 'WriteCopies',
+      Effect: 'Allow',
+      Action: ['s3:ReplicateObject', 's3:ReplicateTags'],
+      Resource: copies.map((arn) => `${arn}/*`),
+    },
+    ...ZONES.map((zone) => ({
+      Sid: `Decrypt${zone}`,
+      Effect: 'Allow',
+      Action: 'kms:Decrypt',
+      Resource: '${LakeLakeKey.Arn}',
+      Condition: {
+        StringEquals: {
+          'kms:ViaService': 's3.eu-west-1.amazonaws.com',
+          'kms:EncryptionContext:aws:s3:arn': `\${Lake${zone}Bucket.Arn}`,
+        },
+      },
+    })),
+    {
+      Sid: 'EncryptCopies',
+      Effect: 'Allow',
+      Action: ['kms:Encrypt', 'kms:GenerateDataKey'],
+      Resource: 'arn:${AWS::Partition}:kms:eu-west-3:111122223333:key/*',
+      Condition: {
+        StringEquals: { 'kms:ViaService': 's3.eu-west-3.amazonaws.com', 'kms:EncryptionContext:aws:s3:arn': copies },
+        'ForAnyValue:StringEquals': { 'kms:ResourceAliases': ALIAS },
+      },
+    },
+  ]);
+});
+
+test('S3 may assume the role for this account alone', () => {
+  expect(statementsOf(theResource(lake, 'AWS::IAM::Role').Properties.AssumeRolePolicyDocument)).toEqual([
+    {
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Principal: { Service: 's3.amazonaws.com' },
+      Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+    },
+  ]);
+});
+
+test('the copies are named, live by the rules of their zones, and are as hardened', () => {
+  for (const zone of ZONES) {
+    const [source, copy] = [bucketOf(lake, `Lake${zone}`), bucketOf(replica, `Replica${zone}`)];
+    expect(copy.BucketName).toBe(copyName(zone));
+    expect(copy.LifecycleConfiguration).toEqual(source.LifecycleConfiguration);
+    for (const property of ['OwnershipControls', 'PublicAccessBlockConfiguration', 'VersioningConfiguration'])
+      expect(copy[property]).toEqual(source[property]);
+  }
+  expect(Object.keys(resourcesOfType(replica, 'AWS::S3::Bucket'))).toHaveLength(4);
+});
+
+test('the key of the copies admits the replication, and nobody to read', () => {
+  const [, ...rest] = statementsOf(theResource(replica, 'AWS::KMS::Key').Properties.KeyPolicy);
+  expect(rest).toEqual([
+    {
+      Sid: 'EncryptCopies',
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:${AWS::Partition}:iam::111122223333:root' },
+      Action: ['kms:Encrypt', 'kms:GenerateDataKey'],
+      Resource: '*',
+      Condition: {
+        ArnLike: { 'aws:PrincipalArn': 'arn:${AWS::Partition}:iam::111122223333:role/headwaters/dev/replication/*' },
+        StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' },
+      },
+    },
+  ]);
+  expect(theResource(replica, 'AWS::KMS::Alias').Properties.AliasName).toBe(ALIAS);
+});
