@@ -6,6 +6,8 @@ import { readContracts } from '../core/contract/read-file.ts';
 import { LedgerError } from '../core/findings/read-ledger.ts';
 import { NamedQueryError } from '../core/query/named-query.ts';
 import { APP_PROPS } from '../lib/app-props.ts';
+import { InvalidProps } from '../constructs/invalid-props.ts';
+import { adviseEnvironment } from '../lib/config/advise-environment.ts';
 import { EnvironmentError } from '../lib/config/environment.ts';
 import { environmentsAsked } from '../lib/config/environments.ts';
 import { ledgerOf } from '../lib/findings/ledger-file.ts';
@@ -32,10 +34,12 @@ try {
   for (const environment of environments) addPlatform(app, { environment, contracts, namedQueries, slots, ledger });
   const names = environments.map(({ name }) => name);
   for (const line of checkLimits(app.synth(), names)) say(line);
-  const kept = keep(); // what was refused has been given no slot
+  for (const line of environments.flatMap(adviseEnvironment)) say(line);
+  // what was refused has been given no slot, and who only looks gives none
+  const kept = app.node.tryGetContext('slots') === 'unrecorded' ? undefined : keep();
   if (kept !== undefined) say(kept);
 } catch (error) {
-  const theirs = [ContractError, NamedQueryError, EnvironmentError, LedgerError, SlotsError, LimitError];
+  const theirs = [ContractError, NamedQueryError, EnvironmentError, InvalidProps, LedgerError, SlotsError, LimitError];
   if (!(error instanceof Error) || !theirs.some((kind) => error instanceof kind)) throw error;
   say(error.message); // what a person wrote and can mend: our stack would only hide it
   process.exitCode = 1;

@@ -69,9 +69,15 @@ function sharedEnvironments(before: FoundVersion, after: FoundVersion): readonly
       );
 }
 
-/** @throws {@link CommandError} `UnknownEnvironment` */
+/** @throws {@link CommandError} `UnknownEnvironment`, `EnvironmentMissing` */
 function checked(env: string, before: FoundVersion, after: FoundVersion): string {
   const known = environmentsOf(new Map([...before.templates, ...after.templates]));
+  const lacking = [before, after].find(({ isWhole, templates }) => !isWhole && !environmentsOf(templates).includes(env));
+  if (known.includes(env) && lacking !== undefined)
+    throw new CommandError(
+      'EnvironmentMissing',
+      `'--env' must be an environment that both versions hold, got '${env}', of which '${lacking.name}' holds nothing; synthesize it with '-c env=all', or ask for another`,
+    );
   if (known.includes(env)) return env;
   throw new CommandError(
     'UnknownEnvironment',
@@ -108,7 +114,11 @@ function notesOf(before: FoundVersion, after: FoundVersion, shared: readonly str
       ? []
       : [`${leftOut.join(', ')}: left out: one of the versions has nothing of it, or '--env' asks for another`]),
     ...(isMasked ? ['the hashes of code are masked in one version: whether code changed'] : []),
-    ...(isUntold ? ['templates alone do not say whether their stacks are protected from termination'] : []),
+    ...(isUntold
+      ? [
+          'templates alone do not say whether their stacks are protected from termination, nor to which account and region they go',
+        ]
+      : []),
     ...lacking('contracts', ({ contracts }) => contracts !== undefined, 'contracts and cost were not compared'),
     ...lacking('ledger', ({ ledger }) => ledger !== undefined, 'accepted findings were not compared'),
     ...(hasOtherPackages(before, after)

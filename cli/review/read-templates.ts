@@ -13,6 +13,7 @@ const manifestShape = z.looseObject({
     z.string(),
     z.looseObject({
       type: z.string(),
+      environment: z.string().optional(),
       properties: z
         .looseObject({
           stackName: z.string().optional(),
@@ -37,14 +38,20 @@ export function readAssembly(folder: string): Templates {
   if (!read.success)
     throw new CommandError('NotAnAssembly', `'${file}' must be the manifest of a cloud assembly; synthesize it anew`);
   return new Map(
-    Object.entries(read.data.artifacts).flatMap(([id, { type, properties }]): (readonly [string, StackTemplate])[] => {
-      if (type === 'cdk:cloud-assembly' && properties.directoryName !== undefined)
-        return [...readAssembly(path.join(folder, properties.directoryName))];
-      if (type !== 'aws:cloudformation:stack' || properties.templateFile === undefined) return [];
-      const template = path.join(folder, properties.templateFile);
-      const text = readFileSync(template, 'utf8');
-      return [[properties.stackName ?? id, readTemplate(text, template, properties.terminationProtection ?? false)]];
-    }),
+    Object.entries(read.data.artifacts).flatMap(
+      ([id, { type, environment, properties }]): (readonly [string, StackTemplate])[] => {
+        if (type === 'cdk:cloud-assembly' && properties.directoryName !== undefined)
+          return [...readAssembly(path.join(folder, properties.directoryName))];
+        if (type !== 'aws:cloudformation:stack' || properties.templateFile === undefined) return [];
+        const template = path.join(folder, properties.templateFile);
+        const text = readFileSync(template, 'utf8');
+        const deployment = {
+          terminationProtection: properties.terminationProtection ?? false,
+          ...(environment === undefined ? {} : { environment }),
+        };
+        return [[properties.stackName ?? id, readTemplate(text, template, deployment)]];
+      },
+    ),
   );
 }
 

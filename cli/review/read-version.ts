@@ -65,7 +65,7 @@ async function readFolder(reading: Reading, folder: string): Promise<FoundVersio
 async function readProject({ scratch, out }: Reading, project: Project, name: string): Promise<FoundVersion> {
   await out.step(`Synthesizing ${name}`);
   const assembly = path.join(scratch, `assembly-${path.basename(project.root)}`);
-  await withContext({ env: 'all' }, () => synthesize({ ...project, assembly }));
+  await withContext({ env: 'all', slots: 'unrecorded' }, () => synthesize({ ...project, assembly }));
   out.done();
   return { name, isWhole: true, templates: readAssembly(assembly), ...beside(project.root) };
 }

@@ -9,7 +9,7 @@ import { databaseName } from '../../core/naming.ts';
 import { QuarantineDelivery } from '../ingestion/quarantine-delivery.ts';
 import type { StreamIngestion } from '../ingestion/stream-ingestion.ts';
 import type { FunctionNetwork } from '../network/function-network.ts';
-import { QuarantineAlarms } from '../operations/quarantine-alarms.ts';
+import { DomainAlarms } from '../operations/domain-alarms.ts';
 import { ProtectionSecret } from '../security/protection-secret.ts';
 import { StewardRole } from '../security/steward-role.ts';
 import type { Lake } from '../storage/lake.ts';
@@ -77,7 +77,7 @@ export interface DomainProps {
    *
    * @default - the project's own: docs/runbook.md
    */
-  readonly runbookUrl?: string;
+  readonly runbookUrl?: string | undefined;
   /** What a deletion of the stack does to database, secret, streams and logs. */
   readonly removalPolicy: RemovalPolicy;
 }
@@ -128,11 +128,12 @@ export class Domain extends Construct implements DomainShared {
       removalPolicy,
     }).stream;
     if (props.alarmTopic !== undefined)
-      new QuarantineAlarms(this, 'QuarantineAlarms', {
+      new DomainAlarms(this, 'DomainAlarms', {
         environment,
         domain,
         owner: [...new Set(props.datasets.map(({ owner }) => owner))].join(', '),
         delivery: this.quarantine,
+        clean: lake.clean.bucket,
         topic: props.alarmTopic,
         runbookUrl: props.runbookUrl,
       });

@@ -87,7 +87,7 @@ export interface StreamIngestionProps {
    *
    * @default - the project's own: docs/runbook.md
    */
-  readonly runbookUrl?: string;
+  readonly runbookUrl?: string | undefined;
   /** What a deletion of the stack does to the stream and the logs. */
   readonly removalPolicy: RemovalPolicy;
 }

@@ -4,6 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { isEmail } from './email.ts';
 import { exportName } from '../../core/naming.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import { keyStatements } from '../storage/key-statements.ts';
@@ -33,8 +34,6 @@ export interface AlarmTopicProps {
 const DEFAULTS = { admitsBudgets: false } as const;
 
 const EXPORTS = { topicArn: 'AlarmTopicArn', keyArn: 'AlarmKeyArn' } as const;
-
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** A service that publishes, and for which of this account's resources. */
 interface Publisher {
@@ -134,7 +133,7 @@ export class AlarmTopic extends Construct {
 
   private checked(emails: readonly string[]): readonly string[] {
     for (const [index, email] of emails.entries()) {
-      if (!Token.isUnresolved(email) && !EMAIL.test(email))
+      if (!Token.isUnresolved(email) && !isEmail(email))
         throw new InvalidProps('InvalidEmail', this, `'emails' must hold e-mail addresses, got '${email}'; mend or remove it`);
       if (emails.indexOf(email) !== index)
         throw new InvalidProps('RepeatedEmail', this, `'emails' must hold each address once, got '${email}' again; remove one`);

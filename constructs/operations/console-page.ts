@@ -11,4 +11,6 @@ export const consolePage = {
   delivery: (scope: IConstruct, name: string): string => `${home(scope, 'firehose')}/details/${name}/monitoring`,
   stream: (scope: IConstruct, name: string): string => `${home(scope, 'kinesis')}/streams/details/${name}/monitoring`,
   function: (scope: IConstruct, name: string): string => `${home(scope, 'lambda')}/functions/${name}?tab=monitoring`,
+  bucket: (scope: IConstruct, name: string): string =>
+    `https://s3.console.aws.amazon.com/s3/buckets/${name}?region=${Stack.of(scope).region}&tab=metrics`,
 } as const;

@@ -1,4 +1,5 @@
 export { AlarmTopic, importAlarmTopic, type AlarmTopicProps } from './alarm-topic.ts';
 export { DatasetAlarms, type DatasetAlarmsProps } from './dataset-alarms.ts';
 export { MonthlyBudget, type MonthlyBudgetProps } from './monthly-budget.ts';
-export { QuarantineAlarms, type QuarantineAlarmsProps } from './quarantine-alarms.ts';
+export { DomainAlarms, type DomainAlarmsProps } from './domain-alarms.ts';
+export { ReplicationAlarms, type Copied, type ReplicationAlarmsProps } from './replication-alarms.ts';

@@ -18,7 +18,8 @@ export type Article =
   | 'throttled-producers'
   | 'failing-transform'
   | 'undelivered-records'
-  | 'stuck-quarantine';
+  | 'stuck-quarantine'
+  | 'uncopied-objects';
 
 export interface RunbookAlarmProps {
   /** What happened, in sentences. */

@@ -35,9 +35,10 @@ export class ActorRole extends Construct {
   /** Holds nothing but `policy`. */
   public readonly role: iam.Role;
   /** What uses the role must depend on the policy: a service checks its rights when it is created. */
-  public readonly policy: iam.ManagedPolicy;
+  public readonly policy: iam.CfnManagedPolicy;
   /** Whom the role is made for. */
   public readonly actor: Actor;
+  private readonly document: iam.PolicyDocument;
 
   constructor(scope: Construct, id: string, props: ActorRoleProps) {
     super(scope, id);
@@ -45,13 +46,14 @@ export class ActorRole extends Construct {
     this.refuseWildcards(props.statements);
     const path = rolePath(props.environment, props.actor);
     this.role = new iam.Role(this, 'Role', { path, assumedBy: props.assumedBy, description: props.description });
-    this.policy = new iam.ManagedPolicy(this, 'Policy', {
+    this.document = new iam.PolicyDocument({ statements: [...props.statements], minimize: false });
+    this.policy = new iam.CfnManagedPolicy(new Construct(this, 'Policy'), 'Resource', {
       path,
       description: props.description,
-      document: new iam.PolicyDocument({ statements: [...props.statements], minimize: false }),
-      roles: [this.role],
+      policyDocument: this.document,
+      roles: [this.role.roleName],
     });
-    this.node.addValidation({ validate: () => this.judgeSize() });
+    this.node.addValidation({ validate: () => [...this.document.validateForIdentityPolicy(), ...this.judgeSize()] });
   }
 
   /**
@@ -61,7 +63,7 @@ export class ActorRole extends Construct {
    */
   public add(...statements: readonly iam.PolicyStatement[]): void {
     this.refuseWildcards(statements);
-    this.policy.addStatements(...statements);
+    this.document.addStatements(...statements);
   }
 
   private refuseWildcards(statements: readonly iam.PolicyStatement[]): void {
@@ -76,7 +78,7 @@ export class ActorRole extends Construct {
   }
 
   private judgeSize(): string[] {
-    const size = policySize(Stack.of(this).resolve(this.policy.document));
+    const size = policySize(Stack.of(this).resolve(this.document));
     return size <= LARGEST_POLICY
       ? []
       : [

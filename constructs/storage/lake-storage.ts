@@ -3,8 +3,9 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct, type IConstruct } from 'constructs';
 import { exportName } from '../../core/naming.ts';
-import { NONCURRENT_DAYS, RETENTION_DAYS } from '../../core/storage/retention-classes.ts';
+import { LONGEST_LOCK_DAYS } from '../../core/storage/retention-classes.ts';
 import { InvalidProps } from '../invalid-props.ts';
+import type { Copied } from '../operations/replication-alarms.ts';
 import { AccessLogBucket } from './access-log-bucket.ts';
 import { lakeKeyStatements, oneKey, ownKeys } from './lake-keys.ts';
 import type { Lake, LakeExport, LakeZone } from './lake.ts';
@@ -63,9 +64,6 @@ export interface LakeStorageProps {
 
 const DEFAULTS = { accessLogRetention: Duration.days(90), resultRetention: Duration.days(7), eventBridge: false } as const;
 
-/** The shortest retention, and the days that a version outlives it: a longer lock would keep what a contract says is gone. */
-const LONGEST_LOCK_DAYS = Math.min(...RETENTION_DAYS) + NONCURRENT_DAYS;
-
 /** The lake: a bucket for each zone with its key and its rules. It knows no dataset, so that none can change it. Stateful. */
 export class LakeStorage extends Construct implements Lake {
   public readonly raw: LakeZone;
@@ -79,6 +77,8 @@ export class LakeStorage extends Construct implements Lake {
   public readonly streamKey: kms.IKey;
   public readonly closedKey: kms.IKey;
   public readonly logKey: kms.IKey;
+  /** The buckets that are copied to another region, with the names of their copies: what alarms watch. */
+  public readonly copied: readonly Copied[];
 
   /**
    * What the policy of an `encryptionKey` must hold, beside its administration: a role uses a key only if its own policy and the key's say so.
@@ -143,12 +143,14 @@ export class LakeStorage extends Construct implements Lake {
       lifecycleRules: [{ id: 'results', expiration: props.resultRetention ?? DEFAULTS.resultRetention }],
       eventBridge: false,
     });
-    if (replicationRegion !== undefined)
-      new Replication(this, 'Replication', {
-        environment,
-        region: replicationRegion,
-        zones: { clean: this.clean, curated: this.curated, mart: this.mart },
-      });
+    this.copied =
+      replicationRegion === undefined
+        ? []
+        : new Replication(this, 'Replication', {
+            environment,
+            region: replicationRegion,
+            zones: { clean: this.clean, curated: this.curated, mart: this.mart },
+          }).copied;
   }
 
   /** Exports the fixed list of values that domains read, by names that `importLake` knows. */

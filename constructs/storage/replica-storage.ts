@@ -2,7 +2,7 @@ import { Duration, Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { rolePath } from '../../core/naming.ts';
+import { pascalCase, rolePath } from '../../core/naming.ts';
 import { viaService } from '../security/statements.ts';
 import { AccessLogBucket } from './access-log-bucket.ts';
 import { cleanRules, tableRules } from './lifecycle-rules.ts';
@@ -40,9 +40,9 @@ export class ReplicaStorage extends Construct {
       removalPolicy,
     });
     for (const zone of REPLICATED_ZONES)
-      new ZoneBucket(this, `${zone.charAt(0).toUpperCase()}${zone.slice(1)}`, {
+      new ZoneBucket(this, pascalCase(zone), {
         environment,
-        bucketName: replicaBucketName(this, environment, zone),
+        bucketName: replicaBucketName(this, environment, zone, Stack.of(this).region),
         key,
         lifecycleRules: zone === 'clean' ? cleanRules() : tableRules(),
         logBucket,

@@ -1,6 +1,8 @@
 import { Stack } from 'aws-cdk-lib/core';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { pascalCase } from '../../core/naming.ts';
+import type { Copied } from '../operations/replication-alarms.ts';
 import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
 import { allow, allowZoneKey } from '../security/statements.ts';
 import type { LakeZone } from './lake.ts';
@@ -9,9 +11,15 @@ import type { LakeZone } from './lake.ts';
 export const REPLICATED_ZONES = ['clean', 'curated', 'mart'] as const;
 export type ReplicatedZone = (typeof REPLICATED_ZONES)[number];
 
-/** The copy of a zone: a name, because neither region's stack can read the other's. S3 takes 63 characters. */
-export const replicaBucketName = (scope: Construct, environment: string, zone: ReplicatedZone): string =>
-  `headwaters-${environment}-${zone}-replica-${Stack.of(scope).account}`;
+/** What of a zone's keys is copied: what a delivery could not carry lies in `clean` too, originals in clear, and stays where it is. */
+const COPIED_KEYS: Readonly<Record<ReplicatedZone, string>> = { clean: 'keep', curated: '', mart: '' };
+
+/** The rule's name in S3, and in its metrics. */
+const REPLICATION_RULE = 'second-region';
+
+/** The copy of a zone: a name, because neither region's stack can read the other's. S3 takes 63 characters; the longest has 59. */
+export const replicaBucketName = (scope: Construct, environment: string, zone: ReplicatedZone, region: string): string =>
+  `headwaters-${environment}-${zone}-${region}-${Stack.of(scope).account}`;
 
 /** Names the key of the copies in their region. */
 export const replicaKeyAlias = (environment: string): string => `alias/headwaters-${environment}-replica`;
@@ -31,6 +39,9 @@ const REPLICATED_WITHIN = 15;
  * there, and an erasure must reach both places.
  */
 export class Replication extends Construct {
+  /** Each bucket with its copy, by name. */
+  public readonly copied: readonly Copied[];
+
   constructor(scope: Construct, id: string, props: ReplicationProps) {
     super(scope, id);
     const { role } = this.actor(props); // its policy names the buckets, so that they cannot wait for it
@@ -38,6 +49,11 @@ export class Replication extends Construct {
       const bucket = props.zones[zone].bucket.node.defaultChild as s3.CfnBucket;
       bucket.replicationConfiguration = this.configuration(props, zone, role.roleArn);
     }
+    this.copied = REPLICATED_ZONES.map((zone) => ({
+      source: props.zones[zone].bucket.bucketName,
+      copy: replicaBucketName(this, props.environment, zone, props.region),
+      rule: REPLICATION_RULE,
+    }));
   }
 
   private configuration(
@@ -50,14 +66,14 @@ export class Replication extends Construct {
       role,
       rules: [
         {
-          id: 'second-region',
+          id: REPLICATION_RULE,
           status: 'Enabled',
           priority: 1,
-          filter: { prefix: '' },
+          filter: { prefix: COPIED_KEYS[zone] },
           deleteMarkerReplication: { status: 'Disabled' },
           sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: 'Enabled' } },
           destination: {
-            bucket: `arn:${partition}:s3:::${replicaBucketName(this, environment, zone)}`,
+            bucket: `arn:${partition}:s3:::${replicaBucketName(this, environment, zone, region)}`,
             encryptionConfiguration: {
               replicaKmsKeyId: `arn:${partition}:kms:${region}:${account}:${replicaKeyAlias(environment)}`,
             },
@@ -73,7 +89,8 @@ export class Replication extends Construct {
   private actor({ environment, region, zones }: ReplicationProps): ActorRole {
     const { partition, account } = Stack.of(this);
     const sources = REPLICATED_ZONES.map((zone) => zones[zone].bucket);
-    const copies = REPLICATED_ZONES.map((zone) => `arn:${partition}:s3:::${replicaBucketName(this, environment, zone)}`);
+    const copyOf = (zone: ReplicatedZone) => `arn:${partition}:s3:::${replicaBucketName(this, environment, zone, region)}`;
+    const copies = REPLICATED_ZONES.map(copyOf);
     return new ActorRole(this, 'Actor', {
       environment,
       actor: 'replication',
@@ -88,16 +105,15 @@ export class Replication extends Construct {
         allow(
           'ReadVersions',
           ['s3:GetObjectVersionAcl', 's3:GetObjectVersionForReplication', 's3:GetObjectVersionTagging'],
-          sources.map((bucket) => bucket.arnForObjects('*')),
+          REPLICATED_ZONES.map((zone) => zones[zone].bucket.arnForObjects(`${COPIED_KEYS[zone]}*`)),
         ),
         allow(
           'WriteCopies',
           ['s3:ReplicateObject', 's3:ReplicateTags'],
-          copies.map((arn) => `${arn}/*`),
+          REPLICATED_ZONES.map((zone) => `${copyOf(zone)}/${COPIED_KEYS[zone]}*`),
+          { StringEquals: { 'aws:ResourceAccount': account } }, // a name that somebody else took is nobody's copy
         ),
-        ...REPLICATED_ZONES.map((zone) =>
-          allowZoneKey(this, `Decrypt${zone.charAt(0).toUpperCase()}${zone.slice(1)}`, zones[zone], ['kms:Decrypt']),
-        ),
+        ...REPLICATED_ZONES.map((zone) => allowZoneKey(this, `Decrypt${pascalCase(zone)}`, zones[zone], ['kms:Decrypt'])),
         allow('EncryptCopies', ['kms:Encrypt', 'kms:GenerateDataKey'], [`arn:${partition}:kms:${region}:${account}:key/*`], {
           StringEquals: {
             'kms:ViaService': `s3.${region}.amazonaws.com`,

@@ -12,16 +12,18 @@ const policy =
   (before, after, path, whole) => {
     if (strength(before) < 0 || strength(after) < 0) return unknownEffect(before, after, path, whole);
     return strength(after) < strength(before)
-      ? [danger(code, `'${path}' is no longer ${String(before)}: ${when} takes along what it holds`)]
+      ? [danger(code, `'${path}' is not ${String(before)}: ${when} takes along what it holds`)]
       : [];
   };
 
-const ATTRIBUTES: Readonly<Record<string, Judge>> = {
+const KEEPING = ['DeletionPolicy', 'UpdateReplacePolicy'] as const;
+
+const ATTRIBUTES = {
   DeletionPolicy: policy('DeletionPolicyWeakened', 'a deletion'),
   UpdateReplacePolicy: policy('UpdateReplacePolicyWeakened', 'a replacement'),
   Metadata: () => [],
   DependsOn: () => [], // needs the whole template: see below
-};
+} as const satisfies Readonly<Record<string, Judge>>;
 
 /** Types whose absence at creation makes a dependent fail, or run without what they say. */
 const ARE_POLICIES = /^AWS::(IAM::(ManagedPolicy|Policy)|S3::BucketPolicy)$/;
@@ -57,4 +59,11 @@ export function judgeAttributes(before: Resource, after: Resource, template: Sta
     ...judgeParts(ATTRIBUTES, before.attributes, after.attributes, '', whole),
     ...droppedDependencies(before, after, template),
   ];
+}
+
+/** A new resource that holds something is to be kept as well as each other one of its type in its environment is. */
+export function judgeNewAttributes({ attributes }: Resource, peers: readonly Resource[]): readonly Danger[] {
+  const weakest = (key: 'DeletionPolicy' | 'UpdateReplacePolicy') =>
+    peers.map((peer) => peer.attributes[key]).sort((one, other) => strength(one) - strength(other))[0];
+  return KEEPING.flatMap((key) => ATTRIBUTES[key](weakest(key), attributes[key], key, { before: {}, after: {} }));
 }

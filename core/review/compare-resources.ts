@@ -1,8 +1,9 @@
 import { ordered, same } from '../contract/compatibility/canonical.ts';
-import { judgeAttributes } from './attributes.ts';
+import { accountsIn } from './accounts.ts';
+import { judgeAttributes, judgeNewAttributes } from './attributes.ts';
 import { danger, type Danger } from './danger.ts';
 import { RULES } from './rules/index.ts';
-import { judgeParts } from './rules/judge.ts';
+import { judgeParts, toldAsPermission } from './rules/judge.ts';
 import { hasMaskedAsset, withoutAssets, type Resource, type StackTemplate } from './template.ts';
 import { isObject, listOf } from './value.ts';
 
@@ -24,13 +25,25 @@ export interface ResourceChange {
   readonly dangers: readonly Danger[];
 }
 
+/** What the old version tells of other stacks, against which something new is held. */
+export interface Known {
+  readonly accounts: ReadonlySet<string>;
+  /** The resources of the stack's environment. */
+  readonly peers: readonly Resource[];
+}
+
 /** Every resource that came, went or changed in one stack. */
-export function compareResources(stack: string, before: StackTemplate, after: StackTemplate): readonly ResourceChange[] {
+export function compareResources(
+  stack: string,
+  before: StackTemplate,
+  after: StackTemplate,
+  known: Known,
+): readonly ResourceChange[] {
   const ids = [...new Set([...before.resources.keys(), ...after.resources.keys()])].sort();
   return ids.flatMap((id) => {
     const [old, now] = [before.resources.get(id), after.resources.get(id)];
     if (now === undefined) return old === undefined ? [] : [removed(stack, id, old, before, after)];
-    if (old === undefined) return [added(stack, id, now)];
+    if (old === undefined) return [added(stack, id, now, known)];
     return isSame(old, now) ? [] : changed(stack, id, old, now, after);
   });
 }
@@ -38,18 +51,32 @@ export function compareResources(stack: string, before: StackTemplate, after: St
 /** Most resources are the same to the letter. */
 const isSame = (one: Resource, other: Resource): boolean => JSON.stringify(one) === JSON.stringify(other) || same(one, other);
 
-function added(stack: string, id: string, { type, properties }: Resource): ResourceChange {
-  const rules = RULES[type];
+function added(stack: string, id: string, resource: Resource, known: Known): ResourceChange {
+  const { type } = resource;
   return {
     stack,
     id,
     type,
-    isStateful: rules?.holds !== undefined,
+    isStateful: RULES[type]?.holds !== undefined,
     kind: 'added',
     properties: [],
     isCodeOnly: false,
-    dangers: rules === undefined ? [unknownType(type)] : (rules.addition?.(properties) ?? []),
+    dangers: additionDangers(resource, known),
   };
+}
+
+function additionDangers(resource: Resource, { accounts, peers }: Known): readonly Danger[] {
+  const { type, properties } = resource;
+  const rules = RULES[type];
+  if (rules === undefined) return [unknownType(type)];
+  const alike = rules.holds === undefined ? [] : peers.filter((peer) => peer.type === type);
+  const told = Object.entries(properties).filter(([name]) => rules.properties[name] !== toldAsPermission);
+  const strangers = [...new Set(accountsIn(told))].filter((account) => !accounts.has(account));
+  return [
+    ...(typeof rules.addition === 'function' ? rules.addition(properties) : []),
+    ...judgeNewAttributes(resource, alike),
+    ...strangers.map((account) => danger('AccountNamed', `it names the account ${account}, which nothing named before`)),
+  ];
 }
 
 const unknownType = (type: string): Danger =>
@@ -77,7 +104,7 @@ function removalDangers({ type }: Resource, kind: ChangeKind, successor: string 
   const rules = RULES[type];
   if (rules === undefined) return [unknownType(type)];
   if (rules.holds === undefined)
-    return rules.removal === undefined ? [] : [danger(rules.removal.code, `it is gone: ${rules.removal.does}`)];
+    return 'harmless' in rules.removal ? [] : [danger(rules.removal.code, `it is gone: ${rules.removal.does}`)];
   if (successor !== undefined)
     return [
       danger(

@@ -1,9 +1,11 @@
 import { same } from '../contract/compatibility/canonical.ts';
+import { environmentOf } from '../findings/ledger.ts';
+import { knownAccounts } from './accounts.ts';
 import { compareResources, type ResourceChange } from './compare-resources.ts';
 import { danger, type Danger } from './danger.ts';
 import { judgeParts, unknownEffect, type Judge } from './rules/judge.ts';
 import { RULES } from './rules/index.ts';
-import type { Properties, StackTemplate, Templates } from './template.ts';
+import type { Properties, Resource, StackTemplate, Templates } from './template.ts';
 import { at, isObject, textOf } from './value.ts';
 
 /** What changed of a stack beside its resources. */
@@ -23,18 +25,28 @@ const EMPTY: StackTemplate = { resources: new Map(), outputs: {}, sections: {} }
 /** Compares stacks by their names. */
 export function compareStacks(before: Templates, after: Templates): TemplateChanges {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const accounts = knownAccounts(before, after);
   const compared = names.map((stack) => {
     const [old, now] = [before.get(stack), after.get(stack)];
     if (now === undefined) return { stack: removedStack(stack, old ?? EMPTY), resources: [] };
     const dangers = old === undefined ? addedSections(now.sections) : judgeStack(old, now);
     const kind = old === undefined ? ('added' as const) : ('changed' as const);
-    return { stack: { stack, kind, dangers }, resources: compareResources(stack, old ?? EMPTY, now) };
+    return {
+      stack: { stack, kind, dangers },
+      resources: compareResources(stack, old ?? EMPTY, now, { accounts, peers: peersOf(stack, before) }),
+    };
   });
   return {
     stacks: compared.map(({ stack }) => stack).filter(({ kind, dangers }) => kind !== 'changed' || dangers.length > 0),
     resources: compared.flatMap(({ resources }) => resources),
   };
 }
+
+/** All that the environment of a stack had. */
+const peersOf = (stack: string, templates: Templates): readonly Resource[] =>
+  [...templates]
+    .filter(([other]) => other === stack || (environmentOf(other) !== undefined && environmentOf(other) === environmentOf(stack)))
+    .flatMap(([, { resources }]) => [...resources.values()]);
 
 /** A stack that the app no longer makes stays as it was deployed until somebody takes it down. */
 function removedStack(stack: string, { resources }: StackTemplate): StackChange {
@@ -72,10 +84,30 @@ function judgeStack(before: StackTemplate, after: StackTemplate): readonly Dange
     ...(before.terminationProtection === true && after.terminationProtection === false
       ? [danger('TerminationProtectionOff', 'one call may delete the stack')]
       : []),
+    ...judgePlace(before.environment, after.environment),
     ...judgeParts(SECTIONS, before.sections, after.sections, '', whole),
     ...judgeExports(before.outputs, after.outputs),
   ];
 }
+
+/** Where a stack goes. A part that the deployment decides may be the same, or not. */
+function judgePlace(before: string | undefined, after: string | undefined): readonly Danger[] {
+  if (before === undefined || after === undefined || before === after) return [];
+  return hasMoved(before, after)
+    ? [
+        danger(
+          'StackMoved',
+          `it goes to ${after}, and went to ${before}: all is made anew there, empty, and what is here stays behind`,
+        ),
+      ]
+    : [danger('UnknownEffect', `it went to ${before} and goes to ${after}: see that it is the same account and region`)];
+}
+
+/** Whether account or region differ where both versions know them. */
+const hasMoved = (before: string, after: string): boolean => {
+  const [old, now] = [before.split('/'), after.split('/')];
+  return old.some((part, index) => ![part, now[index] ?? ''].some((text) => text.startsWith('unknown-')) && part !== now[index]);
+};
 
 /** Outputs that other stacks import, by the names under which they do. */
 const exportsOf = (outputs: Properties): ReadonlyMap<string, unknown> =>

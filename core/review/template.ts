@@ -10,13 +10,18 @@ export interface Resource {
   readonly attributes: Properties;
 }
 
-export interface StackTemplate {
+/** What an assembly says of a stack, and a template alone does not. */
+export interface Deployment {
+  readonly terminationProtection?: boolean;
+  /** Where it goes: `aws://<account>/<region>`, with `unknown-account` or `unknown-region` where the deployment decides. */
+  readonly environment?: string;
+}
+
+export interface StackTemplate extends Deployment {
   readonly resources: ReadonlyMap<string, Resource>;
   readonly outputs: Properties;
   /** `Parameters`, `Conditions`, `Mappings` and whatever else a template has. */
   readonly sections: Properties;
-  /** As the assembly says; a template alone does not. */
-  readonly terminationProtection?: boolean;
 }
 
 /** Templates by the names of their stacks. */
@@ -47,9 +52,10 @@ export class TemplateError extends Error {
  * Reads a template's text.
  *
  * @param source What messages call it
+ * @param deployment What is known of the stack beside its template
  * @throws {@link TemplateError}
  */
-export function readTemplate(text: string, source: string, terminationProtection?: boolean): StackTemplate {
+export function readTemplate(text: string, source: string, deployment: Deployment = {}): StackTemplate {
   const read = templateShape.safeParse(parseJson(text.replaceAll(VERSION_HASH, '$1<version>'), source));
   if (!read.success) throw new TemplateError(source, read.error.issues[0]?.message ?? 'it is none');
   const { Resources, Outputs, ...sections } = read.data;
@@ -62,7 +68,7 @@ export function readTemplate(text: string, source: string, terminationProtection
     ),
     outputs: Outputs,
     sections,
-    ...(terminationProtection === undefined ? {} : { terminationProtection }),
+    ...deployment,
   };
 }
 

@@ -14,11 +14,21 @@ export function satisfies(retention: RetentionClass, need: StorageNeed): boolean
   );
 }
 
+/** What was planned: a dataset's class is asked for wherever its keys are written, most datasets need the same, and weighing all classes takes time. */
+const planned = new Map<string, RetentionClass | undefined>();
+
 /**
  * The class of least cost that meets the need; undefined where the platform offers none. It asks for the need alone, not for the
  * volume: objects lie under their class for years, and a dataset that grows must not move.
  */
 export function planTemperatures(need: StorageNeed): RetentionClass | undefined {
+  const { readOftenDays, readSometimesDays, retentionDays, restoreWithinHours } = need;
+  const asked = [readOftenDays, readSometimesDays, retentionDays, restoreWithinHours].join();
+  if (!planned.has(asked)) planned.set(asked, leastCost(need));
+  return planned.get(asked);
+}
+
+function leastCost(need: StorageNeed): RetentionClass | undefined {
   return RETENTION_CLASSES.filter((retention) => satisfies(retention, need))
     .map((retention) => ({ retention, cost: lifeCost(retention, need) }))
     .sort((a, b) => a.cost - b.cost || a.retention.name.localeCompare(b.retention.name))[0]?.retention;

@@ -71,5 +71,8 @@ export const QUARANTINE_DAYS = 90;
 /** Days that an object which expired or was replaced stays on as a noncurrent version, in the class where it lay. */
 export const NONCURRENT_DAYS = 7;
 
+/** Days that an original may be locked in `raw`: no longer than the shortest retention and the days that a version outlives it. */
+export const LONGEST_LOCK_DAYS = Math.min(...RETENTION_DAYS) + NONCURRENT_DAYS;
+
 /** The start of every class name of one retention; a lifecycle rule of `raw` or `quarantine` matches by it. */
 export const retentionPrefix = (keepDays: number): string => `keep${keepDays}-`;

@@ -1,5 +1,9 @@
 import { RemovalPolicy, type Duration } from 'aws-cdk-lib/core';
 import { quarterCidr } from '../../constructs/network/quarter-cidr.ts';
+import { isEmail } from '../../constructs/operations/email.ts';
+import { PLATFORM } from '../../core/cost/platform.ts';
+import { LONGEST_LOCK_DAYS } from '../../core/storage/retention-classes.ts';
+import { shapeFaults } from './environment-shape.ts';
 import { EnvironmentError, zoneCount, type Environment } from './environment.ts';
 
 /** A rule, and what is said where it is broken: the value, what it must be, what was got, and what to do. */
@@ -8,7 +12,6 @@ type Rule = readonly [isHeld: boolean, fault: string];
 const NAME = /^[a-z][a-z0-9]{0,11}$/;
 const ACCOUNT = /^\d{12}$/;
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
-const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 /** What AWS takes as a tag's key and value. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 const TAG_KEY = /^(?!aws:)[\p{L}\p{N}\s_.:/=+\-@]{1,128}$/iu;
 const TAG_VALUE = /^[\p{L}\p{N}\s_.:/=+\-@]{1,256}$/u;
@@ -22,14 +25,19 @@ const LEAST_CUTOFF = 10_000_000;
 /** @throws {@link EnvironmentError} `InvalidEnvironment`, naming each value that is wrong */
 export function checkEnvironment(environment: Environment): Environment {
   const { name } = environment;
+  const shape = shapeFaults(environment);
+  if (shape.length > 0) refuse(name, shape);
   const rules = [identity, protection, streams, network, logs, alarms, tags].flatMap((judge) => judge(environment));
   const faults = rules.filter(([isHeld]) => !isHeld).map(([, fault]) => fault);
-  if (faults.length > 0)
-    throw new EnvironmentError(
-      'InvalidEnvironment',
-      faults.map((fault) => `'${name}' of lib/config/environments.ts: ${fault}`),
-    );
+  if (faults.length > 0) refuse(name, faults);
   return environment;
+}
+
+function refuse(name: string, faults: readonly string[]): never {
+  throw new EnvironmentError(
+    'InvalidEnvironment',
+    faults.map((fault) => `'${name}' of lib/config/environments.ts: ${fault}`),
+  );
 }
 
 const identity = ({ name, purpose, account, region }: Environment): Rule[] => [
@@ -45,7 +53,14 @@ const identity = ({ name, purpose, account, region }: Environment): Rule[] => [
   ],
 ];
 
-const protection = ({ removalPolicy, terminationProtection, region, replicationRegion, rawLock }: Environment): Rule[] => [
+const protection = ({
+  removalPolicy,
+  terminationProtection,
+  region,
+  replicationRegion,
+  replicationCrossesBorders,
+  rawLock,
+}: Environment): Rule[] => [
   [
     !(terminationProtection && removalPolicy === RemovalPolicy.DESTROY),
     "'removalPolicy' must retain what 'terminationProtection' protects, got DESTROY; retain, or protect nothing",
@@ -58,8 +73,18 @@ const protection = ({ removalPolicy, terminationProtection, region, replicationR
     replicationRegion === undefined || replicationRegion !== region,
     `'replicationRegion' must be another region than 'region', got '${replicationRegion ?? ''}' twice; choose another`,
   ],
-  ...(rawLock === undefined ? [] : [within('rawLock', rawLock, 'days', 1, 14)]),
+  [
+    replicationRegion === undefined ||
+      region === undefined ||
+      replicationCrossesBorders === true ||
+      partOfTheWorld(replicationRegion) === partOfTheWorld(region),
+    `'replicationRegion' must be in the same part of the world as 'region', got '${replicationRegion ?? ''}' for '${region ?? ''}'; choose one there, or say 'replicationCrossesBorders'`,
+  ],
+  ...(rawLock === undefined ? [] : [within('rawLock', rawLock, 'days', 1, LONGEST_LOCK_DAYS)]),
 ];
+
+/** `eu` of `eu-central-1`. */
+const partOfTheWorld = (region: string): string => region.split('-', 1)[0] ?? '';
 
 const streams = ({ shards, streamRetention, longestBuffer }: Environment): Rule[] => [
   [
@@ -67,12 +92,12 @@ const streams = ({ shards, streamRetention, longestBuffer }: Environment): Rule[
     `'shards' must be a whole number from 0 (on demand) to ${MOST_SHARDS}, got ${shards}; mend it`,
   ],
   within('streamRetention', streamRetention, 'hours', 24, 8760),
-  within('longestBuffer', longestBuffer, 'seconds', 60, 900),
+  within('longestBuffer', longestBuffer, 'seconds', PLATFORM.shortestBufferSeconds, PLATFORM.longestBufferSeconds),
 ];
 
 function network({ network: need }: Environment): Rule[] {
   if (need === undefined) return [];
-  const { cidr } = need;
+  const { cidr, zones } = need;
   const count = zoneCount(need);
   return [
     [
@@ -80,6 +105,10 @@ function network({ network: need }: Environment): Rule[] {
       `'network.cidr' must be an IPv4 block of /16 to /26 that begins at its first address, such as 10.20.0.0/24, got '${cidr}'; mend it`,
     ],
     [Number.isInteger(count) && count >= 1 && count <= 4, `'network.zones' must be 1 to 4 zones, got ${count}; mend it`],
+    [
+      typeof zones === 'number' || new Set(zones).size === zones.length,
+      `'network.zones' must name each zone once, got ${String(zones)}; remove what stands twice`,
+    ],
   ];
 }
 
@@ -94,9 +123,13 @@ const logs = ({ accessLogRetention, resultRetention, scanCutoff }: Environment):
 
 const alarms = ({ alarms: need, monthlyBudget }: Environment): Rule[] => [
   ...(need?.emails ?? []).map((email): Rule => [
-    EMAIL.test(email),
+    isEmail(email),
     `'alarms.emails' must be addresses, got '${email}'; mend it, or leave it out`,
   ]),
+  [
+    new Set(need?.emails).size === (need?.emails.length ?? 0),
+    `'alarms.emails' must hold each address once, got ${need?.emails.join(', ') ?? ''}; remove what stands twice`,
+  ],
   [
     monthlyBudget === undefined || (Number.isFinite(monthlyBudget) && monthlyBudget > 0),
     `'monthlyBudget' must be USD above 0, got ${monthlyBudget ?? ''}; mend it, or leave it out`,

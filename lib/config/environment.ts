@@ -20,6 +20,8 @@ export interface Environment {
   readonly rawLock?: Duration;
   /** A second region that `clean`, `curated` and `mart` are copied to within 15 minutes. @default - no copy */
   readonly replicationRegion?: string;
+  /** Whether the copies may lie in another part of the world than the data, `us` and not `eu`. @default - they may not */
+  readonly replicationCrossesBorders?: boolean;
 
   /** Shards of each stream at least; more where a contract's volume needs more. 0 means on demand. */
   readonly shards: number;
@@ -44,6 +46,8 @@ export interface Environment {
 
   /** Alarms for each dataset, and who hears of them. @default - no alarms */
   readonly alarms?: AlarmNeed;
+  /** Address of the runbook that alarms link to, without an anchor. @default - the path docs/runbook.md */
+  readonly runbookUrl?: string;
   /** USD a month from which on somebody is told, at 80 % spent and at 100 % foreseen. @default - no budget */
   readonly monthlyBudget?: number;
 

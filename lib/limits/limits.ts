@@ -58,6 +58,12 @@ const SEE = {
   logs: `${DOCS}/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html`,
   alarms: `${DOCS}/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html`,
   secrets: `${DOCS}/secretsmanager/latest/userguide/reference_limits.html`,
+  s3Name: `${DOCS}/AmazonS3/latest/userguide/bucketnamingrules.html`,
+  athenaWorkGroup: `${DOCS}/athena/latest/APIReference/API_CreateWorkGroup.html`,
+  alarm: `${DOCS}/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html`,
+  stateMachine: `${DOCS}/step-functions/latest/dg/service-quotas.html`,
+  vpc: `${DOCS}/vpc/latest/userguide/amazon-vpc-limits.html`,
+  rules: `${DOCS}/eventbridge/latest/userguide/eb-quota.html`,
   tags: `${DOCS}/tag-editor/latest/userguide/best-practices-and-strats.html`,
 } as const;
 
@@ -339,6 +345,38 @@ export const RESOURCE_LIMITS: readonly ResourceLimit[] = [
     remedy: 'leave the name to CloudFormation',
     see: SEE.logs,
   },
+  {
+    type: 'AWS::S3::Bucket',
+    what: "characters of a bucket's name",
+    most: 63,
+    measure: ({ BucketName }) => length(BucketName),
+    remedy: 'shorten the name of the environment',
+    see: SEE.s3Name,
+  },
+  {
+    type: 'AWS::Athena::WorkGroup',
+    what: "characters of a workgroup's name",
+    most: 128,
+    measure: ({ Name }) => length(Name),
+    remedy: 'shorten the name of the group',
+    see: SEE.athenaWorkGroup,
+  },
+  {
+    type: 'AWS::CloudWatch::Alarm',
+    what: "characters of an alarm's description",
+    most: 1024,
+    measure: ({ AlarmDescription }) => length(AlarmDescription),
+    remedy: "shorten the owner's name or the runbook's address",
+    see: SEE.alarm,
+  },
+  {
+    type: 'AWS::StepFunctions::StateMachine',
+    what: "bytes of a state machine's definition",
+    most: 1024 * 1024,
+    measure: ({ Definition }) => bytes(Definition),
+    remedy: 'divide the workflow',
+    see: SEE.stateMachine,
+  },
 ];
 
 export const QUOTAS: readonly Quota[] = [
@@ -372,6 +410,8 @@ export const QUOTAS: readonly Quota[] = [
   { what: 'secrets', regional: true, byDefault: 500_000, count: ofType('AWS::SecretsManager::Secret'), see: SEE.secrets },
   { what: 'alarms', regional: true, byDefault: 5000, count: ofType('AWS::CloudWatch::Alarm'), see: SEE.alarms },
   { what: 'workgroups', regional: true, byDefault: 1000, count: ofType('AWS::Athena::WorkGroup'), see: SEE.athena },
+  { what: 'VPCs', regional: true, byDefault: 5, count: ofType('AWS::EC2::VPC'), see: SEE.vpc },
+  { what: 'event rules', regional: true, byDefault: 300, count: ofType('AWS::Events::Rule'), see: SEE.rules },
 ];
 
 function ofType(type: string): Quota['count'] {

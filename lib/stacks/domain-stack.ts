@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
+import { CfnOutput, Stack, type CfnElement, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { DatasetIngestions, type DatasetIngestionsProps } from '../../constructs/domain/dataset-ingestions.ts';
 import { importDomain } from '../../constructs/domain/domain-exports.ts';
@@ -23,6 +23,8 @@ export interface DomainStackProps extends StackProps {
 
 /** All that one domain's contracts need, or what one stack holds of it. A domain's team deploys its stacks alone. */
 export class DomainStack extends Stack {
+  private readonly logicalIds = new Map<CfnElement, string>();
+
   constructor(scope: Construct, id: string, props: DomainStackProps) {
     const { environment, domain, part, datasets, ...stackProps } = props;
     super(scope, id, { ...stackProps, tags: { ...stackProps.tags, [TAGS.domain]: domain } });
@@ -40,7 +42,7 @@ export class DomainStack extends Stack {
       logRetention,
       removalPolicy,
       ...(network === undefined ? {} : { network: importNetwork(name, zoneCount(network)) }),
-      ...(alarms === undefined ? {} : { alarmTopic: importAlarmTopic(this, name).topic }),
+      ...(alarms === undefined ? {} : { alarmTopic: importAlarmTopic(this, name).topic, runbookUrl: environment.runbookUrl }),
     };
     for (const [dataset, { stream, producer }] of this.ingestions(part, settings)) {
       new CfnOutput(this, outputKey.streamName(dataset), { value: stream.streamName });
@@ -49,6 +51,13 @@ export class DomainStack extends Stack {
       new CfnOutput(this, outputKey.producerRole(dataset), { value: producer.roleArn });
     }
     for (const dataset of datasets) new CfnOutput(this, outputKey.prefix(dataset.name), { value: datasetPrefix(dataset) });
+  }
+
+  /** Each id is made once: the CDK hashes a construct's path anew for every reference to it. */
+  protected override allocateLogicalId(element: CfnElement): string {
+    const known = this.logicalIds.get(element) ?? super.allocateLogicalId(element);
+    this.logicalIds.set(element, known);
+    return known;
   }
 
   private ingestions(part: number, settings: DomainProps & Pick<DatasetIngestionsProps, 'shards'>): Domain['ingestions'] {

@@ -1,7 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { LakeNetwork, Zones } from '../../constructs/network/index.ts';
-import { AlarmTopic } from '../../constructs/operations/index.ts';
+import { AlarmTopic, ReplicationAlarms } from '../../constructs/operations/index.ts';
 import { LakeStorage } from '../../constructs/storage/index.ts';
 import type { Environment } from '../config/environment.ts';
 
@@ -24,12 +24,21 @@ export class FoundationStack extends Stack {
       ...(replicationRegion === undefined ? {} : { replicationRegion }),
     });
     lake.export(name);
-    new AlarmTopic(this, 'Alarms', {
+    const alarmTopic = new AlarmTopic(this, 'Alarms', {
       environment: name,
       emails: environment.alarms?.emails ?? [],
       admitsBudgets: environment.monthlyBudget !== undefined,
       removalPolicy,
-    }).export(name);
+    });
+    alarmTopic.export(name);
+    if (environment.alarms !== undefined && lake.copied.length > 0)
+      new ReplicationAlarms(this, 'ReplicationAlarms', {
+        environment: name,
+        owner: environment.costCentre,
+        copied: lake.copied,
+        topic: alarmTopic.topic,
+        runbookUrl: environment.runbookUrl,
+      });
     if (environment.network !== undefined) {
       const { cidr, zones } = environment.network;
       new LakeNetwork(this, 'Network', {

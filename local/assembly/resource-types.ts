@@ -17,7 +17,7 @@ import {
   vpc,
   vpcEndpoint,
 } from './types/network.ts';
-import { alarm, budget, subscription, topic, topicPolicy } from './types/operations.ts';
+import { alarm, budget, rule, subscription, topic, topicPolicy } from './types/operations.ts';
 import { stateMachine } from './types/orchestration.ts';
 import { alias, bucket, bucketPolicy, key } from './types/storage.ts';
 import { deliveryStream, logGroup, logStream, stream } from './types/streams.ts';
@@ -38,6 +38,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::EC2::VPCEndpoint': vpcEndpoint,
   'AWS::Budgets::Budget': budget,
   'AWS::CloudWatch::Alarm': alarm,
+  'AWS::Events::Rule': rule,
   'AWS::Glue::Database': database,
   'AWS::Glue::Table': table,
   'AWS::IAM::ManagedPolicy': managedPolicy,

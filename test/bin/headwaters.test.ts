@@ -44,7 +44,7 @@ const slotsFile = (): string => path.join(project.root, 'contracts/slots.json');
 const NEW_SLOT =
   'contracts/slots.json: new slots for energy.readings; commit it: a dataset stays in the stack that it is recorded in\n';
 
-test('synthesizes dev, or every environment where all are asked for, and says what each takes of the limits', async () => {
+test('synthesizes dev, or every environment where all are asked for, and says what each takes of the limits and lacks', async () => {
   const of = (environment: string) =>
     ['Domain-energy', 'Foundation', 'Serving'].map((stack) => `Headwaters-${environment}-${stack}`);
   const dev = await synth();
@@ -53,7 +53,9 @@ test('synthesizes dev, or every environment where all are asked for, and says wh
   expect(dev.stderr).toMatch(/^dev: \d stacks; \d+ of 500 resources in Headwaters-dev-[-\w]+, .*\n/);
   const all = await synth({ env: 'all' });
   expect(all.stacks).toEqual(expect.arrayContaining([...of('dev'), ...of('prod'), ...of('staging')]));
-  expect(all.stderr.split('\n').map((line) => line.split(':')[0])).toEqual(['dev', 'staging', 'prod', '']);
+  const said = all.stderr.trimEnd().split('\n');
+  expect(said.map((line) => line.split(':')[0])).toEqual(['dev', 'staging', 'prod', 'staging', 'staging', 'prod', 'prod']);
+  expect(said.slice(3).map((line) => /alarms reach nobody|names no zone/.test(line))).toEqual([true, true, true, true]);
 });
 
 test('records the slot of a new dataset once, and says to commit it', async () => {
@@ -81,6 +83,13 @@ test('fails above a limit of AWS with the path of what is too large, and gives i
     /^Headwaters-dev-Serving\/.*: LimitExceeded: bytes of a query must be at most 262,144, got 262,\d{3}; divide the question /,
   );
   expect(code).toBe(1);
+  expect(existsSync(slotsFile())).toBe(false);
+});
+
+test('gives no slot for who only looks', async () => {
+  const { code, stderr } = await synth({ slots: 'unrecorded' });
+  expect(code).toBe(0);
+  expect(stderr).not.toContain('slots');
   expect(existsSync(slotsFile())).toBe(false);
 });
 

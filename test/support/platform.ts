@@ -6,7 +6,7 @@ import type { DataContract } from '../../core/contract/model.ts';
 import type { Ledger } from '../../core/findings/ledger.ts';
 import type { NamedQuery } from '../../core/query/named-query.ts';
 import type { Environment } from '../../lib/config/environment.ts';
-import { environmentsAsked } from '../../lib/config/environments.ts';
+import { ENVIRONMENTS } from '../../lib/config/environments.ts';
 import { ledgerOf } from '../../lib/findings/ledger-file.ts';
 import { addPlatform } from '../../lib/platform.ts';
 import { readNamedQueries } from '../../lib/read-named-queries.ts';
@@ -34,7 +34,7 @@ export function platformTemplates(
 
 /** An environment that depends on no credentials of whoever runs the tests. */
 export function environmentWithoutAccount(name: string): Environment {
-  const entries = environmentsAsked(name)
+  const entries = ENVIRONMENTS.filter((environment) => environment.name === name)
     .flatMap((environment) => Object.entries(environment))
     .filter(([key]) => key !== 'account' && key !== 'region');
   return Object.fromEntries(entries) as unknown as Environment;

@@ -180,9 +180,13 @@ export const KEY_EFFECTS: ReadonlyMap<string, Effect> = new Map([
   ...under('schema.properties.quality', QUALITY),
 ]);
 
+/** The keys of {@link KEY_EFFECTS}, and what they lie below. */
+const ANSWERED: ReadonlySet<string> = new Set(
+  [...KEY_EFFECTS.keys()].flatMap((key) => key.split('.').map((_, last, parts) => parts.slice(0, last + 1).join('.'))),
+);
+
 /** Whether anything speaks of a key itself, or of what lies below it. */
-const isAnswered = (path: string): boolean =>
-  KEY_EFFECTS.has(path) || [...KEY_EFFECTS.keys()].some((known) => known.startsWith(`${path}.`));
+const isAnswered = (path: string): boolean => ANSWERED.has(path);
 
 /** The path by which {@link KEY_EFFECTS} knows a key: what lies in items or fields has the keys of a column again. */
 function canonical(path: readonly string[]): string {

@@ -113,15 +113,13 @@ export function toData(document: Document, meanings: Meanings): unknown {
       return part.value;
     };
     if (isSeq(node)) value = node.items.map(add);
-    if (isMap(node)) {
-      const map = {};
-      for (const { key, value: inner } of node.items) {
-        if (isNode(key) && 'anchor' in key) made.set(key, { value: isScalar(key) ? key.value : null, nodes: 1, depth: 0 });
-        const name = nameOf(key, meanings);
-        Object.defineProperty(map, name, { value: add(inner), writable: true, enumerable: true, configurable: true });
-      }
-      value = map;
-    }
+    if (isMap(node))
+      value = Object.fromEntries(
+        node.items.map(({ key, value: inner }) => {
+          if (isNode(key) && 'anchor' in key) made.set(key, { value: isScalar(key) ? key.value : null, nodes: 1, depth: 0 });
+          return [nameOf(key, meanings), add(inner)];
+        }),
+      );
     const written = { value, nodes, depth };
     if (isNode(node) && 'anchor' in node && node.anchor !== undefined) made.set(node, written);
     return written;

@@ -1,9 +1,12 @@
 import { same } from '../../contract/compatibility/canonical.ts';
 import { danger, type Danger } from '../danger.ts';
-import type { StackTemplate, Templates } from '../template.ts';
+import { accountsIn, knownAccounts } from '../accounts.ts';
+import type { Templates } from '../template.ts';
 import { covers } from './covers.ts';
 import { BEYOND_BOUNDARY, heldIn, MANAGED_POLICY, type Held, type Holder } from './held.ts';
-import type { Condition, Permission } from './statement.ts';
+import { openings, widenings } from './openings.ts';
+import { nameOf, type Condition, type Permission } from './statement.ts';
+import { wholeResource, wholeResourcesOf } from './whole-resources.ts';
 
 /** What one holder may do since the change, or may no longer do. */
 export interface PermissionChange {
@@ -20,17 +23,18 @@ export interface PermissionChange {
 
 /** Who gains or loses what. A stack that is gone loses nothing: nobody has taken it down yet. */
 export function comparePermissions(before: Templates, after: Templates): readonly PermissionChange[] {
+  const wholeResources = wholeResourcesOf(before);
   return [...after].flatMap(([stack, template]) => {
     const old = before.get(stack);
+    const named = old === undefined ? before : new Map([[stack, old]]);
+    const known = { accounts: knownAccounts(named, after), wholeResources };
     const [was, is] = [old === undefined ? new Map<string, Held>() : heldIn(stack, old), heldIn(stack, template)];
-    const accounts = old === undefined ? undefined : accountsIn(old);
     const keys = [...new Set([...was.keys(), ...is.keys()])].sort();
     return keys.flatMap((key) => {
       const [one, other] = [was.get(key), is.get(key)];
       const holder = other?.holder ?? one?.holder;
       if (holder === undefined || isGoneWithItsResource(holder, old?.resources, template.resources)) return [];
-      if (holder.kind === 'endpoint' && one === undefined) return []; // a way without an endpoint has no limit at all
-      const change = compareHeld(holder, one, other, accounts);
+      const change = compareHeld(holder, one, other, known);
       return change === undefined ? [] : [{ ...change, isNew: one === undefined && old?.resources.has(holder.id) !== true }];
     });
   });
@@ -43,11 +47,18 @@ const isGoneWithItsResource = (
   after: ReadonlyMap<string, unknown>,
 ): boolean => kind !== 'identity' && before?.has(id) === true && !after.has(id);
 
+/** What the old version names already. */
+interface Known {
+  /** Those that the stack names; those that anything names, where the stack is new. */
+  readonly accounts: ReadonlySet<string>;
+  readonly wholeResources: ReadonlySet<string>;
+}
+
 function compareHeld(
   holder: Holder,
   before: Held | undefined,
   after: Held | undefined,
-  accounts: ReadonlySet<string> | undefined,
+  known: Known,
 ): Omit<PermissionChange, 'isNew'> | undefined {
   if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
   const [old, now] = [before?.permissions ?? [], after?.permissions ?? []];
@@ -62,19 +73,28 @@ function compareHeld(
     const alike = of('Allow', old).filter((other) => isAlike(permission, other));
     return alike.length === 0 ? [] : [{ permission, before: alike.map(({ condition }) => condition) }];
   });
+  /** What it resembles is there no longer as it was, or limits nobody any more: else it stands beside that, and is judged like anything new. */
+  const isChanged = ({ permission }: { readonly permission: Permission }) =>
+    holder.kind === 'identity' ||
+    Object.keys(permission.condition).length === 0 ||
+    of('Allow', old).some((other) => isAlike(permission, other) && !now.some((one) => same(one, other)));
   const undenied = beyond(of('Deny', old), of('Deny', now));
   const gained = [...allowed.filter((permission) => !widened.some((change) => change.permission === permission)), ...undenied];
   const lost = [
     ...disallowed.filter((permission) => !widened.some((change) => isAlike(change.permission, permission))),
     ...beyond(of('Deny', now), of('Deny', old)),
   ];
+  const changed = widened.filter(isChanged);
+  const opened = allowed.filter(
+    (permission) => permission.principal === '*' || !changed.some((change) => change.permission === permission),
+  );
   const dangers = [
-    ...dangersOf(allowed, undenied),
-    ...(accounts === undefined ? [] : openedToAccounts(allowed, accounts)),
+    ...openings(holder, opened),
+    ...wildcards(holder, allowed, known.wholeResources),
+    ...undenials(undenied),
+    ...openedToAccounts(allowed, known.accounts),
     ...(holder.kind === 'identity' || before === undefined ? [] : shutOut(lost, of('Allow', now))),
-    ...widened
-      .filter(({ permission }) => Object.keys(permission.condition).length === 0)
-      .map(({ permission }) => danger('ConditionDropped', `${nameOf(permission)} is allowed under no condition any more`)),
+    ...widenings(holder, changed),
     ...unreadable(before, after),
   ];
   return gained.length + lost.length + widened.length + dangers.length === 0
@@ -85,35 +105,30 @@ function compareHeld(
 const isAlike = (one: Permission, other: Permission): boolean =>
   one.action === other.action && one.resource === other.resource && one.principal === other.principal;
 
-const nameOf = ({ action, resource }: Permission): string => (resource === '' ? `'${action}'` : `'${action}' on '${resource}'`);
+const isWildcard = ({ action }: Permission): boolean =>
+  action.includes('*') || action.startsWith('all but ') || action === MANAGED_POLICY;
 
-/** Gains that no reviewer should have to find in a list. */
-function dangersOf(allowed: readonly Permission[], undenied: readonly Permission[]): readonly Danger[] {
-  return [
-    ...allowed
-      .filter(({ principal }) => principal === '*')
-      .map((permission) => danger('OpenedToAnyone', `anybody may do ${nameOf(permission)}, within what its condition says`)),
-    ...allowed
-      .filter(({ action }) => action.includes('*') || action.startsWith('all but ') || action === MANAGED_POLICY)
-      .map((permission) => danger('WildcardGained', `${nameOf(permission)} is more than anybody wrote out`)),
-    ...undenied.map((permission) =>
-      permission.action === BEYOND_BOUNDARY
-        ? danger('BoundaryDropped', `the boundary '${permission.resource}' limits it no longer`)
-        : danger('DenyDropped', `${nameOf(permission)} is no longer denied to all that it was denied to`),
-    ),
-  ];
+/** What is more than anybody wrote out: an action with a wildcard, or one on resources of every name, which nobody was allowed so far. */
+function wildcards({ kind }: Holder, allowed: readonly Permission[], known: ReadonlySet<string>): readonly Danger[] {
+  const isEverywhere = (permission: Permission): boolean => {
+    const whole = kind === 'identity' ? wholeResource(permission) : undefined;
+    return whole !== undefined && !known.has(whole);
+  };
+  return allowed
+    .filter((permission) => isWildcard(permission) || isEverywhere(permission))
+    .map((permission) => danger('WildcardGained', `${nameOf(permission)} is more than anybody wrote out`));
 }
 
-const ACCOUNT = /(?<!\d)\d{12}(?!\d)/g;
-const numbersIn = (text: string): readonly string[] => text.match(ACCOUNT) ?? [];
-
-/** Accounts that a stack names anywhere: its own, and those that it knew already. */
-const accountsIn = ({ resources }: StackTemplate): ReadonlySet<string> =>
-  new Set(numbersIn(JSON.stringify([...resources.values()])));
+const undenials = (undenied: readonly Permission[]): readonly Danger[] =>
+  undenied.map((permission) =>
+    permission.action === BEYOND_BOUNDARY
+      ? danger('BoundaryDropped', `the boundary '${permission.resource}' limits it no longer`)
+      : danger('DenyDropped', `${nameOf(permission)} is no longer denied to all that it was denied to`),
+  );
 
 const openedToAccounts = (allowed: readonly Permission[], known: ReadonlySet<string>): readonly Danger[] =>
   allowed
-    .filter(({ principal }) => numbersIn(principal).some((account) => !known.has(account)))
+    .filter(({ principal }) => accountsIn(principal).some((account) => !known.has(account)))
     .map((permission) =>
       danger(
         'OpenedToAccount',

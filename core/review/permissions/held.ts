@@ -120,13 +120,17 @@ function ofIdentity(id: string, properties: Resource['properties'], { resources 
 
 const SOURCES = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'FunctionUrlAuthType', 'EventSourceToken'];
 
+/** A service by its name, as a statement would write it; else an account, a role or everybody. */
+const invoker = (principal: unknown): string =>
+  (/\.amazonaws\.com$/.test(textOf(principal)) ? 'Service ' : '') + textOf(principal);
+
 function ofInvocation(properties: Resource['properties']): Grant {
   const sources = Object.fromEntries(SOURCES.filter((key) => key in properties).map((key) => [key, [properties[key]]]));
   const permission: Permission = {
     effect: 'Allow',
     action: textOf(properties.Action),
     resource: textOf(properties.FunctionName),
-    principal: textOf(properties.Principal),
+    principal: invoker(properties.Principal),
     condition: Object.keys(sources).length === 0 ? {} : conditionOf({ StringEquals: sources }),
   };
   return { holder: { kind: 'resource', id: nameOf(properties.FunctionName) }, permissions: [permission], document: properties };

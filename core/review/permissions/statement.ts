@@ -15,6 +15,10 @@ export interface Permission {
   readonly condition: Condition;
 }
 
+/** What is done to what, as messages say it. */
+export const nameOf = ({ action, resource }: Permission): string =>
+  resource === '' ? `'${action}'` : `'${action}' on '${resource}'`;
+
 const oneOrMore = z.unknown().transform((value) => (Array.isArray(value) ? (value as unknown[]) : [value]));
 const conditions = z.record(z.string(), z.record(z.string(), oneOrMore));
 const statementShape = z.strictObject({

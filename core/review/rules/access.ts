@@ -1,9 +1,13 @@
 import { always, createOnly, harmless, toldAsPermission } from './judge.ts';
 import type { RulesByType } from './resource-rules.ts';
 
+const told = { harmless: 'what is gained and lost by it is told as permissions' };
+
 /** What these allow is told as permissions: here is only what replaces them, and what they no longer deny. */
 export const ACCESS_RULES: RulesByType = {
   'AWS::IAM::Role': {
+    addition: told,
+    removal: { code: 'AccessDropped', does: 'whoever became it can do so no longer; see that nobody needs it' },
     properties: {
       RoleName: createOnly,
       Path: always(
@@ -20,6 +24,8 @@ export const ACCESS_RULES: RulesByType = {
     },
   },
   'AWS::IAM::ManagedPolicy': {
+    addition: told,
+    removal: told,
     properties: {
       ManagedPolicyName: harmless,
       Path: harmless,
@@ -31,9 +37,13 @@ export const ACCESS_RULES: RulesByType = {
     },
   },
   'AWS::IAM::Policy': {
+    addition: told,
+    removal: told,
     properties: { PolicyName: harmless, PolicyDocument: toldAsPermission, Roles: harmless, Users: harmless, Groups: harmless },
   },
   'AWS::LakeFormation::PrincipalPermissions': {
+    addition: told,
+    removal: told,
     properties: {
       Catalog: harmless,
       Principal: harmless,

@@ -1,8 +1,10 @@
-import { danger } from '../danger.ts';
-import { at, booleanOf, isObject, listOf, numberOf } from '../value.ts';
+import { danger, type Danger } from '../danger.ts';
+import type { Properties } from '../template.ts';
+import { at, booleanOf, isObject, listOf, numberOf, textOf } from '../value.ts';
 import {
   createOnly,
   encryptionKey,
+  guarded,
   harmless,
   inside,
   type Judge,
@@ -53,7 +55,9 @@ const lockedDays = (value: unknown): number => {
   const retention = at(value, 'Rule', 'DefaultRetention');
   return numberOf(at(retention, 'Days')) ?? (numberOf(at(retention, 'Years')) ?? 0) * 365;
 };
-const objectLock: Judge = kept('ObjectLockRemoved', 'objects can be deleted before their time', (before, after, path, whole) => {
+const openToDelete = 'objects can be deleted before their time';
+const locked = { harmless: 'a lock takes nothing away, and what it holds back is deleted later' };
+const objectLock: Judge = kept('ObjectLockRemoved', openToDelete, locked, (before, after, path, whole) => {
   if (!isObject(after)) return unknownEffect(before, after, path, whole);
   const mode = (value: unknown) => at(value, 'Rule', 'DefaultRetention', 'Mode');
   const [old, now] = [lockedDays(before), lockedDays(after)];
@@ -67,7 +71,8 @@ const objectLock: Judge = kept('ObjectLockRemoved', 'objects can be deleted befo
   ];
 });
 
-const replication: Judge = kept('ReplicationRemoved', 'what comes from now on has no copy', (before, after, path, whole) => {
+const noCopy = 'what comes from now on has no copy';
+const replication: Judge = kept('ReplicationRemoved', noCopy, unknownEffect, (before, after, path, whole) => {
   const enabled = (value: unknown) => listOf(at(value, 'Rules')).filter((rule) => at(rule, 'Status') === 'Enabled').length;
   return enabled(after) < enabled(before)
     ? [danger('ReplicationRemoved', `'${path}' has fewer rules that are enabled: what they matched has no copy from now on`)]
@@ -78,12 +83,57 @@ const notifications: Judge = (before, after, path, whole) => {
   const isOn = (value: unknown) => booleanOf(at(value, 'EventBridgeConfiguration', 'EventBridgeEnabled')) === true;
   if (isOn(before) && !isOn(after))
     return [danger('ProcessStopped', `'${path}' no longer tells EventBridge: what waits for objects hears nothing`)];
-  return before === undefined ? [] : unknownEffect(before, after, path, whole);
+  const isOnlyHeard =
+    before === undefined && isObject(after) && Object.keys(after).every((key) => key === 'EventBridgeConfiguration');
+  return isOnlyHeard ? [] : unknownEffect(before, after, path, whole);
 };
+
+/** What is written elsewhere, or told elsewhere: to end it is harmless, and where it goes anew is for a person to look up. */
+const writesElsewhere: Judge = (before, after, path, whole) =>
+  after === undefined ? [] : unknownEffect(before, after, path, whole);
+
+const ELSEWHERE = ['ReplicationConfiguration', 'NotificationConfiguration', 'InventoryConfigurations', 'AnalyticsConfigurations'];
+const DESTINATIONS = ['Bucket', 'BucketArn', 'Function', 'Queue', 'Topic'];
+
+/** Every place that a configuration names. */
+const destinationsIn = (value: unknown): readonly string[] => {
+  if (Array.isArray(value)) return value.flatMap(destinationsIn);
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    DESTINATIONS.includes(key) && !(isObject(inner) || Array.isArray(inner)) ? [textOf(inner)] : destinationsIn(inner),
+  );
+};
+
+/** Whether a name refers to a resource of the platform or holds the account's number: a literal name may be anybody's. */
+const isOwn = (name: string): boolean => name.replaceAll(/\$\{AWS::(?:Partition|Region)\}/g, '').includes('${');
+
+const strangeDestinations = (properties: Properties): readonly Danger[] =>
+  ELSEWHERE.filter((name) => destinationsIn(properties[name]).some((destination) => !isOwn(destination))).map((name) =>
+    danger('UnknownEffect', `'${name}' of a new bucket names a place that may be anybody's; look it up before you merge`),
+  );
+
+const PUBLIC_ACCESS = inside({
+  BlockPublicAcls: publicAccess,
+  BlockPublicPolicy: publicAccess,
+  IgnorePublicAcls: publicAccess,
+  RestrictPublicBuckets: publicAccess,
+});
+const closed = guarded(
+  { PublicAccessBlockConfiguration: PUBLIC_ACCESS },
+  {
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+  },
+);
 
 export const BUCKET_RULES: RulesByType = {
   'AWS::S3::Bucket': {
     holds: 'objects',
+    addition: (properties) => [...closed(properties), ...strangeDestinations(properties)],
     properties: {
       BucketName: renamed,
       BucketNamePrefix: renamed,
@@ -95,12 +145,7 @@ export const BUCKET_RULES: RulesByType = {
       }),
       LifecycleConfiguration: lifecycle,
       ReplicationConfiguration: replication,
-      PublicAccessBlockConfiguration: inside({
-        BlockPublicAcls: publicAccess,
-        BlockPublicPolicy: publicAccess,
-        IgnorePublicAcls: publicAccess,
-        RestrictPublicBuckets: publicAccess,
-      }),
+      PublicAccessBlockConfiguration: PUBLIC_ACCESS,
       BucketEncryption: encryption,
       OwnershipControls: (before, after, path) => {
         const isEnforced = (value: unknown) =>
@@ -114,16 +159,19 @@ export const BUCKET_RULES: RulesByType = {
             ]
           : [];
       },
-      LoggingConfiguration: kept('AccessLogsOff', 'who reads and deletes leaves no trace'),
+      LoggingConfiguration: kept('AccessLogsOff', 'who reads and deletes leaves no trace', {
+        harmless: 'S3 writes access logs to a bucket of the same account only',
+      }),
       NotificationConfiguration: notifications,
       AccelerateConfiguration: harmless,
-      AnalyticsConfigurations: harmless,
-      InventoryConfigurations: harmless,
+      AnalyticsConfigurations: writesElsewhere,
+      InventoryConfigurations: writesElsewhere,
       MetricsConfigurations: harmless,
       Tags: harmless,
     },
   },
   'AWS::S3::BucketPolicy': {
+    addition: { harmless: 'whom it lets in is told as permissions' },
     removal: { code: 'PolicyRemoved', does: 'what it denied is denied no longer' },
     properties: { Bucket: createOnly, PolicyDocument: toldAsPermission },
   },

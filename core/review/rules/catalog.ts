@@ -1,3 +1,4 @@
+import { danger } from '../danger.ts';
 import { always, createOnly, harmless, inside, renamed } from './judge.ts';
 import { columns, partitionKeys } from './columns.ts';
 import { tableParameters } from './projection.ts';
@@ -21,6 +22,7 @@ const TABLE = inside({
 export const CATALOG_RULES: RulesByType = {
   'AWS::Glue::Database': {
     holds: 'the names of its tables',
+    addition: { harmless: 'it is empty' },
     properties: {
       CatalogId: createOnly,
       DatabaseName: renamed,
@@ -29,23 +31,35 @@ export const CATALOG_RULES: RulesByType = {
   },
   'AWS::Glue::Table': {
     holds: 'how its files are read',
+    addition: { harmless: 'it shows files to those alone who may read them' },
     properties: { CatalogId: createOnly, DatabaseName: createOnly, Name: renamed, TableInput: TABLE },
   },
   'AWS::Glue::DataQualityRuleset': {
+    addition: { harmless: 'it only looks' },
     removal: { code: 'WatchRemoved', does: 'nobody checks its table any more' },
     properties: { Name: renamed, Description: harmless, Tags: harmless, ClientToken: harmless },
   },
   'AWS::Glue::TableOptimizer': {
+    addition: ({ Type }) =>
+      Type === 'compaction'
+        ? []
+        : [danger('UnknownEffect', `a new optimizer of type '${String(Type)}' may delete files and snapshots; see which`)],
     removal: { code: 'ProcessRemoved', does: 'its table is looked after no longer' },
     properties: { CatalogId: createOnly, DatabaseName: createOnly, TableName: createOnly, Type: createOnly },
   },
   'AWS::Glue::DataCatalogEncryptionSettings': {
+    addition: { harmless: 'what the catalog says is under a key from now on, and who lacks it fails aloud' },
     removal: { code: 'EncryptionRemoved', does: 'what the catalog says is stored under no key of yours' },
     properties: { CatalogId: createOnly },
   },
-  'AWS::Glue::Registry': { holds: 'schemas', properties: { Name: renamed, Description: harmless, Tags: harmless } },
+  'AWS::Glue::Registry': {
+    holds: 'schemas',
+    addition: { harmless: 'it is empty' },
+    properties: { Name: renamed, Description: harmless, Tags: harmless },
+  },
   'AWS::Glue::Schema': {
     holds: 'versions of a schema',
+    addition: { harmless: 'nobody reads by it yet' },
     properties: {
       Name: renamed,
       Registry: createOnly,

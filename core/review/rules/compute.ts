@@ -1,7 +1,10 @@
 import { same } from '../../contract/compatibility/canonical.ts';
 import { danger } from '../danger.ts';
 import { isObject, numberOf } from '../value.ts';
+import { builtCode, newCode, newLayers } from './code.ts';
 import {
+  always,
+  atLeast,
   createOnly,
   harmless,
   inside,
@@ -13,7 +16,8 @@ import {
   toldAsPermission,
   unknownEffect,
 } from './judge.ts';
-import type { ResourceRules, RulesByType } from './resource-rules.ts';
+import type { Addition, Removal, ResourceRules, RulesByType } from './resource-rules.ts';
+import { steps } from './state-machine.ts';
 
 const concurrency: Judge = (_before, after, path) =>
   numberOf(after) === 0 ? [danger('ProcessStopped', `'${path}' is 0: it is never called`)] : [];
@@ -27,38 +31,60 @@ const variables: Judge = (before, after, path, whole) => {
     .flatMap((name) => unknownEffect(old[name], now[name], `${path}.${name}`, whole));
 };
 
+const removal: Removal = { code: 'ProcessRemoved', does: 'what it did is done no longer' };
+const callsByItsRole = { harmless: 'what it may call is told as permissions of its role' };
+
 /** What runs on its own: taken away, something no longer happens. */
-const runs = (properties: ResourceRules['properties']): ResourceRules => ({
-  removal: { code: 'ProcessRemoved', does: 'what it did is done no longer' },
+const runs = (properties: ResourceRules['properties'], addition: Addition = callsByItsRole): ResourceRules => ({
+  addition,
+  removal,
   properties,
 });
 
 const enabled = staysIn([undefined, 'ENABLED'], 'ProcessStopped', 'it runs no more');
-const allHarmless = (...names: readonly string[]) => ({ properties: Object.fromEntries(names.map((name) => [name, harmless])) });
+const allHarmless = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, harmless]));
+const told = { harmless: 'whom it lets in is told as permissions' };
 
-/** What is run: of code and of what a person reads, every version is as harmless as its tests say. */
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
+const TIMEOUT_SECONDS = 3;
+
+/** What is run: of code that the project built, every version is as harmless as its tests say. */
 export const COMPUTE_RULES: RulesByType = {
   'AWS::Lambda::Function': {
+    addition: ({ Code, Layers }) => [...newCode(Code), ...newLayers([], Layers)],
+    removal: { code: 'ProcessRemoved', does: 'who calls it is refused' },
     properties: {
       Architectures: harmless,
-      Code: harmless,
+      Code: builtCode,
       Description: harmless,
       Environment: inside({ Variables: variables }),
       EphemeralStorage: harmless,
       FunctionName: renamed,
       Handler: harmless,
-      Layers: harmless,
-      LoggingConfig: kept('LogsOff', 'it writes to a group of its own making, without your key and retention', harmless),
+      Layers: newLayers,
+      LoggingConfig: kept(
+        'LogsOff',
+        'it writes to a group of its own making, without your key and retention',
+        unknownEffect,
+        inside({
+          LogGroup: always('LogsOff', 'its events lie in another group, under another key and retention'),
+          LogFormat: harmless,
+          ApplicationLogLevel: harmless,
+          SystemLogLevel: harmless,
+        }),
+      ),
       MemorySize: harmless,
       ReservedConcurrentExecutions: concurrency,
       Runtime: harmless,
       Tags: harmless,
-      Timeout: harmless,
+      Timeout: atLeast('TimeoutCut', { absent: TIMEOUT_SECONDS, unit: 'seconds', does: 'what takes longer fails' }),
       TracingConfig: harmless,
-      DeadLetterConfig: kept('DeadLettersOff', 'an event that fails is lost'),
+      DeadLetterConfig: kept('DeadLettersOff', 'an event that fails is lost', unknownEffect),
     },
   },
   'AWS::Lambda::Alias': {
+    addition: { harmless: 'nobody calls by it yet' },
+    removal: { code: 'ProcessRemoved', does: 'who calls by it is refused' },
     properties: {
       Description: harmless,
       FunctionVersion: harmless,
@@ -66,44 +92,58 @@ export const COMPUTE_RULES: RulesByType = {
       RoutingConfig: harmless,
     },
   },
-  'AWS::Lambda::Version': allHarmless(
-    'CodeSha256',
-    'Description',
-    'FunctionName',
-    'ProvisionedConcurrencyConfig',
-    'RuntimePolicy',
-  ),
-  'AWS::Lambda::LayerVersion': allHarmless(
-    'CompatibleArchitectures',
-    'CompatibleRuntimes',
-    'Content',
-    'Description',
-    'LayerName',
-    'LicenseInfo',
-  ),
-  'AWS::Lambda::Permission': allHarmless('Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'), // told as a permission
+  'AWS::Lambda::Version': {
+    addition: { harmless: 'it is called once an alias names it' },
+    removal: { harmless: 'an alias names the one that is called' },
+    properties: allHarmless('CodeSha256', 'Description', 'FunctionName', 'ProvisionedConcurrencyConfig', 'RuntimePolicy'),
+  },
+  'AWS::Lambda::LayerVersion': {
+    addition: ({ Content }) => newCode(Content),
+    removal: { harmless: 'functions keep what they were made with' },
+    properties: {
+      ...allHarmless('CompatibleArchitectures', 'CompatibleRuntimes', 'Description', 'LayerName', 'LicenseInfo'),
+      Content: builtCode,
+    },
+  },
+  'AWS::Lambda::Permission': {
+    addition: told,
+    removal: { harmless: 'whom it let in is told as permissions' },
+    properties: allHarmless('Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'),
+  },
   'AWS::Lambda::EventSourceMapping': runs({
     Tags: harmless,
     Enabled: stays(true, 'ProcessStopped', 'nothing is read any more', true),
     BatchSize: harmless,
     MaximumBatchingWindowInSeconds: harmless,
     ParallelizationFactor: harmless,
-    DestinationConfig: kept('DeadLettersOff', 'a batch that fails is lost'),
+    DestinationConfig: kept('DeadLettersOff', 'a batch that fails is lost', unknownEffect),
   }),
   'AWS::StepFunctions::StateMachine': runs({
     Tags: harmless,
     StateMachineName: renamed,
     StateMachineType: createOnly,
-    Definition: harmless,
-    DefinitionString: harmless,
-    DefinitionSubstitutions: harmless,
-    LoggingConfiguration: kept('LogsOff', 'executions leave no trace'),
+    Definition: steps,
+    DefinitionString: steps,
+    DefinitionSubstitutions: variables,
+    LoggingConfiguration: kept('LogsOff', 'executions leave no trace', unknownEffect),
     TracingConfiguration: harmless,
   }),
   'AWS::Events::Rule': runs({ Name: renamed, EventBusName: createOnly, State: enabled, Description: harmless, Tags: harmless }),
   'AWS::Scheduler::Schedule': runs({ Name: renamed, GroupName: createOnly, State: enabled, Description: harmless }),
   'AWS::Scheduler::ScheduleGroup': runs({ Name: renamed, Tags: harmless }),
-  'AWS::Events::EventBus': { properties: { Name: renamed, Description: harmless, Tags: harmless, Policy: toldAsPermission } },
-  'AWS::Events::EventBusPolicy': { properties: { Statement: toldAsPermission } },
-  'AWS::CDK::Metadata': allHarmless('Analytics'),
+  'AWS::Events::EventBus': {
+    addition: told,
+    removal,
+    properties: { Name: renamed, Description: harmless, Tags: harmless, Policy: toldAsPermission },
+  },
+  'AWS::Events::EventBusPolicy': {
+    addition: told,
+    removal: { code: 'PolicyRemoved', does: 'what it denied is denied no longer' },
+    properties: { Statement: toldAsPermission },
+  },
+  'AWS::CDK::Metadata': {
+    addition: { harmless: 'it does nothing' },
+    removal: { harmless: 'it did nothing' },
+    properties: { Analytics: harmless },
+  },
 };

@@ -1,12 +1,16 @@
 import { same } from '../../contract/compatibility/canonical.ts';
 import { danger } from '../danger.ts';
+import type { Properties } from '../template.ts';
 import { at, booleanOf, listOf } from '../value.ts';
 import {
   always,
+  atLeast,
+  atMost,
   createOnly,
   encryptionKey,
   harmless,
   inside,
+  judgeParts,
   kept,
   renamed,
   staysIn,
@@ -20,13 +24,38 @@ const moves = always(
   'what is delivered from now on lies elsewhere, outside what tables, lifecycle rules and policies name',
 );
 
-const logging: Judge = (before, after, path) => {
+const logging: Judge = (before, after, path, whole) => {
   const isOn = (value: unknown) => booleanOf(at(value, 'Enabled')) === true;
-  return isOn(before) && !isOn(after) ? [danger('LogsOff', `'${path}' is no longer enabled: failed deliveries say nothing`)] : [];
+  if (!isOn(before)) return [];
+  return isOn(after)
+    ? unknownEffect(before, after, path, whole)
+    : [danger('LogsOff', `'${path}' is no longer enabled: failed deliveries say nothing`)];
 };
 
+const fewerRetries = 'what fails for longer than it is tried is filed as failed';
+const later = 'it waits for longer before anybody can read it';
+
 /** Parameters of a processor that say how much it is handed at once and how often it is tried. */
-const PACING = ['BufferSizeInMBs', 'BufferIntervalInSeconds', 'NumberOfRetries'];
+const PACING: Readonly<Record<string, Judge>> = {
+  NumberOfRetries: atLeast('RetriesCut', { unit: 'times', does: fewerRetries }),
+  /** What a function answers must fit too. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+  BufferSizeInMBs: atMost('BatchEnlarged', {
+    unit: 'MB',
+    does: 'what the function answers may no longer fit, and a whole batch fails',
+  }),
+  BufferIntervalInSeconds: atMost('DeliveryDelayed', { unit: 'seconds', does: later }),
+};
+
+/** Parameters of all processors, each by its name. */
+const parametersOf = (value: unknown): Properties =>
+  Object.fromEntries(
+    listOf(at(value, 'Processors'))
+      .flatMap((processor) => listOf(at(processor, 'Parameters')))
+      .map((parameter) => [String(at(parameter, 'ParameterName')), at(parameter, 'ParameterValue')]),
+  );
+
+const paceOf = (value: unknown): Properties =>
+  Object.fromEntries(Object.entries(parametersOf(value)).filter(([name]) => Object.hasOwn(PACING, name)));
 
 const processing: Judge = (before, after, path, whole) => {
   const isOn = (value: unknown) => booleanOf(at(value, 'Enabled')) === true;
@@ -42,14 +71,17 @@ const processing: Judge = (before, after, path, whole) => {
   const unpaced = (value: unknown) =>
     listOf(at(value, 'Processors')).map((processor) => [
       at(processor, 'Type'),
-      listOf(at(processor, 'Parameters')).filter((parameter) => !PACING.includes(String(at(parameter, 'ParameterName')))),
+      listOf(at(processor, 'Parameters')).filter((parameter) => !Object.hasOwn(PACING, String(at(parameter, 'ParameterName')))),
     ]);
-  return same(unpaced(before), unpaced(after)) ? [] : unknownEffect(before, after, path, whole);
+  return same(unpaced(before), unpaced(after))
+    ? judgeParts(PACING, paceOf(before), paceOf(after), `${path}.`, whole)
+    : unknownEffect(before, after, path, whole);
 };
 
 const conversion: Judge = kept(
   'ConversionOff',
   'what is delivered from now on is no longer what the table reads',
+  unknownEffect,
   (before, after, path, whole) => {
     const isOn = (value: unknown) => booleanOf(at(value, 'Enabled')) ?? true;
     return isOn(before) && !isOn(after)
@@ -69,20 +101,28 @@ const partitioning: Judge = inside({
     'DynamicPartitioningChanged',
     'a stream has it from its creation or never: the update fails, or a new stream takes its place',
   ),
-  RetryOptions: harmless,
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-kinesisfirehose-deliverystream-retryoptions.html */
+  RetryOptions: inside({ DurationInSeconds: atLeast('RetriesCut', { absent: 300, unit: 'seconds', does: fewerRetries }) }),
+});
+
+/** What is smaller or earlier gives more objects, and sooner. */
+const buffering = inside({
+  IntervalInSeconds: atMost('DeliveryDelayed', { unit: 'seconds', does: later }),
+  SizeInMBs: atMost('DeliveryDelayed', { unit: 'MB', does: later }),
 });
 
 const place = {
   BucketARN: moves,
   Prefix: moves,
   ErrorOutputPrefix: moves,
-  BufferingHints: harmless,
+  BufferingHints: buffering,
   CloudWatchLoggingOptions: logging,
 };
 
 export const DELIVERY_RULES: RulesByType = {
   'AWS::KinesisFirehose::DeliveryStream': {
     holds: 'records that are not yet delivered',
+    addition: { harmless: 'what it reads and where it writes is told as permissions of its role' },
     properties: {
       DeliveryStreamName: renamed,
       DeliveryStreamType: createOnly,
@@ -93,6 +133,7 @@ export const DELIVERY_RULES: RulesByType = {
       DeliveryStreamEncryptionConfigurationInput: kept(
         'EncryptionRemoved',
         'records wait under no key of yours',
+        { harmless: 'Firehose decrypts by a grant of its own' },
         inside({ KeyARN: encryptionKey }),
       ),
       ExtendedS3DestinationConfiguration: inside({
@@ -101,7 +142,12 @@ export const DELIVERY_RULES: RulesByType = {
         ProcessingConfiguration: processing,
         DynamicPartitioningConfiguration: partitioning,
         S3BackupMode: staysIn(['Enabled'], 'BackupOff', 'originals are no longer kept, and nothing can be replayed'),
-        S3BackupConfiguration: kept('BackupOff', 'originals are no longer kept, and nothing can be replayed', inside(place)),
+        S3BackupConfiguration: kept(
+          'BackupOff',
+          'originals are no longer kept, and nothing can be replayed',
+          unknownEffect,
+          inside(place),
+        ),
       }),
       Tags: harmless,
     },

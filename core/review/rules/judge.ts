@@ -14,6 +14,13 @@ export type Judge = (before: unknown, after: unknown, at: string, whole: Whole) 
 
 export const harmless: Judge = () => [];
 
+/** Why nothing need be said. */
+export interface Harmless {
+  readonly harmless: string;
+}
+
+const judgeOf = (judged: Judge | Harmless): Judge => (typeof judged === 'function' ? judged : harmless);
+
 /** What a policy says is compared statement by statement: see `permissions/`. */
 export const toldAsPermission: Judge = () => [];
 
@@ -95,39 +102,53 @@ export const stays =
     const old = before === undefined ? absent : booleanOf(before);
     const now = after === undefined ? absent : booleanOf(after);
     if (old === undefined || now === undefined) return unknownEffect(before, after, at, whole);
-    return old === position && now !== position ? [danger(code, `'${at}' is no longer ${position}: ${does}`)] : [];
+    return old === position && now !== position ? [danger(code, `'${at}' is not ${position}: ${does}`)] : [];
   };
 
-/** Something that may be added and must not go; how it changes is judged by another rule. */
+/** Something that must not go. Whether it may come, and why, is said of each; how it changes is judged by another rule. */
 export const kept =
-  (code: DangerCode, does: string, changed: Judge = unknownEffect): Judge =>
+  (code: DangerCode, does: string, added: Judge | Harmless, changed: Judge = unknownEffect): Judge =>
   (before, after, at, whole) => {
-    if (before === undefined) return [];
+    if (before === undefined) return judgeOf(added)(before, after, at, whole);
     return after === undefined ? [danger(code, `'${at}' is gone: ${does}`)] : changed(before, after, at, whole);
   };
 
-/** A list that may grow and must keep what it holds. */
+/** A list that must keep what it holds; whether it may grow, and why, is said of each. */
 export const keepsAll =
-  (code: DangerCode, does: string): Judge =>
+  (code: DangerCode, does: string, added: Judge | Harmless): Judge =>
   (before, after, at, whole) => {
     if (![before, after].every((value) => value === undefined || Array.isArray(value)))
       return unknownEffect(before, after, at, whole);
     const gone = listOf(before).filter((entry) => !listOf(after).some((other) => same(entry, other)));
-    return gone.length === 0 ? [] : [danger(code, `'${at}' lost ${gone.length} of ${listOf(before).length}: ${does}`)];
+    const hasMore = listOf(after).some((entry) => !listOf(before).some((other) => same(entry, other)));
+    return [
+      ...(gone.length === 0 ? [] : [danger(code, `'${at}' lost ${gone.length} of ${listOf(before).length}: ${does}`)]),
+      ...(hasMore ? judgeOf(added)(before, after, at, whole) : []),
+    ];
   };
 
 /** A text that must stay one of the safe ones, once it was. */
 export const staysIn =
   (safe: readonly unknown[], code: DangerCode, does: string): Judge =>
   (before, after, at) =>
-    safe.includes(before) && !safe.includes(after) ? [danger(code, `'${at}' is no longer ${String(before)}: ${does}`)] : [];
+    safe.includes(before) && !safe.includes(after) ? [danger(code, `'${at}' is not ${String(before)}: ${does}`)] : [];
 
 /** The key of something encrypted: it may come, and must neither go nor change. */
 export const encryptionKey: Judge = kept(
   'EncryptionRemoved',
   'what is stored from now on is under no key of yours',
+  { harmless: 'what is stored stays readable, and whoever lacks the key fails aloud' },
   always(
     'EncryptionKeyChanged',
     'what is stored stays under the old key, which must live on, and who reads and writes needs both',
   ),
 );
+
+/** Judges something new as though it had lost each guard that it lacks. */
+export const guarded =
+  (judges: Readonly<Record<string, Judge>>, guards: Properties): ((properties: Properties) => readonly Danger[]) =>
+  (properties) =>
+    judgeParts(judges, guards, Object.fromEntries(Object.entries(properties).filter(([name]) => name in guards)), '', {
+      before: guards,
+      after: properties,
+    });

@@ -1,4 +1,4 @@
-import { always, atLeast, atMost, createOnly, harmless, type Judge, stays, toldAsPermission } from './judge.ts';
+import { always, atLeast, atMost, createOnly, guarded, harmless, type Judge, stays, toldAsPermission } from './judge.ts';
 import type { RulesByType } from './resource-rules.ts';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html */
@@ -22,16 +22,19 @@ const common = {
   Tags: harmless,
 };
 
+const rotation = stays(true, 'KeyRotationOff', 'its material stays the same for good', false);
+
 export const KEY_RULES: RulesByType = {
   'AWS::KMS::Key': {
     holds: 'what opens everything under it',
+    addition: guarded({ EnableKeyRotation: rotation }, { EnableKeyRotation: true }),
     properties: {
       ...common,
       KeySpec: material,
       KeyUsage: material,
       MultiRegion: material,
       Origin: material,
-      EnableKeyRotation: stays(true, 'KeyRotationOff', 'its material stays the same for good', false),
+      EnableKeyRotation: rotation,
       RotationPeriodInDays: atMost('KeyRotationSlowed', {
         absent: ROTATION_DAYS,
         unit: 'days',
@@ -39,8 +42,14 @@ export const KEY_RULES: RulesByType = {
       }),
     },
   },
-  'AWS::KMS::ReplicaKey': { holds: 'what opens everything under it', properties: { ...common, PrimaryKeyArn: createOnly } },
+  'AWS::KMS::ReplicaKey': {
+    holds: 'what opens everything under it',
+    addition: { harmless: 'whom it lets in is told as permissions' },
+    properties: { ...common, PrimaryKeyArn: createOnly },
+  },
   'AWS::KMS::Alias': {
+    addition: { harmless: 'nobody names it yet' },
+    removal: { code: 'ProcessRemoved', does: 'whoever names the alias finds no key: what is written or copied by it stops' },
     properties: {
       AliasName: createOnly,
       TargetKeyId: always('EncryptionKeyChanged', 'whoever names the alias uses another key from now on'),

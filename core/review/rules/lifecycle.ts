@@ -17,6 +17,8 @@ interface Measure {
   readonly added: DangerCode;
   readonly earlier: DangerCode;
   readonly does: string;
+  /** What should be gone by a day stays beyond it. */
+  readonly isPromised: boolean;
 }
 
 /** Classes that Athena cannot read before a restore. */
@@ -33,12 +35,14 @@ const MEASURES: readonly Measure[] = [
     added: 'ExpirationAdded',
     earlier: 'ExpirationShortened',
     does: 'what is older goes within a day or two',
+    isPromised: true,
   },
   {
     days: (rule) => readDays(at(rule.NoncurrentVersionExpiration, 'NoncurrentDays') ?? rule.NoncurrentVersionExpirationInDays),
     added: 'NoncurrentExpirationAdded',
     earlier: 'NoncurrentExpirationShortened',
     does: 'what was deleted or written over can be brought back for less',
+    isPromised: true,
   },
   {
     days: (rule) =>
@@ -50,6 +54,7 @@ const MEASURES: readonly Measure[] = [
     added: 'ArchivedEarlier',
     earlier: 'ArchivedEarlier',
     does: 'queries skip what is archived, without a word',
+    isPromised: false,
   },
 ];
 
@@ -93,25 +98,49 @@ function enabledRules(rules: unknown): readonly Properties[] | undefined {
   return read.filter(({ Status }) => Status === 'Enabled');
 }
 
+const whereOf = ({ prefix }: Scope): string => (prefix === '' ? 'all objects' : `objects under '${prefix}'`);
+
+/** The earliest day on which some rules do a thing to every object of a scope. */
+const earliestFor = (scope: Scope, rules: readonly Properties[], { days }: Measure): number =>
+  least(rules.filter((rule) => covers(scopeOf(rule), scope)).map(days)) ?? Infinity;
+
+/** What a new rule does earlier than the old ones did. */
+const earlier = (old: readonly Properties[], rule: Properties, measure: Measure): readonly Danger[] => {
+  const [days, scope] = [measure.days(rule), scopeOf(rule)];
+  const was = earliestFor(scope, old, measure);
+  if (days === undefined || days >= was) return [];
+  return was === Infinity
+    ? [danger(measure.added, `lifecycle of ${whereOf(scope)}: after ${days} days, which was never: ${measure.does}`)]
+    : [danger(measure.earlier, `lifecycle of ${whereOf(scope)}: from ${was} to ${days} days: ${measure.does}`)];
+};
+
+/** What an old rule did earlier than the new ones do. */
+const later = (rule: Properties, now: readonly Properties[], measure: Measure): readonly Danger[] => {
+  const [days, scope] = [measure.days(rule), scopeOf(rule)];
+  const is = earliestFor(scope, now, measure);
+  if (!measure.isPromised || days === undefined || is <= days) return [];
+  return is === Infinity
+    ? [danger('ExpirationRemoved', `lifecycle of ${whereOf(scope)}: after ${days} days no longer: what was to go by then stays`)]
+    : [
+        danger(
+          'ExpirationLengthened',
+          `lifecycle of ${whereOf(scope)}: from ${days} to ${is} days: what was to go by then stays`,
+        ),
+      ];
+};
+
 /**
- * Whether objects go, or can no longer be read, earlier than they did. A rule of the new version is held against the earliest day on which the
- * old version did the same to every object that it matches; so rules may be renamed, split, merged and put in any order.
+ * Whether objects go, or can no longer be read, earlier than they did, or stay longer than was promised. A rule of the one version is held
+ * against the earliest day on which the other did the same to every object that it matches; so rules may be renamed, repeated for a part
+ * and put in any order.
  */
 const rules: Judge = (before, after, path, whole) => {
   const [old, now] = [enabledRules(before), enabledRules(after)];
   if (old === undefined || now === undefined) return unknownEffect(before, after, path, whole);
-  return now.flatMap((rule) =>
-    MEASURES.flatMap((measure): Danger[] => {
-      const days = measure.days(rule);
-      const scope = scopeOf(rule);
-      const earliest = least(old.filter((other) => covers(scopeOf(other), scope)).map(measure.days)) ?? Infinity;
-      if (days === undefined || days >= earliest) return [];
-      const where = scope.prefix === '' ? 'all objects' : `objects under '${scope.prefix}'`;
-      return earliest === Infinity
-        ? [danger(measure.added, `lifecycle of ${where}: after ${days} days, which was never: ${measure.does}`)]
-        : [danger(measure.earlier, `lifecycle of ${where}: from ${earliest} to ${days} days: ${measure.does}`)];
-    }),
-  );
+  return MEASURES.flatMap((measure) => [
+    ...now.flatMap((rule) => earlier(old, rule, measure)),
+    ...old.flatMap((rule) => later(rule, now, measure)),
+  ]);
 };
 
 export const lifecycle: Judge = inside({ Rules: rules });

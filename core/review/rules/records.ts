@@ -64,14 +64,21 @@ const table = {
 export const RECORD_RULES: RulesByType = {
   'AWS::DynamoDB::Table': {
     holds: 'items',
+    addition: { harmless: 'it is empty, and DynamoDB encrypts it unasked' },
     properties: {
       ...table,
       ImportSourceSpecification: createOnly,
-      PointInTimeRecoverySpecification: kept('PointInTimeRecoveryOff', 'what is written over or deleted is lost', recovery),
+      PointInTimeRecoverySpecification: kept(
+        'PointInTimeRecoveryOff',
+        'what is written over or deleted is lost',
+        { harmless: 'more can be brought back' },
+        recovery,
+      ),
       DeletionProtectionEnabled: stays(true, 'DeletionProtectionOff', 'a call may delete it', false),
       SSESpecification: kept(
         'EncryptionRemoved',
         'items are stored under no key of yours',
+        { harmless: 'DynamoDB decrypts for whoever may use the key, and refuses others aloud' },
         inside({
           SSEEnabled: stays(true, 'EncryptionRemoved', 'items are stored under no key of yours', false),
           KMSMasterKeyId: encryptionKey,
@@ -84,19 +91,32 @@ export const RECORD_RULES: RulesByType = {
       Tags: harmless,
     },
   },
-  'AWS::DynamoDB::GlobalTable': { holds: 'items', properties: table },
+  'AWS::DynamoDB::GlobalTable': {
+    holds: 'items',
+    addition: { harmless: 'it is empty, and DynamoDB encrypts it unasked' },
+    properties: table,
+  },
   'AWS::SecretsManager::Secret': {
     holds: 'a value that nobody can make again',
+    addition: { harmless: 'who reads it needs a permission of its own' },
     properties: {
       Name: renamed,
       GenerateSecretString: regenerated,
       SecretString: regenerated,
       KmsKeyId: encryptionKey,
-      ReplicaRegions: keepsAll('ReplicationRemoved', 'there it is gone'),
+      ReplicaRegions: keepsAll('ReplicationRemoved', 'there it is gone', unknownEffect),
       Description: harmless,
       Tags: harmless,
     },
   },
-  'AWS::SecretsManager::ResourcePolicy': { properties: { SecretId: createOnly, ResourcePolicy: toldAsPermission } },
-  'AWS::SSM::Parameter': { properties: { Description: harmless, Tags: harmless } },
+  'AWS::SecretsManager::ResourcePolicy': {
+    addition: { harmless: 'whom it lets in is told as permissions' },
+    removal: { code: 'PolicyRemoved', does: 'what it denied is denied no longer' },
+    properties: { SecretId: createOnly, ResourcePolicy: toldAsPermission },
+  },
+  'AWS::SSM::Parameter': {
+    addition: { harmless: 'nobody reads it yet' },
+    removal: { code: 'ProcessRemoved', does: 'who reads it fails' },
+    properties: { Description: harmless, Tags: harmless },
+  },
 };

@@ -1,4 +1,5 @@
 import { danger } from '../danger.ts';
+import { at, booleanOf } from '../value.ts';
 import {
   always,
   atMost,
@@ -14,9 +15,12 @@ import {
 } from './judge.ts';
 import type { RulesByType } from './resource-rules.ts';
 
+const unenforced = 'a client may choose another place and key for results, and no limit';
+
 const resultEncryption: Judge = kept(
   'EncryptionRemoved',
   'results are stored under no key of yours',
+  { harmless: 'results of earlier queries stay readable' },
   inside({
     EncryptionOption: staysIn(['SSE_KMS', 'CSE_KMS'], 'EncryptionRemoved', 'results are stored under no key of yours'),
     KmsKey: encryptionKey,
@@ -26,6 +30,10 @@ const resultEncryption: Judge = kept(
 export const SERVING_RULES: RulesByType = {
   'AWS::Athena::WorkGroup': {
     holds: 'the history of its queries',
+    addition: ({ WorkGroupConfiguration }) =>
+      booleanOf(at(WorkGroupConfiguration, 'EnforceWorkGroupConfiguration')) === false
+        ? [danger('WorkGroupUnenforced', `a new workgroup enforces nothing: ${unenforced}`)]
+        : [],
     properties: {
       Name: renamed,
       Description: harmless,
@@ -42,12 +50,7 @@ export const SERVING_RULES: RulesByType = {
           unit: 'bytes',
           does: 'one query may cost more',
         }),
-        EnforceWorkGroupConfiguration: stays(
-          true,
-          'WorkGroupUnenforced',
-          'a client may choose another place and key for results, and no limit',
-          true,
-        ),
+        EnforceWorkGroupConfiguration: stays(true, 'WorkGroupUnenforced', unenforced, true),
         PublishCloudWatchMetricsEnabled: stays(true, 'LogsOff', 'what is scanned is no longer counted', true),
         ResultConfiguration: inside({
           EncryptionConfiguration: resultEncryption,
@@ -59,9 +62,13 @@ export const SERVING_RULES: RulesByType = {
     },
   },
   'AWS::Athena::NamedQuery': {
+    addition: { harmless: 'a text that people run, with what they may' },
+    removal: { harmless: 'a text that people ran' },
     properties: { Name: harmless, Description: harmless, QueryString: harmless, Database: harmless, WorkGroup: harmless },
   },
   'AWS::Athena::PreparedStatement': {
+    addition: { harmless: 'a text that people run, with what they may' },
+    removal: { code: 'ProcessRemoved', does: 'who executes it by its name is refused' },
     properties: { StatementName: harmless, Description: harmless, QueryStatement: harmless, WorkGroup: harmless },
   },
 };

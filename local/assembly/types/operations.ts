@@ -41,6 +41,16 @@ export const alarm: ResourceType = {
   },
 };
 
+export const rule: ResourceType = {
+  acted: ['Name'],
+  recorded: ['Description', 'EventPattern', 'State', 'Tags'],
+  recordedOnly: 'no event is told to anybody here',
+  create: (properties, creation) => {
+    const name = creation.name(properties.optionalText('Name'), { longest: 64 });
+    return { ref: name, attributes: { Arn: creation.arn('events', `rule/${name}`) } };
+  },
+};
+
 export const topic: ResourceType = {
   acted: ['FifoTopic', 'KmsMasterKeyId', 'TopicName'],
   recorded: ['DisplayName', 'SignatureVersion', 'Tags', 'TracingConfig'],

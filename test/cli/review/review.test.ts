@@ -15,10 +15,12 @@ const manifest = {
   artifacts: {
     'Headwaters-dev-Domain-energy': {
       type: 'aws:cloudformation:stack',
+      environment: 'aws://111122223333/eu-west-1',
       properties: { templateFile: 'dev.template.json', terminationProtection: false },
     },
     'Headwaters-prod-Domain-energy': {
       type: 'aws:cloudformation:stack',
+      environment: 'aws://111122223333/eu-west-1',
       properties: { templateFile: 'prod.template.json', terminationProtection: true },
     },
     Tree: { type: 'cdk:tree', properties: { file: 'tree.json' } },
@@ -161,7 +163,7 @@ describe('against a folder', () => {
       resources: [{ stack: 'Headwaters-prod-Domain-energy', id: 'Stream', kind: 'shortened' }],
       notes: [
         "dev: left out: one of the versions has nothing of it, or '--env' asks for another",
-        'templates alone do not say whether their stacks are protected from termination',
+        'templates alone do not say whether their stacks are protected from termination, nor to which account and region they go',
         `${base} holds no contracts: contracts and cost were not compared`,
         `${base} holds no ledger: accepted findings were not compared`,
         'findings are compared by what the ledgers accept, which npm test holds equal to what is found',
@@ -183,6 +185,18 @@ describe('against a folder', () => {
       '- **changed** stack `Headwaters-prod-Domain-energy`\n  - `TerminationProtectionOff`: one call may delete the stack\n',
     );
     expect(stderr).toBe('Comparing …\n');
+    expect(code).toBe(1);
+  });
+
+  test('of an assembly, the account and region of each stack included', async () => {
+    const moved = structuredClone(manifest);
+    moved.artifacts['Headwaters-prod-Domain-energy'].environment = 'aws://111122223333/eu-west-3';
+    const files = { 'dev.template.json': stack(24), 'prod.template.json': stack(24) };
+    const [base, head] = [folderOf({ ...files, 'manifest.json': manifest }), folderOf({ ...files, 'manifest.json': moved })];
+    const { stdout, code } = await review('--base', base, '--head', head);
+    expect(stdout).toContain(
+      '- **changed** stack `Headwaters-prod-Domain-energy`\n  - `StackMoved`: it goes to aws://111122223333/eu-west-3, and went to aws://111122223333/eu-west-1: all is made anew there, empty, and what is here stays behind\n',
+    );
     expect(code).toBe(1);
   });
 
@@ -226,6 +240,17 @@ test.each([
   expect(stderr).toContain(says);
   expect(stdout).toBe('');
   expect(code).toBe(2);
+});
+
+test('fails with 2 on an environment that one version holds nothing of: comparing it with nothing would pass', async () => {
+  project.write('old/Headwaters-dev-Domain-energy.template.json', JSON.stringify(stack(24)));
+  const { code, stderr } = await review('--base', 'old', '--env', 'prod');
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining(
+      "EnvironmentMissing: '--env' must be an environment that both versions hold, got 'prod', of which 'old' holds nothing; synthesize it with '-c env=all'",
+    ) as string,
+  });
 });
 
 test('fails with 2 on JSON that is no template', async () => {

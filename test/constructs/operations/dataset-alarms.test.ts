@@ -6,7 +6,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { QuarantineDelivery, StreamIngestion } from '../../../constructs/ingestion/index.ts';
-import { DatasetAlarms, QuarantineAlarms, type DatasetAlarmsProps } from '../../../constructs/operations/index.ts';
+import { DatasetAlarms, DomainAlarms, ReplicationAlarms, type DatasetAlarmsProps } from '../../../constructs/operations/index.ts';
 import { cleanBufferSeconds, PLATFORM } from '../../../core/cost/platform.ts';
 import { contractDocument, dataset } from '../../support/contracts.ts';
 import { someLake } from '../../support/lake.ts';
@@ -37,7 +37,22 @@ const alarms = synth((stack) => {
   watch(stack);
 });
 const quarantine = synth((stack) => {
-  new QuarantineAlarms(stack, 'Alarms', { ...shared(stack), domain: 'energy', owner: 'energy@example.com' });
+  new DomainAlarms(stack, 'Alarms', {
+    ...shared(stack),
+    domain: 'energy',
+    owner: 'energy@example.com',
+    clean: someLake(stack).clean.bucket,
+  });
+});
+const replication = synth((stack) => {
+  new ReplicationAlarms(stack, 'Alarms', {
+    ...shared(stack),
+    owner: 'energy@example.com',
+    copied: [
+      { source: 'clean', copy: 'clean-copy', rule: 'second-region' },
+      { source: 'mart', copy: 'mart-copy', rule: 'second-region' },
+    ],
+  });
 });
 const alarmOf = (template: typeof alarms, id: string) =>
   readable(theResource(template, 'AWS::CloudWatch::Alarm', id).Properties) as Record<string, unknown>;
@@ -197,8 +212,8 @@ describe('a dataset has six alarms:', () => {
   });
 });
 
-test('a domain has one alarm for its rejects on their way, after an hour', () => {
-  expect(Object.keys(resourcesOfType(quarantine, 'AWS::CloudWatch::Alarm'))).toHaveLength(1);
+test('a domain has an alarm for its rejects on their way, after an hour', () => {
+  expect(Object.keys(resourcesOfType(quarantine, 'AWS::CloudWatch::Alarm'))).toHaveLength(2);
   expect(alarmOf(quarantine, 'Stuck')).toEqual({
     AlarmDescription: about(
       'Rejected events of energy in prod do not reach quarantine: the oldest has waited 60 minutes or more. After 24 hours they are lost.',
@@ -211,6 +226,79 @@ test('a domain has one alarm for its rejects on their way, after an hour', () =>
     Statistic: 'Maximum',
     Period: 300,
     ...judged(3600, 1),
+  });
+});
+
+const BUCKET_PAGE = (name: string) => `https://s3.console.aws.amazon.com/s3/buckets/${name}?region=eu-west-1&tab=metrics`;
+
+test('a domain has an alarm for what its deliveries file: each object counts, whoever failed', () => {
+  expect(readable(theResource(quarantine, 'AWS::Events::Rule').Properties)).toEqual({
+    Description: 'Counts what deliveries of energy could not carry',
+    EventPattern: {
+      source: ['aws.s3'],
+      'detail-type': ['Object Created'],
+      detail: { bucket: { name: ['clean'] }, object: { key: [{ prefix: '_errors/energy/' }] } },
+    },
+  });
+  expect(alarmOf(quarantine, 'FiledAlarm')).toEqual({
+    AlarmDescription: about(
+      'A delivery of energy in prod filed records that it could not carry: they lie under _errors/energy/, are missing in the table, and expire in 7 days.',
+      'high',
+      BUCKET_PAGE('clean'),
+      'undelivered-records',
+    ),
+    Namespace: 'AWS/Events',
+    Dimensions: [{ Name: 'RuleName', Value: '${AlarmsFiledErrors}' }],
+    MetricName: 'MatchedEvents',
+    Statistic: 'Sum',
+    Period: 900,
+    ...judged(1, 1),
+  });
+});
+
+const ofCopy = (bucket: string) => ({
+  Namespace: 'AWS/S3',
+  Dimensions: [
+    { Name: 'DestinationBucket', Value: `${bucket}-copy` },
+    { Name: 'RuleId', Value: 'second-region' },
+    { Name: 'SourceBucket', Value: bucket },
+  ],
+});
+const replicated = (id: string, bucket: string, MetricName: string, Stat: string) => ({
+  Id: id,
+  MetricStat: { Metric: { ...ofCopy(bucket), MetricName }, Period: 900, Stat },
+  ReturnData: false,
+});
+
+test('copies have two alarms: one for what failed, one for what waits, over all buckets', () => {
+  expect(Object.keys(resourcesOfType(replication, 'AWS::CloudWatch::Alarm'))).toHaveLength(2);
+  expect(alarmOf(replication, 'Failed')).toEqual({
+    AlarmDescription: about(
+      'Objects of prod cannot be copied to the second region: S3 does not try again. With the first region, they would be lost.',
+      'high',
+      BUCKET_PAGE('clean'),
+      'uncopied-objects',
+    ),
+    Metrics: [
+      { Id: 'expr_1', Expression: 'FILL(bucket0, 0) + FILL(bucket1, 0)', ReturnData: true },
+      replicated('bucket0', 'clean', 'OperationsFailedReplication', 'Sum'),
+      replicated('bucket1', 'mart', 'OperationsFailedReplication', 'Sum'),
+    ],
+    ...judged(1, 1),
+  });
+  expect(alarmOf(replication, 'Late')).toEqual({
+    AlarmDescription: about(
+      'Objects of prod wait for their copy in the second region: for 900 seconds or more.',
+      'medium',
+      BUCKET_PAGE('clean'),
+      'uncopied-objects',
+    ),
+    Metrics: [
+      { Id: 'expr_1', Expression: 'MAX([bucket0, bucket1])', ReturnData: true },
+      replicated('bucket0', 'clean', 'ReplicationLatency', 'Maximum'),
+      replicated('bucket1', 'mart', 'ReplicationLatency', 'Maximum'),
+    ],
+    ...judged(900, 2),
   });
 });
 
@@ -312,12 +400,12 @@ describe('the runbook', () => {
     );
 
   test('has the article that each alarm links', () => {
-    const linked = [alarms, quarantine].flatMap((template) =>
+    const linked = [alarms, quarantine, replication].flatMap((template) =>
       Object.values(resourcesOfType(template, 'AWS::CloudWatch::Alarm')).map(({ Properties }) =>
         String(readable(Properties.AlarmDescription)).replace(/^.*#/s, ''),
       ),
     );
-    expect(linked).toHaveLength(7);
+    expect(linked).toHaveLength(10);
     expect(anchors).toEqual(expect.arrayContaining(linked));
   });
 

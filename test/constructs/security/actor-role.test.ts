@@ -37,6 +37,12 @@ test.each(['s3:*', '*', 's3:Get*'])('fails with WildcardAction for %s', (action)
   );
 });
 
+test('fails for a statement without a resource', () => {
+  const stack = new Stack(testApp(), 'Test');
+  role(stack, [allow('Read', ['s3:GetObject'], [])]);
+  expect(() => Template.fromStack(stack)).toThrow('must specify at least one resource');
+});
+
 describe('a policy of literal ARNs', () => {
   const EMPTY = 121; // characters of the policy around its one resource
   const ofSize = (size: number) => {

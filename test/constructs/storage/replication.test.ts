@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { LakeStorage, ReplicaStorage } from '../../../constructs/storage/index.ts';
+import { RETENTION_CLASSES } from '../../../core/storage/retention-classes.ts';
 import { policyStatements, readable, resourcesOfType, statementsOf, synth, theResource } from '../../support/synth.ts';
 
 const environment = 'dev';
@@ -14,7 +15,9 @@ const replica = synth((stack) => {
 const ZONES = ['Clean', 'Curated', 'Mart'];
 const bucketOf = (template: typeof lake, part: string) =>
   readable(theResource(template, 'AWS::S3::Bucket', `${part}Bucket`).Properties) as Record<string, unknown>;
-const copyName = (zone: string) => `headwaters-dev-${zone.toLowerCase()}-replica-111122223333`;
+const copyName = (zone: string, region = 'eu-west-3') => `headwaters-dev-${zone.toLowerCase()}-${region}-111122223333`;
+/** Of `clean`, only what the retention classes name: `_errors/` holds originals in clear. */
+const copied = (zone: string) => (zone === 'Clean' ? 'keep' : '');
 const ALIAS = 'alias/headwaters-dev-replica';
 
 test.each(ZONES)('%s is copied within 15 minutes, and what is deleted stays in the copy', (zone) => {
@@ -25,7 +28,7 @@ test.each(ZONES)('%s is copied within 15 minutes, and what is deleted stays in t
         Id: 'second-region',
         Status: 'Enabled',
         Priority: 1,
-        Filter: { Prefix: '' },
+        Filter: { Prefix: copied(zone) },
         DeleteMarkerReplication: { Status: 'Disabled' },
         SourceSelectionCriteria: { SseKmsEncryptedObjects: { Status: 'Enabled' } },
         Destination: {
@@ -53,13 +56,14 @@ test('the replication reads these zones, writes their copies, and can read no co
       Sid: 'ReadVersions',
       Effect: 'Allow',
       Action: ['s3:GetObjectVersionAcl', 's3:GetObjectVersionForReplication', 's3:GetObjectVersionTagging'],
-      Resource: sources.map((arn) => `${arn}/*`),
+      Resource: ZONES.map((zone) => `\${Lake${zone}Bucket.Arn}/${copied(zone)}*`),
     },
     {
       Sid: 'WriteCopies',
       Effect: 'Allow',
       Action: ['s3:ReplicateObject', 's3:ReplicateTags'],
-      Resource: copies.map((arn) => `${arn}/*`),
+      Resource: ZONES.map((zone) => `arn:\${AWS::Partition}:s3:::${copyName(zone)}/${copied(zone)}*`),
+      Condition: { StringEquals: { 'aws:ResourceAccount': '111122223333' } },
     },
     ...ZONES.map((zone) => ({
       Sid: `Decrypt${zone}`,
@@ -100,7 +104,7 @@ test('S3 may assume the role for this account alone', () => {
 test('the copies are named, live by the rules of their zones, and are as hardened', () => {
   for (const zone of ZONES) {
     const [source, copy] = [bucketOf(lake, `Lake${zone}`), bucketOf(replica, `Replica${zone}`)];
-    expect(copy.BucketName).toBe(copyName(zone));
+    expect(copy.BucketName).toBe(copyName(zone, 'eu-west-1')); // the region that the test's stack stands in
     expect(copy.LifecycleConfiguration).toEqual(source.LifecycleConfiguration);
     for (const property of ['OwnershipControls', 'PublicAccessBlockConfiguration', 'VersioningConfiguration'])
       expect(copy[property]).toEqual(source[property]);
@@ -124,4 +128,24 @@ test('the key of the copies admits the replication, and nobody to read', () => {
     },
   ]);
   expect(theResource(replica, 'AWS::KMS::Alias').Properties.AliasName).toBe(ALIAS);
+});
+
+test('what a delivery could not carry is not copied: it holds originals in clear', () => {
+  const prefix = (bucketOf(lake, 'LakeClean').ReplicationConfiguration as { Rules: { Filter: { Prefix: string } }[] }).Rules.map(
+    ({ Filter }) => Filter.Prefix,
+  );
+  expect(prefix).toEqual(['keep']);
+  for (const { name } of RETENTION_CLASSES) expect(name.startsWith('keep')).toBe(true);
+  expect('_errors/sales/bookings/'.startsWith('keep')).toBe(false);
+});
+
+test('the longest name of a copy is one that S3 takes', () => {
+  const longest = synth((stack) => {
+    new ReplicaStorage(stack, 'Replica', { environment: 'production12', removalPolicy });
+  });
+  const names = Object.values(resourcesOfType(longest, 'AWS::S3::Bucket')).map(
+    ({ Properties }) => readable(Properties.BucketName ?? '') as string,
+  );
+  for (const name of names) expect(name.length + 'ap-southeast-2'.length - 'eu-west-1'.length).toBeLessThanOrEqual(63);
+  expect(names.filter((name) => name !== '')).toHaveLength(3);
 });

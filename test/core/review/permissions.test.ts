@@ -101,6 +101,37 @@ test('a condition that is added, or met by less, is none', () => {
   expect(words(changeOf([when('StringEquals', 'a', 'b')], [when('StringEquals', 'a')]))).toEqual(narrower);
 });
 
+test('an action on every resource is a danger, unless somebody had it: some actions know no resource', () => {
+  const [before, after] = [[allow('s3:GetObject', objects)], [allow('s3:GetObject', '*')]];
+  expect(words(changeOf(before, after)).dangers).toEqual(['WildcardGained']);
+  const other = { Other: role({ Policies: [{ PolicyDocument: { Statement: after } }] }) };
+  const [change] = comparePermissions(
+    templates({ Role: role(), Policy: policy(...before), ...other }),
+    templates({ Role: role(), Policy: policy(...after), ...other }),
+  );
+  expect(words(change)).toMatchObject({ gained: ['Allow s3:GetObject *'], dangers: [] });
+});
+
+test.each([
+  ['arn:aws:s3:::*', true],
+  ['arn:aws:s3:::*/*', true],
+  ['arn:aws:kms:eu-west-1:111122223333:key/*', true],
+  ['arn:aws:s3:::bucket/*', false],
+  ['arn:aws:glue:eu-west-1:111122223333:table/database/*', false],
+])("'%s' is more than anybody wrote out: %s", (resource, is) => {
+  expect(words(changeOf([], [allow('s3:GetObject', resource)])).dangers).toEqual(is ? ['WildcardGained'] : []);
+});
+
+test('the same without its condition, beside the statement that has it, is a danger', () => {
+  const both = [when('StringEquals', 'a'), allow('s3:GetObject', objects)];
+  expect(words(changeOf([when('StringEquals', 'a')], both)).dangers).toEqual(['ConditionDropped']);
+});
+
+test('a key of a condition that is forgotten is a danger, though another one stands there', () => {
+  const other = allow('s3:GetObject', objects, { StringEquals: { 'aws:sourceaccount': ['a'] } });
+  expect(words(changeOf([when('StringEquals', 'a')], [other])).dangers).toEqual(['ConditionDropped']);
+});
+
 test('a denial that is dropped is a gain, and one that is narrowed too', () => {
   const deny = (Resource: string) => ({ Effect: 'Deny', Action: 's3:*', Resource });
   expect(words(changeOf([deny('*')], []))).toEqual({ ...nothing, gained: ['Deny s3:* *'], dangers: ['DenyDropped'] });
@@ -111,7 +142,7 @@ test('a denial that is dropped is a gain, and one that is narrowed too', () => {
 test.each([
   ['managed policy', { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] }, {}, ['WildcardGained']],
   ['boundary less', {}, { PermissionsBoundary: 'arn:aws:iam::111122223333:policy/limit' }, ['BoundaryDropped']],
-  ['policy of its own', { Policies: [{ PolicyDocument: { Statement: allow('s3:GetObject', '*') } }] }, {}, []],
+  ['policy of its own', { Policies: [{ PolicyDocument: { Statement: allow('s3:GetObject', objects) } }] }, {}, []],
 ])('a role with a %s gains', (_, more, less, dangers) => {
   const [change] = comparePermissions(templates({ Role: role(less) }), templates({ Role: role(more) }));
   expect(change?.gained).toHaveLength(1);
@@ -184,7 +215,7 @@ describe('policies of resources', () => {
       templates({ Key: key(use({ AWS: 'arn:a' })) }),
       templates({ Key: { Type: 'AWS::KMS::Key', Properties: {} } }),
     );
-    expect(words(change).dangers).toEqual(['WildcardGained', 'AccessDropped']);
+    expect(words(change).dangers).toEqual(['OpenedToWholeAccount', 'WildcardGained', 'AccessDropped']);
   });
 
   test('an endpoint that loses its policy lets everything through', () => {
@@ -192,7 +223,10 @@ describe('policies of resources', () => {
     const PolicyDocument = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' }] };
     const [change] = comparePermissions(templates({ Way: endpoint({ PolicyDocument }) }), templates({ Way: endpoint({}) }));
     expect(words(change).dangers).toEqual(['OpenedToAnyone', 'WildcardGained']);
-    expect(comparePermissions(templates({}), templates({ Way: endpoint({}) }))).toEqual([]);
+    expect(words(comparePermissions(templates({}), templates({ Way: endpoint({}) }))[0]).dangers).toEqual([
+      'OpenedToAnyone',
+      'WildcardGained',
+    ]);
   });
 
   test('whoever may call a function is told', () => {

@@ -25,6 +25,7 @@ const TABLE = 'AWS::DynamoDB::Table';
 const FUNCTION = 'AWS::Lambda::Function';
 const GLUE = 'AWS::Glue::Table';
 const RULE = 'AWS::Events::Rule';
+const MACHINE = 'AWS::StepFunctions::StateMachine';
 
 const lock = (Days: number, Mode = 'COMPLIANCE') => ({ ObjectLockConfiguration: { Rule: { DefaultRetention: { Days, Mode } } } });
 const encrypted = (rule: Properties) => ({ BucketEncryption: { ServerSideEncryptionConfiguration: [rule] } });
@@ -50,6 +51,11 @@ const recovered = (RecoveryPeriodInDays?: number) => ({
 const replicated = (...states: string[]) => ({ ReplicationConfiguration: { Rules: states.map((Status) => ({ Status })) } });
 const vars = (Variables: Properties) => ({ Environment: { Variables } });
 const heard = (on: boolean) => ({ NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: on } } });
+const nowhere = { SecurityGroupEgress: [{ CidrIp: '127.0.0.1/32' }] };
+const queued = {
+  NotificationConfiguration: { ...heard(true).NotificationConfiguration, QueueConfigurations: [{ Queue: 'arn' }] },
+};
+const unenforced = { WorkGroupConfiguration: { EnforceWorkGroupConfiguration: false } };
 
 test.each<[type: string, what: string, before: Properties | undefined, after: Properties | undefined, codes: string[]]>([
   [BUCKET, 'is locked for less', lock(30), lock(29), ['ObjectLockShortened']],
@@ -162,7 +168,34 @@ test.each<[type: string, what: string, before: Properties | undefined, after: Pr
   [FUNCTION, 'logs elsewhere', { LoggingConfig: { LogGroup: 'a' } }, {}, ['LogsOff']],
   [FUNCTION, 'is told another stream', vars({ A: 'a', B: 'b' }), vars({ A: 'c' }), ['UnknownEffect', 'UnknownEffect']],
   [FUNCTION, 'has another role', { Role: 'a' }, { Role: 'b' }, ['UnknownEffect']],
-  ['AWS::EC2::SecurityGroup', 'is open', undefined, { SecurityGroupIngress: [{ CidrIp: '0.0.0.0/0' }] }, ['OpenedToAnyone']],
+  [
+    'AWS::EC2::SecurityGroup',
+    'is open',
+    undefined,
+    { SecurityGroupIngress: [{ CidrIp: '0.0.0.0/0' }], ...nowhere },
+    ['OpenedToAnyone'],
+  ],
+  ['AWS::EC2::SecurityGroupIngress', 'is wider than a private network', undefined, { CidrIp: '10.0.0.0/7' }, ['OpenedToAnyone']],
+  ['AWS::EC2::SecurityGroupIngress', 'is known at deployment only', undefined, { CidrIp: { Ref: 'Block' } }, ['OpenedToAnyone']],
+  [BUCKET, 'is replicated', {}, replicated('Enabled'), ['UnknownEffect']],
+  [BUCKET, 'tells a queue as well', heard(true), queued, ['UnknownEffect']],
+  [FUNCTION, 'is gone', {}, undefined, ['ProcessRemoved']],
+  [FUNCTION, 'is new, of an image elsewhere', undefined, { Code: { ImageUri: 'elsewhere' } }, ['CodeFromElsewhere']],
+  [FUNCTION, 'says nothing of its time', { Timeout: 4 }, {}, ['TimeoutCut']],
+  ['AWS::SNS::Topic', 'has one more address', { Subscription: [] }, { Subscription: [{ Protocol: 'https' }] }, ['UnknownEffect']],
+  ['AWS::SNS::Topic', 'is new, and tells an address', undefined, { Subscription: [{ Protocol: 'https' }] }, ['UnknownEffect']],
+  ['AWS::SecretsManager::Secret', 'is in one more region', {}, { ReplicaRegions: [{ Region: 'a' }] }, ['UnknownEffect']],
+  ['AWS::Athena::WorkGroup', 'is new, and enforces nothing', undefined, unenforced, ['WorkGroupUnenforced']],
+  ['AWS::Glue::TableOptimizer', 'is new, and deletes', undefined, { Type: 'retention' }, ['UnknownEffect']],
+  ['AWS::IAM::Role', 'is gone', {}, undefined, ['AccessDropped']],
+  [
+    MACHINE,
+    'calls something else',
+    { DefinitionSubstitutions: { A: 'a' } },
+    { DefinitionSubstitutions: { A: 'b' } },
+    ['UnknownEffect'],
+  ],
+  [MACHINE, 'has a definition that nobody can read', { DefinitionString: '{}' }, { DefinitionString: '{' }, ['UnknownEffect']],
   ['Custom::Anything', 'is removed', {}, undefined, ['UnknownType']],
   ['Custom::Anything', 'changes', {}, { A: 1 }, ['UnknownType']],
 ])('fails: a %s that %s', (type, _, before, after, codes) => {
@@ -175,7 +208,6 @@ test.each<[type: string, what: string, before: Properties | undefined, after: Pr
   [BUCKET, 'refuses keys of writers', refusing('NONE'), refusing('SSE-C')],
   [BUCKET, 'asks KMS less often', encrypted({}), encrypted({ BucketKeyEnabled: true })],
   [BUCKET, 'is heard', {}, heard(true)],
-  [BUCKET, 'is replicated', {}, replicated('Enabled')],
   ['AWS::Kinesis::Stream', 'gets a key', {}, { StreamEncryption: { EncryptionType: 'KMS', KeyId: 'a' } }],
   ['AWS::KMS::Key', 'rotates more often', {}, { RotationPeriodInDays: 90 }],
   [
@@ -198,8 +230,14 @@ test.each<[type: string, what: string, before: Properties | undefined, after: Pr
   [RULE, 'runs', { State: 'DISABLED' }, { State: 'ENABLED' }],
   [FUNCTION, 'is new', undefined, {}],
   [FUNCTION, 'is told one thing more', vars({ A: 'a' }), vars({ A: 'a', B: 'b' })],
-  [FUNCTION, 'is gone', {}, undefined],
-  ['AWS::EC2::SecurityGroup', 'is closed', undefined, { SecurityGroupIngress: [{ CidrIp: '10.0.0.0/16' }] }],
+  [FUNCTION, 'is new, with code in the template', undefined, { Code: { ZipFile: 'exports.handler = () => 1' } }],
+  [FUNCTION, 'has more time', {}, { Timeout: 4 }],
+  [FUNCTION, 'has no layer any more', { Layers: ['arn:a'] }, { Layers: [] }],
+  ['AWS::Lambda::Version', 'is gone', {}, undefined],
+  [ALARM, 'goes off when nothing comes', alarm({}), alarm({ TreatMissingData: 'breaching' })],
+  [BUCKET, 'is listed no longer', { InventoryConfigurations: [{ Id: 'a' }] }, {}],
+  ['AWS::SNS::Subscription', 'calls a function', undefined, { Protocol: 'lambda', Endpoint: { Ref: 'F' } }],
+  ['AWS::EC2::SecurityGroup', 'is closed', undefined, { SecurityGroupIngress: [{ CidrIp: '10.0.0.0/16' }], ...nowhere }],
 ])('passes: a %s that %s', (type, _, before, after) => {
   expect(codesOf(type, before, after)).toEqual([]);
 });
@@ -250,5 +288,51 @@ describe('sections of a template', () => {
     ['its description and metadata change', { Description: 'a' }, { Description: 'b', Metadata: { a: 1 } }],
   ])('passes where %s', (_, before, after) => {
     expect(codes(before, after)).toEqual([]);
+  });
+});
+
+test.each([
+  ['10.0.0.0/8', true],
+  ['10.1.2.3/32', true],
+  ['172.31.0.0/16', true],
+  ['192.168.1.0/24', true],
+  ['127.0.0.1/32', true],
+  ['fd12:3456::/32', true],
+  ['10.0.0.0/7', false],
+  ['172.32.0.0/16', false],
+  ['172.16.0.0/11', false],
+  ['0.0.0.0/1', false],
+  ['128.0.0.0/1', false],
+  ['8.8.8.8/32', false],
+  ['2000::/3', false],
+  ['f000::/4', false],
+  ['', false],
+])('an address of %s is private: %s', (CidrIp, is) => {
+  expect(codesOf('AWS::EC2::SecurityGroupIngress', undefined, { CidrIp })).toEqual(is ? [] : ['OpenedToAnyone']);
+});
+
+describe('where a stack goes', () => {
+  const at = (environment: string): Templates => new Map([['Stack', readTemplate('{"Resources":{}}', 'Stack', { environment })]]);
+  const codes = (before: Templates, after: Templates): string[] =>
+    compareStacks(before, after).stacks.flatMap(({ dangers }) => dangers.map(({ code }) => code));
+
+  test.each([
+    ['another account', 'aws://111122223333/eu-west-1', 'aws://444455556666/eu-west-1', ['StackMoved']],
+    [
+      'another region, of an account that nobody knows',
+      'aws://unknown-account/eu-west-1',
+      'aws://unknown-account/eu-west-3',
+      ['StackMoved'],
+    ],
+    ['perhaps another account', 'aws://unknown-account/eu-west-1', 'aws://111122223333/eu-west-1', ['UnknownEffect']],
+  ])('fails where it is %s', (_, before, after, found) => {
+    expect(codes(at(before), at(after))).toEqual(found);
+  });
+
+  test('passes where it is the same, or only one version says it', () => {
+    expect(codes(at('aws://111122223333/eu-west-1'), at('aws://111122223333/eu-west-1'))).toEqual([]);
+    expect(codes(new Map([['Stack', readTemplate('{"Resources":{}}', 'Stack')]]), at('aws://111122223333/eu-west-1'))).toEqual(
+      [],
+    );
   });
 });

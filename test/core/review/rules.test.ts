@@ -72,6 +72,19 @@ test.each(known)('every judge of %s is of a property that there is', (type) => {
   expect(wanting).toEqual([]);
 });
 
+describe.each(Object.entries(RULES))('%s says what it means', (_, { holds, removal, addition }) => {
+  const reasonOf = (said: typeof removal | typeof addition): string =>
+    said === undefined || typeof said === 'function' ? '' : 'harmless' in said ? said.harmless : said.does;
+
+  test('that one goes: it takes along what it holds, something becomes dangerous, or it is written why nothing does', () => {
+    expect([holds, reasonOf(removal)].filter((reason) => (reason ?? '') !== '')).toHaveLength(1);
+  });
+
+  test('that one comes: a rule looks at it, or it is written why none does', () => {
+    expect(typeof addition === 'function' || reasonOf(addition) !== '').toBe(true);
+  });
+});
+
 test('the rules know every type of the platform: else give the new one rules in core/review/rules', () => {
   const files = readdirSync('test/lib/__snapshots__', { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.json'),
@@ -94,10 +107,10 @@ describe('lifecycle', () => {
     lifecycle({ Rules: before }, { Rules: after }, 'LifecycleConfiguration', whole).map(({ says }) => says);
 
   test.each([
-    ['a rule is split without harm', [rule('keep', 7)], [rule('keep7', 7), rule('keep30', 30)]],
-    ['rules are merged to the longest', [rule('keep7', 7), rule('keep30', 30)], [rule('keep', 30), rule('keep7', 7)].slice(1)],
-    ['a rule is disabled', [rule('keep', 7)], [rule('keep', 7, { Status: 'Disabled' })]],
-    ['a rule is narrowed by a tag', [rule('keep', 7)], [rule('keep', 7, { TagFilters: [{ Key: 'a', Value: 'b' }] })]],
+    ['a rule has another name', [rule('keep', 7, { Id: 'one' })], [rule('keep', 7, { Id: 'other' })]],
+    ['a part of its objects gets the same rule', [rule('keep', 7)], [rule('keep7', 7), rule('keep', 7)]],
+    ['rules of one age are merged', [rule('', 7), rule('keep', 7)], [rule('', 7)]],
+    ['a rule that was disabled is gone', [rule('keep', 7, { Status: 'Disabled' })], []],
   ])('passes where %s', (_, before, after) => {
     expect(judged(before, after)).toEqual([]);
   });
@@ -126,6 +139,36 @@ describe('lifecycle', () => {
       [rule('keep', 30)],
       [rule('keep', 30), rule('keep/a', 7)],
       "lifecycle of objects under 'keep/a': from 30 to 7 days: what is older goes within a day or two",
+    ],
+    [
+      'a rule is split, and leaves objects out',
+      [rule('keep', 7)],
+      [rule('keep7', 7)],
+      "lifecycle of objects under 'keep': after 7 days no longer: what was to go by then stays",
+    ],
+    [
+      'a rule is disabled',
+      [rule('keep', 7)],
+      [rule('keep', 7, { Status: 'Disabled' })],
+      "lifecycle of objects under 'keep': after 7 days no longer: what was to go by then stays",
+    ],
+    [
+      'a rule is narrowed by a tag',
+      [rule('keep', 7)],
+      [rule('keep', 7, { TagFilters: [{ Key: 'a', Value: 'b' }] })],
+      "lifecycle of objects under 'keep': after 7 days no longer: what was to go by then stays",
+    ],
+    [
+      'the shorter of two rules is gone',
+      [rule('', 30), rule('keep', 7)],
+      [rule('', 30)],
+      "lifecycle of objects under 'keep': from 7 to 30 days: what was to go by then stays",
+    ],
+    [
+      'old versions are kept for good',
+      [{ Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 7 } }],
+      [],
+      'lifecycle of all objects: after 7 days no longer: what was to go by then stays',
     ],
     [
       'objects go on a day of the calendar',

@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
+import { adviseEnvironment } from '../../../lib/config/advise-environment.ts';
 import { checkEnvironment } from '../../../lib/config/check-environment.ts';
 import type { Environment } from '../../../lib/config/environment.ts';
 import { ENVIRONMENTS, environmentsAsked } from '../../../lib/config/environments.ts';
@@ -66,6 +67,17 @@ test.each<[string, Partial<Environment>, string]>([
     { region: 'eu-west-3', replicationRegion: 'eu-west-3' },
     "'replicationRegion' must be another region than 'region', got 'eu-west-3' twice; choose another",
   ],
+  [
+    'second region',
+    { region: 'us-east-1', replicationRegion: 'eu-west-3' },
+    "'replicationRegion' must be in the same part of the world as 'region', got 'eu-west-3' for 'us-east-1'; choose one there, or say 'replicationCrossesBorders'",
+  ],
+  ['network', { network: { cidr: '10.20.0.0/24', zones: ['a', 'a'] } }, "'network.zones' must name each zone once, got a,a"],
+  [
+    'address',
+    { alarms: { emails: ['a@example.com', 'a@example.com'] } },
+    "'alarms.emails' must hold each address once, got a@example.com, a@example.com; remove what stands twice",
+  ],
   ['buffer', { longestBuffer: Duration.seconds(59) }, "'longestBuffer' must be whole seconds from 60 to 900, got 59"],
   ['buffer', { longestBuffer: Duration.seconds(901) }, 'got 901'],
   ['network', { network: { cidr: '10.0.0.0/8', zones: 2 } }, "'network.cidr' must be an IPv4 block of /16 to /26"],
@@ -97,5 +109,52 @@ test.each<[string, Partial<Environment>, string]>([
 test('names every value that is wrong, at once', () => {
   expect(() => checkEnvironment({ ...dev, name: 'X', shards: -1 })).toThrow(
     /^InvalidEnvironment: 'X' of lib\/config\/environments\.ts: 'name' .*\nInvalidEnvironment: 'X' of .*: 'shards' /,
+  );
+});
+
+test('copies may lie in another part of the world where that is said', () => {
+  const far = { ...dev, region: 'us-east-1', replicationRegion: 'eu-west-3' };
+  expect(() => checkEnvironment({ ...far, replicationCrossesBorders: true })).not.toThrow();
+});
+
+test('says what is lawful and not yet finished', () => {
+  const [prod] = environmentsAsked('prod') as [Environment];
+  expect(adviseEnvironment(dev)).toEqual([]);
+  expect(adviseEnvironment(prod)).toEqual([
+    "prod: alarms reach nobody until something subscribes to their topic: 'alarms.emails' of lib/config/environments.ts is empty",
+    "prod: 'network.zones' of lib/config/environments.ts names no zone: AWS may list them in another order one day, which replaces subnets",
+  ]);
+  const finished = { ...prod, alarms: { emails: ['a@example.com'] }, network: { cidr: '10.0.0.0/24', zones: ['eu-west-1a'] } };
+  expect(adviseEnvironment(finished)).toEqual([]);
+});
+
+test.each<[string, Record<string, unknown>, string]>([
+  [
+    'a misspelt value',
+    { terminationProtecton: true },
+    "'terminationProtecton' is no value of an environment; did you mean 'terminationProtection'?",
+  ],
+  ['a misspelt value within', { alarms: { email: [] } }, "'alarms.email' is no value of an environment; did you mean 'emails'?"],
+  [
+    'a missing value',
+    { costCentre: undefined },
+    "'costCentre' is missing or of another kind: Invalid input: expected string, received undefined",
+  ],
+  [
+    'a number for a duration',
+    { streamRetention: 7 },
+    "'streamRetention' is missing or of another kind: must be a Duration, such as Duration.days(7)",
+  ],
+  [
+    'a text for a number',
+    { monthlyBudget: '1000' },
+    "'monthlyBudget' is missing or of another kind: Invalid input: expected number, received string",
+  ],
+  ['a member that an enumeration lacks', { logRetention: undefined }, "'logRetention' is missing or of another kind"],
+  ['a days number that CloudWatch lacks', { logRetention: 17 }, "'logRetention' is missing or of another kind"],
+  ['a metric that Kinesis lacks', { shardMetrics: [undefined] }, "'shardMetrics.0' is missing or of another kind"],
+])('fails for %s, which only the compiler would see', (_, change, message) => {
+  expect(() => checkEnvironment({ ...dev, ...change })).toThrow(
+    new RegExp(`InvalidEnvironment: 'dev' of lib/config/environments.ts: ${message.replaceAll(/[.()?]/g, String.raw`\$&`)}`),
   );
 });

@@ -74,6 +74,14 @@ const resources: Readonly<
   'bytes of a prepared statement': ['AWS::Athena::PreparedStatement', 262_144, (amount) => ({ QueryStatement: text(amount) })],
   "characters of a delivery's prefix": ['AWS::KinesisFirehose::DeliveryStream', 1024, prefix],
   "characters of a log group's name": ['AWS::Logs::LogGroup', 512, (amount) => ({ LogGroupName: text(amount) })],
+  "characters of a bucket's name": ['AWS::S3::Bucket', 63, (amount) => ({ BucketName: text(amount) })],
+  "characters of a workgroup's name": ['AWS::Athena::WorkGroup', 128, (amount) => ({ Name: text(amount) })],
+  "characters of an alarm's description": ['AWS::CloudWatch::Alarm', 1024, (amount) => ({ AlarmDescription: text(amount) })],
+  "bytes of a state machine's definition": [
+    'AWS::StepFunctions::StateMachine',
+    1_048_576,
+    (amount) => ({ Definition: text(amount) }),
+  ],
 };
 /** Planted below: it needs an asset. */
 const UNPACKED = 'bytes of a function with its layers, unpacked';
@@ -141,6 +149,8 @@ test.each<[string, number, number | undefined, JudgedResource, number]>([
   ['secrets', 500_000, undefined, { Type: 'AWS::SecretsManager::Secret' }, 1],
   ['alarms', 5000, undefined, { Type: 'AWS::CloudWatch::Alarm' }, 1],
   ['workgroups', 1000, undefined, { Type: 'AWS::Athena::WorkGroup' }, 1],
+  ['VPCs', 5, undefined, { Type: 'AWS::EC2::VPC' }, 1],
+  ['event rules', 300, undefined, { Type: 'AWS::Events::Rule' }, 1],
 ])('counts %s over all stacks of an account', (what, byDefault, most, resource, each) => {
   const quota = QUOTAS.find((known) => known.what === what);
   expect([quota?.byDefault, quota?.most]).toEqual([byDefault, most]);

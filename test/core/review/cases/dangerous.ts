@@ -1,5 +1,7 @@
 import type { DangerousCase } from './case.ts';
-import { ALARM, anAlarm, aReplicatedBucket, aTable, REPLICATED, TABLE } from './givens.ts';
+import { DANGEROUS_ACCESS } from './dangerous-access.ts';
+import { DANGEROUS_PROCESS } from './dangerous-process.ts';
+import { ALARM, anAlarm, aReplicatedBucket, aTable, fromStream, kept, REPLICATED, TABLE } from './givens.ts';
 import { part, statementsOf, type Found, type PlatformCopy } from './platform-copy.ts';
 
 const BUCKET = 'AWS::S3::Bucket';
@@ -26,6 +28,13 @@ const lifecycleOf = (found: Found): LifecycleRule[] =>
 /** A bucket whose objects move to an archive: that of clean data. */
 const clean = (platform: PlatformCopy): Found =>
   platform.the(BUCKET, (found) => lifecycleOf(found).some(({ Transitions = [] }) => Transitions.some(isArchive)));
+/** The bucket of originals. */
+const raw = (platform: PlatformCopy): Found =>
+  platform.the(
+    BUCKET,
+    ({ properties }) =>
+      properties.LoggingConfiguration !== undefined && part(properties, 'LoggingConfiguration').LogFilePrefix === 'raw/',
+  );
 const isArchive = ({ StorageClass }: { StorageClass: string }): boolean => ['GLACIER', 'DEEP_ARCHIVE'].includes(StorageClass);
 
 const theRule = (rules: LifecycleRule[], is: (rule: LifecycleRule) => boolean): LifecycleRule => {
@@ -34,8 +43,6 @@ const theRule = (rules: LifecycleRule[], is: (rule: LifecycleRule) => boolean): 
   return found;
 };
 
-const fromStream = (platform: PlatformCopy): Found =>
-  platform.the(DELIVERY, ({ properties }) => properties.DeliveryStreamType === 'KinesisStreamAsSource');
 const partitioned = (platform: PlatformCopy): Found =>
   platform.the(DELIVERY, ({ properties }) => part(properties, DESTINATION).DynamicPartitioningConfiguration !== undefined);
 const projected = (platform: PlatformCopy): Found =>
@@ -590,4 +597,167 @@ export const DANGEROUS: readonly DangerousCase[] = [
     },
     dangers: ['UnknownType'],
   },
+  {
+    name: 'objects of every bucket expire a day later',
+    edit: (platform) => {
+      for (const rule of platform.all(BUCKET).flatMap(lifecycleOf))
+        if (typeof rule.ExpirationInDays === 'number') rule.ExpirationInDays += 1;
+    },
+    dangers: ['ExpirationLengthened'],
+  },
+  {
+    name: 'objects of a prefix expire no longer',
+    edit: (platform) => {
+      const rules = lifecycleOf(platform.the(BUCKET));
+      rules.splice(
+        rules.findIndex(({ Prefix }) => Prefix !== undefined),
+        1,
+      );
+    },
+    dangers: ['ExpirationRemoved'],
+  },
+  {
+    name: 'originals are kept for ten years',
+    edit: (platform) => {
+      for (const rule of lifecycleOf(raw(platform)))
+        if (rule.ExpirationInDays !== undefined && rule.Prefix !== '_errors/') rule.ExpirationInDays = 3650;
+    },
+    dangers: ['ExpirationLengthened'],
+  },
+  {
+    name: 'originals are kept for good',
+    edit: (platform) => {
+      raw(platform).properties.LifecycleConfiguration = { Rules: [] };
+    },
+    dangers: ['ExpirationRemoved'],
+  },
+  {
+    name: 'originals are copied to another account',
+    edit: (platform) => {
+      raw(platform).properties.ReplicationConfiguration = {
+        Role: 'arn:aws:iam::111122223333:role/copy',
+        Rules: [{ Status: 'Enabled', Destination: { Bucket: 'arn:aws:s3:::elsewhere', Account: '999999999999' } }],
+      };
+    },
+    dangers: ['UnknownEffect'],
+  },
+  {
+    name: "a list of what is there goes to somebody's bucket",
+    edit: (platform) => {
+      raw(platform).properties.InventoryConfigurations = [
+        { Id: 'all', Enabled: true, Destination: { BucketArn: 'arn:aws:s3:::elsewhere', Format: 'CSV' } },
+      ];
+    },
+    dangers: ['UnknownEffect'],
+  },
+  {
+    name: 'a bucket tells a queue of another account',
+    edit: (platform) => {
+      platform.the(
+        BUCKET,
+        ({ properties }) => properties.NotificationConfiguration === undefined,
+      ).properties.NotificationConfiguration = {
+        QueueConfigurations: [{ Event: 's3:ObjectCreated:*', Queue: 'arn:aws:sqs:eu-west-1:999999999999:queue' }],
+      };
+    },
+    dangers: ['UnknownEffect'],
+  },
+  {
+    name: 'a new bucket is open to the public',
+    edit: (platform) => {
+      const open = { BlockPublicAcls: false, BlockPublicPolicy: false, IgnorePublicAcls: false, RestrictPublicBuckets: false };
+      platform.add(platform.foundation, 'New', kept(BUCKET, { PublicAccessBlockConfiguration: open }));
+    },
+    dangers: ['PublicAccessOpened'],
+  },
+  {
+    name: 'a new bucket is not kept, as the others are',
+    edit: (platform) => {
+      const { PublicAccessBlockConfiguration } = platform.the(BUCKET).properties;
+      platform.add(platform.foundation, 'New', { Type: BUCKET, Properties: { PublicAccessBlockConfiguration } });
+    },
+    dangers: ['DeletionPolicyWeakened', 'UpdateReplacePolicyWeakened'],
+  },
+  {
+    name: "a new bucket is copied to one that may be anybody's, of another account",
+    edit: (platform) => {
+      const { PublicAccessBlockConfiguration } = platform.the(BUCKET).properties;
+      const Destination = { Bucket: 'arn:aws:s3:::elsewhere', Account: '999999999999' };
+      platform.add(
+        platform.foundation,
+        'New',
+        kept(BUCKET, {
+          PublicAccessBlockConfiguration,
+          ReplicationConfiguration: { Rules: [{ Status: 'Enabled', Destination }] },
+        }),
+      );
+    },
+    dangers: ['UnknownEffect', 'AccountNamed'],
+  },
+  {
+    name: 'a stream more without a key',
+    edit: (platform) => {
+      const found = platform.the(STREAM);
+      platform.add(found.stack, 'New', kept(STREAM, { ShardCount: 1 }));
+    },
+    dangers: ['EncryptionRemoved'],
+  },
+  {
+    name: 'a key more that never rotates',
+    edit: (platform) => {
+      const found = platform.the(KEY);
+      platform.add(found.stack, 'New', kept(KEY, { ...found.properties, EnableKeyRotation: false }));
+    },
+    dangers: ['KeyRotationOff'],
+  },
+  {
+    name: 'a stream scales on demand, for several times the price',
+    edit: (platform) => {
+      const { properties } = platform.the(STREAM);
+      properties.StreamModeDetails = { StreamMode: 'ON_DEMAND' };
+      drop(properties, 'ShardCount');
+    },
+    dangers: ['UnknownEffect'],
+  },
+  {
+    name: 'a stream gets more than double its shards at once',
+    edit: (platform) => {
+      const { properties } = platform.the(STREAM);
+      properties.ShardCount = 2 * Number(properties.ShardCount) + 1;
+    },
+    dangers: ['ShardsTooFar'],
+  },
+  {
+    name: 'a stream loses more than half of its shards at once',
+    given: (platform) => {
+      platform.the(STREAM).properties.ShardCount = 5;
+    },
+    edit: (platform) => {
+      platform.the(STREAM).properties.ShardCount = 2;
+    },
+    dangers: ['ShardsCut', 'ShardsTooFar'],
+  },
+  {
+    name: 'a stack goes to another account',
+    edit: (platform) => {
+      platform.move(platform.foundation, 'aws://999999999999/eu-west-1');
+    },
+    dangers: ['StackMoved'],
+  },
+  {
+    name: 'a stack goes to another region',
+    edit: (platform) => {
+      platform.move(platform.foundation, 'aws://111122223333/eu-central-1');
+    },
+    dangers: ['StackMoved'],
+  },
+  {
+    name: 'a stack goes where the deployment says',
+    edit: (platform) => {
+      platform.move(platform.foundation, 'aws://unknown-account/eu-west-1');
+    },
+    dangers: ['UnknownEffect'],
+  },
+  ...DANGEROUS_ACCESS,
+  ...DANGEROUS_PROCESS,
 ];

@@ -1,4 +1,4 @@
-import type { PlatformCopy } from './platform-copy.ts';
+import { part, statementsOf, type Found, type PlatformCopy, type RawResource, type RawStatement } from './platform-copy.ts';
 
 export const ALARM = 'TestAlarm';
 
@@ -47,3 +47,49 @@ export const aTable = (platform: PlatformCopy): void => {
     UpdateReplacePolicy: 'Retain',
   });
 };
+
+export const RULE = 'TestRule';
+
+/** A rule that hears of failed executions, on which an alarm counts. */
+export const aRule = (platform: PlatformCopy): void => {
+  platform.add(platform.foundation, RULE, {
+    Type: 'AWS::Events::Rule',
+    Properties: { State: 'ENABLED', EventPattern: { source: ['aws.states'], detail: { status: ['FAILED'] } } },
+  });
+};
+
+/** A resource that outlives its stack, with the properties of another. */
+export const kept = (Type: string, properties: Record<string, unknown>): RawResource => ({
+  Type,
+  Properties: structuredClone(properties),
+  DeletionPolicy: 'Retain',
+  UpdateReplacePolicy: 'Retain',
+});
+
+/** A delivery that reads a stream and transforms what it reads. */
+export const fromStream = (platform: PlatformCopy): Found =>
+  platform.the(
+    'AWS::KinesisFirehose::DeliveryStream',
+    ({ properties }) => properties.DeliveryStreamType === 'KinesisStreamAsSource',
+  );
+
+/** What the first processor of a delivery is told. */
+export const parametersOf = ({ properties }: Found): { ParameterName: string; ParameterValue: unknown }[] => {
+  const [processor] = part(properties, 'ExtendedS3DestinationConfiguration', 'ProcessingConfiguration').Processors as unknown[];
+  return part(processor).Parameters as { ParameterName: string; ParameterValue: unknown }[];
+};
+
+const isByActors = ({ Condition }: RawStatement): boolean =>
+  JSON.stringify(Condition?.ArnLike?.['aws:PrincipalArn'] ?? '').includes('role/headwaters/') &&
+  Condition?.StringEquals?.['kms:ViaService'] !== undefined;
+
+/** The statement of a key that lets our actors use it, through one service. */
+export const usedByActors = (platform: PlatformCopy): RawStatement => {
+  const all = platform.all('AWS::KMS::Key').flatMap((found) => statementsOf(found, 'KeyPolicy'));
+  const statement = all.find(isByActors);
+  if (statement === undefined) throw new Error('prod must have a key that actors use for this case');
+  return statement;
+};
+
+/** The callers that a statement's condition names. */
+export const actorsOf = ({ Condition }: RawStatement): unknown[] => Condition?.ArnLike?.['aws:PrincipalArn'] as unknown[];

@@ -1,5 +1,5 @@
 import type { Case } from './case.ts';
-import { ALARM, anAlarm } from './givens.ts';
+import { actorsOf, ALARM, anAlarm, aRule, fromStream, kept, parametersOf, RULE, usedByActors } from './givens.ts';
 import { part, statementsOf, type Found, type PlatformCopy } from './platform-copy.ts';
 
 const BUCKET = 'AWS::S3::Bucket';
@@ -105,15 +105,7 @@ export const HARMLESS: readonly Case[] = [
   {
     name: 'a stream gets a shard more',
     edit: (platform) => {
-      platform.the(STREAM).properties.ShardCount = 64;
-    },
-  },
-  {
-    name: 'a stream scales on demand',
-    edit: (platform) => {
-      const { properties } = platform.the(STREAM);
-      properties.StreamModeDetails = { StreamMode: 'ON_DEMAND' };
-      Reflect.deleteProperty(properties, 'ShardCount');
+      platform.the(STREAM).properties.ShardCount = 2; // double of one
     },
   },
   {
@@ -136,23 +128,6 @@ export const HARMLESS: readonly Case[] = [
     edit: (platform) => {
       for (const { properties } of platform.all('AWS::Logs::LogGroup'))
         properties.KmsKeyId ??= 'arn:aws:kms:eu-west-1:111122223333:key/logs';
-    },
-  },
-  {
-    name: 'objects expire later',
-    edit: (platform) => {
-      for (const rule of platform.all(BUCKET).flatMap(rulesOf))
-        if (typeof rule.ExpirationInDays === 'number') rule.ExpirationInDays += 1;
-    },
-  },
-  {
-    name: 'objects of a prefix expire no longer',
-    edit: (platform) => {
-      const rules = rulesOf(platform.the(BUCKET));
-      rules.splice(
-        rules.findIndex(({ Prefix }) => Prefix !== undefined),
-        1,
-      );
     },
   },
   {
@@ -269,6 +244,75 @@ export const HARMLESS: readonly Case[] = [
     edit: (platform) => {
       const { resource } = platform.the('AWS::KinesisFirehose::DeliveryStream');
       resource.DependsOn = [...[resource.DependsOn ?? []].flat(), platform.the(STREAM).id];
+    },
+  },
+  {
+    name: 'a whole new domain stack',
+    edit: (platform) => {
+      platform.copyStacks(/-Domain-sales$/, 'sales', 'weather');
+    },
+  },
+  {
+    name: 'a whole new environment',
+    edit: (platform) => {
+      platform.copyStacks(/^Headwaters-prod-/, /(?<![a-z])prod(?![a-z])/g, 'qa');
+    },
+  },
+  {
+    name: 'a key is used by one more actor of ours',
+    edit: (platform) => {
+      const callers = actorsOf(usedByActors(platform));
+      callers.push(JSON.parse(JSON.stringify(callers[0]).replace(/(role\/headwaters\/prod\/)[a-z-]+/, '$1flow-log')));
+    },
+  },
+  {
+    name: 'a transform is tried again more often, with less at once',
+    edit: (platform) => {
+      for (const parameter of parametersOf(fromStream(platform))) {
+        if (parameter.ParameterName === 'NumberOfRetries') parameter.ParameterValue = '20';
+        if (parameter.ParameterName === 'BufferSizeInMBs') parameter.ParameterValue = '0.1';
+      }
+    },
+  },
+  {
+    name: 'a bucket more, closed and kept',
+    edit: (platform) => {
+      const { properties } = platform.the(BUCKET, (found) => found.properties.LoggingConfiguration !== undefined);
+      platform.add(platform.foundation, 'NewBucket', kept(BUCKET, properties));
+    },
+  },
+  {
+    name: 'a security group more, within the network',
+    edit: (platform) => {
+      platform.add(platform.foundation, 'NewGroup', {
+        Type: 'AWS::EC2::SecurityGroup',
+        Properties: {
+          SecurityGroupIngress: [{ CidrIp: '10.0.0.0/16' }, { CidrIp: { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] } }],
+          SecurityGroupEgress: [{ CidrIp: '127.0.0.1/32' }, { DestinationSecurityGroupId: { Ref: 'Other' } }],
+        },
+      });
+    },
+  },
+  { name: 'a rule of events more', edit: aRule },
+  {
+    name: 'a rule of events says otherwise what it is',
+    given: aRule,
+    edit: (platform) => {
+      platform.the('AWS::Events::Rule', ({ id }) => id === RULE).properties.Description = 'in other words';
+    },
+  },
+  {
+    name: 'a state machine does one thing more',
+    edit: (platform) => {
+      const { properties } = platform.the('AWS::StepFunctions::StateMachine');
+      part(properties, 'Definition', 'States').More = { Type: 'Pass', End: true };
+    },
+  },
+  {
+    name: 'a bucket tells EventBridge',
+    edit: (platform) => {
+      const silent = platform.the(BUCKET, ({ properties }) => properties.NotificationConfiguration === undefined);
+      silent.properties.NotificationConfiguration = { EventBridgeConfiguration: { EventBridgeEnabled: true } };
     },
   },
 ];

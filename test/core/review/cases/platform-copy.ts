@@ -34,6 +34,7 @@ const texts = new Map(
 export class PlatformCopy {
   private readonly stacks = new Map([...texts].map(([name, text]) => [name, JSON.parse(text) as RawTemplate] as const));
   private readonly protectedStacks = new Set(texts.keys());
+  private readonly places = new Map<string, string>();
 
   /** The first resource of a type, of which `is` holds. */
   the(type: string, is: (found: Found) => boolean = () => true): Found {
@@ -84,6 +85,26 @@ export class PlatformCopy {
     this.protectedStacks.delete(stack);
   }
 
+  /** Adds a stack, or puts another in its place. */
+  addStack(stack: string, resources: Record<string, RawResource>): void {
+    this.stacks.set(stack, { Resources: resources, Outputs: {}, Parameters: {} });
+    this.protectedStacks.add(stack);
+  }
+
+  /** Adds each stack whose name matches once more, with some text in the place of another. */
+  copyStacks(name: RegExp, from: string | RegExp, to: string): void {
+    for (const [stack, template] of [...this.stacks].filter(([stack]) => name.test(stack))) {
+      const copy = stack.replaceAll(from, to);
+      this.stacks.set(copy, JSON.parse(JSON.stringify(template).replaceAll(from, to)) as RawTemplate);
+      this.protectedStacks.add(copy);
+    }
+  }
+
+  /** Sends a stack elsewhere. */
+  move(stack: string, place: string): void {
+    this.places.set(stack, place);
+  }
+
   /** Writes every stack anew. */
   rewrite(change: (text: string) => string): void {
     for (const [name, template] of this.stacks)
@@ -94,7 +115,10 @@ export class PlatformCopy {
     return new Map(
       [...this.stacks].map(([name, template]) => [
         name,
-        readTemplate(JSON.stringify(template), name, this.protectedStacks.has(name)),
+        readTemplate(JSON.stringify(template), name, {
+          terminationProtection: this.protectedStacks.has(name),
+          environment: this.places.get(name) ?? 'aws://111122223333/eu-west-1',
+        }),
       ]),
     );
   }

@@ -1,0 +1,224 @@
+import type { DangerousCase } from './case.ts';
+import { actorsOf, usedByActors } from './givens.ts';
+import { part, statementsOf, type Found, type PlatformCopy } from './platform-copy.ts';
+
+const KEY = 'AWS::KMS::Key';
+const GROUP = 'AWS::EC2::SecurityGroup';
+const ENDPOINT = 'AWS::EC2::VPCEndpoint';
+
+const ROOT = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']] };
+const EVERY_ROLE = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':role/*']] };
+
+/** Adds a statement to the policy of the first key. */
+const onKey =
+  (statement: object) =>
+  (platform: PlatformCopy): void => {
+    statementsOf(platform.the(KEY), 'KeyPolicy').push({ Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*', ...statement });
+  };
+
+const trustedByRoot = (platform: PlatformCopy): Found =>
+  platform.the('AWS::IAM::Role', (found) => JSON.stringify(statementsOf(found, 'AssumeRolePolicyDocument')).includes(':root'));
+
+const newGroup =
+  (properties: object) =>
+  (platform: PlatformCopy): void => {
+    platform.add(platform.foundation, 'New', {
+      Type: GROUP,
+      Properties: { SecurityGroupEgress: [{ CidrIp: '127.0.0.1/32' }], ...properties },
+    });
+  };
+
+const newRule =
+  (way: 'Ingress' | 'Egress', properties: Record<string, unknown>) =>
+  (platform: PlatformCopy): void => {
+    platform.add(platform.foundation, 'New', { Type: `AWS::EC2::SecurityGroup${way}`, Properties: properties });
+  };
+
+/** Who gets in, and what gets out. */
+export const DANGEROUS_ACCESS: readonly DangerousCase[] = [
+  {
+    name: 'a new endpoint lets everything through',
+    edit: (platform) => {
+      platform.add(platform.foundation, 'New', {
+        Type: ENDPOINT,
+        Properties: { ServiceName: 'com.amazonaws.eu-west-1.s3', VpcEndpointType: 'Gateway' },
+      });
+    },
+    dangers: ['OpenedToAnyone', 'WildcardGained'],
+  },
+  {
+    name: 'a new endpoint lets everybody do one thing',
+    edit: (platform) => {
+      const Statement = [{ Effect: 'Allow', Principal: '*', Action: 's3:PutObject', Resource: '*' }];
+      platform.add(platform.foundation, 'New', { Type: ENDPOINT, Properties: { PolicyDocument: { Statement } } });
+    },
+    dangers: ['OpenedToAnyone'],
+  },
+  {
+    name: 'an endpoint no longer asks who calls',
+    edit: (platform) => {
+      const [statement] = statementsOf(platform.the(ENDPOINT));
+      part(statement).Condition = { StringEquals: { 'aws:SourceVpc': 'vpc-1' } };
+    },
+    dangers: ['OpenedToAnyone', 'ConditionDropped'],
+  },
+  {
+    name: 'a key is used by every role of the account, through the same service',
+    edit: (platform) => {
+      part(usedByActors(platform).Condition, 'ArnLike')['aws:PrincipalArn'] = EVERY_ROLE;
+    },
+    dangers: ['ConditionWidened'],
+  },
+  {
+    name: 'a key is used by one more role, which is of no actor of ours',
+    edit: (platform) => {
+      actorsOf(usedByActors(platform)).push('arn:aws:iam::111122223333:role/somebody');
+    },
+    dangers: ['ConditionWidened'],
+  },
+  {
+    name: 'a key is used through any service',
+    edit: (platform) => {
+      const { Condition } = usedByActors(platform);
+      if (Condition !== undefined) Reflect.deleteProperty(Condition, 'StringEquals');
+    },
+    dangers: ['ConditionDropped'],
+  },
+  {
+    name: 'a key is used by whomever, through the same service',
+    edit: (platform) => {
+      const { Condition } = usedByActors(platform);
+      if (Condition !== undefined) Reflect.deleteProperty(Condition, 'ArnLike');
+    },
+    dangers: ['ConditionDropped'],
+  },
+  {
+    name: 'a statement beside that of our actors lets every role of the account use the key',
+    edit: (platform) => {
+      const statement = usedByActors(platform);
+      const key = platform.the(KEY, (found) => statementsOf(found, 'KeyPolicy').includes(statement));
+      const Condition = { ...statement.Condition, ArnLike: { 'aws:PrincipalArn': EVERY_ROLE } };
+      statementsOf(key, 'KeyPolicy').push({ ...statement, Sid: 'More', Condition });
+    },
+    dangers: ['OpenedToWholeAccount'],
+  },
+  {
+    name: 'a service uses a key for whomever it acts',
+    edit: onKey({ Principal: { Service: 'lambda.amazonaws.com' } }),
+    dangers: ['OpenedToService'],
+  },
+  {
+    name: 'the account may hand on the use of a key',
+    edit: onKey({ Principal: { AWS: ROOT }, Action: ['kms:CreateGrant', 'kms:ReEncryptFrom'] }),
+    dangers: ['OpenedToWholeAccount'],
+  },
+  {
+    name: 'a service publishes to a topic for whomever it acts',
+    edit: (platform) => {
+      statementsOf(platform.the('AWS::SNS::TopicPolicy')).push({
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sns:Publish',
+        Resource: '*',
+      });
+    },
+    dangers: ['OpenedToService'],
+  },
+  {
+    name: 'a service calls a function for whomever it acts',
+    edit: (platform) => {
+      const { stack, id } = platform.the('AWS::Lambda::Function');
+      platform.add(stack, 'New', {
+        Type: 'AWS::Lambda::Permission',
+        Properties: { Action: 'lambda:InvokeFunction', FunctionName: { Ref: id }, Principal: 's3.amazonaws.com' },
+      });
+    },
+    dangers: ['OpenedToService'],
+  },
+  {
+    name: 'whoever signs in elsewhere becomes a role',
+    edit: (platform) => {
+      statementsOf(trustedByRoot(platform), 'AssumeRolePolicyDocument').push({
+        Effect: 'Allow',
+        Principal: { Federated: 'cognito-identity.amazonaws.com' },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+      } as unknown as ReturnType<typeof statementsOf>[number]);
+    },
+    dangers: ['OpenedToService'],
+  },
+  {
+    name: 'a new stack opens a bucket to another account',
+    edit: (platform) => {
+      const Statement = [
+        { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::999999999999:root' }, Action: 's3:GetObject', Resource: '*' },
+      ];
+      platform.addStack('Headwaters-prod-New', {
+        Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: 'lake', PolicyDocument: { Statement } } },
+      });
+    },
+    dangers: ['OpenedToAccount'],
+  },
+  {
+    name: 'a role may do what it did on every resource',
+    edit: (platform) => {
+      const policy = platform.the('AWS::IAM::ManagedPolicy', (found) =>
+        statementsOf(found).some(({ Action }) => [Action].flat().includes('kms:Decrypt')),
+      );
+      for (const statement of statementsOf(policy))
+        if ([statement.Action].flat().includes('kms:Decrypt')) statement.Resource = '*';
+    },
+    dangers: ['WildcardGained'],
+  },
+  {
+    name: 'a role may do what it did on every resource of a type',
+    edit: (platform) => {
+      const policy = platform.the('AWS::IAM::ManagedPolicy', (found) =>
+        statementsOf(found).some(({ Action }) => [Action].flat().includes('s3:GetObject')),
+      );
+      for (const statement of statementsOf(policy))
+        if ([statement.Action].flat().includes('s3:GetObject')) statement.Resource = 'arn:aws:s3:::*';
+    },
+    dangers: ['WildcardGained'],
+  },
+  { name: 'half of all addresses may send', edit: newRule('Ingress', { CidrIp: '0.0.0.0/1' }), dangers: ['OpenedToAnyone'] },
+  { name: 'a function may send to every address', edit: newRule('Egress', { CidrIp: '0.0.0.0/0' }), dangers: ['OpenedToAnyone'] },
+  {
+    name: 'a function may send to every address of version 6',
+    edit: newRule('Egress', { CidrIpv6: '::/0' }),
+    dangers: ['OpenedToAnyone'],
+  },
+  {
+    name: 'a function may send to a list of addresses',
+    edit: newRule('Egress', { DestinationPrefixListId: 'pl-1' }),
+    dangers: ['UnknownEffect'],
+  },
+  {
+    name: 'a new group may send to every address',
+    edit: newGroup({ SecurityGroupEgress: [{ CidrIp: '0.0.0.0/0' }] }),
+    dangers: ['OpenedToAnyone'],
+  },
+  {
+    name: 'a new group says nothing of what it may send',
+    edit: newGroup({ SecurityGroupEgress: [] }),
+    dangers: ['OpenedToAnyone'],
+  },
+  {
+    name: 'a new group is open to addresses of others',
+    edit: newGroup({ SecurityGroupIngress: [{ CidrIp: '11.0.0.0/8' }] }),
+    dangers: ['OpenedToAnyone'],
+  },
+  {
+    name: 'nothing may reach the endpoints',
+    edit: (platform) => {
+      platform.remove(platform.the('AWS::EC2::SecurityGroupIngress'));
+    },
+    dangers: ['ProcessRemoved'],
+  },
+  {
+    name: 'a subnet loses its routes',
+    edit: (platform) => {
+      platform.remove(platform.the('AWS::EC2::SubnetRouteTableAssociation'));
+    },
+    dangers: ['ProcessRemoved'],
+  },
+];
