@@ -2,8 +2,16 @@ import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Environment } from './environment.ts';
 
 /** What of an environment is lawful and not yet finished, a line each. */
-export function adviseEnvironment({ name, removalPolicy, alarms, network }: Environment): string[] {
+export function adviseEnvironment(environment: Environment): string[] {
+  const { name, removalPolicy, alarms, network, region, replicationRegion, replicationCrossesBorders } = environment;
+  const leaves =
+    region !== undefined && replicationRegion !== undefined && partOfTheWorld(region) !== partOfTheWorld(replicationRegion);
   return [
+    ...(leaves && replicationCrossesBorders !== true
+      ? [
+          `${name}: copies leave the part of the world of ${region} for ${replicationRegion}: choose another 'replicationRegion' in lib/config/environments.ts, or say 'replicationCrossesBorders'`,
+        ]
+      : []),
     ...(alarms?.emails.length === 0
       ? [
           `${name}: alarms reach nobody until something subscribes to their topic: 'alarms.emails' of lib/config/environments.ts is empty`,
@@ -16,3 +24,6 @@ export function adviseEnvironment({ name, removalPolicy, alarms, network }: Envi
       : []),
   ];
 }
+
+/** `eu` of `eu-central-1`. */
+const partOfTheWorld = (region: string): string => region.split('-', 1)[0] ?? '';

@@ -53,14 +53,7 @@ const identity = ({ name, purpose, account, region }: Environment): Rule[] => [
   ],
 ];
 
-const protection = ({
-  removalPolicy,
-  terminationProtection,
-  region,
-  replicationRegion,
-  replicationCrossesBorders,
-  rawLock,
-}: Environment): Rule[] => [
+const protection = ({ removalPolicy, terminationProtection, region, replicationRegion, rawLock }: Environment): Rule[] => [
   [
     !(terminationProtection && removalPolicy === RemovalPolicy.DESTROY),
     "'removalPolicy' must retain what 'terminationProtection' protects, got DESTROY; retain, or protect nothing",
@@ -73,18 +66,8 @@ const protection = ({
     replicationRegion === undefined || replicationRegion !== region,
     `'replicationRegion' must be another region than 'region', got '${replicationRegion ?? ''}' twice; choose another`,
   ],
-  [
-    replicationRegion === undefined ||
-      region === undefined ||
-      replicationCrossesBorders === true ||
-      partOfTheWorld(replicationRegion) === partOfTheWorld(region),
-    `'replicationRegion' must be in the same part of the world as 'region', got '${replicationRegion ?? ''}' for '${region ?? ''}'; choose one there, or say 'replicationCrossesBorders'`,
-  ],
   ...(rawLock === undefined ? [] : [within('rawLock', rawLock, 'days', 1, LONGEST_LOCK_DAYS)]),
 ];
-
-/** `eu` of `eu-central-1`. */
-const partOfTheWorld = (region: string): string => region.split('-', 1)[0] ?? '';
 
 const streams = ({ shards, streamRetention, longestBuffer }: Environment): Rule[] => [
   [

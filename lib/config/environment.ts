@@ -20,7 +20,7 @@ export interface Environment {
   readonly rawLock?: Duration;
   /** A second region that `clean`, `curated` and `mart` are copied to within 15 minutes. @default - no copy */
   readonly replicationRegion?: string;
-  /** Whether the copies may lie in another part of the world than the data, `us` and not `eu`. @default - they may not */
+  /** Whether the copies may lie in another part of the world than the data, `us` and not `eu`. @default - synth says so each time */
   readonly replicationCrossesBorders?: boolean;
 
   /** Shards of each stream at least; more where a contract's volume needs more. 0 means on demand. */
