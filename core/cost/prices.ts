@@ -69,6 +69,12 @@ const retrieval: Readonly<Record<StorageClass, Price>> = {
   DEEP_ARCHIVE: recalled(0.02, 'GB retrieved'),
 };
 
+/** What a restore in the bulk tier costs, which takes longer than the standard one of the tables beside it. */
+const bulkRestore: Readonly<Record<'GLACIER' | 'DEEP_ARCHIVE', { readonly request: Price; readonly retrieved: Price }>> = {
+  GLACIER: { request: recalled(0, 'restore request', 1000), retrieved: recalled(0, 'GB retrieved') },
+  DEEP_ARCHIVE: { request: recalled(0.025, 'restore request', 1000), retrieved: recalled(0.0025, 'GB retrieved') },
+};
+
 /** The request that reads an object: a GET, and of an archive the restore before it, in the standard tier. */
 const readRequest: Readonly<Record<StorageClass, Price>> = {
   STANDARD: golden(0.0004, 'read request', 1000),
@@ -101,7 +107,7 @@ export const PRICES = {
     gbSecond: golden(0.0000133334, 'GB-second'), // arm64
     request: golden(0.2, 'invocation', 1_000_000),
   },
-  s3: { storage, transition, retrieval, readRequest, put: golden(0.005, 'PUT', 1000) },
+  s3: { storage, transition, retrieval, bulkRestore, readRequest, put: golden(0.005, 'PUT', 1000) },
   kms: { request: golden(0.03, 'request', 10_000) },
   athena: { scanned: recalled(5, 'TB scanned', 1, '2026') },
 } as const;

@@ -10,14 +10,6 @@ export type ArchiveClass = (typeof ARCHIVE_CLASSES)[number];
 export const RETRIEVAL_TIERS = ['Bulk', 'Standard'] as const;
 export type RetrievalTier = (typeof RETRIEVAL_TIERS)[number];
 
-const recalled = (value: number, unit: string, per = 1): Price => ({
-  usd: value,
-  per,
-  unit,
-  source: 'AWS price page, recalled',
-  asOf: '2025',
-});
-
 interface Retrieval {
   /** Hours until an object is back, as AWS says it typically takes. */
   readonly hours: number;
@@ -28,11 +20,11 @@ interface Retrieval {
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/restoring-objects-retrieval-options.html */
 const RETRIEVALS: Readonly<Record<ArchiveClass, Readonly<Record<RetrievalTier, Retrieval>>>> = {
   GLACIER: {
-    Bulk: { hours: 12, request: recalled(0, 'restore request', 1000), retrieved: recalled(0, 'GB retrieved') },
+    Bulk: { hours: 12, ...PRICES.s3.bulkRestore.GLACIER },
     Standard: standard('GLACIER'),
   },
   DEEP_ARCHIVE: {
-    Bulk: { hours: 48, request: recalled(0.025, 'restore request', 1000), retrieved: recalled(0.0025, 'GB retrieved') },
+    Bulk: { hours: 48, ...PRICES.s3.bulkRestore.DEEP_ARCHIVE },
     Standard: standard('DEEP_ARCHIVE'),
   },
 };

@@ -15,7 +15,7 @@ const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 /** What AWS takes as a tag's key and value. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 const TAG_KEY = /^(?!aws:)[\p{L}\p{N}\s_.:/=+\-@]{1,128}$/iu;
 const TAG_VALUE = /^[\p{L}\p{N}\s_.:/=+\-@]{1,256}$/u;
-/** Tags of the platform itself (lib/tags.ts). */
+/** Tags of the platform itself (constructs/domain/tags.ts). */
 const OWN_TAGS = 'headwaters:';
 /** Shards that an account may have in the smallest regions. @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
 const MOST_SHARDS = 1000;

@@ -6,7 +6,7 @@ const pricesIn = (value: object): Price[] =>
 const all = pricesIn(PRICES);
 
 test('each price has a unit, a source and a date', () => {
-  expect(all).toHaveLength(34);
+  expect(all).toHaveLength(38);
   for (const { usd: value, per, unit, source, asOf } of all) {
     expect(value).toBeGreaterThanOrEqual(0);
     expect(per).toBeGreaterThan(0);
