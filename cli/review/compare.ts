@@ -7,7 +7,7 @@ import { hasMaskedAsset, type Templates } from '../../core/review/template.ts';
 import { CommandError } from '../command-error.ts';
 import type { Out } from '../output.ts';
 import type { Project } from '../project.ts';
-import { readBase, readHead, type FoundVersion } from './read-version.ts';
+import { findBase, findHead, readVersion, type FoundVersion } from './read-version.ts';
 
 /** What a shell expects of a command that Ctrl-C ended. */
 const INTERRUPTED = 130;
@@ -35,8 +35,9 @@ export async function compare(project: Project, { base, head, env }: Asked, out:
   process.once('SIGINT', interrupted);
   try {
     const reading = { project, scratch, out };
-    const before = await readBase(reading, base);
-    const after = await readHead(reading, head);
+    const [old, now] = [findBase(reading, base), findHead(reading, head)];
+    const before = await readVersion(reading, old, now);
+    const after = await readVersion(reading, now, old);
     await out.step('Comparing');
     const own = before.root === after.root ? withoutProject(before) : before;
     const shared = env === undefined ? sharedEnvironments(own, after) : [checked(env, own, after)];
@@ -53,7 +54,7 @@ export async function compare(project: Project, { base, head, env }: Asked, out:
   }
 }
 
-/** Templates of an earlier version that lie in the project which is reviewed: its contracts and ledger are not theirs. */
+/** Templates of an earlier version that lie in the project which is reviewed: its contracts, ledger and acceptances are not theirs. */
 const withoutProject = ({ name, isWhole, templates }: FoundVersion): FoundVersion => ({ name, isWhole, templates });
 
 const environmentsOf = (templates: Templates): readonly string[] =>

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { DataContract } from '../../core/contract/model.ts';
 import { readSourcedContracts } from '../../core/contract/read-file.ts';
-import type { Ledger } from '../../core/findings/ledger.ts';
 import { readLedger } from '../../core/findings/read-ledger.ts';
+import type { Acceptance } from '../../core/review/acceptance/acceptance.ts';
+import { ACCEPTANCES, readAcceptances } from '../../core/review/acceptance/read-acceptances.ts';
 import type { Version } from '../../core/review/review.ts';
 import { CommandError } from '../command-error.ts';
 import type { Out } from '../output.ts';
 import { projectAround, projectAt, type Project } from '../project.ts';
-import { synthesize } from '../synthesize.ts';
-import { findCommit, writeTree, type Commit } from './git-tree.ts';
+import { findCommit, writeTree } from './git-tree.ts';
+import { synthesizeFor } from './synthesize-for.ts';
 import { isAssembly, readAssembly, readTemplateFolder } from './read-templates.ts';
 
 /** A version, and where it was found. */
@@ -28,69 +28,62 @@ export interface Reading {
   readonly out: Out;
 }
 
+/** Where a version is: a project that is yet to be synthesized, or templates that are there. */
+export type Source = { readonly project: Project; readonly name: string } | FoundVersion;
+
 /**
  * What the change is compared with: the project at a commit, or a folder. A name that is both is the commit.
  *
  * @throws {@link CommandError} `UnknownBase`, and what the reading throws
  */
-export async function readBase(reading: Reading, name: string): Promise<FoundVersion> {
-  const commit = findCommit(reading.project.root, name);
-  if (commit !== undefined) return readCommit(reading, commit);
+export function findBase({ project, scratch }: Reading, name: string): Source {
+  const commit = findCommit(project.root, name);
+  if (commit !== undefined) {
+    const folder = path.join(scratch, 'tree');
+    writeTree(project.root, commit, folder);
+    return { project: projectAt(folder), name: `${commit.name} (${commit.hash.slice(0, 7)})` };
+  }
   if (!existsSync(name) || !statSync(name).isDirectory())
     throw new CommandError(
       'UnknownBase',
       `'--base' must be a commit that git knows or a folder, got '${name}'; fetch the branch (git fetch origin <branch>), or mend the name`,
     );
-  return readFolder(reading, name);
+  return findFolder(name);
 }
 
 /** What is reviewed: this project as it lies there, or a folder. */
-export const readHead = (reading: Reading, folder: string | undefined): Promise<FoundVersion> =>
-  folder === undefined ? readProject(reading, reading.project, 'the working tree') : readFolder(reading, folder);
+export const findHead = ({ project }: Reading, folder: string | undefined): Source =>
+  folder === undefined ? { project, name: 'the working tree' } : findFolder(folder);
 
-async function readCommit(reading: Reading, commit: Commit): Promise<FoundVersion> {
-  const name = `${commit.name} (${commit.hash.slice(0, 7)})`;
-  const folder = path.join(reading.scratch, 'tree');
-  writeTree(reading.project.root, commit, folder);
-  return readProject(reading, projectAt(folder), name);
-}
-
-async function readFolder(reading: Reading, folder: string): Promise<FoundVersion> {
+function findFolder(folder: string): Source {
   if (!existsSync(folder)) throw new CommandError('FolderMissing', `'${folder}' must be a folder; mend the path`);
-  if (existsSync(path.join(folder, 'cdk.json'))) return readProject(reading, projectAt(path.resolve(folder)), folder);
+  if (existsSync(path.join(folder, 'cdk.json'))) return { project: projectAt(path.resolve(folder)), name: folder };
   const templates = isAssembly(folder) ? readAssembly(folder) : readTemplateFolder(folder);
   return { name: folder, isWhole: false, templates, ...beside(projectAround(path.resolve(folder)).root) };
 }
 
-async function readProject({ scratch, out }: Reading, project: Project, name: string): Promise<FoundVersion> {
-  await out.step(`Synthesizing ${name}`);
-  const assembly = path.join(scratch, `assembly-${path.basename(project.root)}`);
-  await withContext({ env: 'all', slots: 'unrecorded' }, () => synthesize({ ...project, assembly }));
-  out.done();
-  return { name, isWhole: true, templates: readAssembly(assembly), ...beside(project.root) };
+/**
+ * Reads a version. A project is synthesized for the accounts and regions to which the other version's stacks go, if they are known: where its
+ * environments leave them open, they are the same.
+ */
+export async function readVersion(reading: Reading, source: Source, other: Source): Promise<FoundVersion> {
+  if (!('project' in source)) return source;
+  const { project, name } = source;
+  const templates = await synthesizeFor('project' in other ? new Map() : other.templates, reading, source);
+  return { name, isWhole: true, templates, ...beside(project.root) };
 }
 
 /** What a project holds beside what it synthesizes. */
-function beside(root: string): { readonly root: string; readonly contracts?: readonly DataContract[]; readonly ledger?: Ledger } {
+function beside(
+  root: string,
+): Pick<FoundVersion, 'contracts' | 'ledger'> & { readonly root: string; readonly acceptances: readonly Acceptance[] } {
   const { contracts } = projectAt(root);
+  const acceptances = path.join(root, ACCEPTANCES);
   const ledger = path.join(root, 'ledger.yaml');
   return {
     root,
+    acceptances: existsSync(acceptances) ? readAcceptances(readFileSync(acceptances, 'utf8')) : [],
     ...(existsSync(contracts) ? { contracts: readSourcedContracts(contracts).map(({ contract }) => contract) } : {}),
     ...(existsSync(ledger) ? { ledger: readLedger(readFileSync(ledger, 'utf8')) } : {}),
   };
-}
-
-/** Apps read `-c key=value` from here. @see https://docs.aws.amazon.com/cdk/v2/guide/context.html */
-const CONTEXT = 'CDK_CONTEXT_JSON';
-
-async function withContext(context: Readonly<Record<string, string>>, run: () => Promise<void>): Promise<void> {
-  const before = process.env[CONTEXT];
-  process.env[CONTEXT] = JSON.stringify(context);
-  try {
-    await run();
-  } finally {
-    if (before === undefined) Reflect.deleteProperty(process.env, CONTEXT);
-    else process.env[CONTEXT] = before;
-  }
 }

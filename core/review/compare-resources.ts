@@ -1,7 +1,8 @@
 import { ordered, same } from '../contract/compatibility/canonical.ts';
 import { accountsIn } from './accounts.ts';
 import { judgeAttributes, judgeNewAttributes } from './attributes.ts';
-import { danger, type Danger } from './danger.ts';
+import { bound, danger, type Danger } from './danger.ts';
+import { likelySuccessor, renameHint, type Placed } from './renamed.ts';
 import { RULES } from './rules/index.ts';
 import { judgeParts, toldAsPermission } from './rules/judge.ts';
 import { hasMaskedAsset, withoutAssets, type Resource, type StackTemplate } from './template.ts';
@@ -23,13 +24,17 @@ export interface ResourceChange {
   /** Nothing differs but the hash of its code. */
   readonly isCodeOnly: boolean;
   readonly dangers: readonly Danger[];
+  /** What it may have become. */
+  readonly hint?: string;
 }
 
-/** What the old version tells of other stacks, against which something new is held. */
+/** What is known of other stacks. */
 export interface Known {
   readonly accounts: ReadonlySet<string>;
   /** The resources of the stack's environment. */
   readonly peers: readonly Resource[];
+  /** What the new version has, and the old one had not. */
+  readonly come: readonly Placed[];
 }
 
 /** Every resource that came, went or changed in one stack. */
@@ -42,7 +47,7 @@ export function compareResources(
   const ids = [...new Set([...before.resources.keys(), ...after.resources.keys()])].sort();
   return ids.flatMap((id) => {
     const [old, now] = [before.resources.get(id), after.resources.get(id)];
-    if (now === undefined) return old === undefined ? [] : [removed(stack, id, old, before, after)];
+    if (now === undefined) return old === undefined ? [] : [removed({ stack, id, resource: old }, before, after, known.come)];
     if (old === undefined) return [added(stack, id, now, known)];
     return isSame(old, now) ? [] : changed(stack, id, old, now, after);
   });
@@ -61,7 +66,7 @@ function added(stack: string, id: string, resource: Resource, known: Known): Res
     kind: 'added',
     properties: [],
     isCodeOnly: false,
-    dangers: additionDangers(resource, known),
+    dangers: bound(additionDangers(resource, known), [undefined, told(resource)]),
   };
 }
 
@@ -82,12 +87,16 @@ function additionDangers(resource: Resource, { accounts, peers }: Known): readon
 const unknownType = (type: string): Danger =>
   danger('UnknownType', `no rule knows ${type}; look up what the change does before you merge`);
 
-function removed(stack: string, id: string, resource: Resource, before: StackTemplate, after: StackTemplate): ResourceChange {
+function removed(gone: Placed, before: StackTemplate, after: StackTemplate, come: readonly Placed[]): ResourceChange {
+  const { stack, id, resource } = gone;
   const { type, attributes } = resource;
   const rules = RULES[type];
   const isKept = ['Retain', 'RetainExceptOnCreate'].includes(String(attributes.DeletionPolicy));
   const successor = successorOf(resource, before, after);
   const kind = successor === undefined ? (isKept ? 'orphaned' : 'deleted') : 'replaced';
+  const dangers = bound(removalDangers(resource, kind, successor), [told(resource), undefined]);
+  const isTold = dangers.length === 0 || dangers.some(({ code }) => code === 'LogicalIdChanged');
+  const likely = isTold ? undefined : likelySuccessor(gone, come);
   return {
     stack,
     id,
@@ -96,7 +105,8 @@ function removed(stack: string, id: string, resource: Resource, before: StackTem
     kind,
     properties: [],
     isCodeOnly: false,
-    dangers: removalDangers(resource, kind, successor),
+    dangers,
+    ...(likely === undefined ? {} : { hint: renameHint(gone, likely) }),
   };
 }
 
@@ -135,7 +145,10 @@ function changed(
   const [old, now] = [before, after].map((resource) => withoutAssets(JSON.stringify(ordered(resource.properties))));
   const isCodeOnly = old === now && same(settled(before), settled(after));
   if (isCodeOnly && [before, after].some(({ properties }) => hasMaskedAsset(JSON.stringify(properties)))) return [];
-  const dangers = before.type === after.type ? judge(before, after, template) : [typeChanged(before, after)];
+  const dangers = bound(before.type === after.type ? judge(before, after, template) : [typeChanged(before, after)], [
+    told(before),
+    told(after),
+  ]);
   const isStateful = [before, after].some(({ type }) => RULES[type]?.holds !== undefined);
   const properties = [...differing(before.properties, after.properties), ...differing(before.attributes, after.attributes)];
   if (properties.length === 0 && before.type === after.type) return [];
@@ -143,7 +156,7 @@ function changed(
 }
 
 /** The attributes, but for the order of dependencies. */
-const settled = ({ attributes }: Resource): unknown => ({
+const settled = ({ attributes }: Resource): Resource['attributes'] => ({
   ...attributes,
   DependsOn: listOf(attributes.DependsOn).map(String).sort(),
 });
@@ -166,6 +179,13 @@ function judge(before: Resource, after: Resource, template: StackTemplate): read
     ...judgeAttributes(before, after, template),
   ];
 }
+
+/** All that a resource is told, without the hashes of code and what is only noted beside it. */
+const told = (resource: Resource): unknown => ({
+  type: resource.type,
+  properties: masked(resource),
+  attributes: { ...settled(resource), Metadata: undefined },
+});
 
 const masked = ({ properties }: Resource): Resource['properties'] =>
   JSON.parse(withoutAssets(JSON.stringify(properties))) as Resource['properties'];

@@ -2,9 +2,10 @@ import { same } from '../contract/compatibility/canonical.ts';
 import { environmentOf } from '../findings/ledger.ts';
 import { knownAccounts } from './accounts.ts';
 import { compareResources, type ResourceChange } from './compare-resources.ts';
-import { danger, type Danger } from './danger.ts';
+import { bound, danger, type Danger } from './danger.ts';
 import { judgeParts, unknownEffect, type Judge } from './rules/judge.ts';
 import { RULES } from './rules/index.ts';
+import { likelyStack, onlyIn } from './renamed.ts';
 import type { Properties, Resource, StackTemplate, Templates } from './template.ts';
 import { at, isObject, textOf } from './value.ts';
 
@@ -13,6 +14,8 @@ export interface StackChange {
   readonly stack: string;
   readonly kind: 'added' | 'changed' | 'removed';
   readonly dangers: readonly Danger[];
+  /** What it may have become. */
+  readonly hint?: string;
 }
 
 export interface TemplateChanges {
@@ -26,14 +29,15 @@ const EMPTY: StackTemplate = { resources: new Map(), outputs: {}, sections: {} }
 export function compareStacks(before: Templates, after: Templates): TemplateChanges {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   const accounts = knownAccounts(before, after);
+  const come = onlyIn(after, before);
   const compared = names.map((stack) => {
     const [old, now] = [before.get(stack), after.get(stack)];
-    if (now === undefined) return { stack: removedStack(stack, old ?? EMPTY), resources: [] };
+    if (now === undefined) return { stack: removedStack(stack, before, after), resources: [] };
     const dangers = old === undefined ? addedSections(now.sections) : judgeStack(old, now);
     const kind = old === undefined ? ('added' as const) : ('changed' as const);
     return {
       stack: { stack, kind, dangers },
-      resources: compareResources(stack, old ?? EMPTY, now, { accounts, peers: peersOf(stack, before) }),
+      resources: compareResources(stack, old ?? EMPTY, now, { accounts, peers: peersOf(stack, before), come }),
     };
   });
   return {
@@ -49,10 +53,17 @@ const peersOf = (stack: string, templates: Templates): readonly Resource[] =>
     .flatMap(([, { resources }]) => [...resources.values()]);
 
 /** A stack that the app no longer makes stays as it was deployed until somebody takes it down. */
-function removedStack(stack: string, { resources }: StackTemplate): StackChange {
+function removedStack(stack: string, before: Templates, after: Templates): StackChange {
+  const { resources, ...rest } = before.get(stack) ?? EMPTY;
   const stateful = [...resources.values()].filter(({ type }) => RULES[type]?.holds !== undefined).length;
   const says = `no template makes it any more: it stays as it is until it is taken down, with ${stateful} resources that hold something`;
-  return { stack, kind: 'removed', dangers: [danger('StackRemoved', says)] };
+  const successor = likelyStack(stack, before, after);
+  return {
+    stack,
+    kind: 'removed',
+    dangers: bound([danger('StackRemoved', says)], [[...resources], rest]),
+    ...(successor === undefined ? {} : { hint: `renamed? ${stack} -> ${successor}` }),
+  };
 }
 
 /** Entries that nothing refers to do nothing: what refers to them is a change of its own. */
@@ -76,38 +87,20 @@ const SECTIONS: Readonly<Record<string, Judge>> = {
 
 /** A transform makes another template of this one, which nobody has seen. */
 const addedSections = ({ Transform }: Properties): readonly Danger[] =>
-  Transform === undefined ? [] : unknownEffect(undefined, Transform, 'Transform', { before: {}, after: {} });
+  Transform === undefined
+    ? []
+    : bound(unknownEffect(undefined, Transform, 'Transform', { before: {}, after: {} }), [undefined, Transform], 'Transform');
 
 function judgeStack(before: StackTemplate, after: StackTemplate): readonly Danger[] {
   const whole = { before: before.sections, after: after.sections };
   return [
     ...(before.terminationProtection === true && after.terminationProtection === false
-      ? [danger('TerminationProtectionOff', 'one call may delete the stack')]
+      ? bound([danger('TerminationProtectionOff', 'one call may delete the stack')], [true, false])
       : []),
-    ...judgePlace(before.environment, after.environment),
     ...judgeParts(SECTIONS, before.sections, after.sections, '', whole),
     ...judgeExports(before.outputs, after.outputs),
   ];
 }
-
-/** Where a stack goes. A part that the deployment decides may be the same, or not. */
-function judgePlace(before: string | undefined, after: string | undefined): readonly Danger[] {
-  if (before === undefined || after === undefined || before === after) return [];
-  return hasMoved(before, after)
-    ? [
-        danger(
-          'StackMoved',
-          `it goes to ${after}, and went to ${before}: all is made anew there, empty, and what is here stays behind`,
-        ),
-      ]
-    : [danger('UnknownEffect', `it went to ${before} and goes to ${after}: see that it is the same account and region`)];
-}
-
-/** Whether account or region differ where both versions know them. */
-const hasMoved = (before: string, after: string): boolean => {
-  const [old, now] = [before.split('/'), after.split('/')];
-  return old.some((part, index) => ![part, now[index] ?? ''].some((text) => text.startsWith('unknown-')) && part !== now[index]);
-};
 
 /** Outputs that other stacks import, by the names under which they do. */
 const exportsOf = (outputs: Properties): ReadonlyMap<string, unknown> =>
@@ -122,14 +115,17 @@ function judgeExports(before: Properties, after: Properties): readonly Danger[] 
   const [old, now] = [exportsOf(before), exportsOf(after)];
   return [...old].flatMap(([name, value]) =>
     !now.has(name)
-      ? [danger('ExportRemoved', `the export '${name}' is gone: a stack that imports it stops the update`)]
+      ? bound([danger('ExportRemoved', `the export '${name}' is gone: a stack that imports it stops the update`)], [name, value])
       : same(value, now.get(name))
         ? []
-        : [
-            danger(
-              'UnknownEffect',
-              `the export '${name}' has another value: who imports it gets another resource, or stops the update`,
-            ),
-          ],
+        : bound(
+            [
+              danger(
+                'UnknownEffect',
+                `the export '${name}' has another value: who imports it gets another resource, or stops the update`,
+              ),
+            ],
+            [name, value, now.get(name)],
+          ),
   );
 }

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { ordered } from '../contract/compatibility/canonical.ts';
+
 /** What a change may do to what the platform holds. */
 export const DANGER_KINDS = ['deletion', 'replacement', 'shortening', 'weakening', 'unknown'] as const;
 
@@ -59,6 +62,7 @@ export const DANGERS = {
   KeyRotationSlowed: 'weakening',
   KeyDisabled: 'weakening',
   DenyDropped: 'weakening',
+  OriginalsOpened: 'weakening',
   OpenedToAnyone: 'weakening',
   OpenedToAccount: 'weakening',
   OpenedToWholeAccount: 'weakening',
@@ -102,6 +106,7 @@ export const DANGERS = {
   UnknownEffect: 'unknown',
   ShardsTooFar: 'unknown',
   AccessDropped: 'unknown',
+  RoleDeleted: 'unknown',
   UnreadablePolicy: 'unknown',
   ViewQueryChanged: 'unknown',
   ColumnsReordered: 'unknown',
@@ -114,6 +119,36 @@ export interface Danger {
   readonly kind: DangerKind;
   /** What changed and what that does: lower case, no full stop, no value that may be a secret. */
   readonly says: string;
+  /** Path of the property that it is about; absent where it is about the whole. */
+  readonly property?: string;
+  /** Digest of the value before and after: what an acceptance is bound to. A value itself is never kept, as it may be a secret. */
+  readonly change?: string;
+  /** Who accepted it, and why. */
+  readonly accepted?: Reasoned;
+}
+
+/** Why a person accepted something, and who answers for it. */
+export interface Reasoned {
+  readonly reason: string;
+  readonly owner: string;
 }
 
 export const danger = (code: DangerCode, says: string): Danger => ({ code, kind: DANGERS[code], says });
+
+const DIGEST_LENGTH = 16;
+
+/** Says of what values dangers come, where that is not said yet. @param values As they were and as they are */
+export function bound<T extends Danger>(dangers: readonly T[], values: readonly unknown[], property?: string): readonly T[] {
+  if (dangers.every(({ change }) => change !== undefined)) return dangers;
+  const change = digestOf(values);
+  return dangers.map((found) =>
+    found.change === undefined ? { ...found, change, ...(property === undefined ? {} : { property }) } : found,
+  );
+}
+
+/** A digest of values, in which the order of keys does not count. */
+export const digestOf = (values: readonly unknown[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(values.map((value) => ordered(value) ?? null)))
+    .digest('hex')
+    .slice(0, DIGEST_LENGTH);

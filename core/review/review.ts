@@ -3,10 +3,14 @@ import { environmentOf, type Ledger } from '../findings/ledger.ts';
 import { compareProducts, type ContractChange } from './compare-contracts.ts';
 import { compareCost, type CostComparison } from './compare-cost.ts';
 import { compareLedgers, type LedgerChanges } from './compare-ledgers.ts';
+import { compareStanding, type StandingChange } from './compare-standing.ts';
 import { compareStacks, type StackChange } from './compare-stacks.ts';
 import type { ResourceChange } from './compare-resources.ts';
-import type { Danger } from './danger.ts';
+import { accept, type Accepted, type Found } from './acceptance/accept.ts';
+import type { Acceptance } from './acceptance/acceptance.ts';
+import type { Danger, Reasoned } from './danger.ts';
 import { comparePermissions, type PermissionChange } from './permissions/compare-permissions.ts';
+import { inOnePlace, type StackMove } from './place.ts';
 import type { Templates } from './template.ts';
 
 /** One of the two versions that are compared. */
@@ -17,6 +21,8 @@ export interface Version {
   /** Absent where it holds none, as a folder of templates does. */
   readonly contracts?: readonly DataContract[];
   readonly ledger?: Ledger;
+  /** Dangers that it accepts; absent where it is of no project. */
+  readonly acceptances?: readonly Acceptance[];
 }
 
 /** All that a change does, as far as it can be told without an account. */
@@ -24,13 +30,19 @@ export interface Review {
   readonly before: string;
   readonly after: string;
   readonly environments: readonly string[];
+  /** Stacks that go to another account or region. */
+  readonly moves: readonly StackMove[];
   readonly stacks: readonly StackChange[];
   readonly resources: readonly ResourceChange[];
   readonly permissions: readonly PermissionChange[];
   /** Absent where one of the versions holds none. */
   readonly contracts?: readonly ContractChange[];
   readonly cost?: CostComparison;
+  /** What bills by itself and is in no contract, where its number changed. */
+  readonly standing: readonly StandingChange[];
   readonly ledger?: LedgerChanges;
+  /** Those that accept nothing, and what would accept the rest; what is accepted says so itself. */
+  readonly acceptances: Omit<Accepted, 'by'>;
   /** What the review could not see, a sentence each, without a full stop. */
   readonly notes: readonly string[];
 }
@@ -43,12 +55,22 @@ export function review(before: Version, after: Version, notes: readonly string[]
   const contracts = ofBoth(before.contracts, after.contracts, compareProducts);
   const cost = ofBoth(before.contracts, after.contracts, compareCost);
   const ledger = ofBoth(before.ledger, after.ledger, (one, other) => compareLedgers(within(one, stacks), within(other, stacks)));
+  const settled = inOnePlace(before.templates, after.templates);
+  const changes: Changes = {
+    moves: settled.moves,
+    ...compareStacks(settled.before, settled.after),
+    permissions: comparePermissions(settled.before, settled.after),
+  };
+  const of = (acceptances: readonly Acceptance[] = []) =>
+    acceptances.map((one) => ({ ...one, stacks: one.stacks.filter((stack) => stacks.includes(stack)) }));
+  const { by, ...acceptances } = accept(foundIn(changes), before.acceptances, of(after.acceptances));
   return {
     before: before.name,
     after: after.name,
     environments: [...new Set(stacks.map(environmentOf).filter((name) => name !== undefined))].sort(),
-    ...compareStacks(before.templates, after.templates),
-    permissions: comparePermissions(before.templates, after.templates),
+    ...withAccepted(changes, by),
+    acceptances,
+    standing: compareStanding(before.templates, after.templates),
     ...(contracts === undefined ? {} : { contracts }),
     ...(cost === undefined ? {} : { cost }),
     ...(ledger === undefined ? {} : { ledger }),
@@ -61,6 +83,31 @@ const within = (ledger: Ledger, stacks: readonly string[]): Ledger => ({
   entries: ledger.entries.map((entry) => ({ ...entry, stacks: entry.stacks.filter((stack) => stacks.includes(stack)) })),
 });
 
-/** Every danger of a review, wherever it was found. */
-export const dangersOf = ({ stacks, resources, permissions }: Review): readonly Danger[] =>
-  [...stacks, ...resources, ...permissions].flatMap(({ dangers }) => dangers);
+/** The parts of a review in which dangers are. */
+type Changes = Pick<Review, 'moves' | 'stacks' | 'resources' | 'permissions'>;
+
+const foundIn = ({ moves, stacks, resources, permissions }: Changes): Found => [
+  ...moves.flatMap((move) => move.dangers.map((danger) => [{ stacks: move.stacks }, danger] as const)),
+  ...stacks.flatMap(({ stack, dangers }) => dangers.map((danger) => [{ stacks: [stack] }, danger] as const)),
+  ...resources.flatMap(({ stack, id, dangers }) => dangers.map((danger) => [{ stacks: [stack], resource: id }, danger] as const)),
+  ...permissions.flatMap(({ holder: { stack, id }, dangers }) =>
+    dangers.map((danger) => [{ stacks: [stack], resource: id }, danger] as const),
+  ),
+];
+
+/** The changes once more, each danger that was accepted with the reason. */
+function withAccepted({ moves, stacks, resources, permissions }: Changes, by: ReadonlyMap<Danger, Reasoned>): Changes {
+  const marked = <T extends Danger>(found: T): T => {
+    const claim = by.get(found);
+    return claim === undefined ? found : { ...found, accepted: { reason: claim.reason, owner: claim.owner } };
+  };
+  return {
+    moves: moves.map((change) => ({ ...change, dangers: change.dangers.map(marked) })),
+    stacks: stacks.map((change) => ({ ...change, dangers: change.dangers.map(marked) })),
+    resources: resources.map((change) => ({ ...change, dangers: change.dangers.map(marked) })),
+    permissions: permissions.map((change) => ({ ...change, dangers: change.dangers.map(marked) })),
+  };
+}
+
+/** Every danger of a review, wherever it was found, accepted or not. */
+export const dangersOf = (review: Changes): readonly Danger[] => foundIn(review).map(([, danger]) => danger);

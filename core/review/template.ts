@@ -63,13 +63,22 @@ export function readTemplate(text: string, source: string, deployment: Deploymen
     resources: new Map(
       Object.entries(Resources).map(([id, { Type, Properties, ...attributes }]) => [
         id,
-        { type: Type, properties: Properties, attributes },
+        { type: Type, properties: Properties, attributes: withoutTraces(attributes) },
       ]),
     ),
     outputs: Outputs,
     sections,
     ...deployment,
   };
+}
+
+/** What the CDK's command writes beside a resource for people who debug, and an app that runs without it does not. */
+const TRACE = /^aws:(?:cdk|asset):/;
+
+function withoutTraces({ Metadata, ...attributes }: Properties): Properties {
+  if (typeof Metadata !== 'object' || Metadata === null) return Metadata === undefined ? attributes : { ...attributes, Metadata };
+  const told = Object.entries(Metadata).filter(([key]) => !TRACE.test(key));
+  return told.length === 0 ? attributes : { ...attributes, Metadata: Object.fromEntries(told) };
 }
 
 function parseJson(text: string, source: string): unknown {

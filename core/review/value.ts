@@ -26,9 +26,10 @@ export const listOf = (value: unknown): readonly unknown[] => (value === undefin
 export const at = (value: unknown, ...keys: readonly string[]): unknown =>
   keys.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
 
-/** A value as people read it: `${Bucket.Arn}/*` for a join of a reference and a text. Two values of one text mean the same. */
+/** A value as people read it: `${Bucket.Arn}/*` for a join of a reference and a text. Two values of one text mean the same; what is not there has none. */
 export function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
+  if (value === undefined) return '';
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value);
   const [only, ...others] = Object.entries(value) as [string, unknown][];
   if (only !== undefined && others.length === 0) {

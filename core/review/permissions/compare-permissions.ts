@@ -1,11 +1,13 @@
 import { same } from '../../contract/compatibility/canonical.ts';
-import { danger, type Danger } from '../danger.ts';
+import { bound, danger } from '../danger.ts';
 import { accountsIn, knownAccounts } from '../accounts.ts';
-import type { Templates } from '../template.ts';
+import type { Resource, Templates } from '../template.ts';
 import { covers } from './covers.ts';
-import { BEYOND_BOUNDARY, heldIn, MANAGED_POLICY, type Held, type Holder } from './held.ts';
-import { openings, widenings } from './openings.ts';
-import { nameOf, type Condition, type Permission } from './statement.ts';
+import { BEYOND_BOUNDARY, heldIn, holderKey, isIdentity, MANAGED_POLICY, type Held, type Holder } from './held.ts';
+import { openings, widenings, type Widened } from './openings.ts';
+import { originalsOpened, readersOf, type Readers } from './originals.ts';
+import { permissionDanger, type PermissionDanger } from './permission-danger.ts';
+import type { Permission } from './statement.ts';
 import { wholeResource, wholeResourcesOf } from './whole-resources.ts';
 
 /** What one holder may do since the change, or may no longer do. */
@@ -17,47 +19,62 @@ export interface PermissionChange {
   readonly gained: readonly Permission[];
   readonly lost: readonly Permission[];
   /** Allowed before and now, under another condition that is not surely narrower. */
-  readonly widened: readonly { readonly permission: Permission; readonly before: readonly Condition[] }[];
-  readonly dangers: readonly Danger[];
+  readonly widened: readonly Widened[];
+  readonly dangers: readonly PermissionDanger[];
 }
 
 /** Who gains or loses what. A stack that is gone loses nothing: nobody has taken it down yet. */
 export function comparePermissions(before: Templates, after: Templates): readonly PermissionChange[] {
   const wholeResources = wholeResourcesOf(before);
+  const readers = readersOf(before, after);
   return [...after].flatMap(([stack, template]) => {
     const old = before.get(stack);
     const named = old === undefined ? before : new Map([[stack, old]]);
-    const known = { accounts: knownAccounts(named, after), wholeResources };
+    const known = { accounts: knownAccounts(named, after), wholeResources, readers };
     const [was, is] = [old === undefined ? new Map<string, Held>() : heldIn(stack, old), heldIn(stack, template)];
     const keys = [...new Set([...was.keys(), ...is.keys()])].sort();
     return keys.flatMap((key) => {
       const [one, other] = [was.get(key), is.get(key)];
       const holder = other?.holder ?? one?.holder;
       if (holder === undefined || isGoneWithItsResource(holder, old?.resources, template.resources)) return [];
-      const change = compareHeld(holder, one, other, known);
+      const identity = is.get(holderKey(stack, { ...holder, kind: 'identity' }));
+      const change = compareHeld(holder, { before: one, after: other, identity }, known);
       return change === undefined ? [] : [{ ...change, isNew: one === undefined && old?.resources.has(holder.id) !== true }];
     });
   });
 }
 
-/** A resource that is gone is told as such: that its policy denies nothing any more tells nothing. */
-const isGoneWithItsResource = (
+/**
+ * A resource or a role that is gone is told as such: that its policy allows and denies nothing any more tells nothing. A managed policy of
+ * nobody in the template may be somebody's elsewhere, whom it denies nothing any more.
+ */
+function isGoneWithItsResource(
   { id, kind }: Holder,
-  before: ReadonlyMap<string, unknown> | undefined,
-  after: ReadonlyMap<string, unknown>,
-): boolean => kind !== 'identity' && before?.has(id) === true && !after.has(id);
+  before: ReadonlyMap<string, Resource> | undefined,
+  after: ReadonlyMap<string, Resource>,
+): boolean {
+  const old = before?.get(id);
+  return old !== undefined && !after.has(id) && (kind !== 'identity' || isIdentity(old));
+}
 
 /** What the old version names already. */
 interface Known {
   /** Those that the stack names; those that anything names, where the stack is new. */
   readonly accounts: ReadonlySet<string>;
   readonly wholeResources: ReadonlySet<string>;
+  readonly readers: Readers;
+}
+
+/** What somebody held and holds; of a trust policy, what whoever becomes the role may do. */
+interface Compared {
+  readonly before: Held | undefined;
+  readonly after: Held | undefined;
+  readonly identity: Held | undefined;
 }
 
 function compareHeld(
   holder: Holder,
-  before: Held | undefined,
-  after: Held | undefined,
+  { before, after, identity }: Compared,
   known: Known,
 ): Omit<PermissionChange, 'isNew'> | undefined {
   if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
@@ -88,7 +105,7 @@ function compareHeld(
   const opened = allowed.filter(
     (permission) => permission.principal === '*' || !changed.some((change) => change.permission === permission),
   );
-  const dangers = [
+  const told = [
     ...openings(holder, opened),
     ...wildcards(holder, allowed, known.wholeResources),
     ...undenials(undenied),
@@ -97,6 +114,10 @@ function compareHeld(
     ...widenings(holder, changed),
     ...unreadable(before, after),
   ];
+  const untold = allowed.filter((permission) => !told.some((found) => found.permission === permission));
+  const dangers = [...told, ...originalsOpened(holder, untold, identity, known.readers)].flatMap((found) =>
+    bound([found], [widened.find(({ permission }) => permission === found.permission)?.before, found.permission]),
+  );
   return gained.length + lost.length + widened.length + dangers.length === 0
     ? undefined
     : { holder, gained, lost, widened, dangers: distinct(dangers) };
@@ -109,51 +130,47 @@ const isWildcard = ({ action }: Permission): boolean =>
   action.includes('*') || action.startsWith('all but ') || action === MANAGED_POLICY;
 
 /** What is more than anybody wrote out: an action with a wildcard, or one on resources of every name, which nobody was allowed so far. */
-function wildcards({ kind }: Holder, allowed: readonly Permission[], known: ReadonlySet<string>): readonly Danger[] {
+function wildcards({ kind }: Holder, allowed: readonly Permission[], known: ReadonlySet<string>): readonly PermissionDanger[] {
   const isEverywhere = (permission: Permission): boolean => {
     const whole = kind === 'identity' ? wholeResource(permission) : undefined;
     return whole !== undefined && !known.has(whole);
   };
   return allowed
     .filter((permission) => isWildcard(permission) || isEverywhere(permission))
-    .map((permission) => danger('WildcardGained', `${nameOf(permission)} is more than anybody wrote out`));
+    .map((permission) => permissionDanger('WildcardGained', permission, 'more than anybody wrote out'));
 }
 
-const undenials = (undenied: readonly Permission[]): readonly Danger[] =>
+const undenials = (undenied: readonly Permission[]): readonly PermissionDanger[] =>
   undenied.map((permission) =>
     permission.action === BEYOND_BOUNDARY
-      ? danger('BoundaryDropped', `the boundary '${permission.resource}' limits it no longer`)
-      : danger('DenyDropped', `${nameOf(permission)} is no longer denied to all that it was denied to`),
+      ? permissionDanger('BoundaryDropped', permission, 'limited no longer')
+      : permissionDanger('DenyDropped', permission, 'no longer denied to all that it was denied to'),
   );
 
-const openedToAccounts = (allowed: readonly Permission[], known: ReadonlySet<string>): readonly Danger[] =>
+const openedToAccounts = (allowed: readonly Permission[], known: ReadonlySet<string>): readonly PermissionDanger[] =>
   allowed
     .filter(({ principal }) => accountsIn(principal).some((account) => !known.has(account)))
-    .map((permission) =>
-      danger(
-        'OpenedToAccount',
-        `${nameOf(permission)} is allowed to '${permission.principal}', of an account that the stack did not name`,
-      ),
-    );
+    .map((permission) => permissionDanger('OpenedToAccount', permission, 'allowed to an account that the stack did not name'));
 
 /** A resource or a role that lets fewer in: whether something still needs it, no template says. */
-const shutOut = (lost: readonly Permission[], allowed: readonly Permission[]): readonly Danger[] =>
+const shutOut = (lost: readonly Permission[], allowed: readonly Permission[]): readonly PermissionDanger[] =>
   lost
     .filter((permission) => !allowed.some((other) => isAlike(other, permission)))
     .map((permission) =>
-      danger(
+      permissionDanger(
         'AccessDropped',
-        `${nameOf(permission)} is ${permission.effect === 'Deny' ? 'denied' : 'no longer allowed'} to '${permission.principal}'; see that nothing needs it`,
+        permission,
+        `${permission.effect === 'Deny' ? 'denied' : 'no longer allowed'}; see that nothing needs it`,
       ),
     );
 
-function unreadable(before: Held | undefined, after: Held | undefined): readonly Danger[] {
+function unreadable(before: Held | undefined, after: Held | undefined): readonly PermissionDanger[] {
   const isUnreadable = before?.isUnreadable === true || after?.isUnreadable === true;
-  return isUnreadable && !same(before?.documents, after?.documents)
-    ? [danger('UnreadablePolicy', 'a policy changed that is not in the form of one: nobody can say what it allows')]
-    : [];
+  if (!isUnreadable || same(before?.documents, after?.documents)) return [];
+  const does = 'a policy changed that is not in the form of one: nobody can say what it allows';
+  return bound([{ ...danger('UnreadablePolicy', does), does }], [before?.documents, after?.documents]);
 }
 
-const distinct = (dangers: readonly Danger[]): readonly Danger[] => [
+const distinct = (dangers: readonly PermissionDanger[]): readonly PermissionDanger[] => [
   ...new Map(dangers.map((found) => [`${found.code} ${found.says}`, found])).values(),
 ];

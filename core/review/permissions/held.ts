@@ -35,12 +35,16 @@ interface Grant {
 const IDENTITIES = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'];
 const POLICIES = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy'];
 
+export const holderKey = (stack: string, { kind, id }: Pick<Holder, 'kind' | 'id'>): string => JSON.stringify([stack, kind, id]);
+
+export const isIdentity = ({ type }: Resource): boolean => IDENTITIES.includes(type);
+
 /** All that the policies of a stack say, by whom it is said of. */
 export function heldIn(stack: string, template: StackTemplate): ReadonlyMap<string, Held> {
   const byHolder = new Map<string, Held>();
   for (const [id, resource] of template.resources) {
     for (const { holder, permissions, document } of grantsOf(id, resource, template)) {
-      const key = JSON.stringify([stack, holder.kind, holder.id]);
+      const key = holderKey(stack, holder);
       const path = template.resources.get(holder.id)?.properties.Path;
       const before = byHolder.get(key);
       byHolder.set(key, {
@@ -56,7 +60,7 @@ export function heldIn(stack: string, template: StackTemplate): ReadonlyMap<stri
 
 function grantsOf(id: string, resource: Resource, template: StackTemplate): readonly Grant[] {
   const { type, properties } = resource;
-  if (IDENTITIES.includes(type)) return ofIdentity(id, properties, template);
+  if (isIdentity(resource)) return ofIdentity(id, properties, template);
   if (POLICIES.includes(type)) {
     const holders = ['Roles', 'Users', 'Groups'].flatMap((key) => listOf(properties[key]).map(nameOf));
     return (holders.length === 0 ? [id] : holders).map((holder) => grant('identity', holder, properties.PolicyDocument));

@@ -1,7 +1,7 @@
-import { danger, type Danger } from '../danger.ts';
 import { isDropped, isForgotten, isOfOwnRoles, isWidenedByActors } from './conditions.ts';
 import type { Holder } from './held.ts';
-import { nameOf, type Condition, type Permission } from './statement.ts';
+import { permissionDanger, type PermissionDanger } from './permission-danger.ts';
+import type { Condition, Permission } from './statement.ts';
 
 /** The account itself: whoever of it IAM lets. A key that has no policy is open to it. */
 const isWholeAccount = (principal: string): boolean => /^the account$|:root$|^\d{12}$|^\$\{AWS::AccountId\}$/.test(principal);
@@ -37,29 +37,28 @@ const isUse = (action: string): boolean => /^kms:/i.test(action) && !LOOKS_AFTER
 const isUnconditional = ({ condition }: Permission): boolean => Object.keys(condition).length === 0;
 
 /** What is allowed anew to more than somebody of the platform. */
-export const openings = ({ kind, stack }: Holder, allowed: readonly Permission[]): readonly Danger[] =>
-  allowed.flatMap((permission): readonly Danger[] => {
+export const openings = ({ kind, stack }: Holder, allowed: readonly Permission[]): readonly PermissionDanger[] =>
+  allowed.flatMap((permission): readonly PermissionDanger[] => {
     const { action, principal, condition } = permission;
     if (principal === '*')
       return kind === 'endpoint' && isOfOwnRoles(condition, stack) // an endpoint lets through, and grants nothing
         ? []
-        : [danger('OpenedToAnyone', `anybody may do ${nameOf(permission)}, within what its condition says`)];
+        : [permissionDanger('OpenedToAnyone', permission, 'allowed to anybody, within what its condition says')];
     if (/^(?:Service|Federated) /.test(principal) && isUnconditional(permission))
-      return [
-        danger('OpenedToService', `${nameOf(permission)} is allowed to '${principal}' under no condition: for whomever it acts`),
-      ];
+      return [permissionDanger('OpenedToService', permission, 'allowed under no condition, for whomever it acts')];
     return kind === 'resource' && isWholeAccount(principal) && isUse(action) && !isOfOwnRoles(condition, stack)
       ? [
-          danger(
+          permissionDanger(
             'OpenedToWholeAccount',
-            `${nameOf(permission)} is allowed to whoever of the account IAM lets, and not to roles that a condition names`,
+            permission,
+            'allowed to whoever of the account IAM lets, and not to roles that a condition names',
           ),
         ]
       : [];
   });
 
 /** Something allowed before and now, under another condition. */
-interface Widened {
+export interface Widened {
   readonly permission: Permission;
   readonly before: readonly Condition[];
 }
@@ -68,20 +67,19 @@ interface Widened {
  * What a condition no longer demands. Of an identity's own permission, a gain is enough to say as long as the condition asks about the same;
  * where others are let in, one actor of the platform more is a gain, and anybody else a danger.
  */
-export const widenings = ({ kind, stack }: Holder, widened: readonly Widened[]): readonly Danger[] =>
-  widened.flatMap(({ permission, before }): readonly Danger[] => {
+export const widenings = ({ kind, stack }: Holder, widened: readonly Widened[]): readonly PermissionDanger[] =>
+  widened.flatMap(({ permission, before }): readonly PermissionDanger[] => {
     const { condition } = permission;
     const isOurs = kind === 'identity';
     if (before.every((was) => (isOurs ? isForgotten(was, condition) : isDropped(was, condition))))
       return [
-        danger(
+        permissionDanger(
           'ConditionDropped',
-          isUnconditional(permission)
-            ? `${nameOf(permission)} is allowed under no condition any more`
-            : `${nameOf(permission)} is allowed under fewer conditions`,
+          permission,
+          isUnconditional(permission) ? 'allowed under no condition any more' : 'allowed under fewer conditions',
         ),
       ];
     return isOurs || before.some((was) => isWidenedByActors(was, condition, stack))
       ? []
-      : [danger('ConditionWidened', `the condition of ${nameOf(permission)} is met by more than it was`)];
+      : [permissionDanger('ConditionWidened', permission, 'its condition is met by more than it was')];
   });

@@ -1,4 +1,5 @@
 import { LEAST_USD, type CostChange, type CostComparison } from '../compare-cost.ts';
+import type { StandingChange } from '../compare-standing.ts';
 import { signed } from './words.ts';
 
 /** What changed in the bill, dataset by dataset, and the whole. */
@@ -10,9 +11,21 @@ export function renderCost({ before, after, changes, pricesAsOf }: CostCompariso
     ...changes.map(rowOf),
     `| **all** | ${before.toFixed(2)} | ${after.toFixed(2)} | ${signed(after - before)} | |`,
     '',
-    `Estimated from the contracts at list prices of ${pricesAsOf}, retentions filled; what is not theirs, such as keys and logs, is not in it.`,
+    `Estimated from the contracts at list prices of ${pricesAsOf}: one shard for each dataset, retentions filled.`,
   ];
 }
+
+/** The whole in one line, and what it leaves out. */
+export const renderTotal = ({ before, after }: CostComparison): string =>
+  `Cost a month: ${before.toFixed(2)} USD before, ${after.toFixed(2)} USD after, of the contracts alone: shards beyond the first, endpoints, alarms, copies, keys and logs are not in it.`;
+
+/** What nobody priced, by its number. */
+export const renderStanding = (changes: readonly StandingChange[]): readonly string[] =>
+  changes.length === 0
+    ? []
+    : [
+        `Billed by itself, and in no figure here: ${changes.map(({ what, before, after }) => `${what} ${before} → ${after}`).join(', ')}.`,
+      ];
 
 function rowOf({ dataset, before, after, parts }: CostChange): string {
   const amount = (usd: number | undefined) => (usd === undefined ? '' : usd.toFixed(2));

@@ -1,7 +1,8 @@
 import { countLevels, type Level } from '../fail-on.ts';
 import type { Review } from '../review.ts';
+import { renderAccepted, renderDrafts } from './acceptances.ts';
 import { renderContracts } from './contracts.ts';
-import { renderCost } from './cost.ts';
+import { renderCost, renderStanding, renderTotal } from './cost.ts';
 import { renderLedger } from './ledger.ts';
 import { renderPermissions } from './permissions.ts';
 import { renderDangers, renderOthers } from './resources.ts';
@@ -11,8 +12,9 @@ import { counted, section } from './words.ts';
 export function renderMarkdown(review: Review, levels: readonly Level[]): string {
   const { before, after, environments, stacks, resources, permissions, contracts, cost, ledger, notes } = review;
   const body = [
-    ...section('What is dangerous', renderDangers(stacks, resources)),
+    ...section('What is dangerous', renderDangers(review)),
     ...section('Permissions', renderPermissions(permissions)),
+    ...section('Accepted dangers', renderAccepted(review)),
     ...section('Contracts', renderContracts(contracts ?? [])),
     ...section('Cost a month', cost === undefined ? [] : renderCost(cost)),
     ...section('Accepted findings', ledger === undefined ? [] : renderLedger(ledger)),
@@ -23,10 +25,10 @@ export function renderMarkdown(review: Review, levels: readonly Level[]): string
     '',
     verdict(review, levels),
     ...(environments.length === 0 ? [] : ['', `Compared: ${environments.join(', ')}.`]),
-    ...(cost === undefined
-      ? []
-      : ['', `Cost a month: ${cost.before.toFixed(2)} USD before, ${cost.after.toFixed(2)} USD after.`]),
+    ...(cost === undefined ? [] : ['', renderTotal(cost)]),
+    ...renderStanding(review.standing).flatMap((line) => ['', line]),
     ...(body.length === 0 ? ['', 'Nothing differs.'] : body),
+    ...section('To accept a danger', renderDrafts(review.acceptances.drafts)),
     ...section(
       'What this review did not see',
       notes.map((note) => `- ${note}`),
@@ -48,6 +50,7 @@ const WORDS: Readonly<Record<Level, (count: number) => string>> = {
   breaking: (count) => counted(count, 'unannounced break of a contract', 'unannounced breaks of contracts'),
   permissions: (count) => counted(count, 'gain of permission', 'gains of permission'),
   cost: () => 'a higher bill',
+  stale: (count) => counted(count, 'acceptance of nothing', 'acceptances of nothing'),
   findings: (count) => `${counted(count, 'finding')} newly accepted`,
 };
 

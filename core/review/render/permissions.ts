@@ -2,7 +2,6 @@ import type { PermissionChange } from '../permissions/compare-permissions.ts';
 import type { Holder } from '../permissions/held.ts';
 import type { Condition, Permission } from '../permissions/statement.ts';
 import { gathered, listing } from './listing.ts';
-import { dangerLines } from './resources.ts';
 import { conditionChange, conditionWords } from './conditions.ts';
 import { code } from './words.ts';
 
@@ -22,17 +21,58 @@ const HEADS: Readonly<Record<Holder['kind'], string>> = {
   endpoint: 'what passes',
 };
 
-const headOf = ({ holder: { kind, path }, isNew }: PermissionChange): string =>
+export const headOf = ({ holder: { kind, path }, isNew }: PermissionChange): string =>
   `${isNew ? '**new** ' : ''}${HEADS[kind]}${path === undefined ? '' : ` ${path}`}`;
 
-const linesOf = ({ isNew, gained, lost, widened, dangers }: PermissionChange): readonly string[] => [
-  ...dangerLines(dangers),
-  ...together(of('Allow', gained)).map((group) => `  - gains ${wordsOf(group)}`),
-  ...together(of('Deny', gained)).map((group) => `  - is no longer denied ${wordsOf(group)}`),
-  ...renderWidened(widened),
-  ...together(of('Allow', lost)).map((group) => `  - loses ${wordsOf(group)}`),
-  ...together(isNew ? [] : of('Deny', lost)).map((group) => `  - is denied ${wordsOf(group)}`), // of what is new, gains tell enough
-];
+/** Each permission once: what is dangerous as such, accepted or not, and all else as a gain or a loss. */
+function linesOf(change: PermissionChange): readonly string[] {
+  const { isNew, gained, lost, widened } = change;
+  const told = change.dangers.flatMap(({ permission }) => permission ?? []);
+  const untold = (permissions: readonly Permission[]) => permissions.filter((permission) => !told.includes(permission));
+  return [
+    ...renderDangers(change),
+    ...together(of('Allow', untold(gained))).map((group) => `  - gains ${wordsOf(group)}`),
+    ...together(of('Deny', untold(gained))).map((group) => `  - is no longer denied ${wordsOf(group)}`),
+    ...renderWidened(widened.filter(({ permission }) => !told.includes(permission))),
+    ...together(of('Allow', untold(lost))).map((group) => `  - loses ${wordsOf(group)}`),
+    ...together(isNew ? [] : of('Deny', untold(lost))).map((group) => `  - is denied ${wordsOf(group)}`), // of what is new, gains tell enough
+  ];
+}
+
+/** What nobody accepted: the permissions of one danger together, each under the first of its dangers. */
+function renderDangers({ dangers, widened }: PermissionChange): readonly string[] {
+  const open = dangers.filter(({ accepted }) => accepted === undefined);
+  const said = gathered(open, ({ permission, ...found }) => [permission ?? found.code]).map(([first, ...more]) => ({
+    codes: [first, ...more].map((found) => found.code),
+    does: [first, ...more].map((found) => found.does).join('; '),
+    permission: first.permission,
+  }));
+  const unread = said
+    .filter(({ permission }) => permission === undefined)
+    .map(({ codes, does }) => `  - ${names(codes)}: ${does}`);
+  const alike = gathered(
+    said.flatMap(({ codes, does, permission }) =>
+      permission === undefined ? [] : [{ codes, does, permission, change: changeOf(permission, widened) }],
+    ),
+    ({ codes, does, permission, change }) => [codes, does, change, permission.principal, change === '' && permission.condition],
+  );
+  return [
+    ...alike.flatMap((all) => {
+      const [{ codes, does, change }] = all;
+      const permissions = all.map(({ permission }) => (change === '' ? permission : { ...permission, condition: {} }));
+      return together(permissions).map((group) => `  - ${names(codes)}: ${wordsOf(group)}${change}: ${does}`);
+    }),
+    ...unread,
+  ];
+}
+
+const names = (codes: readonly string[]): string => codes.map(code).join(', ');
+
+/** How the condition of a permission changed, where the permission itself did not. */
+function changeOf(permission: Permission, widened: PermissionChange['widened']): string {
+  const before = widened.find((change) => change.permission === permission)?.before ?? [];
+  return before.length === 0 ? '' : `, ${before.map((was) => conditionChange(was, permission.condition)).join(', or ')}`;
+}
 
 const renderWidened = (widened: PermissionChange['widened']): readonly string[] =>
   gathered(

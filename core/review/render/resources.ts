@@ -1,28 +1,31 @@
 import type { ResourceChange } from '../compare-resources.ts';
 import type { StackChange } from '../compare-stacks.ts';
 import { DANGER_KINDS, type Danger } from '../danger.ts';
+import type { Review } from '../review.ts';
 import { listing, type Said } from './listing.ts';
+import { placesOf } from './places.ts';
 import { code, counted } from './words.ts';
 
 const worst = ({ dangers }: { readonly dangers: readonly Danger[] }): number =>
   Math.min(...dangers.map(({ kind }) => DANGER_KINDS.indexOf(kind)));
 
-export const dangerLines = (dangers: readonly Danger[]): readonly string[] =>
+const dangerLines = (dangers: readonly Danger[]): readonly string[] =>
   dangers.map(({ code: name, says }) => `  - ${code(name)}: ${says}`);
 
-/** What a rule found dangerous, or does not know; the worst first. */
-export function renderDangers(stacks: readonly StackChange[], resources: readonly ResourceChange[]): readonly string[] {
-  const said = [
-    ...stacks.map(({ stack, kind, dangers }) => ({ stack, dangers, head: `**${kind}** stack` })),
-    ...resources.map(({ stack, id, type, kind, dangers }) => ({ stack, id, dangers, head: `**${kind}** ${type}` })),
-  ];
-  return listing(
-    said
+/** What a rule found dangerous, or does not know, and nobody accepted; the worst first. */
+export const renderDangers = (review: Review): readonly string[] =>
+  listing(
+    placesOf(review)
+      .map((place) => ({ ...place, dangers: place.dangers.filter(({ accepted }) => accepted === undefined) }))
       .filter(({ dangers }) => dangers.length > 0)
       .sort((one, other) => worst(one) - worst(other))
-      .map(({ dangers, ...place }) => ({ ...place, below: dangerLines(dangers) })),
+      .map(({ stack, id, head, dangers, hint }) => ({
+        stack,
+        ...(id === undefined ? {} : { id }),
+        head,
+        below: [...dangerLines(dangers), ...(hint === undefined ? [] : [`  - ${hint}`])],
+      })),
   );
-}
 
 /** What no rule objects to: what holds data by its places, the rest by its type. */
 export function renderOthers(stacks: readonly StackChange[], resources: readonly ResourceChange[]): readonly string[] {

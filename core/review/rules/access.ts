@@ -7,7 +7,10 @@ const told = { harmless: 'what is gained and lost by it is told as permissions' 
 export const ACCESS_RULES: RulesByType = {
   'AWS::IAM::Role': {
     addition: told,
-    removal: { code: 'AccessDropped', does: 'whoever became it can do so no longer; see that nobody needs it' },
+    removal: {
+      code: 'RoleDeleted',
+      does: 'whoever became it can do so no longer, and all that it was allowed goes with it; see that nobody needs it',
+    },
     properties: {
       RoleName: createOnly,
       Path: always(

@@ -1,4 +1,6 @@
 import { ACCESS_RULES } from './access.ts';
+import { ALARM_RULES } from './alarm.ts';
+import { AUDIT_RULES } from './audit.ts';
 import { BUCKET_RULES } from './bucket.ts';
 import { CATALOG_RULES } from './catalog.ts';
 import { COMPUTE_RULES } from './compute.ts';
@@ -16,6 +18,8 @@ import { WATCH_RULES } from './watch.ts';
 /** All that is known of resource types. A type that is missing here is never passed. */
 export const RULES: RulesByType = {
   ...ACCESS_RULES,
+  ...ALARM_RULES,
+  ...AUDIT_RULES,
   ...BUCKET_RULES,
   ...CATALOG_RULES,
   ...COMPUTE_RULES,

@@ -1,5 +1,5 @@
 import { same } from '../../contract/compatibility/canonical.ts';
-import { danger, type Danger, type DangerCode } from '../danger.ts';
+import { bound, danger, type Danger, type DangerCode } from '../danger.ts';
 import type { Properties } from '../template.ts';
 import { booleanOf, isObject, listOf, numberOf } from '../value.ts';
 
@@ -61,11 +61,15 @@ export function judgeParts(
   return keys
     .filter((key) => !same(before[key], after[key]))
     .flatMap((key) =>
-      (Object.hasOwn(judges, key) ? (judges[key] ?? unknownEffect) : unknownEffect)(
-        before[key],
-        after[key],
+      bound(
+        (Object.hasOwn(judges, key) ? (judges[key] ?? unknownEffect) : unknownEffect)(
+          before[key],
+          after[key],
+          `${prefix}${key}`,
+          whole,
+        ),
+        [before[key], after[key]],
         `${prefix}${key}`,
-        whole,
       ),
     );
 }

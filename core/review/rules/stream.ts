@@ -16,7 +16,7 @@ import {
 } from './judge.ts';
 import type { RulesByType } from './resource-rules.ts';
 
-const isOnDemand = (properties: unknown): boolean => at(properties, 'StreamModeDetails', 'StreamMode') === 'ON_DEMAND';
+export const isOnDemand = (properties: unknown): boolean => at(properties, 'StreamModeDetails', 'StreamMode') === 'ON_DEMAND';
 
 const fewer = atLeast('ShardsCut', { absent: 1, unit: 'shards', does: 'what a producer puts beyond is refused' });
 

@@ -37,6 +37,32 @@ writeFileSync(folder + '/manifest.json', ${JSON.stringify(JSON.stringify(manifes
 for (const name of ['dev', 'prod']) writeFileSync(folder + '/' + name + '.template.json', readFileSync('stack.json'));
 `;
 
+/** A stack whose stream is under a key of its own place. */
+const stackAt = (place: string) => ({
+  Resources: {
+    Stream: { Type: 'AWS::Kinesis::Stream', Properties: { StreamEncryption: { EncryptionType: 'KMS', KeyId: `${place}/key` } } },
+  },
+});
+const assemblyAt = (dev: string, prod: string) => ({ 'dev.template.json': stackAt(dev), 'prod.template.json': stackAt(prod) });
+const manifestAt = (dev: string, prod: string) => ({
+  ...manifest,
+  artifacts: {
+    'Headwaters-dev-Domain-energy': { ...manifest.artifacts['Headwaters-dev-Domain-energy'], environment: dev },
+    'Headwaters-prod-Domain-energy': { ...manifest.artifacts['Headwaters-prod-Domain-energy'], environment: prod },
+  },
+});
+
+/** An app that goes where it is told to. */
+const PLACED_APP = `
+import { mkdirSync, writeFileSync } from 'node:fs';
+const folder = process.env.CDK_OUTDIR;
+const place = 'aws://' + (process.env.CDK_DEFAULT_ACCOUNT ?? 'unknown-account') + '/' + (process.env.CDK_DEFAULT_REGION ?? 'unknown-region');
+const placed = (value) => JSON.stringify(value).replaceAll('PLACE', place);
+mkdirSync(folder, { recursive: true });
+writeFileSync(folder + '/manifest.json', placed(${JSON.stringify(manifestAt('PLACE', 'PLACE'))}));
+for (const name of ['dev', 'prod']) writeFileSync(folder + '/' + name + '.template.json', placed(${JSON.stringify(stackAt('PLACE'))}));
+`;
+
 let project: TestProject;
 const others: string[] = [];
 beforeEach(() => {
@@ -195,8 +221,41 @@ describe('against a folder', () => {
     const [base, head] = [folderOf({ ...files, 'manifest.json': manifest }), folderOf({ ...files, 'manifest.json': moved })];
     const { stdout, code } = await review('--base', base, '--head', head);
     expect(stdout).toContain(
-      '- **changed** stack `Headwaters-prod-Domain-energy`\n  - `StackMoved`: it goes to aws://111122223333/eu-west-3, and went to aws://111122223333/eu-west-1: all is made anew there, empty, and what is here stays behind\n',
+      '- **moved** stack `Headwaters-prod-Domain-energy`\n  - `StackMoved`: it goes to the region eu-west-3, and went to the region eu-west-1: all is made anew there, empty, and what is here stays behind\n',
     );
+    expect(code).toBe(1);
+  });
+
+  test('of an assembly for other accounts, for which the project is synthesized where it leaves them open', async () => {
+    project.write('app.mjs', PLACED_APP);
+    const [first, second] = ['aws://444455556666/eu-central-1', 'aws://777788889999/eu-west-3'] as const;
+    const base = folderOf({ ...assemblyAt(first, second), 'manifest.json': manifestAt(first, second) });
+    const { json, stderr, code } = await review('--base', base, '--json');
+    expect(json()).toMatchObject({ fails: [], moves: [], resources: [] });
+    expect(stderr).toBe(
+      `Synthesizing the working tree for ${first} …\nSynthesizing the working tree for ${second} …\nComparing …\n`,
+    );
+    expect(code).toBe(0);
+  });
+
+  test('of an assembly that leaves account and region open, as the project then does', async () => {
+    project.write('app.mjs', PLACED_APP);
+    const open = 'aws://unknown-account/unknown-region';
+    const base = folderOf({ ...assemblyAt(open, open), 'manifest.json': manifestAt(open, open) });
+    expect((await review('--base', base, '--json')).json()).toMatchObject({ fails: [], moves: [], resources: [] });
+  });
+
+  test('of an assembly elsewhere, where an environment has a place of its own: that it moved is said once', async () => {
+    project.write('app.mjs', PLACED_APP.replaceAll('process.env.CDK_DEFAULT_REGION', "'eu-north-1'"));
+    const place = 'aws://444455556666/eu-central-1';
+    const base = folderOf({ ...assemblyAt(place, place), 'manifest.json': manifestAt(place, place) });
+    const { json, code } = await review('--base', base, '--json');
+    expect(json()).toMatchObject({
+      fails: ['replacement'],
+      counts: { replacement: 1 },
+      moves: [{ stacks: ['Headwaters-dev-Domain-energy', 'Headwaters-prod-Domain-energy'] }],
+      resources: [],
+    });
     expect(code).toBe(1);
   });
 
@@ -220,6 +279,84 @@ describe('against a folder', () => {
   });
 });
 
+describe('an acceptance', () => {
+  const stacks = ['Headwaters-dev-Domain-energy', 'Headwaters-prod-Domain-energy'];
+  const reason = 'records are delivered within minutes, and nobody replays from the stream';
+  interface Draft {
+    readonly change: string;
+  }
+  const accept = (draft: Draft, words: object = { reason, owner: 'lake@example.com' }): void => {
+    project.write('accepted-dangers.yaml', stringify({ acceptances: [{ ...draft, ...words }] }));
+  };
+  const draftOf = async (): Promise<Draft> => {
+    const { stdout } = await review('--base', 'main', '--json');
+    const [draft] = (JSON.parse(stdout) as { acceptances: { drafts: readonly Draft[] } }).acceptances.drafts;
+    if (draft === undefined) throw new Error('the review must offer an entry');
+    return draft;
+  };
+  beforeEach(() => {
+    git('init', '--quiet', '--initial-branch', 'main');
+    project.write('.gitignore', '.headwaters/\n');
+    commit();
+    project.write('stack.json', JSON.stringify(stack(12)));
+  });
+
+  test('as the review prints it, with a reason, lets its change pass, and the reason is shown', async () => {
+    const draft = await draftOf();
+    expect(draft).toEqual({
+      code: 'StreamRetentionShortened',
+      stacks,
+      resource: 'Stream',
+      property: 'RetentionPeriodHours',
+      change: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
+      reason: '',
+      owner: '',
+    });
+    accept(draft);
+    const { stdout, code } = await review('--base', 'main');
+    expect(stdout).toContain('**Passes.**');
+    expect(stdout).toContain(
+      `## Accepted dangers\n\n- **shortened** AWS::Kinesis::Stream \`Headwaters-<env>-Domain-energy/Stream\` (dev, prod)\n  - \`StreamRetentionShortened\`: 'RetentionPeriodHours' from 24 hours to 12 hours: older records go at once, and an outage of delivery may last no longer\n  - accepted by lake@example.com: ${reason}\n`,
+    );
+    expect(stdout).not.toContain('To accept a danger');
+    expect(code).toBe(0);
+  });
+
+  test('of another change accepts nothing, and fails as stale', async () => {
+    accept(await draftOf());
+    project.write('stack.json', JSON.stringify(stack(6)));
+    const { stdout, code } = await review('--base', 'main', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      fails: ['shortening', 'stale'],
+      counts: { shortening: 2, stale: 2 },
+      acceptances: { stale: [{ stack: stacks[0] }, { stack: stacks[1] }], spent: [] },
+    });
+    expect(code).toBe(1);
+  });
+
+  test('is spent once it is merged: it passes with a note, and accepts the same no second time', async () => {
+    accept(await draftOf());
+    commit();
+    const merged = await review('--base', 'main');
+    expect(merged.stdout).toContain('spent `StreamRetentionShortened`');
+    expect(merged.code).toBe(0);
+    project.write('stack.json', JSON.stringify(stack(24)));
+    commit();
+    project.write('stack.json', JSON.stringify(stack(12)));
+    expect((await review('--base', 'main')).code).toBe(1);
+  });
+
+  test('fails with 2 where it cannot be believed', async () => {
+    accept(await draftOf(), { reason: 'it is meant', owner: 'lake@example.com' });
+    const { code, stderr, stdout } = await review('--base', 'main');
+    expect(stderr).toContain(
+      "InvalidAcceptance: 'accepted-dangers.yaml': 'acceptances.0.reason': must be at least 40 characters",
+    );
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
 test.each([
   ['2 without a base', [], "BaseMissing: '--base' must be given"],
   [
@@ -228,6 +365,11 @@ test.each([
     "UnknownBase: '--base' must be a commit that git knows or a folder, got 'nowhere'",
   ],
   ['2 on a level that there is not', ['--base', '.', '--fail-on', 'deletions'], "UnknownLevel: '--fail-on' must be of"],
+  [
+    '2 on levels of which one excludes the other',
+    ['--base', '.', '--fail-on', 'any,none'],
+    "LevelsExclude: '--fail-on' must name 'any' alone, as it means every level, got 'any,none'; leave out 'any', or 'none'",
+  ],
   ['2 on an option that there is not', ['--base', '.', '--strict'], "unknown option '--strict'"],
   [
     '2 on an environment that there is not',

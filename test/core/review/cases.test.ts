@@ -1,6 +1,6 @@
 import { dangersOf, review } from '../../../core/review/review.ts';
 import type { Case } from './cases/case.ts';
-import { DANGEROUS } from './cases/dangerous.ts';
+import { DANGEROUS, DANGEROUS_BY_KIND } from './cases/dangerous/index.ts';
 import { HARMLESS } from './cases/harmless.ts';
 import { PlatformCopy } from './cases/platform-copy.ts';
 
@@ -14,13 +14,32 @@ function reviewOf({ given, edit }: Case) {
 
 const codesOf = (one: Case): string[] => [...new Set(dangersOf(reviewOf(one)).map(({ code }) => code))];
 
-test('there are as many of each as were promised', () => {
-  expect(DANGEROUS.length).toBeGreaterThanOrEqual(25);
-  expect(HARMLESS.length).toBeGreaterThanOrEqual(25);
+test('there are as many of each as are promised', () => {
+  const counts = Object.entries(DANGEROUS_BY_KIND).map(([kind, cases]) => [kind, cases.length]);
+  expect({ ...Object.fromEntries(counts), harmless: HARMLESS.length }).toEqual({
+    access: 32,
+    alarms: 3,
+    deletion: 5,
+    everyday: 18,
+    originals: 15,
+    process: 25,
+    protection: 25,
+    replacement: 17,
+    shortening: 18,
+    unknown: 12,
+    harmless: 58,
+  });
+});
+
+test('no two cases have one name', () => {
+  const names = [...DANGEROUS, ...HARMLESS].map(({ name }) => name);
+  expect(names).toHaveLength(new Set(names).size);
 });
 
 test.each(DANGEROUS)('dangerous: $name', (one) => {
-  expect(codesOf(one)).toEqual(one.dangers);
+  const dangers = dangersOf(reviewOf(one));
+  expect([...new Set(dangers.map(({ code }) => code))]).toEqual(one.dangers);
+  expect(dangers.map(({ change }) => change)).toEqual(dangers.map(() => expect.stringMatching(/^[0-9a-f]{16}$/) as unknown)); // it can be accepted for this change alone
 });
 
 test.each(HARMLESS)('harmless: $name', (one) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { DANGERS } from '../../../core/review/danger.ts';
 import { DEFAULT_LEVELS, LEVELS } from '../../../core/review/fail-on.ts';
-import { DANGEROUS } from './cases/dangerous.ts';
+import { DANGEROUS } from './cases/dangerous/index.ts';
 
 const guide = readFileSync('docs/review.md', 'utf8');
 const rows = guide.split('\n').filter((line) => line.startsWith('|'));

@@ -167,6 +167,19 @@ test('a limit that becomes a permission is a gain', () => {
   expect(words(change).dangers).toEqual(['WildcardGained', 'BoundaryDropped']);
 });
 
+test('a role that is gone is told as such: what it was denied and allowed tells nothing', () => {
+  const deny = { Effect: 'Deny', Action: 's3:*', Resource: '*' };
+  const boundary = { PermissionsBoundary: 'arn:aws:iam::111122223333:policy/limit' };
+  const before = { Role: role(boundary), Policy: policy(deny, allow('s3:GetObject', objects)) };
+  expect(comparePermissions(templates(before), templates({}))).toEqual([]);
+});
+
+test('a denial that a policy of nobody here makes is dropped with it: somebody elsewhere may have it', () => {
+  const { Properties, ...unattached } = policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' });
+  const before = { Policy: { ...unattached, Properties: { PolicyDocument: Properties.PolicyDocument } } };
+  expect(words(comparePermissions(templates(before), templates({}))[0]).dangers).toEqual(['DenyDropped']);
+});
+
 test('a policy moved into its role is no change', () => {
   const document = { Version: '2012-10-17', Statement: [allow('s3:GetObject', '*')] };
   const inline = role({ Policies: [{ PolicyName: 'p', PolicyDocument: document }] });
@@ -192,7 +205,7 @@ describe('policies of resources', () => {
     const both = key(use({ AWS: ['arn:a', 'arn:b'] }));
     const [fewer] = comparePermissions(templates({ Key: both }), templates({ Key: key(use({ AWS: 'arn:a' })) }));
     expect(fewer?.dangers.map(({ says }) => says)).toEqual([
-      "'kms:Decrypt' on '*' is no longer allowed to 'arn:b'; see that nothing needs it",
+      "'kms:Decrypt' on '*' to 'arn:b': no longer allowed; see that nothing needs it",
     ]);
     const denied = {
       ...both,

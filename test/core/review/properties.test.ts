@@ -25,6 +25,7 @@ const TABLE = 'AWS::DynamoDB::Table';
 const FUNCTION = 'AWS::Lambda::Function';
 const GLUE = 'AWS::Glue::Table';
 const RULE = 'AWS::Events::Rule';
+const TRAIL = 'AWS::CloudTrail::Trail';
 const MACHINE = 'AWS::StepFunctions::StateMachine';
 
 const lock = (Days: number, Mode = 'COMPLIANCE') => ({ ObjectLockConfiguration: { Rule: { DefaultRetention: { Days, Mode } } } });
@@ -35,6 +36,16 @@ const byKey = (KMSMasterKeyID?: string) =>
   });
 const refusing = (...EncryptionType: string[]) => encrypted({ BlockedEncryptionTypes: { EncryptionType } });
 const alarm = (more: Properties) => ({ ComparisonOperator: 'GreaterThanThreshold', Threshold: 5, ...more });
+/** An alarm of an expression over one metric. */
+const computed = (Expression: string, { Period = 300, Stat = 'Maximum', id = 'a' } = {}, more: Properties = {}) => ({
+  ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+  Metrics: [
+    { Id: 'all', Expression, ReturnData: true },
+    { Id: id, MetricStat: { Metric: { MetricName: 'Age' }, Period, Stat }, ReturnData: false },
+  ],
+  ...more,
+});
+const below = { ComparisonOperator: 'LessThanThreshold' };
 const columns = (library: string, ...names: string[]) => ({
   TableInput: {
     StorageDescriptor: { Columns: names.map((Name) => ({ Name, Type: 'string' })), SerdeInfo: { SerializationLibrary: library } },
@@ -55,6 +66,18 @@ const nowhere = { SecurityGroupEgress: [{ CidrIp: '127.0.0.1/32' }] };
 const queued = {
   NotificationConfiguration: { ...heard(true).NotificationConfiguration, QueueConfigurations: [{ Queue: 'arn' }] },
 };
+/** A trail of the objects under some prefixes. */
+const noting = (...StartsWith: string[]) => ({
+  AdvancedEventSelectors: [
+    {
+      Name: 'objects',
+      FieldSelectors: [
+        { Field: 'resources.ARN', StartsWith },
+        { Field: 'readOnly', Equals: ['true'] },
+      ],
+    },
+  ],
+});
 const unenforced = { WorkGroupConfiguration: { EnforceWorkGroupConfiguration: false } };
 
 test.each<[type: string, what: string, before: Properties | undefined, after: Properties | undefined, codes: string[]]>([
@@ -160,6 +183,38 @@ test.each<[type: string, what: string, before: Properties | undefined, after: Pr
     ['UnknownEffect', 'UnknownEffect'],
   ],
   [ALARM, 'needs more points', { DatapointsToAlarm: 1 }, { DatapointsToAlarm: 2 }, ['AlarmRelaxed']],
+  [ALARM, 'of an expression counts less', computed('a * 2'), computed('a * 1'), ['AlarmRelaxed']],
+  [ALARM, 'of an expression has a higher bar', computed('IF(a > 1, a, 0)'), computed('IF(a > 9, a, 0)'), ['AlarmRelaxed']],
+  [ALARM, 'of an expression leaves out a term', computed('a + b'), computed('a'), ['AlarmRelaxed']],
+  [ALARM, 'of too little counts more', computed('a', {}, below), computed('a + b', {}, below), ['AlarmRelaxed']],
+  [ALARM, 'of an expression asks less often', computed('a'), computed('a', { Period: 900 }), ['AlarmRelaxed']],
+  [ALARM, 'adds up less at once', computed('a', { Stat: 'Sum' }), computed('a', { Stat: 'Sum', Period: 60 }), ['UnknownEffect']],
+  [ALARM, 'looks at a mean', computed('a'), computed('a', { Stat: 'Average' }), ['UnknownEffect']],
+  [ALARM, 'reads another metric', computed('a'), computed('a', { id: 'b' }), ['AlarmRelaxed']],
+  [ALARM, 'computes what no rule reads', computed('a'), computed('ANOMALY_DETECTION_BAND(a, 2)'), ['UnknownEffect']],
+  [
+    ALARM,
+    'returns one thing more',
+    computed('a'),
+    { ...computed('a'), Metrics: [...computed('a').Metrics, { Id: 'more', Expression: 'a' }] },
+    ['UnknownEffect'],
+  ],
+  [
+    ALARM,
+    'leaves out its threshold',
+    alarm({ ComparisonOperator: 'GreaterThanOrEqualToThreshold' }),
+    alarm({}),
+    ['AlarmRelaxed'],
+  ],
+  [ALARM, 'looks from the other side', alarm({}), alarm(below), ['UnknownEffect']],
+  [
+    ALARM,
+    'looks at fewer of the last periods',
+    { DatapointsToAlarm: 2, EvaluationPeriods: 3 },
+    { DatapointsToAlarm: 2, EvaluationPeriods: 2 },
+    ['AlarmRelaxed'],
+  ],
+  [ALARM, 'asks less often', { Period: 60 }, { Period: 300 }, ['AlarmRelaxed']],
   [ALARM, 'looks at another metric', { MetricName: 'a' }, { MetricName: 'b' }, ['UnknownEffect']],
   ['AWS::Logs::MetricFilter', 'is gone', {}, undefined, ['WatchRemoved']],
   [RULE, 'is gone', {}, undefined, ['ProcessRemoved']],
@@ -187,7 +242,7 @@ test.each<[type: string, what: string, before: Properties | undefined, after: Pr
   ['AWS::SecretsManager::Secret', 'is in one more region', {}, { ReplicaRegions: [{ Region: 'a' }] }, ['UnknownEffect']],
   ['AWS::Athena::WorkGroup', 'is new, and enforces nothing', undefined, unenforced, ['WorkGroupUnenforced']],
   ['AWS::Glue::TableOptimizer', 'is new, and deletes', undefined, { Type: 'retention' }, ['UnknownEffect']],
-  ['AWS::IAM::Role', 'is gone', {}, undefined, ['AccessDropped']],
+  ['AWS::IAM::Role', 'is gone', {}, undefined, ['RoleDeleted']],
   [
     MACHINE,
     'calls something else',
@@ -196,6 +251,19 @@ test.each<[type: string, what: string, before: Properties | undefined, after: Pr
     ['UnknownEffect'],
   ],
   [MACHINE, 'has a definition that nobody can read', { DefinitionString: '{}' }, { DefinitionString: '{' }, ['UnknownEffect']],
+  [TRAIL, 'notes one bucket fewer', noting('a', 'b'), noting('a'), ['WatchRemoved']],
+  [
+    TRAIL,
+    'notes writing only',
+    noting('a'),
+    JSON.parse(JSON.stringify(noting('a')).replace('"true"', '"false"')) as Properties,
+    ['WatchRemoved'],
+  ],
+  [TRAIL, 'notes nothing', { IsLogging: true }, { IsLogging: false }, ['LogsOff']],
+  [TRAIL, 'is new, and notes nothing', undefined, { IsLogging: false }, ['LogsOff']],
+  [TRAIL, 'is gone', {}, undefined, ['WatchRemoved']],
+  [TRAIL, 'writes elsewhere', { S3BucketName: 'a' }, { S3BucketName: 'b' }, ['DeliveryMoved']],
+  [TRAIL, 'is not sealed', { EnableLogFileValidation: true }, {}, ['WatchRemoved']],
   ['Custom::Anything', 'is removed', {}, undefined, ['UnknownType']],
   ['Custom::Anything', 'changes', {}, { A: 1 }, ['UnknownType']],
 ])('fails: a %s that %s', (type, _, before, after, codes) => {
@@ -227,6 +295,26 @@ test.each<[type: string, what: string, before: Properties | undefined, after: Pr
     alarm({ ComparisonOperator: 'LessThanThreshold' }),
     alarm({ ComparisonOperator: 'LessThanThreshold', Threshold: 6 }),
   ],
+  [ALARM, 'of an expression counts more', computed('a'), computed('a + b')],
+  [ALARM, 'of an expression has a lower bar', computed('IF(a > 9, a, 0)'), computed('IF(a > 1, a, 0)')],
+  [ALARM, 'of too little has a lower factor', computed('a * 2', {}, below), computed('a * 1', {}, below)],
+  [ALARM, 'of the largest value asks more often', computed('a'), computed('a', { Period: 60 })],
+  [ALARM, 'takes in its threshold', alarm({}), alarm({ ComparisonOperator: 'GreaterThanOrEqualToThreshold' })],
+  [
+    ALARM,
+    'looks at more of the last periods',
+    { DatapointsToAlarm: 2, EvaluationPeriods: 2 },
+    { DatapointsToAlarm: 2, EvaluationPeriods: 3 },
+  ],
+  [ALARM, 'asks more often', { Period: 300, Statistic: 'Maximum' }, { Period: 60, Statistic: 'Maximum' }],
+  [TRAIL, 'notes one bucket more', noting('a'), noting('a', 'b')],
+  [
+    TRAIL,
+    'has another name for what it notes',
+    noting('a'),
+    { AdvancedEventSelectors: [{ ...noting('a').AdvancedEventSelectors[0], Name: 'b' }] },
+  ],
+  [TRAIL, 'is new', undefined, { IsLogging: true }],
   [RULE, 'runs', { State: 'DISABLED' }, { State: 'ENABLED' }],
   [FUNCTION, 'is new', undefined, {}],
   [FUNCTION, 'is told one thing more', vars({ A: 'a' }), vars({ A: 'a', B: 'b' })],
@@ -309,30 +397,4 @@ test.each([
   ['', false],
 ])('an address of %s is private: %s', (CidrIp, is) => {
   expect(codesOf('AWS::EC2::SecurityGroupIngress', undefined, { CidrIp })).toEqual(is ? [] : ['OpenedToAnyone']);
-});
-
-describe('where a stack goes', () => {
-  const at = (environment: string): Templates => new Map([['Stack', readTemplate('{"Resources":{}}', 'Stack', { environment })]]);
-  const codes = (before: Templates, after: Templates): string[] =>
-    compareStacks(before, after).stacks.flatMap(({ dangers }) => dangers.map(({ code }) => code));
-
-  test.each([
-    ['another account', 'aws://111122223333/eu-west-1', 'aws://444455556666/eu-west-1', ['StackMoved']],
-    [
-      'another region, of an account that nobody knows',
-      'aws://unknown-account/eu-west-1',
-      'aws://unknown-account/eu-west-3',
-      ['StackMoved'],
-    ],
-    ['perhaps another account', 'aws://unknown-account/eu-west-1', 'aws://111122223333/eu-west-1', ['UnknownEffect']],
-  ])('fails where it is %s', (_, before, after, found) => {
-    expect(codes(at(before), at(after))).toEqual(found);
-  });
-
-  test('passes where it is the same, or only one version says it', () => {
-    expect(codes(at('aws://111122223333/eu-west-1'), at('aws://111122223333/eu-west-1'))).toEqual([]);
-    expect(codes(new Map([['Stack', readTemplate('{"Resources":{}}', 'Stack')]]), at('aws://111122223333/eu-west-1'))).toEqual(
-      [],
-    );
-  });
 });

@@ -69,7 +69,7 @@ test('the whole report, as a pull request shows it', () => {
     '',
     'Compared: dev, prod.',
     '',
-    `Cost a month: ${usd} USD before, ${usd} USD after.`,
+    `Cost a month: ${usd} USD before, ${usd} USD after, of the contracts alone: shards beyond the first, endpoints, alarms, copies, keys and logs are not in it.`,
     '',
     '## What is dangerous',
     '',
@@ -97,10 +97,87 @@ test('the whole report, as a pull request shows it', () => {
     '',
     '- changed AWS::IAM::ManagedPolicy: 2 resources',
     '',
+    '## To accept a danger',
+    '',
+    'Only what is meant: an entry under `acceptances` in `accepted-dangers.yaml`, with a reason and an owner, holds for this change and no other.',
+    '',
+    '<details>',
+    '<summary>1 entry</summary>',
+    '',
+    '```yaml',
+    'acceptances:',
+    '  - code: StreamRetentionShortened',
+    '    resource: Readings',
+    '    property: RetentionPeriodHours',
+    expect.stringMatching(/^ {4}change: [0-9a-f]{16}$/),
+    '    stacks:',
+    '      - Headwaters-dev-Domain-energy',
+    '      - Headwaters-prod-Domain-energy',
+    "    reason: ''",
+    "    owner: ''",
+    '```',
+    '',
+    '</details>',
+    '',
     '## What this review did not see',
     '',
     '- something',
   ]);
+});
+
+/** A key whose policy says something. */
+const keyOf = (...Statement: readonly object[]): Templates =>
+  new Map([
+    [
+      'Stack',
+      readTemplate(
+        JSON.stringify({ Resources: { Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement } } } } }),
+        'Stack',
+      ),
+    ],
+  ]);
+const use = (Principal: unknown, Condition?: object) => ({
+  Effect: 'Allow',
+  Principal,
+  Action: 'kms:Decrypt',
+  Resource: '*',
+  Condition,
+});
+
+test.each([
+  [
+    'a gain',
+    [use({ AWS: 'arn:a' })],
+    [use({ AWS: 'arn:a' }), use('*', { Bool: { 'aws:a': 'true' } })],
+    [
+      '  - `OpenedToAnyone`: `kms:Decrypt` on `*`, to `*`, when Bool aws:a `true`: allowed to anybody, within what its condition says',
+    ],
+  ],
+  [
+    'a wider condition',
+    [use({ AWS: 'arn:a' }, { StringEquals: { 'aws:a': 'b' } })],
+    [use({ AWS: 'arn:a' })],
+    [
+      '  - `ConditionDropped`: `kms:Decrypt` on `*`, to `arn:a`, no longer StringEquals aws:a `b`: allowed under no condition any more',
+    ],
+  ],
+  [
+    'a loss',
+    [use({ AWS: 'arn:a' }), use({ AWS: 'arn:b' })],
+    [use({ AWS: 'arn:a' })],
+    ['  - `AccessDropped`: `kms:Decrypt` on `*`, to `arn:b`: no longer allowed; see that nothing needs it'],
+  ],
+])('%s that is a danger is told once, with all that is known of it', (_, before, after, lines) => {
+  const found = review(version('a', { templates: keyOf(...before) }), version('b', { templates: keyOf(...after) }));
+  const told = /## Permissions\n\n([^]*?)\n\n##/.exec(renderMarkdown(found, LEVELS))?.[1]?.split('\n') ?? [];
+  expect(told).toEqual(['- the policy of `Stack/Key`', ...lines]);
+});
+
+test('what bills by itself is counted from the templates, and not priced', () => {
+  const [one, other] = [new Map(templates(24, 'kinesis:GetRecords')), templates(24, 'kinesis:GetRecords')];
+  one.delete('Headwaters-dev-Domain-energy');
+  const text = renderMarkdown(review(version('a', { templates: one }), version('b', { templates: other })), LEVELS);
+  expect(text).toContain('\nBilled by itself, and in no figure here: shards 1 → 2.\n');
 });
 
 test('nothing differs, and nothing more is said', () => {
@@ -141,7 +218,7 @@ test('a long list names the first and counts the rest', () => {
     ]);
   const text = renderMarkdown(review(version('a', { templates: many(48) }), version('b', { templates: many(24) })), LEVELS);
   expect(text).toContain('`Stack/Stream07` and 3 more');
-  expect(text).not.toContain('Stream08');
+  expect(text.split('## To accept')[0]).not.toContain('Stream08');
 });
 
 describe('contracts', () => {
@@ -215,18 +292,26 @@ describe('cost', () => {
 
 describe('--fail-on', () => {
   test('its default holds dangers and unannounced breaks against a change', () => {
-    expect(DEFAULT_LEVELS).toEqual(['deletion', 'replacement', 'shortening', 'weakening', 'unknown', 'breaking']);
+    expect(DEFAULT_LEVELS).toEqual(['deletion', 'replacement', 'shortening', 'weakening', 'unknown', 'breaking', 'stale']);
   });
 
   test.each([
     ['none', []],
-    ['any', ['deletion', 'replacement', 'shortening', 'weakening', 'unknown', 'breaking', 'permissions', 'cost', 'findings']],
+    ['any', [...DEFAULT_LEVELS, 'permissions', 'cost', 'findings']],
     ['cost, deletion', ['cost', 'deletion']],
   ])('%s', (text, levels) => {
     expect(parseLevels(text)).toEqual(levels);
   });
 
-  test.each(['deletions', '', 'any,cost', 'cost,'])("fails on '%s'", (text) => {
+  test.each([
+    ['any,cost', "'any' alone, as it means every level, got 'any,cost'; leave out 'any', or 'cost'"],
+    ['cost, none', "'none' alone, as it means no level, got 'cost, none'; leave out 'none', or 'cost'"],
+    ['any,none', "'any' alone, as it means every level, got 'any,none'; leave out 'any', or 'none'"],
+  ])("fails on '%s', of which one excludes the other", (text, says) => {
+    expect(() => parseLevels(text)).toThrow(`LevelsExclude: '--fail-on' must name ${says}`);
+  });
+
+  test.each(['deletions', '', 'any,coast', 'cost,'])("fails on '%s'", (text) => {
     expect(() => parseLevels(text)).toThrow("UnknownLevel: '--fail-on' must be of deletion, replacement,");
   });
 

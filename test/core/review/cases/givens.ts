@@ -93,3 +93,27 @@ export const usedByActors = (platform: PlatformCopy): RawStatement => {
 
 /** The callers that a statement's condition names. */
 export const actorsOf = ({ Condition }: RawStatement): unknown[] => Condition?.ArnLike?.['aws:PrincipalArn'] as unknown[];
+
+/** The first dataset: its stack, what its logical ids begin with, and its name. */
+export const datasetOf = (platform: PlatformCopy): { readonly stack: string; readonly prefix: string; readonly name: string } => {
+  const { stack, id } = platform.the('AWS::Kinesis::Stream');
+  const prefix = /^(.*?)Stream[0-9A-F]{8}$/.exec(id)?.[1] ?? '';
+  return { stack, prefix, name: prefix.replace(/^Datasets/, '').toLowerCase() };
+};
+
+/** An alarm of an expression in which a text stands. */
+export const alarmOn = (platform: PlatformCopy, text: string): Found =>
+  platform.the('AWS::CloudWatch::Alarm', ({ properties }) => JSON.stringify(properties.Metrics ?? '').includes(text));
+
+/** What an alarm computes, and of what; the expression comes first. */
+export const queriesOf = ({ properties }: Found): Record<string, unknown>[] => properties.Metrics as Record<string, unknown>[];
+
+/** A query of an alarm that reads a metric. */
+export const statQuery = (found: Found): Record<string, unknown> => {
+  const query = queriesOf(found).find(({ MetricStat }) => MetricStat !== undefined);
+  if (query === undefined) throw new Error('the alarm must read a metric for this case');
+  return query;
+};
+
+/** The stack of the first domain. */
+export const domainOf = (platform: PlatformCopy): string => datasetOf(platform).stack;

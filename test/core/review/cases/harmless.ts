@@ -1,5 +1,6 @@
 import type { Case } from './case.ts';
 import { actorsOf, ALARM, anAlarm, aRule, fromStream, kept, parametersOf, RULE, usedByActors } from './givens.ts';
+import { HARMLESS_EVERYDAY } from './harmless-everyday.ts';
 import { part, statementsOf, type Found, type PlatformCopy } from './platform-copy.ts';
 
 const BUCKET = 'AWS::S3::Bucket';
@@ -315,4 +316,5 @@ export const HARMLESS: readonly Case[] = [
       silent.properties.NotificationConfiguration = { EventBridgeConfiguration: { EventBridgeEnabled: true } };
     },
   },
+  ...HARMLESS_EVERYDAY,
 ];

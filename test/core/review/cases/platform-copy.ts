@@ -51,6 +51,15 @@ export class PlatformCopy {
     );
   }
 
+  allOf(stack: string): Found[] {
+    return Object.entries(this.template(stack).Resources).map(([id, resource]) => ({
+      id,
+      stack,
+      resource,
+      properties: resource.Properties,
+    }));
+  }
+
   template(stack: string): RawTemplate {
     const found = this.stacks.get(stack);
     if (found === undefined) throw new Error(`prod must have the stack ${stack}`);
@@ -109,6 +118,10 @@ export class PlatformCopy {
   rewrite(change: (text: string) => string): void {
     for (const [name, template] of this.stacks)
       this.stacks.set(name, JSON.parse(change(JSON.stringify(template))) as RawTemplate);
+  }
+
+  rewriteStack(stack: string, change: (text: string) => string): void {
+    this.stacks.set(stack, JSON.parse(change(JSON.stringify(this.template(stack)))) as RawTemplate);
   }
 
   read(): Templates {

@@ -1,11 +1,9 @@
-import type { DangerousCase } from './case.ts';
-import { ALARM, anAlarm, aRule, fromStream, parametersOf, RULE } from './givens.ts';
-import { part, type Found, type PlatformCopy } from './platform-copy.ts';
+import type { DangerousCase } from '../case.ts';
+import { DESTINATION, FUNCTION, partitioned } from '../finders.ts';
+import { ALARM, anAlarm, aRule, fromStream, parametersOf, RULE } from '../givens.ts';
+import { part, type Found, type PlatformCopy } from '../platform-copy.ts';
 
-const FUNCTION = 'AWS::Lambda::Function';
 const LAYER = 'AWS::Lambda::LayerVersion';
-const DELIVERY = 'AWS::KinesisFirehose::DeliveryStream';
-const DESTINATION = 'ExtendedS3DestinationConfiguration';
 const ELSEWHERE = { S3Bucket: 'elsewhere', S3Key: 'code.zip' };
 
 /** Tells a transforming delivery something else. */
@@ -15,9 +13,6 @@ const paced =
     for (const parameter of parametersOf(fromStream(platform)))
       if (parameter.ParameterName === name) parameter.ParameterValue = value;
   };
-
-const partitioned = (platform: PlatformCopy): Found =>
-  platform.the(DELIVERY, ({ properties }) => part(properties, DESTINATION).DynamicPartitioningConfiguration !== undefined);
 
 const theAlarm = (platform: PlatformCopy): Found => platform.the('AWS::CloudWatch::Alarm', ({ id }) => id === ALARM);
 const theRule = (platform: PlatformCopy): Found => platform.the('AWS::Events::Rule', ({ id }) => id === RULE);
@@ -29,7 +24,7 @@ const without =
   };
 
 /** What runs: it stops, or does something else. */
-export const DANGEROUS_PROCESS: readonly DangerousCase[] = [
+export const PROCESS: readonly DangerousCase[] = [
   { name: 'a transform is tried once', edit: paced('NumberOfRetries', '0'), dangers: ['RetriesCut'] },
   { name: 'a transform is handed more than it can answer', edit: paced('BufferSizeInMBs', '3'), dangers: ['BatchEnlarged'] },
   { name: 'a transform waits for longer', edit: paced('BufferIntervalInSeconds', '900'), dangers: ['DeliveryDelayed'] },

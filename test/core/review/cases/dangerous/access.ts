@@ -1,8 +1,8 @@
-import type { DangerousCase } from './case.ts';
-import { actorsOf, usedByActors } from './givens.ts';
-import { part, statementsOf, type Found, type PlatformCopy } from './platform-copy.ts';
+import type { DangerousCase } from '../case.ts';
+import { drop, KEY, POLICY, ROLE } from '../finders.ts';
+import { actorsOf, usedByActors } from '../givens.ts';
+import { part, statementsOf, type Found, type PlatformCopy } from '../platform-copy.ts';
 
-const KEY = 'AWS::KMS::Key';
 const GROUP = 'AWS::EC2::SecurityGroup';
 const ENDPOINT = 'AWS::EC2::VPCEndpoint';
 
@@ -35,7 +35,7 @@ const newRule =
   };
 
 /** Who gets in, and what gets out. */
-export const DANGEROUS_ACCESS: readonly DangerousCase[] = [
+export const ACCESS: readonly DangerousCase[] = [
   {
     name: 'a new endpoint lets everything through',
     edit: (platform) => {
@@ -220,5 +220,67 @@ export const DANGEROUS_ACCESS: readonly DangerousCase[] = [
       platform.remove(platform.the('AWS::EC2::SubnetRouteTableAssociation'));
     },
     dangers: ['ProcessRemoved'],
+  },
+  {
+    name: 'a bucket may be read without TLS',
+    edit: (platform) => {
+      const found = platform.the('AWS::S3::BucketPolicy');
+      found.properties.PolicyDocument = {
+        Statement: statementsOf(found).filter(({ Condition }) => Condition?.Bool === undefined),
+      };
+    },
+    dangers: ['DenyDropped'],
+  },
+  {
+    name: 'a bucket is no longer closed to all others',
+    edit: (platform) => {
+      const closes = ({ Condition }: { Condition?: Record<string, unknown> }) => Condition?.ArnNotLike !== undefined;
+      const found = platform.the('AWS::S3::BucketPolicy', (policy) => statementsOf(policy).some(closes));
+      found.properties.PolicyDocument = { Statement: statementsOf(found).filter((statement) => !closes(statement)) };
+    },
+    dangers: ['DenyDropped'],
+  },
+  {
+    name: 'a bucket has no policy',
+    edit: (platform) => {
+      platform.remove(platform.the('AWS::S3::BucketPolicy'));
+    },
+    dangers: ['PolicyRemoved', 'DenyDropped'],
+  },
+  {
+    name: 'a role may do more than anybody wrote out',
+    edit: (platform) => {
+      const [statement] = statementsOf(platform.the(POLICY));
+      if (statement !== undefined) statement.Action = 's3:*';
+    },
+    dangers: ['WildcardGained'],
+  },
+  {
+    name: 'anybody may become a role',
+    edit: (platform) => {
+      const [statement] = statementsOf(platform.the(ROLE), 'AssumeRolePolicyDocument');
+      part(statement).Principal = '*';
+    },
+    dangers: ['OpenedToAnyone'],
+  },
+  {
+    name: 'another account may become a role',
+    edit: (platform) => {
+      const ofService = (found: Found) =>
+        statementsOf(found, 'AssumeRolePolicyDocument').every(({ Principal }) => 'Service' in (Principal as object));
+      const [statement] = statementsOf(platform.the(ROLE, ofService), 'AssumeRolePolicyDocument');
+      part(statement, 'Principal').AWS = 'arn:aws:iam::444455556666:root';
+    },
+    dangers: ['OpenedToAccount'],
+  },
+  {
+    name: 'a service may become a role for other accounts too',
+    edit: (platform) => {
+      const isConditional = (found: Found) =>
+        statementsOf(found, 'AssumeRolePolicyDocument').some(({ Condition }) => Condition !== undefined);
+      const [statement] = statementsOf(platform.the(ROLE, isConditional), 'AssumeRolePolicyDocument');
+      drop(part(statement), 'Condition');
+    },
+    dangers: ['ConditionDropped'],
   },
 ];

@@ -1,0 +1,179 @@
+/** An expression of metric math, as far as it can be told which way a number in it moves the value. */
+export type Expression =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'operation'; readonly operator: string; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: 'call'; readonly name: string; readonly parts: readonly Expression[] };
+
+/** From the loosest: each binds its operands tighter than those before. */
+const OPERATORS = [
+  ['OR', '||'],
+  ['AND', '&&'],
+  ['==', '!='],
+  ['<=', '>=', '<', '>'],
+  ['+', '-'],
+  ['*', '/'],
+] as const;
+
+const TOKEN = /\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_]\w*)|(\|\||&&|[=!<>]=|[<>+\-*/(),[\]]))/y;
+
+/**
+ * Reads an expression; undefined where it says something that this does not know, such as a text.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+ */
+export function parseExpression(text: string): Expression | undefined {
+  const tokens = tokensOf(text);
+  if (tokens === undefined) return undefined;
+  let next = 0;
+  const take = (token: string): boolean => {
+    const isNext = tokens[next] === token;
+    if (isNext) next += 1;
+    return isNext;
+  };
+  const list = (end: string): readonly Expression[] | undefined => {
+    const parts: Expression[] = [];
+    do {
+      const part = operation(0);
+      if (part === undefined) return undefined;
+      parts.push(part);
+    } while (take(','));
+    return take(end) ? parts : undefined;
+  };
+  const operand = (): Expression | undefined => {
+    const token = tokens[next];
+    next += 1;
+    if (token === undefined) return undefined;
+    if (token === '(') {
+      const inner = operation(0);
+      return take(')') ? inner : undefined;
+    }
+    if (token === '[') {
+      const parts = list(']');
+      return parts === undefined ? undefined : { kind: 'call', name: '[]', parts };
+    }
+    if (/^\d/.test(token)) return { kind: 'number', value: Number(token) };
+    if (!/^\w/.test(token)) return undefined;
+    if (!take('(')) return { kind: 'name', name: token };
+    const parts = list(')');
+    return parts === undefined ? undefined : { kind: 'call', name: token, parts };
+  };
+  const operation = (level: number): Expression | undefined => {
+    const operators: readonly string[] | undefined = OPERATORS[level];
+    if (operators === undefined) return operand();
+    let left = operation(level + 1);
+    for (let operator = tokens[next]; operator !== undefined && operators.includes(operator); operator = tokens[next]) {
+      next += 1;
+      const right = operation(level + 1);
+      if (left === undefined || right === undefined) return undefined;
+      left = { kind: 'operation', operator, left, right };
+    }
+    return left;
+  };
+  const expression = operation(0);
+  return next === tokens.length ? expression : undefined;
+}
+
+function tokensOf(text: string): readonly string[] | undefined {
+  const tokens: string[] = [];
+  const token = new RegExp(TOKEN);
+  while (token.lastIndex < text.trimEnd().length) {
+    const found = token.exec(text);
+    if (found === null) return undefined;
+    tokens.push(found[1] ?? found[2] ?? found[3] ?? '');
+  }
+  return tokens;
+}
+
+/** Whether a value grows, falls or does either; `none`: it stays. */
+export type Way = 'none' | 'up' | 'down' | 'unknown';
+
+const AGAINST: Readonly<Record<Way, Way>> = { none: 'none', up: 'down', down: 'up', unknown: 'unknown' };
+const both = (one: Way, other: Way): Way => (one === 'none' || one === other ? other : other === 'none' ? one : 'unknown');
+
+/** Functions that grow with each of their parts. */
+const GROWING = ['MAX', 'MIN', 'SUM', 'AVG', 'CEIL', 'FLOOR', 'FILL'];
+/** Functions that one more part can only raise. */
+const GATHERING = ['MAX', 'SUM'];
+
+/** Which way an expression's value goes from one version to another; no metric is below nothing. */
+export function wayOf(before: Expression, after: Expression): Way {
+  if (before.kind === 'number' && after.kind === 'number')
+    return after.value === before.value ? 'none' : after.value > before.value ? 'up' : 'down';
+  if (before.kind === 'name' && after.kind === 'name') return before.name === after.name ? 'none' : 'unknown';
+  const [old, now] = [termsOf(before), termsOf(after)];
+  if (old.length > 1 || now.length > 1) return wayOfSum(old, now);
+  if (before.kind === 'operation' && after.kind === 'operation' && before.operator === after.operator)
+    return wayOfOperation(before, after);
+  return before.kind === 'call' && after.kind === 'call' && before.name === after.name
+    ? wayOfCall(before.name, partsOf(before), partsOf(after))
+    : 'unknown';
+}
+
+type Of<Kind extends Expression['kind']> = Extract<Expression, { readonly kind: Kind }>;
+
+/** Whether a value may be below nothing: something is taken away in it. */
+function mayBeNegative(expression: Expression): boolean {
+  if (expression.kind === 'operation')
+    return expression.operator === '-' || mayBeNegative(expression.left) || mayBeNegative(expression.right);
+  return expression.kind === 'call' && expression.parts.some(mayBeNegative);
+}
+
+/** What a function is given, as a list or not. */
+function partsOf({ parts }: Of<'call'>): readonly Expression[] {
+  const [first, ...others] = parts;
+  return others.length === 0 && first?.kind === 'call' && first.name === '[]' ? first.parts : parts;
+}
+
+/** The terms of a sum, in whatever brackets. */
+const termsOf = (expression: Expression): readonly Expression[] =>
+  expression.kind === 'operation' && expression.operator === '+'
+    ? [...termsOf(expression.left), ...termsOf(expression.right)]
+    : [expression];
+
+/** Terms may change places, and one more adds to the value. */
+function wayOfSum(before: readonly Expression[], after: readonly Expression[]): Way {
+  const text = (expression: Expression) => JSON.stringify(expression);
+  const [old, now] = [before.map(text), after.map(text)];
+  const gone = before.filter((term) => !now.includes(text(term)));
+  const come = after.filter((term) => !old.includes(text(term)));
+  if (gone.length === come.length) return gone.map((term, index) => wayOf(term, come[index] ?? term)).reduce(both, 'none');
+  if ([...gone, ...come].some(mayBeNegative)) return 'unknown';
+  return gone.length === 0 ? 'up' : come.length === 0 ? 'down' : 'unknown';
+}
+
+function wayOfOperation(before: Of<'operation'>, after: Of<'operation'>): Way {
+  const [left, right] = [wayOf(before.left, after.left), wayOf(before.right, after.right)];
+  if (left === 'none' && right === 'none') return 'none';
+  switch (before.operator) {
+    case '*':
+      return mayBeNegative(after) ? 'unknown' : both(left, right);
+    case '/':
+      return mayBeNegative(after) ? 'unknown' : both(left, AGAINST[right]);
+    case 'AND':
+    case '&&':
+    case 'OR':
+    case '||':
+      return both(left, right);
+    case '-':
+    case '>':
+    case '>=':
+      return both(left, AGAINST[right]);
+    case '<':
+    case '<=':
+      return both(AGAINST[left], right);
+    default:
+      return 'unknown';
+  }
+}
+
+function wayOfCall(name: string, before: readonly Expression[], after: readonly Expression[]): Way {
+  if (before.length !== after.length) return GATHERING.includes(name) ? wayOfSum(before, after) : 'unknown';
+  const ways = before.map((part, index) => wayOf(part, after[index] ?? part));
+  if (ways.every((way) => way === 'none')) return 'none';
+  if (name !== 'IF') return GROWING.includes(name) ? ways.reduce(both, 'none') : 'unknown';
+  const [condition = 'none', ...values] = ways;
+  const [, value, otherwise] = after;
+  const isMore = value !== undefined && !mayBeNegative(value) && otherwise?.kind === 'number' && otherwise.value === 0;
+  return both(condition === 'none' || isMore ? condition : 'unknown', values.reduce(both, 'none'));
+}

@@ -1,0 +1,116 @@
+import type { DangerousCase } from '../case.ts';
+import { ask, BUCKET, drop, GLUE_TABLE, projected, raw, STREAM, view } from '../finders.ts';
+import { kept } from '../givens.ts';
+import { part } from '../platform-copy.ts';
+
+/** What a person must look up. */
+export const UNKNOWN: readonly DangerousCase[] = [
+  {
+    name: 'a table no longer finds restored days',
+    edit: (platform) => {
+      part(projected(platform).properties, 'TableInput', 'Parameters').read_restored_glacier_objects = 'false';
+    },
+    dangers: ['UnknownEffect'],
+  },
+  {
+    name: 'a view leaves rows out',
+    edit: (platform) => {
+      ask(view(platform), (sql) => `${sql} AND dt > '2026-01-01'`);
+    },
+    dangers: ['ViewQueryChanged'],
+  },
+  {
+    name: 'a table may change after the function that writes it',
+    edit: (platform) => {
+      const version = platform.the('AWS::Lambda::Version', ({ resource }) => resource.DependsOn !== undefined);
+      const tables = platform.all(GLUE_TABLE).map(({ id }) => id);
+      version.resource.DependsOn = [version.resource.DependsOn ?? []].flat().filter((id) => !tables.includes(id));
+    },
+    dangers: ['UnknownEffect'],
+  },
+  {
+    name: 'a property that no rule knows',
+    edit: (platform) => {
+      platform.the(BUCKET).properties.NewFeature = { Enabled: true };
+    },
+    dangers: ['UnknownEffect'],
+  },
+  {
+    name: 'a type that no rule knows',
+    edit: (platform) => {
+      platform.add(platform.foundation, 'Strange', { Type: 'AWS::New::Thing', Properties: {} });
+    },
+    dangers: ['UnknownType'],
+  },
+  {
+    name: 'originals are copied to another account',
+    edit: (platform) => {
+      raw(platform).properties.ReplicationConfiguration = {
+        Role: 'arn:aws:iam::111122223333:role/copy',
+        Rules: [{ Status: 'Enabled', Destination: { Bucket: 'arn:aws:s3:::elsewhere', Account: '999999999999' } }],
+      };
+    },
+    dangers: ['UnknownEffect'],
+  },
+  {
+    name: "a list of what is there goes to somebody's bucket",
+    edit: (platform) => {
+      raw(platform).properties.InventoryConfigurations = [
+        { Id: 'all', Enabled: true, Destination: { BucketArn: 'arn:aws:s3:::elsewhere', Format: 'CSV' } },
+      ];
+    },
+    dangers: ['UnknownEffect'],
+  },
+  {
+    name: 'a bucket tells a queue of another account',
+    edit: (platform) => {
+      platform.the(
+        BUCKET,
+        ({ properties }) => properties.NotificationConfiguration === undefined,
+      ).properties.NotificationConfiguration = {
+        QueueConfigurations: [{ Event: 's3:ObjectCreated:*', Queue: 'arn:aws:sqs:eu-west-1:999999999999:queue' }],
+      };
+    },
+    dangers: ['UnknownEffect'],
+  },
+  {
+    name: "a new bucket is copied to one that may be anybody's, of another account",
+    edit: (platform) => {
+      const { PublicAccessBlockConfiguration } = platform.the(BUCKET).properties;
+      const Destination = { Bucket: 'arn:aws:s3:::elsewhere', Account: '999999999999' };
+      platform.add(
+        platform.foundation,
+        'New',
+        kept(BUCKET, {
+          PublicAccessBlockConfiguration,
+          ReplicationConfiguration: { Rules: [{ Status: 'Enabled', Destination }] },
+        }),
+      );
+    },
+    dangers: ['UnknownEffect', 'AccountNamed'],
+  },
+  {
+    name: 'a stream scales on demand, for several times the price',
+    edit: (platform) => {
+      const { properties } = platform.the(STREAM);
+      properties.StreamModeDetails = { StreamMode: 'ON_DEMAND' };
+      drop(properties, 'ShardCount');
+    },
+    dangers: ['UnknownEffect'],
+  },
+  {
+    name: 'a stream gets more than double its shards at once',
+    edit: (platform) => {
+      const { properties } = platform.the(STREAM);
+      properties.ShardCount = 2 * Number(properties.ShardCount) + 1;
+    },
+    dangers: ['ShardsTooFar'],
+  },
+  {
+    name: 'a stack goes where the deployment says',
+    edit: (platform) => {
+      platform.move(platform.foundation, 'aws://unknown-account/eu-west-1');
+    },
+    dangers: ['UnknownEffect'],
+  },
+];
