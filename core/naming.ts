@@ -33,7 +33,16 @@ export const stackName = {
 
 /** IAM path of every role of one actor: what key and bucket policies admit, since they cannot name roles of later stacks. */
 export type Actor =
-  'producer' | 'delivery' | 'quarantine-delivery' | 'transform' | 'analyst' | 'steward' | 'replication' | 'restore' | 'flow-log';
+  | 'producer'
+  | 'delivery'
+  | 'quarantine-delivery'
+  | 'transform'
+  | 'analyst'
+  | 'steward'
+  | 'replication'
+  | 'restore'
+  | 'flow-log'
+  | 'auditor';
 export const rolePath = (environment: string, actor: Actor): string => `/headwaters/${environment}/${actor}/`;
 
 /** The name of a value that one stack exports and others import. */
@@ -52,5 +61,6 @@ export const outputKey = {
   stewardRole: 'StewardRoleArn',
   workGroup: 'AnalystWorkGroupName',
   analystRole: 'AnalystRoleArn',
+  auditorRole: 'AuditorRoleArn',
   restoreArchive: 'RestoreArchiveStateMachineArn',
 } as const;

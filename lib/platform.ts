@@ -1,5 +1,6 @@
 import type { Environment as Target } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { ownersOf } from '../constructs/domain/domain-datasets.ts';
 import { TAGS } from '../constructs/domain/tags.ts';
 import { checkTogether } from '../core/contract/check-together.ts';
 import type { DataContract } from '../core/contract/model.ts';
@@ -62,13 +63,15 @@ export function addPlatform(
   const domains = [...new Set(datasets.map(({ domain }) => domain))].sort();
   const { slots } = assignSlots(recorded, datasets);
   for (const domain of domains) {
+    const ofDomain = datasets.filter((dataset) => dataset.domain === domain);
     let first: DomainStack | undefined;
     for (const [part, names] of partsOf(slots, datasets, domain)) {
       const stack = new DomainStack(scope, stackName.domainPart(name, domain, part), {
         ...props(part === 1 ? `the domain ${domain}` : `the domain ${domain}, part ${part}`),
         domain,
         part,
-        datasets: datasets.filter((dataset) => dataset.domain === domain && names.has(dataset.name)),
+        datasets: ofDomain.filter((dataset) => names.has(dataset.name)),
+        owner: ownersOf(ofDomain),
       });
       stack.addStackDependency(foundation);
       if (first !== undefined) stack.addStackDependency(first);

@@ -1,32 +1,40 @@
-import { CfnOutput, Duration, Stack, Tags, type RemovalPolicy } from 'aws-cdk-lib/core';
+import { CfnOutput, Stack, Tags, type RemovalPolicy } from 'aws-cdk-lib/core';
 import * as glue from 'aws-cdk-lib/aws-glue';
-import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
-import * as logs from 'aws-cdk-lib/aws-logs';
-import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
+import type * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { DatasetContract } from '../../core/contract/model.ts';
 import { databaseName } from '../../core/naming.ts';
 import { QuarantineDelivery } from '../ingestion/quarantine-delivery.ts';
-import type { StreamIngestion } from '../ingestion/stream-ingestion.ts';
-import type { FunctionNetwork } from '../network/function-network.ts';
+import type { StreamIngestion, StreamIngestionProps } from '../ingestion/stream-ingestion.ts';
 import { DomainAlarms } from '../operations/domain-alarms.ts';
 import { ProtectionSecret } from '../security/protection-secret.ts';
 import { StewardRole } from '../security/steward-role.ts';
-import type { Lake } from '../storage/lake.ts';
 import { DatasetIngestions } from './dataset-ingestions.ts';
+import { ownersOf, refuseDatasets } from './domain-datasets.ts';
 import { domainExports, type DomainShared } from './domain-exports.ts';
 import { TAGS } from './tags.ts';
 
 /** What `Domain` needs. */
-export interface DomainProps {
-  /** Environment's name: a segment of role paths and of names. */
-  readonly environment: string;
+export interface DomainProps extends Omit<
+  StreamIngestionProps,
+  'dataset' | 'databaseName' | 'quarantine' | 'protectionSecret' | 'shards' | 'removalPolicy'
+> {
   /** The domain's name: its database is called by it, and its objects' keys begin with it after their retention class. */
   readonly domain: string;
-  /** The domain's datasets, in a stable order. */
+  /**
+   * The domain's datasets, in a stable order; none only where all of them stand in other stacks and `owner` is given.
+   *
+   * @throws {@link InvalidProps} `DatasetOfAnotherDomain`, `DatasetTwice`, `NoDatasets`
+   */
   readonly datasets: readonly DatasetContract[];
-  /** Where the datasets' objects lie, and the keys. */
-  readonly lake: Lake;
+  /**
+   * Who answers for the domain's rejects: its alarms say so.
+   *
+   * @default - the owners of the datasets
+   */
+  readonly owner?: string;
   /**
    * Shards of each stream at least; more where a contract's stated volume needs more. 0 means on demand.
    *
@@ -34,79 +42,33 @@ export interface DomainProps {
    * @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html
    */
   readonly shards?: number;
-  /**
-   * How long the streams keep records; 24 hours to 365 days. An outage of delivery may last that long.
-   *
-   * @default Duration.hours(24)
-   */
-  readonly streamRetention?: Duration;
-  /**
-   * After how long the deliveries write what they have, at the latest; 60 to 900 seconds. `clean` is written sooner where a contract's
-   * freshness asks for it.
-   *
-   * @default Duration.minutes(15)
-   * @throws {@link InvalidProps} `LongestBufferOutOfRange`
-   */
-  readonly longestBuffer?: Duration;
-  /**
-   * What CloudWatch measures of each shard, beside the stream; each metric of each shard is billed.
-   *
-   * @default - nothing
-   */
-  readonly shardMetrics?: readonly kinesis.ShardLevelMetrics[];
-  /**
-   * How long the logs of functions and deliveries are kept.
-   *
-   * @default RetentionDays.TWO_WEEKS
-   */
-  readonly logRetention?: logs.RetentionDays;
-  /**
-   * Where the transform functions stand; its security groups must reach Firehose and Secrets Manager.
-   *
-   * @default - in Lambda's own network, with a way to the internet
-   */
-  readonly network?: FunctionNetwork;
-  /**
-   * Where alarms of each dataset and of the domain's rejects go.
-   *
-   * @default - no alarms
-   */
-  readonly alarmTopic?: sns.ITopic;
-  /**
-   * Address of the runbook that alarms link to, without an anchor.
-   *
-   * @default - the project's own: docs/runbook.md
-   */
-  readonly runbookUrl?: string | undefined;
   /** What a deletion of the stack does to database, secret, streams and logs. */
   readonly removalPolicy: RemovalPolicy;
 }
 
-const DEFAULTS = {
-  shards: 1,
-  streamRetention: Duration.hours(24),
-  longestBuffer: Duration.minutes(15),
-  logRetention: logs.RetentionDays.TWO_WEEKS,
-} as const;
+const DEFAULTS = { shards: 1 } as const;
 
-/** All that one domain's contracts need: its database, its secret, what takes its rejects, who answers for it, and each dataset's ingestion. Stateful. */
+/**
+ * All that one domain's contracts need: its database, its secret, what takes its rejects, who answers for it, and each dataset's ingestion.
+ * Stateful.
+ */
 export class Domain extends Construct implements DomainShared {
   /** Holds the tables and views of all the domain's datasets. */
   public readonly database: glue.CfnDatabase;
   /** What hashes and tokens are made with. */
-  public readonly protectionSecret;
+  public readonly protectionSecret: secrets.ISecret;
   /** Takes what the domain's functions reject. */
-  public readonly quarantine;
+  public readonly quarantine: firehose.CfnDeliveryStream;
   /** Answers for the domain's data. */
-  public readonly steward: StewardRole['role'];
+  public readonly steward: iam.IRole;
   /** Each dataset's ingestion, by the dataset's name. */
   public readonly ingestions: ReadonlyMap<string, StreamIngestion>;
   private readonly names: Pick<DomainProps, 'environment' | 'domain'>;
 
   constructor(scope: Construct, id: string, props: DomainProps) {
     super(scope, id);
-    const { environment, domain, lake, removalPolicy } = props;
-    const logRetention = props.logRetention ?? DEFAULTS.logRetention;
+    const { environment, domain, datasets, lake, removalPolicy } = props;
+    refuseDatasets(this, props);
     this.names = { environment, domain };
     Tags.of(this).add(TAGS.domain, domain);
     this.database = new glue.CfnDatabase(this, 'Database', {
@@ -123,7 +85,7 @@ export class Domain extends Construct implements DomainShared {
       environment,
       domain,
       quarantine: lake.quarantine,
-      logRetention,
+      ...(props.logRetention === undefined ? {} : { logRetention: props.logRetention }),
       logKey: lake.logKey,
       removalPolicy,
     }).stream;
@@ -131,7 +93,7 @@ export class Domain extends Construct implements DomainShared {
       new DomainAlarms(this, 'DomainAlarms', {
         environment,
         domain,
-        owner: [...new Set(props.datasets.map(({ owner }) => owner))].join(', '),
+        owner: props.owner ?? ownersOf(datasets),
         delivery: this.quarantine,
         clean: lake.clean.bucket,
         topic: props.alarmTopic,
@@ -141,9 +103,6 @@ export class Domain extends Construct implements DomainShared {
     this.ingestions = new DatasetIngestions(this, 'Datasets', {
       ...props,
       shards: props.shards ?? DEFAULTS.shards,
-      streamRetention: props.streamRetention ?? DEFAULTS.streamRetention,
-      longestBuffer: props.longestBuffer ?? DEFAULTS.longestBuffer,
-      logRetention,
       quarantine: this.quarantine,
       protectionSecret: this.protectionSecret,
     }).ingestions;

@@ -22,7 +22,7 @@ import { TransformFunction } from './transform-function.ts';
 
 /** What `StreamIngestion` needs. */
 export interface StreamIngestionProps {
-  /** Environment's name: a segment of role paths. */
+  /** Environment's name: a segment of role paths and of names. */
   readonly environment: string;
   /** What the stream carries and the table holds. */
   readonly dataset: DatasetContract;
@@ -77,7 +77,7 @@ export interface StreamIngestionProps {
   readonly network?: FunctionNetwork;
   /**
    * Where alarms go when events come late, wait unread, are rejected, throttled or not delivered, or the function fails. They watch 12
-   * metrics, each billed.
+   * metrics of a dataset, each billed.
    *
    * @default - no alarms
    */

@@ -1,25 +1,37 @@
 import { RemovalPolicy, Stack, type Size } from 'aws-cdk-lib/core';
 import * as athena from 'aws-cdk-lib/aws-athena';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { DatasetContract } from '../../core/contract/model.ts';
-import { databaseName, pascalCase, tableName, viewName } from '../../core/naming.ts';
+import { databaseName } from '../../core/naming.ts';
 import type { NamedQuery } from '../../core/query/named-query.ts';
 import { datasetPrefix } from '../../core/storage/layout.ts';
-import { ActorRole } from '../security/actor-role.ts';
-import { allow, allowZoneKey } from '../security/statements.ts';
 import type { Lake } from '../storage/lake.ts';
+import { refuseConsumer, workGroupName } from './consumer-rules.ts';
+import { ReaderRole } from './reader-role.ts';
 
 /** What `Consumer` needs. */
 export interface ConsumerProps {
-  /** Environment's name: a segment of role paths and of names. */
+  /**
+   * Environment's name: a segment of role paths and of names; lower-case letters and digits.
+   *
+   * @throws {@link InvalidProps} `BadEnvironment`
+   */
   readonly environment: string;
-  /** Name of the group of people: a segment of the workgroup's name. */
+  /**
+   * Name of the group of people: a segment of the workgroup's name, which is at most 128 letters, digits, '.', '_' and '-'.
+   *
+   * @throws {@link InvalidProps} `BadGroup`
+   * @see https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html
+   */
   readonly group: string;
   /**
-   * Domains whose readers' views the group may query, all of them; `grantRead` opens one dataset.
+   * Domains whose readers' views the group may query, all of them; `grantRead` opens one dataset. Some twenty fill a policy, and a role has
+   * ten: more than 150 domains for a group.
    *
    * @default - none
+   * @throws {@link InvalidProps} `BadDomain`, `TooMuchToRead`
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
    */
   readonly domains?: readonly string[];
   /** What the group reads, and where its results lie. */
@@ -31,12 +43,18 @@ export interface ConsumerProps {
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
-  /** Bytes that one query may scan; at least 10 MB. A query that would scan more is stopped. */
+  /**
+   * Bytes that one query may scan; at least 10 MB. A query that would scan more is stopped.
+   *
+   * @throws {@link InvalidProps} `ScanCutoffTooSmall`
+   * @see https://docs.aws.amazon.com/athena/latest/APIReference/API_WorkGroupConfiguration.html
+   */
   readonly scanCutoff: Size;
   /**
    * Questions that stand ready in the workgroup, their sources resolved; one with parameters as a prepared statement.
    *
    * @default - none
+   * @throws {@link InvalidProps} `QuestionTwice`, `BadQuestionName`, `BadStatementName`
    */
   readonly namedQueries?: readonly (NamedQuery & { readonly sql: string })[];
 }
@@ -49,17 +67,16 @@ export class Consumer extends Construct {
   public readonly workGroup: athena.CfnWorkGroup;
   /** May be assumed by anybody of the account whom IAM lets. */
   public readonly role: iam.IRole;
-  private readonly environment: string;
-  private readonly actor: ActorRole;
-  private readonly clean: Lake['clean'];
-  private readonly catalog: iam.PolicyStatement;
-  private readonly granted = new Set<string>();
+  private readonly reader: ReaderRole;
+  /** What has been opened: `domain`, or `domain.dataset`. */
+  private readonly opened: Set<string>;
 
   constructor(scope: Construct, id: string, props: ConsumerProps) {
     super(scope, id);
+    refuseConsumer(this, props);
     const { environment, group, lake } = props;
     const { account } = Stack.of(this);
-    const name = `headwaters-${environment}-${group}`;
+    const name = workGroupName(props);
     this.workGroup = new athena.CfnWorkGroup(this, 'WorkGroup', {
       name,
       description: `Queries of ${group}`,
@@ -76,17 +93,9 @@ export class Consumer extends Construct {
         },
       },
     });
-    this.environment = environment;
-    this.clean = lake.clean;
-    this.catalog = this.readCatalog(props.domains ?? []);
-    this.actor = new ActorRole(this, 'Actor', {
-      environment,
-      actor: 'analyst',
-      assumedBy: new iam.AccountRootPrincipal(),
-      description: `Asks as ${group}`,
-      statements: this.statements(props, name),
-    });
-    this.role = this.actor.role;
+    this.reader = new ReaderRole(this, { environment, group, workGroup: name, lake, domains: props.domains ?? [] });
+    this.role = this.reader.role;
+    this.opened = new Set(props.domains);
     const questions = new Construct(this, 'Questions'); // a scope of their own: a question may have any name
     for (const query of props.namedQueries ?? []) {
       const { id: question, description, sql: queryString, parameters, statementName } = query;
@@ -109,100 +118,15 @@ export class Consumer extends Construct {
     }
   }
 
-  /** Lets the group query one dataset, by its view and through Athena; its neighbours stay closed. */
+  /**
+   * Lets the group query one dataset, by its view and through Athena; its neighbours stay closed.
+   *
+   * @throws {@link InvalidProps} `TooMuchToRead`
+   */
   public grantRead(dataset: DatasetContract): void {
     const { domain, name } = dataset;
-    const key = pascalCase(`${domain}_${name}`);
-    if (this.granted.has(key)) return; // IAM takes no statement twice
-    this.granted.add(key);
-    const database = databaseName(this.environment, domain);
-    this.catalog.addResources(
-      this.glue(`database/${database}`),
-      ...[viewName(name), tableName(name)].map((table) => this.glue(`table/${database}/${table}`)),
-    );
-    this.actor.add(...this.readClean(key, [`${datasetPrefix(dataset)}*`]));
-  }
-
-  /** The views run as whoever asks, so the role reads `clean` itself: through Athena, and in no other way. */
-  private statements({ domains = [], lake }: ConsumerProps, workGroup: string): iam.PolicyStatement[] {
-    const { partition, region, account } = Stack.of(this);
-    const { clean, results } = lake;
-    return [
-      allow(
-        'Ask',
-        [
-          'athena:BatchGetNamedQuery',
-          'athena:BatchGetPreparedStatement',
-          'athena:BatchGetQueryExecution',
-          'athena:GetNamedQuery',
-          'athena:GetPreparedStatement',
-          'athena:GetQueryExecution',
-          'athena:GetQueryResults',
-          'athena:GetQueryResultsStream',
-          'athena:GetWorkGroup',
-          'athena:ListNamedQueries',
-          'athena:ListPreparedStatements',
-          'athena:ListQueryExecutions',
-          'athena:StartQueryExecution',
-          'athena:StopQueryExecution',
-        ],
-        [`arn:${partition}:athena:${region}:${account}:workgroup/${workGroup}`],
-      ),
-      this.catalog,
-      ...(domains.length === 0 // IAM knows no statement without a resource
-        ? []
-        : this.readClean(
-            '',
-            domains.map((domain) => `keep*/${domain}/*`),
-          )),
-      allow('FindBuckets', ['s3:GetBucketLocation'], [clean.bucket.bucketArn, results.bucket.bucketArn]),
-      allow(
-        'KeepResults',
-        ['s3:AbortMultipartUpload', 's3:GetObject', 's3:ListMultipartUploadParts', 's3:PutObject'],
-        [results.bucket.arnForObjects(`${workGroup}/*`)],
-      ),
-      allow('ListResults', ['s3:ListBucket', 's3:ListBucketMultipartUploads'], [results.bucket.bucketArn], {
-        StringLike: { 's3:prefix': `${workGroup}/*` },
-      }),
-      allowZoneKey(this, 'DecryptClean', clean, ['kms:Decrypt']),
-      allowZoneKey(this, 'EncryptResults', results, ['kms:Decrypt', 'kms:GenerateDataKey']),
-    ];
-  }
-
-  private readCatalog(domains: readonly string[]): iam.PolicyStatement {
-    const databases = domains.map((domain) => databaseName(this.environment, domain));
-    return allow(
-      'ReadCatalog',
-      ['glue:GetDatabase', 'glue:GetDatabases', 'glue:GetTable', 'glue:GetTables'],
-      [
-        this.glue('catalog'),
-        this.glue('database/default'), // where a query without a database begins
-        ...databases.map((name) => this.glue(`database/${name}`)),
-        ...databases.map((name) => this.glue(`table/${name}/*`)),
-      ],
-    );
-  }
-
-  /** Rights on objects of `clean` whose keys match, through Athena and in no other way. */
-  private readClean(of: string, keys: readonly string[]): iam.PolicyStatement[] {
-    const { bucket } = this.clean;
-    const throughAthena = { 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'athena.amazonaws.com' } };
-    return [
-      allow(`ListClean${of}ThroughAthena`, ['s3:ListBucket'], [bucket.bucketArn], {
-        StringLike: { 's3:prefix': keys },
-        ...throughAthena,
-      }),
-      allow(
-        `ReadClean${of}ThroughAthena`,
-        ['s3:GetObject'],
-        keys.map((pattern) => bucket.arnForObjects(pattern)),
-        throughAthena,
-      ),
-    ];
-  }
-
-  private glue(resource: string): string {
-    const { partition, region, account } = Stack.of(this);
-    return `arn:${partition}:glue:${region}:${account}:${resource}`;
+    if (this.opened.has(domain) || this.opened.has(`${domain}.${name}`)) return;
+    this.opened.add(`${domain}.${name}`);
+    this.reader.openDataset(domain, name, datasetPrefix(dataset));
   }
 }

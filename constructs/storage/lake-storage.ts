@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import { exportName } from '../../core/naming.ts';
 import { LONGEST_LOCK_DAYS } from '../../core/storage/retention-classes.ts';
@@ -77,6 +78,8 @@ export class LakeStorage extends Construct implements Lake {
   public readonly streamKey: kms.IKey;
   public readonly closedKey: kms.IKey;
   public readonly logKey: kms.IKey;
+  /** Takes the access logs of every bucket here. */
+  public readonly accessLogs: s3.IBucket;
   /** The buckets that are copied to another region, with the names of their copies: what alarms watch. */
   public readonly copied: readonly Copied[];
 
@@ -105,6 +108,7 @@ export class LakeStorage extends Construct implements Lake {
       retention: props.accessLogRetention ?? DEFAULTS.accessLogRetention,
       removalPolicy,
     });
+    this.accessLogs = logBucket;
     const eventBridge = props.eventBridge ?? DEFAULTS.eventBridge;
     const zone = (
       name: string,

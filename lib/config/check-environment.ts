@@ -27,7 +27,7 @@ export function checkEnvironment(environment: Environment): Environment {
   const { name } = environment;
   const shape = shapeFaults(environment);
   if (shape.length > 0) refuse(name, shape);
-  const rules = [identity, protection, streams, network, logs, alarms, tags].flatMap((judge) => judge(environment));
+  const rules = [identity, protection, streams, network, audit, logs, alarms, tags].flatMap((judge) => judge(environment));
   const faults = rules.filter(([isHeld]) => !isHeld).map(([, fault]) => fault);
   if (faults.length > 0) refuse(name, faults);
   return environment;
@@ -91,6 +91,19 @@ function network({ network: need }: Environment): Rule[] {
     [
       typeof zones === 'number' || new Set(zones).size === zones.length,
       `'network.zones' must name each zone once, got ${String(zones)}; remove what stands twice`,
+    ],
+  ];
+}
+
+function audit({ audit: need }: Environment): Rule[] {
+  if (need === undefined) return [];
+  const { lockedFor, retention } = need;
+  return [
+    within('audit.lockedFor', lockedFor, 'days', 1, 3653),
+    within('audit.retention', retention, 'days', 1, 3653),
+    [
+      lockedFor.toDays({ integral: false }) <= retention.toDays({ integral: false }),
+      `'audit.lockedFor' must be at most 'audit.retention', got ${lockedFor.toDays({ integral: false })} and ${retention.toDays({ integral: false })} days; shorten it, or keep records longer`,
     ],
   ];
 }

@@ -25,6 +25,14 @@ const SHAPE = z.strictObject({
   longestBuffer: duration,
   eventBridge: z.boolean(),
   network: z.strictObject({ cidr: z.string(), zones: z.union([z.number(), z.array(z.string())]) }).optional(),
+  audit: z
+    .strictObject({
+      lock: z.enum(['governance', 'compliance']),
+      lockedFor: duration,
+      retention: duration,
+      managementEvents: z.boolean(),
+    })
+    .optional(),
   logRetention: z.enum(RetentionDays),
   accessLogRetention: duration,
   resultRetention: duration,
@@ -40,6 +48,7 @@ const SHAPE = z.strictObject({
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   '': Object.keys(SHAPE.shape),
   network: ['cidr', 'zones'],
+  audit: ['lock', 'lockedFor', 'retention', 'managementEvents'],
   alarms: ['emails'],
 };
 

@@ -37,6 +37,8 @@ export interface Environment {
   /** Private subnets without a way to the internet, for functions. @default - none: functions run outside of any network of ours */
   readonly network?: NetworkNeed;
 
+  /** Who touched which object and who changed what, where nobody can delete it. @default - nothing of it is recorded */
+  readonly audit?: AuditNeed;
   readonly logRetention: RetentionDays;
   readonly accessLogRetention: Duration;
   /** Age at which query results expire. */
@@ -69,6 +71,18 @@ export interface NetworkNeed {
 }
 
 export const zoneCount = ({ zones }: NetworkNeed): number => (typeof zones === 'number' ? zones : zones.length);
+
+/** What is recorded of people and services, and for how long. */
+export interface AuditNeed {
+  /** Who may lift the lock: `governance`, whoever may change the bucket's policy; `compliance`, nobody, the account's root included. */
+  readonly lock: 'governance' | 'compliance';
+  /** How long no record can be deleted; 1 day to `retention`. A change holds for records to come. */
+  readonly lockedFor: Duration;
+  /** Age at which records expire; 1 to 3,653 days. */
+  readonly retention: Duration;
+  /** Whether calls that manage resources are recorded too: for nothing once in an account, for USD 2.00 per 100,000 where another trail does. */
+  readonly managementEvents: boolean;
+}
 
 /** Who hears of an alarm. */
 export interface AlarmNeed {

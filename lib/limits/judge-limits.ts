@@ -1,5 +1,6 @@
 import { resourcesOf, type JudgedResource, type JudgedStack } from './judged-stack.ts';
-import { QUOTAS, RESOURCE_LIMITS, STACK_LIMITS, type Limit, type Quota, type ResourceLimit } from './limits.ts';
+import type { Limit, Quota, ResourceLimit } from './limit.ts';
+import { QUOTAS, RESOURCE_LIMITS, STACK_LIMITS } from './limits.ts';
 
 /** More than AWS takes. */
 export interface Excess {
@@ -23,7 +24,7 @@ export const judgeLimits = (stacks: readonly JudgedStack[]): Excess[] =>
   stacks.flatMap((stack) => [
     ...STACK_LIMITS.flatMap((limit) => excess(limit, limit.measure(stack), { stack })),
     ...resourcesOf(stack).flatMap(([resource, { Type, Properties = {} }]) =>
-      limitsOf(Type).flatMap((limit) => excess(limit, limit.measure(Properties, stack), { stack, resource })),
+      limitsOf(Type).flatMap((limit) => excess(limit, limit.measure(Properties, stack, resource), { stack, resource })),
     ),
   ]);
 

@@ -1,14 +1,15 @@
 import { assignSlots, type Slotted } from '../../core/slots/assign-slots.ts';
-import type { Slots } from '../../core/slots/slots.ts';
+import { PART_CAPACITY, type Slots } from '../../core/slots/slots.ts';
+import { unclearSlots, type UnclearSlots } from '../../core/slots/unclear-slots.ts';
 import { readSlots, slotsSource, writeSlots } from './slots-file.ts';
 
-/** Slots that cannot be given. The code is stable: `SlotsNotCommitted`. */
+/** Slots that cannot be given. Codes are stable: `SlotsUnclear`, `SlotsNotCommitted`. */
 export class SlotsError extends Error {
   constructor(
-    readonly code: 'SlotsNotCommitted',
-    message: string,
+    readonly code: 'SlotsUnclear' | 'SlotsNotCommitted',
+    faults: readonly string[],
   ) {
-    super(`${code}: ${message}`);
+    super(faults.map((fault) => `${code}: ${fault}`).join('\n'));
     this.name = 'SlotsError';
   }
 }
@@ -24,18 +25,24 @@ export interface SlotRecord {
  * Reads the record of a folder of contracts and gives a slot to each dataset that has none.
  *
  * @param isCi Whether what would be written is lost with the machine: another machine might give another slot
- * @throws SlotsError `SlotsNotCommitted`; ContractError where the record cannot be read
+ * @throws SlotsError `SlotsUnclear`, `SlotsNotCommitted`; ContractError where the record cannot be read
  */
 export function recordSlots(folder: string, datasets: readonly Slotted[], isCi: boolean): SlotRecord {
-  const { slots, added } = assignSlots(readSlots(folder), datasets);
+  const recorded = readSlots(folder);
+  const { slots, added } = assignSlots(recorded, datasets);
   const names = Object.entries(added).flatMap(([domain, parts]) => Object.keys(parts).map((name) => `${domain}.${name}`));
   if (names.length === 0) return { slots, keep: () => undefined };
   const source = slotsSource(folder);
-  if (isCi)
+  const unclear = unclearSlots(recorded, added);
+  if (unclear.length > 0)
     throw new SlotsError(
-      'SlotsNotCommitted',
-      `'${source}' must hold a slot for every dataset before CI synthesizes it, got none for ${shown(names)}; run 'npx cdk synth' on your machine and commit the file`,
+      'SlotsUnclear',
+      unclear.map((slots) => unclearFault(source, slots)),
     );
+  if (isCi)
+    throw new SlotsError('SlotsNotCommitted', [
+      `'${source}' must hold a slot for every dataset before CI synthesizes it, got none for ${shown(names)}; run 'npx cdk synth' on your machine and commit the file`,
+    ]);
   return {
     slots,
     keep: () => {
@@ -43,6 +50,13 @@ export function recordSlots(folder: string, datasets: readonly Slotted[], isCi: 
       return `${source}: new slots for ${shown(names)}; commit it: a dataset stays in the stack that it is recorded in`;
     },
   };
+}
+
+function unclearFault(source: string, { domain, names, isUnknown }: UnclearSlots): string {
+  const ifNew = isUnknown
+    ? `if nothing of the domain was ever deployed, write "${domain}": {} into it`
+    : `if they are new, write their slots into it, at most ${PART_CAPACITY} to a part`;
+  return `'${source}' must tell which part of '${domain}' holds ${shown(names.map((name) => `${domain}.${name}`))}, where several could; restore the lines that it has lost, for a dataset in another part is replaced; ${ifNew}`;
 }
 
 const MOST_SHOWN = 5;

@@ -19,6 +19,8 @@ export interface DomainStackProps extends StackProps {
   readonly part: number;
   /** The part's datasets, in a stable order. */
   readonly datasets: readonly DatasetContract[];
+  /** Who answers for the domain's rejects, in whatever part its datasets stand. */
+  readonly owner: string;
 }
 
 /** All that one domain's contracts need, or what one stack holds of it. A domain's team deploys its stacks alone. */
@@ -26,7 +28,7 @@ export class DomainStack extends Stack {
   private readonly logicalIds = new Map<CfnElement, string>();
 
   constructor(scope: Construct, id: string, props: DomainStackProps) {
-    const { environment, domain, part, datasets, ...stackProps } = props;
+    const { environment, domain, part, datasets, owner, ...stackProps } = props;
     super(scope, id, { ...stackProps, tags: { ...stackProps.tags, [TAGS.domain]: domain } });
     const { name, shards, shardMetrics, streamRetention, longestBuffer, logRetention, removalPolicy, network, alarms } =
       environment;
@@ -34,6 +36,7 @@ export class DomainStack extends Stack {
       environment: name,
       domain,
       datasets,
+      owner,
       lake: importLake(this, name),
       shards,
       shardMetrics,

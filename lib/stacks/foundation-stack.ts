@@ -1,13 +1,21 @@
-import { Stack, type StackProps } from 'aws-cdk-lib/core';
+import { ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
+import { CfnOutput, Stack, type Duration, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { LakeNetwork, Zones } from '../../constructs/network/index.ts';
 import { AlarmTopic, ReplicationAlarms } from '../../constructs/operations/index.ts';
+import { AuditTrail } from '../../constructs/security/index.ts';
 import { LakeStorage } from '../../constructs/storage/index.ts';
-import type { Environment } from '../config/environment.ts';
+import { outputKey } from '../../core/naming.ts';
+import type { AuditNeed, Environment } from '../config/environment.ts';
 
 export interface FoundationStackProps extends StackProps {
   readonly environment: Environment;
 }
+
+const LOCKS = {
+  governance: (days: Duration) => ObjectLockRetention.governance(days),
+  compliance: (days: Duration) => ObjectLockRetention.compliance(days),
+} as const satisfies Record<AuditNeed['lock'], (days: Duration) => ObjectLockRetention>;
 
 /** Where data rests, whatever the data is: its template is the same for no contract and for a thousand. */
 export class FoundationStack extends Stack {
@@ -39,6 +47,19 @@ export class FoundationStack extends Stack {
         topic: alarmTopic.topic,
         runbookUrl: environment.runbookUrl,
       });
+    if (environment.audit !== undefined) {
+      const { lock, lockedFor, retention, managementEvents } = environment.audit;
+      const { auditor } = new AuditTrail(this, 'Audit', {
+        environment: name,
+        buckets: [lake.raw, lake.clean, lake.quarantine, lake.curated, lake.mart, lake.results].map(({ bucket }) => bucket),
+        managementEvents,
+        lock: LOCKS[lock](lockedFor),
+        retention,
+        accessLogs: lake.accessLogs,
+        removalPolicy,
+      });
+      new CfnOutput(this, outputKey.auditorRole, { value: auditor.roleArn });
+    }
     if (environment.network !== undefined) {
       const { cidr, zones } = environment.network;
       new LakeNetwork(this, 'Network', {

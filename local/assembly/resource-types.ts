@@ -1,5 +1,6 @@
 import type { ResourceType } from './resource-type.ts';
 import { namedQuery, preparedStatement, workGroup } from './types/athena.ts';
+import { trail } from './types/audit.ts';
 import { database, table } from './types/catalog.ts';
 import { functionAlias, lambdaFunction, layerVersion, version } from './types/compute.ts';
 import { managedPolicy, role, secret } from './types/identity.ts';
@@ -37,6 +38,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::EC2::VPC': vpc,
   'AWS::EC2::VPCEndpoint': vpcEndpoint,
   'AWS::Budgets::Budget': budget,
+  'AWS::CloudTrail::Trail': trail,
   'AWS::CloudWatch::Alarm': alarm,
   'AWS::Events::Rule': rule,
   'AWS::Glue::Database': database,

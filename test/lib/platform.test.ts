@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { contractFromObject } from '../../core/contract/from-object.ts';
 import { stackName } from '../../core/naming.ts';
 import { parseNamedQuery } from '../../core/query/named-query.ts';
@@ -12,12 +14,12 @@ const own = [...ownTemplates()].map(([name, text]) => [name, parseTemplate(text)
 const none = platformTemplates([]);
 const one = platformTemplates([contract()]);
 
-const manyContracts = () =>
-  Array.from({ length: 100 }, (_, index) => {
+const manyContracts = (count = 100, domains = 10) =>
+  Array.from({ length: count }, (_, index) => {
     const [schema] = [schemaObject(`readings_x${index}`)];
     const lean = { ...schema, properties: (schema.properties as JsonDocument[]).slice(0, 4) };
     return contractFromObject(
-      contractDocument({ id: `x${index}`, dataProduct: `x${index}`, domain: `energy_x${index % 10}`, schema: [lean] }),
+      contractDocument({ id: `x${index}`, dataProduct: `x${index}`, domain: `energy_x${index % domains}`, schema: [lean] }),
     );
   });
 
@@ -27,6 +29,15 @@ test("Foundation's template is the same bytes for no contract, for one, and for 
   expect(none.get(FOUNDATION)).toBeDefined();
   expect(one.get(FOUNDATION)).toBe(none.get(FOUNDATION));
   expect(hundred.get(FOUNDATION)).toBe(none.get(FOUNDATION));
+});
+
+test('analysts of forty domains have one role, and as many policies as those take', () => {
+  const serving = parseTemplate(platformTemplates(manyContracts(40, 40)).get(SERVING) ?? '');
+  expect(ofType(serving, 'AWS::IAM::Role')).toHaveLength(1);
+  const policies = ofType(serving, 'AWS::IAM::ManagedPolicy').map(([, { Properties }]) => JSON.stringify(Properties));
+  expect(policies).toHaveLength(3);
+  for (let index = 0; index < 40; index += 1)
+    expect(policies.filter((text) => text.includes(`table/headwaters_dev_energy_x${index}/*`))).toHaveLength(1);
 });
 
 test('an environment without contracts has a Foundation, an Operations and a Serving', () => {
@@ -66,9 +77,17 @@ test('a dataset changes its own resources and no other', () => {
 test('a question about a dataset that no contract holds fails', () => {
   const query = parseNamedQuery('a.sql', "-- name: Ask\n-- description: it\nSELECT * FROM {{ source('energy', 'nowhere') }}");
   expect(() => platformTemplates([contract()], [query])).toThrow(
-    "Ask: UnknownSource: reads 'energy.nowhere', which no contract holds",
+    "a.sql:3: UnknownSource: reads 'energy.nowhere', which no contract holds",
   );
   expect(() => platformTemplates([], [query])).toThrow('UnknownSource');
+});
+
+test('a question that is wrong is told of by its file, as it is seen from here', () => {
+  expect(readNamedQueries(path.resolve('models/questions')).map(({ file }) => file)).toEqual(
+    readdirSync('models/questions')
+      .sort()
+      .map((name) => `models/questions/${name}`),
+  );
 });
 
 test('a folder of questions that is not there holds none', () => {

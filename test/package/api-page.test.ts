@@ -1,13 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import ts from 'typescript';
-import { apiPage, isProps, PAGE, readApi } from '../../build/api-page.ts';
+import { apiPage, isProps, PAGE } from '../../build/api-page.ts';
+import { readApi } from '../../build/api/read-api.ts';
 import { REPOSITORY } from '../support/project.ts';
 
 const api = readApi(REPOSITORY);
 const props = api.filter(isProps);
-const optional = props.flatMap(({ name, file, members }) =>
-  members.filter((member) => member.optional).map((member) => ({ place: `${name}.${member.name}`, file, ...member })),
+const optional = props.flatMap(({ name, members }) =>
+  members.filter((member) => member.optional).map((member) => ({ place: `${name}.${member.name}`, ...member })),
 );
 const read = (file: string): string => readFileSync(path.join(REPOSITORY, file), 'utf8');
 
@@ -22,6 +24,8 @@ test('exports these and nothing else: whoever adds a name promises to keep it', 
     'ActorRoleProps',
     'AlarmTopic',
     'AlarmTopicProps',
+    'AuditTrail',
+    'AuditTrailProps',
     'Column',
     'ColumnType',
     'Consumer',
@@ -117,6 +121,73 @@ test.each(
   expect(member.byDefault).toBeUndefined();
 });
 
+test('no member is of a type that the source does not write', () => {
+  for (const { members } of api) for (const { type } of members) expect(type).not.toMatch(/^unknown$/);
+});
+
+/** Members of `Given` in a project whose entry says so. */
+function membersOf(source: string): readonly { readonly name: string; readonly byDefault?: string; readonly file: string }[] {
+  const root = mkdtempSync(path.join(tmpdir(), 'headwaters-api-'));
+  try {
+    mkdirSync(path.join(root, 'constructs'));
+    writeFileSync(
+      path.join(root, 'constructs/base.ts'),
+      `/** B. */
+export interface Base {
+  /** First. */
+  readonly a: string;
+  /**
+   * Second.
+   *
+   * @default 2
+   */
+  readonly b?: number;
+  /** Third. */
+  readonly c: string;
+}
+export type Some = Pick<Base, 'a' | 'b'>;
+export const value = 1;`,
+    );
+    writeFileSync(
+      path.join(root, 'constructs/index.ts'),
+      `import type { Base, Some, value } from './base.ts';\nimport type { Props } from 'library';\n/** G. */\n${source}`,
+    );
+    return readApi(root).find(({ name }) => name === 'Given')?.members ?? [];
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+test.each([
+  ['an interface', 'export interface Given extends Base {}', ['a', 'b', 'c']],
+  ['what is left of one', "export interface Given extends Omit<Base, 'a' | 'c'> {}", ['b']],
+  ['one that is left out alone', "export interface Given extends Omit<Base, 'a'> {}", ['b', 'c']],
+  ['what is picked of one', "export interface Given extends Pick<Base, 'a'> {}", ['a']],
+  ['an alias', 'export interface Given extends Some {}', ['a', 'b']],
+  ['an alias of which some is left out', "export interface Given extends Omit<Some, 'a'> {}", ['b']],
+  ['several', "export interface Given extends Pick<Base, 'c'>, Pick<Base, 'a'> {}", ['c', 'a']],
+  ['of a library, which is not read', 'export interface Given extends Props, Some {}', ['a', 'b']],
+])('shows what an interface inherits from %s', (_, source, names) => {
+  expect(membersOf(source).map(({ name }) => name)).toEqual(names);
+});
+
+test('a member that is inherited keeps its doc comment, its default and its file; what is said anew replaces it', () => {
+  expect(membersOf('export interface Given extends Base {\n /** Anew. */\n readonly a: number;\n}')).toEqual([
+    expect.objectContaining({ name: 'a', type: 'number', summary: 'Anew.', file: 'constructs/index.ts' }),
+    expect.objectContaining({ name: 'b', optional: true, summary: 'Second.', byDefault: '2', file: 'constructs/base.ts' }),
+    expect.objectContaining({ name: 'c', summary: 'Third.', file: 'constructs/base.ts' }),
+  ]);
+});
+
+test.each([
+  ['export interface Given extends Omit<Base, keyof Some> {}', "'keyof Some' names members"],
+  ['export interface Given extends Omit<{ d: string }, "d"> {}', "'{ d: string }' is inherited"],
+  ['export interface Given extends value {}', "'value' is inherited"],
+  ['export class Given { public readonly a = 1; }', "'Given.a' has no type that the page could show"],
+])('fails for what the page could not show: %s', (source, message) => {
+  expect(() => membersOf(source)).toThrow(message);
+});
+
 /** The `DEFAULTS` of a file: what its construct uses, as it is written there. */
 function defaultsIn(file: string): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
@@ -137,8 +208,8 @@ const withoutModule = (expression: string): string => expression.replace(/^[a-z]
 test.each(props.map(({ name, file, members }) => [name, file, members] as const))(
   'the defaults that %s states are those of %s',
   (_name, file, members) => {
-    const stated = members.flatMap(({ name, byDefault }) =>
-      byDefault === undefined || byDefault.startsWith('- ') ? [] : [[name, byDefault]],
+    const stated = members.flatMap(({ name, byDefault, file: declaredIn }) =>
+      declaredIn !== file || byDefault === undefined || byDefault.startsWith('- ') ? [] : [[name, byDefault]],
     );
     const used = Object.entries(defaultsIn(file)).map(([name, value]) => [name, withoutModule(value)]);
     expect(Object.fromEntries(stated)).toEqual(Object.fromEntries(used));
@@ -148,6 +219,7 @@ test.each(props.map(({ name, file, members }) => [name, file, members] as const)
 test('the defaults of the constructs', () => {
   expect(Object.fromEntries(optional.map(({ place, byDefault }) => [place, byDefault]))).toEqual({
     'AlarmTopicProps.admitsBudgets': 'false',
+    'AuditTrailProps.managementEvents': 'true',
     'ConsumerProps.domains': '- none',
     'ConsumerProps.namedQueries': '- none',
     'ConsumerProps.removalPolicy': 'RemovalPolicy.RETAIN',
@@ -157,6 +229,7 @@ test('the defaults of the constructs', () => {
     'DomainProps.logRetention': 'RetentionDays.TWO_WEEKS',
     'DomainProps.longestBuffer': 'Duration.minutes(15)',
     'DomainProps.network': "- in Lambda's own network, with a way to the internet",
+    'DomainProps.owner': '- the owners of the datasets',
     'DomainProps.runbookUrl': "- the project's own: docs/runbook.md",
     'DomainProps.shardMetrics': '- nothing',
     'DomainProps.shards': '1',
@@ -216,6 +289,7 @@ test('a page shows props under their construct, a value as code, a behaviour as 
       members: [
         {
           name: 'size',
+          file: 'x.ts',
           type: "'a' | 'b'",
           optional: true,
           summary: 'Size.',
@@ -223,7 +297,7 @@ test('a page shows props under their construct, a value as code, a behaviour as 
           throws: ['`InvalidProps` `TooLarge`'],
           see: [],
         },
-        { ...said, name: 'lid', type: 'boolean', optional: true, summary: 'Lid.', byDefault: '- as the weather' },
+        { ...said, name: 'lid', file: 'x.ts', type: 'boolean', optional: true, summary: 'Lid.', byDefault: '- as the weather' },
       ],
     },
   ]);

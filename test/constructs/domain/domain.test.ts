@@ -1,8 +1,10 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { importDomain } from '../../../constructs/domain/domain-exports.ts';
 import { Domain, type DomainProps } from '../../../constructs/domain/index.ts';
+import { InvalidProps } from '../../../constructs/invalid-props.ts';
 import { plainDataset } from '../../support/contracts.ts';
 import { someLake } from '../../support/lake.ts';
 import {
@@ -99,6 +101,35 @@ test('passes on what it is given', () => {
   expect(new Set(all('AWS::Logs::LogGroup', given).map(({ Properties }) => Properties.RetentionInDays))).toEqual(new Set([365]));
 });
 
+test.each([
+  [
+    'DatasetOfAnotherDomain',
+    [plainDataset(), plainDataset('levels', 'water')],
+    "'datasets' must be of the domain 'energy', got 'water.levels'; give it to a Domain of its own",
+  ],
+  [
+    'DatasetTwice',
+    [plainDataset(), plainDataset()],
+    "'datasets' must hold each dataset once, got 'readings' twice; leave one out",
+  ],
+  ['NoDatasets', [], "'datasets' must hold a dataset of 'energy', got none; add one, or say by 'owner' who answers"],
+])('fails with %s', (code, datasets, message) => {
+  expect(() => synth((stack) => domain(stack, { datasets }))).toThrow(InvalidProps);
+  expect(() => synth((stack) => domain(stack, { datasets }))).toThrow(`Test/Energy: ${code}: ${message}`);
+});
+
+test('a domain whose datasets stand in other stacks has an owner, whom its alarms name', () => {
+  const descriptions = (rest: Partial<DomainProps>) =>
+    all(
+      'AWS::CloudWatch::Alarm',
+      synth((stack) => domain(stack, { alarmTopic: new Topic(stack, 'Topic'), ...rest })),
+    ).map(({ Properties }) => JSON.stringify(Properties.AlarmDescription));
+  const shared = descriptions({ datasets: [], owner: 'grid@example.com' });
+  expect(shared).toHaveLength(2);
+  for (const description of shared) expect(description).toContain('Owner: grid@example.com\\n');
+  expect(descriptions({}).at(-1)).toContain('Owner: energy@example.com\\n');
+});
+
 test('gives a stream the shards that its volume needs, where those are more', () => {
   const busy = { ...plainDataset('readings'), expectedEventsPerDay: 2_000_000_000, expectedEventBytes: 1000 };
   const counts = (shards?: number) =>
@@ -124,7 +155,7 @@ test('exports three values, by names that hold environment and domain', () => {
 
 test('an export takes no underscore', () => {
   const underscored = synth((stack) => {
-    domain(stack, { domain: 'energy_grid', datasets: [] }).export();
+    domain(stack, { domain: 'energy_grid', datasets: [plainDataset('readings', 'energy_grid')] }).export();
   });
   expect(JSON.stringify(underscored.toJSON().Outputs)).toContain('headwaters-test-energy-grid-QuarantineStreamArn');
 });
@@ -156,7 +187,7 @@ test("called 'Default', it leaves no trace in logical ids", () => {
           new Domain(stack, id, {
             environment: 'test',
             domain: 'energy',
-            datasets: [],
+            datasets: [plainDataset()],
             lake,
             removalPolicy: RemovalPolicy.RETAIN,
           });

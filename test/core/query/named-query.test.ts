@@ -4,19 +4,33 @@ const HEAD = '-- name: Load by grid\n-- description: How much each grid carried\
 const SQL = "SELECT g.x\nFROM {{ source('energy', 'readings') }} AS r\nJOIN {{source('water','levels')}} AS g ON true";
 
 test('reads a question with its head, its sources and its SQL', () => {
-  expect(parseNamedQuery('load_by_grid.sql', HEAD + SQL + '\n')).toEqual({
+  expect(parseNamedQuery('models/questions/load_by_grid.sql', HEAD + SQL + '\n')).toEqual({
+    file: 'models/questions/load_by_grid.sql',
     id: 'LoadByGrid',
     statementName: 'load_by_grid',
     name: 'Load by grid',
     description: 'How much each grid carried',
     domain: 'energy',
     sources: [
-      { domain: 'energy', dataset: 'readings' },
-      { domain: 'water', dataset: 'levels' },
+      { domain: 'energy', dataset: 'readings', line: 4 },
+      { domain: 'water', dataset: 'levels', line: 5 },
     ],
     parameters: [],
     template: SQL,
   });
+});
+
+test('counts the lines of the file, whatever stands where its head does', () => {
+  const lines = [
+    '-- why it is asked',
+    '-- name: Ask',
+    '',
+    'SELECT 1 FROM',
+    "{{ source('energy',",
+    " 'readings') }}",
+    '-- description: it',
+  ];
+  expect(parseNamedQuery('a.sql', lines.join('\n')).sources).toEqual([{ domain: 'energy', dataset: 'readings', line: 5 }]);
 });
 
 test('reads lines that end as Windows ends them', () => {
@@ -48,7 +62,13 @@ test.each([
   ['ParametersDiffer', 'a.sql', `${HEAD}-- parameters: x\n${SQL} WHERE a = '?'`, 'got 1 for 0'],
   ['BadParameter', 'a.sql', `${HEAD}-- parameters: x, x\n${SQL} WHERE a = ? AND b = ?`, "got 'x'; rename it"],
   ['BadParameter', 'a.sql', `${HEAD}-- parameters: The grid\n${SQL} WHERE a = ?`, "got 'The grid'; rename it"],
-  ['BadStatementName', 'a-b.sql', `${HEAD}-- parameters: x\n${SQL} WHERE a = ?`, 'rename the file'],
+  ['BadStatementName', 'a-b.sql', `${HEAD}-- parameters: x\n${SQL} WHERE a = ?`, "got 'a-b'; rename the file"],
+  [
+    'BadStatementName',
+    'questions/a.sql',
+    `${HEAD}-- parameters: x\n${SQL} WHERE a = ?`,
+    "by 2 to 256 .* got 'a'; rename the file",
+  ],
 ])('fails with %s in %s (case %#)', (code, file, text, message) => {
   expect(() => parseNamedQuery(file, text)).toThrow(new RegExp(`^${file}: ${code}: .*${message}`));
 });
@@ -60,9 +80,9 @@ test('resolves each source to the view of its environment', () => {
   );
 });
 
-test('fails for a source that no contract holds', () => {
-  const query = parseNamedQuery('a.sql', HEAD + SQL);
+test('fails for a source that no contract holds, by its file and line', () => {
+  const query = parseNamedQuery('models/questions/a.sql', HEAD + SQL);
   expect(() => resolveSources(query, 'dev', (domain) => domain === 'energy')).toThrow(
-    "Load by grid: UnknownSource: reads 'water.levels', which no contract holds; mend the source or add the contract",
+    "models/questions/a.sql:5: UnknownSource: reads 'water.levels', which no contract holds; mend the source or add the contract",
   );
 });

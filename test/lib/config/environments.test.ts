@@ -46,6 +46,23 @@ test('prod keeps a week of what arrived', () => {
   expect(environmentsAsked('prod')[0]?.streamRetention.toHours()).toBe(168);
 });
 
+test('who did what is recorded in staging and in prod, and never locked for longer than it is kept; dev records nothing', () => {
+  expect(
+    ENVIRONMENTS.map(
+      ({ audit }) => audit && [audit.lock, audit.lockedFor.toDays(), audit.retention.toDays(), audit.managementEvents],
+    ),
+  ).toEqual([undefined, ['governance', 7, 90, false], ['governance', 365, 365, true]]);
+});
+
+const auditFor = (lockedFor: number, retention: number): Pick<Environment, 'audit'> => ({
+  audit: {
+    lock: 'governance',
+    lockedFor: Duration.days(lockedFor),
+    retention: Duration.days(retention),
+    managementEvents: true,
+  },
+});
+
 const [dev] = environmentsAsked('dev') as [Environment];
 
 test.each<[string, Partial<Environment>, string]>([
@@ -73,6 +90,13 @@ test.each<[string, Partial<Environment>, string]>([
     { alarms: { emails: ['a@example.com', 'a@example.com'] } },
     "'alarms.emails' must hold each address once, got a@example.com, a@example.com; remove what stands twice",
   ],
+  [
+    'audit',
+    auditFor(31, 30),
+    "'audit.lockedFor' must be at most 'audit.retention', got 31 and 30 days; shorten it, or keep records longer",
+  ],
+  ['audit', auditFor(0, 30), "'audit.lockedFor' must be whole days from 1 to 3653, got 0"],
+  ['audit', auditFor(30, 3654), "'audit.retention' must be whole days from 1 to 3653, got 3654"],
   ['buffer', { longestBuffer: Duration.seconds(59) }, "'longestBuffer' must be whole seconds from 60 to 900, got 59"],
   ['buffer', { longestBuffer: Duration.seconds(901) }, 'got 901'],
   ['network', { network: { cidr: '10.0.0.0/8', zones: 2 } }, "'network.cidr' must be an IPv4 block of /16 to /26"],

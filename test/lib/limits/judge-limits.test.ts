@@ -51,6 +51,11 @@ const resources: Readonly<
     2048,
     (amount) => ({ AssumeRolePolicyDocument: policy(amount) }),
   ],
+  'managed policies of a role, unless the quota is raised': [
+    'AWS::IAM::Role',
+    10,
+    (amount) => ({ ManagedPolicyArns: list(amount) }),
+  ],
   "bytes of a function's environment variables": [
     'AWS::Lambda::Function',
     4096,
@@ -71,12 +76,27 @@ const resources: Readonly<
   'bytes of a query': ['AWS::Athena::NamedQuery', 262_144, (amount) => ({ QueryString: text(amount) })],
   "characters of a named query's name": ['AWS::Athena::NamedQuery', 128, (amount) => ({ Name: text(amount) })],
   "characters of a named query's description": ['AWS::Athena::NamedQuery', 1024, (amount) => ({ Description: text(amount) })],
+  "characters of a prepared statement's description": [
+    'AWS::Athena::PreparedStatement',
+    1024,
+    (amount) => ({ Description: text(amount) }),
+  ],
   'bytes of a prepared statement': ['AWS::Athena::PreparedStatement', 262_144, (amount) => ({ QueryStatement: text(amount) })],
   "characters of a delivery's prefix": ['AWS::KinesisFirehose::DeliveryStream', 1024, prefix],
   "characters of a log group's name": ['AWS::Logs::LogGroup', 512, (amount) => ({ LogGroupName: text(amount) })],
   "characters of a bucket's name": ['AWS::S3::Bucket', 63, (amount) => ({ BucketName: text(amount) })],
   "characters of a workgroup's name": ['AWS::Athena::WorkGroup', 128, (amount) => ({ Name: text(amount) })],
   "characters of an alarm's description": ['AWS::CloudWatch::Alarm', 1024, (amount) => ({ AlarmDescription: text(amount) })],
+  "values of a trail's event selectors": [
+    'AWS::CloudTrail::Trail',
+    500,
+    (amount) => ({
+      AdvancedEventSelectors: [
+        { Name: 'a', FieldSelectors: [{ Field: 'eventCategory', Equals: ['Data'] }] },
+        { Name: 'b', FieldSelectors: [{ Field: 'resources.ARN', StartsWith: list(amount - 1) }] },
+      ],
+    }),
+  ],
   "bytes of a state machine's definition": [
     'AWS::StepFunctions::StateMachine',
     1_048_576,
@@ -103,6 +123,15 @@ test.each(Object.entries(resources))('fails for more %s than AWS takes', (what, 
   const stack = (amount: number) => stackOf({ Fine: { Type }, Planted: { Type, Properties: properties(amount) } });
   expect(found(stack(most))).toEqual([]);
   expect(found(stack(most + 1))).toEqual([[what, most + 1, 'Planted']]);
+});
+
+test('counts the managed policies that attach themselves to a role, and no others', () => {
+  const role: JudgedResource = { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: ['arn'] } };
+  const attachedTo = (Ref: string): JudgedResource => ({ Type: 'AWS::IAM::ManagedPolicy', Properties: { Roles: [{ Ref }] } });
+  const stack = (amount: number) =>
+    stackOf({ Role: role, Other: role, OfOther: attachedTo('Other'), ...many(amount, attachedTo('Role')) });
+  expect(found(stack(9))).toEqual([]);
+  expect(found(stack(10))).toEqual([['managed policies of a role, unless the quota is raised', 11, 'Role']]);
 });
 
 test('fails for a function that is too large with its layers', () => {
@@ -148,6 +177,7 @@ test.each<[string, number, number | undefined, JudgedResource, number]>([
   ['databases', 10_000, undefined, { Type: 'AWS::Glue::Database' }, 1],
   ['secrets', 500_000, undefined, { Type: 'AWS::SecretsManager::Secret' }, 1],
   ['alarms', 5000, undefined, { Type: 'AWS::CloudWatch::Alarm' }, 1],
+  ['trails', 5, 5, { Type: 'AWS::CloudTrail::Trail' }, 1],
   ['workgroups', 1000, undefined, { Type: 'AWS::Athena::WorkGroup' }, 1],
   ['VPCs', 5, undefined, { Type: 'AWS::EC2::VPC' }, 1],
   ['event rules', 300, undefined, { Type: 'AWS::Events::Rule' }, 1],

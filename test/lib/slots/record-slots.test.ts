@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readContracts } from '../../../core/contract/read-file.ts';
 import { assignSlots } from '../../../core/slots/assign-slots.ts';
-import { recordSlots } from '../../../lib/slots/record-slots.ts';
+import { recordSlots, SlotsError } from '../../../lib/slots/record-slots.ts';
 import { readSlots, writeSlots } from '../../../lib/slots/slots-file.ts';
 
 let root: string;
@@ -67,6 +67,7 @@ test('a new dataset is written when it is kept, and not before', () => {
 });
 
 test('names a few of many', () => {
+  record('{"sales": {}}');
   const many = Array.from({ length: 60 }, (_, index) => ({ domain: 'sales', name: `d${index}` }));
   expect(recordSlots(folder, many, false).keep()).toContain(
     'new slots for sales.d0, sales.d1, sales.d10, sales.d11, sales.d12, 55 more; commit it',
@@ -86,6 +87,38 @@ test('fails in CI for a dataset without a slot, and writes nothing', () => {
     "SlotsNotCommitted: 'contracts/slots.json' must hold a slot for every dataset before CI synthesizes it, got none for sales.bookings; run 'npx cdk synth' on your machine and commit the file",
   );
   expect(readdirSync(folder)).toEqual([]);
+});
+
+const many = (count: number, domain = 'sales') =>
+  Array.from({ length: count }, (_, index) => ({ domain, name: `d${String(index).padStart(2, '0')}` }));
+
+test.each([true, false])(
+  'fails where the record is gone and a domain stands in several stacks, in CI or not (%s), and writes nothing',
+  (isCi) => {
+    expect(() => recordSlots(folder, [...many(17), bookings, ...many(16, 'energy')], isCi)).toThrow(
+      /^SlotsUnclear: 'contracts\/slots.json' must tell which part of 'sales' holds sales.bookings, sales.d00, .*, 13 more, where several could; restore the lines that it has lost, for a dataset in another part is replaced; if nothing of the domain was ever deployed, write "sales": \{\} into it$/,
+    );
+    expect(readdirSync(folder)).toEqual([]);
+  },
+);
+
+test('a domain that was never deployed may begin with any number of datasets, if the record says so', () => {
+  record('{"sales": {}}');
+  const { slots } = recordSlots(folder, many(40), false);
+  expect(new Set(Object.values(slots.sales ?? {}))).toEqual(new Set([1, 2, 3]));
+});
+
+test('fails for each domain that lost lines', () => {
+  const { slots } = assignSlots({}, [...many(40), ...many(40, 'energy')]);
+  const { d00: lost, ...rest } = slots.sales ?? {};
+  expect(lost).toBe(1);
+  record(JSON.stringify({ sales: rest }));
+  const text = recorded();
+  expect(() => recordSlots(folder, [...many(40), ...many(40, 'energy')], false)).toThrow(SlotsError);
+  expect(() => recordSlots(folder, [...many(40), ...many(40, 'energy')], false)).toThrow(
+    /^SlotsUnclear: .* of 'energy' .*\nSlotsUnclear: .* 'sales' holds sales.d00, where several could; .*; if they are new, write their slots into it, at most 16 to a part$/,
+  );
+  expect(recorded()).toBe(text);
 });
 
 test('the record of this repository holds a slot for each of its datasets', () => {

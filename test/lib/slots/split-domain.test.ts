@@ -94,6 +94,20 @@ test('a dataset that is gone moves no other', () => {
   expect(differing).toEqual([part(1)]);
 });
 
+test('a first part whose datasets are gone still holds what the domain shares, and says who answers for it', () => {
+  const app = testApp();
+  const left = contracts(sixty.slice(PART_CAPACITY));
+  const watched = { ...environment, alarms: { emails: [] } };
+  addPlatform(app, { environment: watched, contracts: left, namedQueries: [], slots: slotsOfSixty });
+  const { Resources } = app.synth().getStackByName(part(1)).template as ReturnType<typeof parseTemplate>;
+  const ofType = (type: string) => Object.values(Resources).filter(({ Type }) => Type === type);
+  expect(ofType('AWS::Kinesis::Stream')).toEqual([]);
+  expect(ofType('AWS::Glue::Database')).toHaveLength(1);
+  const alarms = ofType('AWS::CloudWatch::Alarm').map(({ Properties }) => JSON.stringify(Properties.AlarmDescription));
+  expect(alarms).toHaveLength(2);
+  for (const description of alarms) expect(description).toContain('Owner: energy@example.com\\n');
+});
+
 const exportsOf = (text = ''): string[] =>
   Object.values(parseTemplate(text).Outputs ?? {}).flatMap(
     (output) => (output as { Export?: { Name: string } }).Export?.Name ?? [],

@@ -1,0 +1,35 @@
+import type { IConstruct } from 'constructs';
+import type { DatasetContract } from '../../core/contract/model.ts';
+import { InvalidProps } from '../invalid-props.ts';
+
+/** Who answers for some datasets, each once. */
+export const ownersOf = (datasets: readonly DatasetContract[]): string =>
+  [...new Set(datasets.map(({ owner }) => owner))].join(', ');
+
+/** What a domain is made of. */
+interface Given {
+  readonly domain: string;
+  readonly datasets: readonly DatasetContract[];
+  readonly owner?: string;
+}
+
+/** @throws {@link InvalidProps} `DatasetOfAnotherDomain`, `DatasetTwice`, `NoDatasets` */
+export function refuseDatasets(scope: IConstruct, { domain, datasets, owner }: Given): void {
+  if (datasets.length === 0 && owner === undefined)
+    throw new InvalidProps(
+      'NoDatasets',
+      scope,
+      `'datasets' must hold a dataset of '${domain}', got none; add one, or say by 'owner' who answers for a domain whose datasets stand in other stacks`,
+    );
+  const stranger = datasets.find((dataset) => dataset.domain !== domain);
+  if (stranger !== undefined)
+    throw new InvalidProps(
+      'DatasetOfAnotherDomain',
+      scope,
+      `'datasets' must be of the domain '${domain}', got '${stranger.domain}.${stranger.name}'; give it to a Domain of its own`,
+    );
+  const names = datasets.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new InvalidProps('DatasetTwice', scope, `'datasets' must hold each dataset once, got '${twice}' twice; leave one out`);
+}

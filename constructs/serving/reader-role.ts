@@ -1,0 +1,129 @@
+import { Stack } from 'aws-cdk-lib/core';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { databaseName, rolePath, tableName, viewName } from '../../core/naming.ts';
+import { InvalidProps } from '../invalid-props.ts';
+import { ActorRole } from '../security/actor-role.ts';
+import type { Lake } from '../storage/lake.ts';
+import { askStatement, queryStatements } from './ask-statements.ts';
+import { ReadStatements, statementsSize, type Opening } from './read-statements.ts';
+
+/**
+ * Characters of a managed policy, and managed policies of a role unless the account asks for more.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const MOST = { characters: 6144, policies: 10 } as const;
+
+export interface ReaderRoleProps {
+  readonly environment: string;
+  readonly group: string;
+  readonly workGroup: string;
+  readonly lake: Pick<Lake, 'clean' | 'results'>;
+  /** Domains that are open as a whole. */
+  readonly domains: readonly string[];
+}
+
+/** One policy of the role, and how statements come into it. */
+interface Policy {
+  readonly reads: ReadStatements;
+  readonly resource: iam.CfnManagedPolicy;
+  readonly add: (statements: readonly iam.PolicyStatement[]) => void;
+}
+
+/**
+ * Who asks and reads. What is open is named in the role's policies and never covered by a wider pattern: what finds no room in the first
+ * stands in further ones (docs/adr/0005).
+ */
+export class ReaderRole {
+  public readonly role: iam.Role;
+  private readonly policies: Policy[];
+
+  /** @throws {@link InvalidProps} `TooMuchToRead` */
+  constructor(
+    private readonly scope: Construct,
+    private readonly props: ReaderRoleProps,
+  ) {
+    const { environment, group, workGroup, lake } = props;
+    const ask = askStatement(scope, workGroup);
+    const query = queryStatements(scope, workGroup, lake);
+    const reads = new ReadStatements(scope, lake.clean, MOST.characters - statementsSize(scope, [ask, ...query]), [
+      this.glue('catalog'),
+      this.glue('database/default'), // where a query without a database begins
+    ]);
+    const openings = [...new Set(props.domains)].map((domain) => this.wholeDomain(domain));
+    const firstLeft = openings.findIndex((opening) => reads.open(opening) === undefined);
+    const actor = new ActorRole(scope, 'Actor', {
+      environment,
+      actor: 'analyst',
+      assumedBy: new iam.AccountRootPrincipal(),
+      description: `Asks as ${group}`,
+      statements: [ask, ...reads.statements, ...query],
+    });
+    this.role = actor.role;
+    const add: Policy['add'] = (statements) => {
+      actor.add(...statements);
+    };
+    this.policies = [{ reads, resource: actor.policy, add }];
+    for (const opening of firstLeft < 0 ? [] : openings.slice(firstLeft)) this.open(opening);
+  }
+
+  /** Opens one dataset. @throws {@link InvalidProps} `TooMuchToRead` */
+  public openDataset(domain: string, dataset: string, prefix: string): void {
+    const database = databaseName(this.props.environment, domain);
+    this.open({
+      what: `${domain}.${dataset}`,
+      catalog: [
+        this.glue(`database/${database}`),
+        ...[viewName(dataset), tableName(dataset)].map((table) => this.glue(`table/${database}/${table}`)),
+      ],
+      keys: [`${prefix}*`],
+    });
+  }
+
+  private wholeDomain(domain: string): Opening {
+    const database = databaseName(this.props.environment, domain);
+    return {
+      what: domain,
+      catalog: [this.glue(`database/${database}`), this.glue(`table/${database}/*`)],
+      keys: [`keep*/${domain}/*`],
+    };
+  }
+
+  private open(opening: Opening): void {
+    const last = this.policies.at(-1);
+    const begun = last?.reads.open(opening);
+    if (begun === undefined) this.openInAnother(opening);
+    else last?.add(begun);
+  }
+
+  private openInAnother(opening: Opening): void {
+    const { environment, group, lake } = this.props;
+    const number = this.policies.length + 1;
+    const reads = new ReadStatements(this.scope, lake.clean, MOST.characters);
+    if (number > MOST.policies || reads.open(opening) === undefined)
+      throw new InvalidProps(
+        'TooMuchToRead',
+        this.scope,
+        `'domains' and grants must fit in the ${MOST.policies} policies of a role, got no room for '${opening.what}'; divide them among several groups`,
+      );
+    const document = new iam.PolicyDocument({ statements: reads.statements, minimize: false });
+    const resource = new iam.CfnManagedPolicy(this.scope, `Reads${number}`, {
+      path: rolePath(environment, 'analyst'),
+      description: `What ${group} may read, part ${number}`,
+      policyDocument: document,
+      roles: [this.role.roleName],
+    });
+    // what a new domain pushes over is opened there before it is closed here
+    this.policies.at(-1)?.resource.addResourceDependency(resource);
+    const add: Policy['add'] = (statements) => {
+      document.addStatements(...statements);
+    };
+    this.policies.push({ reads, resource, add });
+  }
+
+  private glue(resource: string): string {
+    const { partition, region, account } = Stack.of(this.scope);
+    return `arn:${partition}:glue:${region}:${account}:${resource}`;
+  }
+}
