@@ -18,7 +18,9 @@ import { many, stackOf } from './planted.ts';
 
 const inStack = (stack: string, id: string): string => `${stack}/${id}`;
 const role = { Type: 'AWS::IAM::Role' };
-const roles = (number: number) => [stackOf(many(number, role))];
+/** So many roles, in stacks of as many resources as a stack may have. */
+const roles = (number: number) =>
+  Array.from({ length: Math.ceil(number / 500) }, (_, index) => stackOf(many(Math.min(500, number - index * 500), role)));
 
 test('says in a line what an environment takes', () => {
   const app = testApp();
