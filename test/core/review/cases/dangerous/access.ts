@@ -243,7 +243,8 @@ export const ACCESS: readonly DangerousCase[] = [
   {
     name: 'a bucket has no policy',
     edit: (platform) => {
-      platform.remove(platform.the('AWS::S3::BucketPolicy'));
+      const onlyDenies = (policy: Found) => statementsOf(policy).every(({ Effect }) => Effect === 'Deny');
+      platform.remove(platform.the('AWS::S3::BucketPolicy', onlyDenies));
     },
     dangers: ['PolicyRemoved', 'DenyDropped'],
   },

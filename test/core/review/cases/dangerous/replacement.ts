@@ -1,5 +1,5 @@
 import type { DangerousCase } from '../case.ts';
-import { BUCKET, DESTINATION, KEY, LOG_GROUP, partitioned, projected, ROLE, STREAM, WORK_GROUP } from '../finders.ts';
+import { BUCKET, clean, DESTINATION, KEY, LOG_GROUP, partitioned, projected, ROLE, STREAM, WORK_GROUP } from '../finders.ts';
 import { aTable, fromStream, TABLE } from '../givens.ts';
 import { part } from '../platform-copy.ts';
 
@@ -71,7 +71,7 @@ export const REPLACEMENT: readonly DangerousCase[] = [
   {
     name: 'object lock is switched on',
     edit: (platform) => {
-      platform.the(BUCKET).properties.ObjectLockEnabled = true;
+      clean(platform).properties.ObjectLockEnabled = true;
     },
     dangers: ['CreateOnlyChanged'],
   },
