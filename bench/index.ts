@@ -1,6 +1,7 @@
-/** `npm run bench` measures all, `npm run bench -- synth` one thing. */
+/** `npm run bench` measures all, `npm run bench -- synth` one thing; what follows the name is its options. */
 const MEASURES: Readonly<Record<string, () => Promise<void>>> = {
   judge: async () => (await import('./judge.ts')).benchJudge(),
+  local: async () => (await import('./local.ts')).benchLocal(process.argv.slice(3)),
   synth: async () => {
     (await import('./synth.ts')).benchSynth();
   },

@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import { addContracts } from './commands/contracts.ts';
 import { addDemo } from './commands/demo.ts';
 import { addLedger } from './commands/ledger.ts';
+import { addLocal } from './commands/local.ts';
+import { addPut } from './commands/put.ts';
 import { addQuery } from './commands/query.ts';
 import { addReview } from './commands/review.ts';
 import { ProcessOut } from './output.ts';
@@ -25,6 +27,8 @@ const fail = (code: number) => {
 addContracts(program, out, fail);
 addDemo(program, out, fail);
 addLedger(program, out, fail);
+addLocal(program, out, fail);
+addPut(program, out);
 addQuery(program, out);
 addReview(program, out, fail);
 

@@ -10,6 +10,8 @@ export interface Project {
   readonly lake: string;
   /** Logs of the demo's producers, and what the run was. */
   readonly demo: string;
+  /** The platform that `headwaters local start` runs: its templates, its state, its log. */
+  readonly local: string;
 }
 
 export function projectAt(root: string): Project {
@@ -21,6 +23,7 @@ export function projectAt(root: string): Project {
     assembly: path.join(home, 'cdk.out'),
     lake: path.join(home, 'lake'),
     demo: path.join(home, 'demo'),
+    local: path.join(home, 'local'),
   };
 }
 

@@ -7,17 +7,20 @@ interface Waiting {
   readonly time: number;
   readonly order: number;
   readonly run: () => Promise<void> | void;
-  cancelled: boolean;
 }
 
 /**
  * The time that resources see: it stands still until it is moved, and tasks that fall due on the way run in order of their time.
  * Signatures, HTTP dates and session expiry never read it: they keep the wall clock.
+ *
+ * Moves follow one another: one that is asked for while another is under way begins when that has ended. A task must not wait for a move.
  */
 export class SimulatedClock {
   private time: number;
   private scheduled = 0;
-  private waiting: Waiting[] = [];
+  /** In order of their time, and of their scheduling where that is the same. */
+  private readonly waiting: Waiting[] = [];
+  private moving: Promise<void> = Promise.resolve();
 
   /** @param start Milliseconds since the epoch, or a date. */
   constructor(start: number | Date) {
@@ -31,22 +34,33 @@ export class SimulatedClock {
 
   /** Runs `run` once the clock has come to `time`; a time in the past runs at the next move. */
   at(time: number, run: () => Promise<void> | void): ScheduledTask {
-    const task: Waiting = { time: Math.max(time, this.time), order: this.scheduled++, run, cancelled: false };
-    this.waiting.push(task);
+    const task: Waiting = { time: Math.max(time, this.time), order: this.scheduled++, run };
+    this.waiting.splice(this.positionOf(task), 0, task);
     return {
       cancel: () => {
-        task.cancelled = true;
+        const position = this.positionOf(task);
+        if (this.waiting[position] === task) this.waiting.splice(position, 1);
       },
     };
   }
 
   /** Moves the clock forward by `milliseconds`. */
-  async advance(milliseconds: number): Promise<void> {
-    await this.advanceTo(this.time + milliseconds);
+  advance(milliseconds: number): Promise<void> {
+    return this.move(() => this.time + milliseconds);
   }
 
   /** Moves the clock to `time`, running what falls due; what a task schedules on the way falls due too. A clock never goes back. */
-  async advanceTo(time: number): Promise<void> {
+  advanceTo(time: number): Promise<void> {
+    return this.move(() => time);
+  }
+
+  private move(to: () => number): Promise<void> {
+    const move = this.moving.then(() => this.runUntil(to()));
+    this.moving = move.catch(() => undefined); // whoever asked for the move is told; the next one begins all the same
+    return move;
+  }
+
+  private async runUntil(time: number): Promise<void> {
     if (time < this.time) throw new RangeError(`the clock cannot go back from ${this.time} to ${time}`);
     for (let next = this.takeNext(time); next !== undefined; next = this.takeNext(time)) {
       this.time = Math.max(this.time, next.time);
@@ -56,9 +70,20 @@ export class SimulatedClock {
   }
 
   private takeNext(until: number): Waiting | undefined {
-    this.waiting = this.waiting.filter((task) => !task.cancelled);
-    const due = this.waiting.filter((task) => task.time <= until).sort((a, b) => a.time - b.time || a.order - b.order)[0];
-    if (due !== undefined) this.waiting = this.waiting.filter((task) => task !== due);
-    return due;
+    const next = this.waiting[0];
+    return next === undefined || next.time > until ? undefined : this.waiting.shift();
+  }
+
+  /** Where a task stands, or would stand. */
+  private positionOf({ time, order }: Waiting): number {
+    let low = 0;
+    let high = this.waiting.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = this.waiting[middle];
+      if (other !== undefined && (other.time < time || (other.time === time && other.order < order))) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }

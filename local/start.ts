@@ -8,19 +8,23 @@ import type { Services } from './assembly/resource-type.ts';
 import { Athena } from './athena/index.ts';
 import type { SimulatedClock } from './clock.ts';
 import { Endpoint } from './endpoint/index.ts';
+import type { CountedFaults, Faults } from './faults.ts';
+import { LivePlatform, type Platform } from './live-platform.ts';
 import { Firehose } from './firehose/firehose.ts';
 import { GlueCatalog } from './glue/catalog.ts';
-import { Iam, Sessions, Sts } from './iam/index.ts';
+import { Iam, Sessions, Sts, type Credentials } from './iam/index.ts';
 import { Kinesis } from './kinesis/kinesis.ts';
+import { Kms } from './kms/index.ts';
 import { Lambda } from './lambda/lambda.ts';
 import { ParquetConverter } from './parquet/convert.ts';
 import { openDuckdb } from './parquet/engine.ts';
 import { S3 } from './s3/index.ts';
 import { Secrets } from './secrets/secrets.ts';
-import type { Log } from './service.ts';
+import type { JsonService, Log } from './service.ts';
 import { savedTime, StateError, StateFolder } from './state-folder.ts';
 
-export { refuseUnusable, removeState, savedTime, StateError } from './state-folder.ts';
+export type { DeliveryProgress, Platform } from './live-platform.ts';
+export { refuseUnusable, removeState, savedClock, savedTime, StateError } from './state-folder.ts';
 
 export interface StartOptions {
   /** The cloud assembly: `cdk.out`. */
@@ -39,25 +43,27 @@ export interface StartOptions {
   readonly ephemeral?: boolean;
   /** Port of the endpoint on the loopback. @default - any free port */
   readonly port?: number;
+  /** The operator's credentials, where clients outside know them from an earlier run. @default - new ones */
+  readonly operator?: Pick<Credentials, 'accessKeyId' | 'secretAccessKey'>;
+  /** What goes wrong on purpose; whoever moves the clock lets it jump. @default - nothing */
+  readonly faults?: CountedFaults;
+  /** A further service of the endpoint, which knows the platform as no service of AWS does. @default - none */
+  readonly control?: (platform: Platform) => JsonService;
 }
 
 /** A running platform. */
-export interface LocalRuntime {
+export interface LocalRuntime extends Platform {
   /** `http://127.0.0.1:<port>`: what clients take as AWS_ENDPOINT_URL. */
   readonly endpoint: string;
   readonly region: string;
   readonly accountId: string;
   /** Credentials of one who may do anything, and is nobody's role. */
   readonly operator: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Outputs by stack, as `cdk deploy --outputs-file` writes them. */
-  readonly outputs: Deployed['outputs'];
   /** Resource types that were recorded and not built, with the reason. */
   readonly recordedOnly: Deployed['recordedOnly'];
-  /** Records that were accepted and are not in S3 yet: in streams, buffers, or refused and waiting. */
-  undelivered(): number;
-  /** Records whose retention ended before they could be delivered: AWS loses them too. */
-  lost(): number;
-  /** Ends the run and saves the state. Nothing is drained: what is `undelivered` here is gone with the process. */
+  /** Operations that the endpoint serves over JSON and forms, by the service's name in signatures. */
+  readonly operations: Readonly<Record<string, readonly string[]>>;
+  /** Ends the run and saves the state. Nothing is drained: what is `undelivered` here is on its way again when the next run begins. */
   stop(): Promise<{ readonly undelivered: number; readonly lost: number }>;
 }
 
@@ -87,25 +93,36 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
   try {
     const where = { url: '' };
     const services = openServices(options, state, scratch, duckdb, () => where.url);
-    const { accountId, region, sessions, s3, kinesis, firehose, lambda, glue, athena, secrets } = services;
+    const { accountId, region, sessions, s3, kinesis, firehose, lambda, glue, athena, secrets, kms } = services;
+    glue.restore(state.catalog); // before the templates: they go on from what they declared last
+    athena.restore(state.queries);
     const { outputs, recordedOnly } = deploy(stacks, services);
+    kinesis.restore(state.streams);
+    firehose.restore(state.deliveries);
+    const platform = new LivePlatform(services, outputs, options.faults);
+    const json = [kinesis.service, firehose.service, glue.service, athena.service, secrets.service, kms.service];
+    const sts = new Sts(sessions);
     const endpoint = new Endpoint({
-      services: [kinesis.service, firehose.service, glue.service, athena.service, secrets.service],
-      sts: new Sts(sessions),
+      services: options.control === undefined ? json : [...json, options.control(platform)],
+      sts,
       s3,
       sessions,
       ...(port !== undefined && { port }),
     });
     where.url = (await endpoint.listen()).url;
-    const undelivered = (): number => sum(firehose.all().map((delivery) => delivery.undelivered));
-    const lost = (): number => sum([...firehose.all(), ...kinesis.all()].map((holder) => holder.lost));
     const stop = async (): Promise<{ undelivered: number; lost: number }> => {
+      await firehose.halt(); // before the functions: batches under way invoke them
       await lambda.stop(); // before the endpoint: what still runs may have a call under way
       await athena.idle();
       await endpoint.close();
-      const rest = { undelivered: undelivered(), lost: lost() };
-      state.close(clock.now(), () => {
+      const rest = { undelivered: platform.undelivered(), lost: platform.lost() };
+      const time = clock.now();
+      state.close({ time, offset: time - Date.now() }, () => {
         s3.save();
+        kinesis.save(state.streams);
+        firehose.save(state.deliveries);
+        glue.save(state.catalog);
+        athena.save(state.queries);
       });
       s3.close();
       release();
@@ -120,8 +137,12 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       operator: { accessKeyId, secretAccessKey },
       outputs,
       recordedOnly,
-      undelivered,
-      lost,
+      operations: Object.fromEntries([...json, sts].map(({ name, operations }) => [name, Object.keys(operations)])),
+      undelivered: () => platform.undelivered(),
+      lost: () => platform.lost(),
+      ...(platform.faults !== undefined && { faults: platform.faults }),
+      deliveries: () => platform.deliveries(),
+      objects: () => platform.objects(),
       stop: () => (stopped ??= stop()),
     };
   } catch (error) {
@@ -132,17 +153,26 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
 }
 
 function openServices(
-  { clock, account: accountId = '123456789012', region = 'us-east-1', onLog = () => undefined, ephemeral = false }: StartOptions,
+  {
+    clock,
+    account: accountId = '123456789012',
+    region = 'us-east-1',
+    onLog = () => undefined,
+    ephemeral = false,
+    operator,
+    faults,
+  }: StartOptions,
   state: StateFolder,
   scratch: string,
   duckdb: DuckDBInstance,
   endpoint: () => string,
 ): Services {
-  const iam = new Iam({ accountId, region });
-  const sessions = new Sessions({ iam });
-  const common = { clock, access: iam, region, accountId, onLog };
-  const s3 = new S3({ root: state.objects, access: iam, clock, ephemeral });
-  const kinesis = new Kinesis(common);
+  const iam = new Iam({ accountId, region, now: () => clock.now() });
+  const kms = new Kms({ clock, iam, region, accountId, ...(faults !== undefined && { faults }) }, state.keys);
+  const sessions = new Sessions({ iam, ...(operator !== undefined && { operator }) });
+  const common = { clock, access: iam, region, accountId, onLog, ...(faults !== undefined && { faults }) };
+  const s3 = new S3({ root: state.objects, access: iam, clock, ephemeral, faults });
+  const kinesis = new Kinesis({ ...common, ...(faults !== undefined && { faults: withoutKeys(faults) }) });
   const glue = new GlueCatalog({ clock, access: iam, account: accountId, region });
   const secrets = new Secrets(common, state.secrets);
   const lambda = new Lambda({
@@ -171,9 +201,10 @@ function openServices(
       }),
   });
   const athena = new Athena({ clock, catalog: glue, store: s3, access: iam, account: accountId, region, scratch, duckdb });
-  return { accountId, region, iam, sessions, s3, kinesis, firehose, lambda, glue, athena, secrets };
+  return { accountId, region, iam, sessions, s3, kinesis, firehose, lambda, glue, athena, secrets, kms };
 }
 
-function sum(counts: readonly number[]): number {
-  return counts.reduce((total, count) => total + count, 0);
-}
+/** Kinesis hears of a key's faults from KMS, where it asks for the key: to ask again would count one use twice. */
+const withoutKeys = (faults: Faults): Faults => ({
+  take: (point, about) => (point === 'kms:use' ? undefined : faults.take(point, about)),
+});

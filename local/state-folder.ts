@@ -1,12 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isRecord } from './input.ts';
+import { isAlive, processMark } from './process-mark.ts';
 
 /** A state folder that cannot be used. Codes are stable: `StateInUse`, `StateUnfinished`, `ClockBehindState`. */
 export class StateError extends Error {
   constructor(
     readonly code: string,
     message: string,
+    /** The process that holds the state, of `StateInUse`. */
+    readonly pid?: number,
   ) {
     super(message);
     this.name = 'StateError';
@@ -15,14 +18,29 @@ export class StateError extends Error {
 
 const CLOCK = 'clock.json';
 const SECRETS = 'secrets.json';
+const KEYS = 'keys.json';
 const LOCK = 'lock';
 const UNFINISHED = 'unfinished';
+/** What a state is called between its removal and the deletion of its last file. */
+const REMOVED = '.removed-';
+
+/** When a run on this state ended. */
+export interface SavedClock {
+  /** Simulated: milliseconds since the epoch. */
+  readonly time: number;
+  /** Milliseconds by which it was ahead of the wall clock. */
+  readonly offset: number;
+}
+
+/** What the clock showed when the last run on this state ended; undefined for a new state. */
+export function savedClock(folder: string): SavedClock | undefined {
+  const saved = readJson(path.join(folder, CLOCK));
+  if (typeof saved?.time !== 'number') return undefined;
+  return { time: saved.time, offset: typeof saved.offset === 'number' ? saved.offset : 0 };
+}
 
 /** The simulated time at which the last run on this state ended, in milliseconds since the epoch; undefined for a new state. */
-export function savedTime(folder: string): number | undefined {
-  const saved = readJson(path.join(folder, CLOCK));
-  return typeof saved?.time === 'number' ? saved.time : undefined;
-}
+export const savedTime = (folder: string): number | undefined => savedClock(folder)?.time;
 
 /**
  * Refuses a state on which no run can begin.
@@ -30,36 +48,58 @@ export function savedTime(folder: string): number | undefined {
  * @throws {@link StateError} `StateInUse` while another process runs on it, `StateUnfinished` after one that was killed
  */
 export function refuseUnusable(folder: string): void {
-  const held = refuseInUse(folder);
-  if (held || existsSync(path.join(folder, UNFINISHED)))
+  refuseInUse(folder);
+  if (existsSync(path.join(folder, UNFINISHED)))
     throw new StateError(
       'StateUnfinished',
       'the last run on this state was killed before it could save; reset the state to begin anew',
     );
 }
 
-/** Deletes a state, also one that was left unfinished. @throws {@link StateError} `StateInUse` while another process runs on it */
+/**
+ * Deletes a state, also one that was left unfinished. It is out of the way in one step: who is killed while its files go leaves no half of it.
+ *
+ * @throws {@link StateError} `StateInUse` while another process runs on it
+ */
 export function removeState(folder: string): void {
   refuseInUse(folder);
-  rmSync(folder, { recursive: true, force: true });
+  if (existsSync(folder)) renameSync(folder, `${folder}${REMOVED}${process.pid}`);
+  removeRemains(folder);
 }
 
-/** Whether a process that is gone has left its lock. */
-function refuseInUse(folder: string): boolean {
-  const lock = path.join(folder, LOCK);
-  if (!existsSync(lock)) return false;
-  const holder = Number(readFileSync(lock, 'utf8'));
-  if (isAlive(holder)) throw new StateError('StateInUse', `process ${holder} runs on this state; wait until it ends, or stop it`);
-  return true;
+/** Deletes what a removal that was killed has left. */
+function removeRemains(folder: string): void {
+  const parent = path.dirname(folder);
+  if (!existsSync(parent)) return;
+  for (const name of readdirSync(parent)) {
+    if (name.startsWith(`${path.basename(folder)}${REMOVED}`)) rmSync(path.join(parent, name), { recursive: true, force: true });
+  }
 }
 
-/** One run's hold on a state folder. What lies there is whole only after a run has ended by itself: objects and time are saved together. */
+/** Answers the mark of a process that is gone and has left its lock. */
+function refuseInUse(folder: string): string | undefined {
+  const mark = readText(path.join(folder, LOCK));
+  if (mark !== undefined && isAlive(mark)) throw inUse(mark);
+  return mark;
+}
+
+function inUse(mark: string): StateError {
+  const pid = Number.parseInt(mark, 10);
+  return new StateError('StateInUse', `process ${pid} runs on this state; wait until it ends, or stop it`, pid);
+}
+
+/**
+ * One run's hold on a state folder. What lies there is whole before a run begins and after it has ended by itself, for `unfinished` lies there
+ * in between: a lock whose process is gone, without it, was left by one that had not begun or had already saved.
+ */
 export class StateFolder {
   private constructor(
     readonly folder: string,
     private readonly ephemeral: boolean,
     /** Values of secrets by name; new ones are saved with the rest. */
     readonly secrets: Map<string, string>,
+    /** What has been done to keys, by id; saved with the rest. */
+    readonly keys: Map<string, string>,
   ) {}
 
   /**
@@ -68,14 +108,13 @@ export class StateFolder {
    */
   static open(folder: string, ephemeral: boolean): StateFolder {
     refuseUnusable(folder);
-    const values = readJson(path.join(folder, SECRETS)) ?? {};
-    const secrets = new Map(Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
     if (!ephemeral) {
       mkdirSync(folder, { recursive: true });
-      writeLock(path.join(folder, LOCK));
+      removeRemains(folder);
+      takeLock(folder);
       writeFileSync(path.join(folder, UNFINISHED), '');
     }
-    return new StateFolder(folder, ephemeral, secrets);
+    return new StateFolder(folder, ephemeral, readTexts(path.join(folder, SECRETS)), readTexts(path.join(folder, KEYS)));
   }
 
   /** Where S3 keeps its objects. */
@@ -83,12 +122,33 @@ export class StateFolder {
     return path.join(this.folder, 'objects');
   }
 
+  /** Where Kinesis keeps what its streams hold. */
+  get streams(): string {
+    return path.join(this.folder, 'streams');
+  }
+
+  /** Where Firehose keeps what is on its way. */
+  get deliveries(): string {
+    return path.join(this.folder, 'deliveries');
+  }
+
+  /** Where Glue keeps what calls have made of the catalog. */
+  get catalog(): string {
+    return path.join(this.folder, 'catalog');
+  }
+
+  /** Where Athena keeps its executions, and what calls have made of its workgroups. */
+  get queries(): string {
+    return path.join(this.folder, 'queries');
+  }
+
   /** Saves time and secrets after `save` has saved the rest, and lets go of the folder. */
-  close(time: number, save: () => void): void {
+  close(clock: SavedClock, save: () => void): void {
     if (this.ephemeral) return;
     save();
     writeWhole(path.join(this.folder, SECRETS), Object.fromEntries(this.secrets));
-    writeWhole(path.join(this.folder, CLOCK), { time });
+    writeWhole(path.join(this.folder, KEYS), Object.fromEntries(this.keys));
+    writeWhole(path.join(this.folder, CLOCK), clock);
     this.abandon();
   }
 
@@ -100,24 +160,31 @@ export class StateFolder {
   }
 }
 
-/** The file is made and filled by one process alone: a second start in the same moment finds it there. */
-function writeLock(lock: string): void {
+/** The lock appears whole or not at all, and to one process alone: of two that start in the same moment one is refused. */
+function takeLock(folder: string): void {
+  const lock = path.join(folder, LOCK);
+  const own = `${lock}.${process.pid}`;
+  writeFileSync(own, processMark(process.pid));
   try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    const left = refuseInUse(folder);
+    if (left !== undefined) {
+      const aside = `${own}.left`;
+      renameSync(lock, aside);
+      if (readText(aside) !== left) {
+        linkSync(aside, lock); // another was quicker, and this is its lock
+        throw new StateError('StateInUse', 'another process has just begun to run on this state');
+      }
+      rmSync(aside);
+    }
+    linkSync(own, lock);
+    for (const name of readdirSync(folder)) if (name.startsWith(`${LOCK}.`)) rmSync(path.join(folder, name)); // of those that were killed here
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
+    if (error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOENT')) {
       throw new StateError('StateInUse', 'another process has just begun to run on this state');
     }
     throw error;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  } finally {
+    rmSync(own, { force: true });
   }
 }
 
@@ -127,8 +194,14 @@ function writeWhole(file: string, value: object): void {
   renameSync(`${file}.new`, file);
 }
 
+const readText = (file: string): string | undefined => (existsSync(file) ? readFileSync(file, 'utf8') : undefined);
+
+const readTexts = (file: string): Map<string, string> =>
+  new Map(Object.entries(readJson(file) ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+
 function readJson(file: string): Readonly<Record<string, unknown>> | undefined {
-  if (!existsSync(file)) return undefined;
-  const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const text = readText(file);
+  if (text === undefined) return undefined;
+  const value: unknown = JSON.parse(text);
   return isRecord(value) ? value : undefined;
 }

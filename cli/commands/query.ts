@@ -3,12 +3,15 @@ import { withOptionalPeers } from '../optional-peer.ts';
 import type { Out } from '../output.ts';
 import { projectAround } from '../project.ts';
 
-/** `headwaters query`: asks the lake that a run left. */
+/** `headwaters query`: asks the platform that runs, or the lake that a run left. */
 export function addQuery(program: Command, out: Out): void {
   program
     .command('query')
-    .summary('ask the lake that the last run left')
-    .description('Runs SQL as Athena would, with the rights of a role, at the time at which the lake was left.')
+    .summary('ask the lake on this machine')
+    .description(
+      'Runs SQL as Athena would, with the rights of a role: on the platform that `headwaters local start` runs, or else on the lake that the demo or the last ' +
+        'run has left, at the time at which it was left.',
+    )
     .argument('<sql>', 'a SELECT; tables are named "database"."dataset"')
     .option('--as <role>', "a role's ARN, or its name: analyst, sales/steward …", 'analyst')
     .option('--database <name>', 'where tables without a database are looked up, such as headwaters_dev_sales')
@@ -17,7 +20,11 @@ export function addQuery(program: Command, out: Out): void {
       const [{ queryLake }, { table }] = await withOptionalPeers(() =>
         Promise.all([import('../query-lake.ts'), import('../table.ts')]),
       );
-      const { columns, rows } = await queryLake(projectAround(process.cwd()), sql, options.as, options.database);
+      const { columns, rows } = await queryLake(projectAround(process.cwd()), {
+        sql,
+        role: options.as,
+        ...(options.database !== undefined && { database: options.database }),
+      });
       out.line(
         options.json
           ? JSON.stringify(rows)

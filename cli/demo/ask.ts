@@ -38,7 +38,7 @@ export async function ask(client: AthenaClient, workGroup: string, sql: string, 
     const { State, StateChangeReason } = QueryExecution?.Status ?? {};
     if (State === 'SUCCEEDED')
       return {
-        ...(await readRows(client, QueryExecutionId ?? '')),
+        ...(await readRows(client, QueryExecutionId ?? '', QueryExecution?.StatementType === 'DML')),
         scannedBytes: QueryExecution?.Statistics?.DataScannedInBytes ?? 0,
       };
     if (State === 'FAILED' || State === 'CANCELLED') throw new CommandError('QueryFailed', StateChangeReason ?? State);
@@ -46,7 +46,8 @@ export async function ask(client: AthenaClient, workGroup: string, sql: string, 
   }
 }
 
-async function readRows(client: AthenaClient, id: string): Promise<Omit<Answer, 'scannedBytes'>> {
+/** @param hasHead Whether the first row of the first page names the columns: of a query's, and of no `SHOW`'s or `DESCRIBE`'s */
+async function readRows(client: AthenaClient, id: string, hasHead: boolean): Promise<Omit<Answer, 'scannedBytes'>> {
   const rows: AnswerRow[] = [];
   let columns: readonly string[] = [];
   let token: string | undefined;
@@ -60,8 +61,7 @@ async function readRows(client: AthenaClient, id: string): Promise<Omit<Answer, 
     );
     columns = page.ResultSet?.ResultSetMetadata?.ColumnInfo?.map(({ Name }) => Name ?? '') ?? columns;
     const data = page.ResultSet?.Rows ?? [];
-    for (const row of token === undefined ? data.slice(1) : data) {
-      // the first row of the first page is the head
+    for (const row of hasHead && token === undefined ? data.slice(1) : data) {
       rows.push(Object.fromEntries(columns.map((name, index) => [name, row.Data?.[index]?.VarCharValue ?? null])));
     }
     token = page.NextToken;

@@ -1,5 +1,5 @@
 import { type KinesisClient, PutRecordsCommand, type PutRecordsRequestEntry } from '@aws-sdk/client-kinesis';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { PlantedEvent } from '../../core/demo/plant-faults.ts';
 import { CommandError } from '../command-error.ts';
 
@@ -64,7 +64,7 @@ function calls(records: readonly Buffer[]): PutRecordsRequestEntry[][] {
   const all: PutRecordsRequestEntry[][] = [];
   let size = Infinity;
   for (const record of records) {
-    const entry = { Data: record, PartitionKey: createHash('md5').update(record).digest('hex') }; // salted by content: no key is hot
+    const entry = { Data: record, PartitionKey: hash('md5', record) }; // salted by content: no key is hot
     const last = all.at(-1);
     if (last === undefined || last.length === CALL.records || size + record.length + entry.PartitionKey.length > CALL.bytes) {
       all.push([entry]);

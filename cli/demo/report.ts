@@ -46,7 +46,7 @@ export function formatReport(summary: DemoSummary): string {
         columns,
         rows.map((row) => columns.map((column) => row[column] ?? '')),
       ),
-      `Scanned, as Athena bills it (10.5 MB at least; a model): ${bytes(scannedBytes)}`,
+      `Scanned: ${bytes(scannedBytes)} (a model); Athena bills 10.5 MB at least`,
     ]),
     heading('A year later: where the objects went'),
     table(

@@ -2,14 +2,11 @@ import path from 'node:path';
 import { environmentOf } from '../../core/findings/ledger.ts';
 import { commonPlaces } from '../../core/review/place.ts';
 import type { StackTemplate, Templates } from '../../core/review/template.ts';
-import { synthesize } from '../synthesize.ts';
+import { synthesize, type SynthesisOptions } from '../synthesize.ts';
 import { readAssembly } from './read-templates.ts';
 import type { Reading, Source } from './read-version.ts';
 
-/** Apps read `-c key=value` from here. @see https://docs.aws.amazon.com/cdk/v2/guide/context.html */
-const CONTEXT = { CDK_CONTEXT_JSON: JSON.stringify({ env: 'all', slots: 'unrecorded' }) };
-
-type Variables = Readonly<Record<string, string | undefined>>;
+const CONTEXT = { env: 'all', slots: 'unrecorded' };
 
 /**
  * Synthesizes a project as though from the account and region to which each environment of some templates goes. One synthesis serves all
@@ -38,32 +35,17 @@ async function synthesizeAt(
 ): Promise<Templates> {
   await out.step(`Synthesizing ${name}${place === undefined ? '' : ` for ${place}`}`);
   const assembly = path.join(scratch, `assembly-${path.basename(project.root)}-${index}`);
-  await withVariables({ ...CONTEXT, ...(place === undefined ? {} : variablesOf(place)) }, () =>
-    synthesize({ ...project, assembly }),
+  await synthesize(
+    { ...project, assembly },
+    { context: CONTEXT, ...(place === undefined ? {} : { variables: variablesOf(place) }) },
   );
   out.done();
   return readAssembly(assembly);
 }
 
 /** What the CDK's command tells an app of the credentials at hand. @see https://docs.aws.amazon.com/cdk/v2/guide/configure-env.html */
-function variablesOf(place: string): Variables {
+function variablesOf(place: string): NonNullable<SynthesisOptions['variables']> {
   const [account, region] = place.replace(/^aws:\/\//, '').split('/');
   const known = (part = '') => (part.startsWith('unknown-') ? undefined : part);
   return { CDK_DEFAULT_ACCOUNT: known(account), CDK_DEFAULT_REGION: known(region) };
-}
-
-async function withVariables(variables: Variables, run: () => Promise<void>): Promise<void> {
-  const before = Object.fromEntries(Object.keys(variables).map((name) => [name, process.env[name]]));
-  setVariables(variables);
-  try {
-    await run();
-  } finally {
-    setVariables(before);
-  }
-}
-
-function setVariables(variables: Variables): void {
-  for (const [name, value] of Object.entries(variables))
-    if (value === undefined) Reflect.deleteProperty(process.env, name);
-    else process.env[name] = value;
 }

@@ -5,6 +5,7 @@ import type { GlueCatalog } from '../glue/catalog.ts';
 import type { Iam, Sessions } from '../iam/index.ts';
 import type { Members } from '../input.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
+import type { Kms } from '../kms/index.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { S3 } from '../s3/index.ts';
 import type { Secrets } from '../secrets/secrets.ts';
@@ -23,6 +24,7 @@ export interface Services {
   readonly glue: GlueCatalog;
   readonly athena: Athena;
   readonly secrets: Secrets;
+  readonly kms: Kms;
 }
 
 /** What a created resource is to others. */

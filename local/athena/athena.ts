@@ -2,27 +2,34 @@ import { randomUUID } from 'node:crypto';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import type { SimulatedClock } from '../clock.ts';
 import type { GlueCatalog } from '../glue/catalog.ts';
-import type { ObjectStore } from '../s3/object-store.ts';
 import { ServiceError, type Access, type Caller, type JsonService } from '../service.ts';
 import { athenaService } from './athena-service.ts';
+import { DataCatalog } from './data-catalog.ts';
 import { toQueryError } from './engine-error.ts';
-import { executionView, resultPage, type Execution } from './execution.ts';
+import { executionView, type Execution } from './execution.ts';
+import { Executions } from './executions.ts';
+import { failureOf } from './failure-type.ts';
+import { invalid } from './invalid-request.ts';
+import { NamedQueries, type NewNamedQuery } from './named-queries.ts';
+import { PreparedStatements, type PreparedStatement } from './prepared-statements.ts';
 import { QueryRunner } from './query-runner.ts';
-import { toCsv } from './result.ts';
-import {
-  checkWorkGroup,
-  locate,
-  namedQueryView,
-  workGroupView,
-  type NamedQuery,
-  type NewNamedQuery,
-  type NewWorkGroup,
-} from './workgroup.ts';
+import { ResultFiles, type AthenaStore } from './result-files.ts';
+import { resultPage } from './result-page.ts';
+import { settingsOf, type ResultSettings } from './result-settings.ts';
+import { readHistory, writeHistory } from './saved-athena.ts';
+import { ScanLimitExceeded } from './scan-limit.ts';
+import { QueryError } from './sql/query-error.ts';
+import { classOf, type Statement, type StatementClass } from './sql/statement.ts';
+import { countParameters, parseStatement } from './sql/syntax/statement.ts';
+import type { StatementContext } from './statements/context.ts';
+import { runStatement } from './statements/run.ts';
+import { PRIMARY, type NewWorkGroup } from './workgroup.ts';
+import { WorkGroups } from './workgroups.ts';
 
 export interface AthenaProps {
   readonly clock: SimulatedClock;
   readonly catalog: GlueCatalog;
-  readonly store: ObjectStore;
+  readonly store: AthenaStore;
   readonly access: Access;
   readonly account: string;
   readonly region: string;
@@ -34,69 +41,78 @@ export interface AthenaProps {
 
 export interface StartQuery {
   readonly sql: string;
-  readonly database?: string;
+  readonly database?: string | undefined;
   /** @default 'primary' */
-  readonly workGroup?: string;
-  /** Where results go, unless the workgroup's settings are enforced. */
-  readonly outputLocation?: string;
+  readonly workGroup?: string | undefined;
+  /** Where results go and how, unless the workgroup's settings are enforced. */
+  readonly results?: ResultSettings | undefined;
+  /** What the `?` of the statement stand for, as SQL. */
+  readonly parameters?: readonly string[] | undefined;
   /** The same token and query again give the first execution. */
-  readonly token?: string;
+  readonly token?: string | undefined;
 }
 
-/** Athena of one account and region: queries in Trino's SQL over the catalog's tables, run one after another as their callers. */
+/** Athena of one account and region: statements in its SQL over the catalog's tables, run one after another as their callers. */
 export class Athena {
-  readonly service: JsonService = athenaService(this);
-  private readonly workGroups = new Map<string, { readonly group: NewWorkGroup; readonly created: number }>();
-  private readonly namedQueries = new Map<string, NamedQuery>();
-  private readonly executions = new Map<string, Execution>();
+  readonly workGroups: WorkGroups;
+  readonly namedQueries: NamedQueries;
+  readonly preparedStatements: PreparedStatements;
+  readonly dataCatalog: DataCatalog;
+  readonly service: JsonService;
+  private readonly executions: Executions;
   private readonly runner: QueryRunner;
+  private readonly files: ResultFiles;
   private queue: Promise<void> = Promise.resolve();
 
   constructor(private readonly props: AthenaProps) {
+    const { clock, store } = props;
+    this.workGroups = new WorkGroups(props);
+    this.namedQueries = new NamedQueries(this.workGroups);
+    this.preparedStatements = new PreparedStatements(this.workGroups, clock);
+    this.dataCatalog = new DataCatalog(props);
+    this.executions = new Executions(() => clock.now());
     this.runner = new QueryRunner(props);
+    this.files = new ResultFiles(store);
+    this.service = athenaService(this);
   }
 
-  /** @throws ServiceError InvalidRequestException for a name that is taken, a location or a cutoff that Athena refuses */
+  /** Declares a workgroup of a template. @throws ServiceError InvalidRequestException for a name that is taken, a location or a cutoff that Athena refuses */
   createWorkGroup(input: NewWorkGroup): void {
-    if (this.workGroups.has(input.name)) throw invalid('WorkGroup is already created');
-    this.workGroups.set(input.name, { group: checkWorkGroup(input), created: this.props.clock.now() });
+    this.workGroups.create(input);
   }
 
-  /** @returns its id. @throws ServiceError InvalidRequestException for a workgroup that is not there */
+  /** Declares a named query of a template. @returns its id. @throws ServiceError InvalidRequestException for a workgroup that is not there */
   createNamedQuery(input: NewNamedQuery): string {
-    this.groupNamed(input.workGroup);
-    const id = input.id ?? randomUUID();
-    this.namedQueries.set(id, { ...input, id });
-    return id;
+    return this.namedQueries.add(input);
   }
 
-  /** @throws ServiceError AccessDeniedException, InvalidRequestException */
-  start(caller: Caller, { sql, database, workGroup = 'primary', outputLocation, token }: StartQuery): string {
-    this.authorize(caller, 'athena:StartQueryExecution', workGroup);
-    const group = this.groupNamed(workGroup);
-    const known =
-      token === undefined
-        ? undefined
-        : [...this.executions.values()].find((execution) => execution.token === token && execution.caller.arn === caller.arn);
+  /** Declares a prepared statement of a template. @throws ServiceError InvalidRequestException */
+  createPreparedStatement(input: Omit<PreparedStatement, 'modified'>): void {
+    this.preparedStatements.declare(input);
+  }
+
+  /** @returns the execution's id. @throws ServiceError AccessDeniedException, InvalidRequestException */
+  start(caller: Caller, { sql, database, workGroup = PRIMARY, results = {}, parameters, token }: StartQuery): string {
+    const group = this.workGroups.for(caller, 'athena:StartQueryExecution', workGroup);
+    const known = this.executions.withToken(token, caller.arn);
     if (known !== undefined) {
       if (known.sql === sql && known.workGroup === workGroup) return known.id;
       throw invalid('Idempotent parameters do not match');
     }
-    const location = group.enforce ? group.resultLocation : (outputLocation ?? group.resultLocation);
-    if (location === undefined)
-      throw invalid(
-        'No output location provided. An output location is required either through the Workgroup result configuration setting or as an API input.',
-      );
+    const settings = settingsOf(group, results);
+    this.verifyBucket(viaAthena(caller), settings.bucket, settings.expectedOwner);
     const id = randomUUID();
-    const { bucket, prefix } = locate(location);
-    this.verifyBucket(viaAthena(caller), bucket);
+    const read = this.read(sql, parameters);
+    const meant = read instanceof QueryError ? read : this.meantBy(read, workGroup, parameters);
+    if (group.enforce) refuseOwnLocation(meant);
     const execution: Execution = {
-      id, sql, workGroup, caller, bucket, key: `${prefix}${id}.csv`, submitted: this.props.clock.now(), state: 'QUEUED', scanned: 0, engineTime: 0,
-      ...(database !== undefined && { database: database.toLowerCase() }),
-      ...(token !== undefined && { token }),
+      id, sql, database: database?.toLowerCase(), workGroup, caller, settings, parameters, token,
+      key: `${settings.prefix}${fileOf(id, meant)}`, class: classIn(read), submitted: this.props.clock.now(), state: 'QUEUED', scanned: 0,
+      queueTime: 0, engineTime: 0,
     }; // prettier-ignore
-    this.executions.set(id, execution);
-    this.queue = this.queue.then(() => this.run(execution, group.bytesScannedCutoff));
+    this.executions.add(execution);
+    const asked = performance.now();
+    this.queue = this.queue.then(() => this.run(execution, read, group, asked));
     return id;
   }
 
@@ -106,18 +122,25 @@ export class Athena {
   }
 
   /** @throws ServiceError AccessDeniedException, InvalidRequestException */
-  describe(caller: Caller, id: string): object {
-    return executionView(this.executionFor(caller, 'athena:GetQueryExecution', id));
+  describe(caller: Caller, id: string, action = 'athena:GetQueryExecution'): object {
+    return executionView(this.executionFor(caller, action, id));
+  }
+
+  /** Ids of a workgroup's executions, the newest first. @throws ServiceError AccessDeniedException, InvalidRequestException */
+  list(caller: Caller, workGroup = PRIMARY): readonly string[] {
+    this.workGroups.for(caller, 'athena:ListQueryExecutions', workGroup);
+    return this.executions.all().flatMap((execution) => (execution.workGroup === workGroup ? execution.id : []));
   }
 
   /** A page of results, which the caller must also be allowed to read where they lie. @throws ServiceError AccessDeniedException, InvalidRequestException */
   results(caller: Caller, id: string, start: number, count: number): object {
     const execution = this.executionFor(caller, 'athena:GetQueryResults', id);
-    if (execution.result === undefined) {
-      throw invalid(`Query has not yet finished. Current state: ${execution.state}`);
-    }
-    this.props.store.getObject(viaAthena(caller), execution.bucket, execution.key);
-    return resultPage(execution.result, start, count);
+    const { result, state } = execution;
+    if (state === 'FAILED' || state === 'CANCELLED')
+      throw invalid(`Query did not finish successfully. Final query state: ${state}`);
+    if (result === undefined) throw invalid(`Query has not yet finished. Current state: ${state}`);
+    const rows = this.files.read(viaAthena(caller), execution, result.kind);
+    return resultPage(result, rows, start, count);
   }
 
   /** @throws ServiceError AccessDeniedException, InvalidRequestException */
@@ -128,61 +151,98 @@ export class Athena {
       this.end(execution, 'CANCELLED', 'Query cancelled by user');
   }
 
-  /** @throws ServiceError AccessDeniedException, InvalidRequestException */
-  describeWorkGroup(caller: Caller, name: string): object {
-    this.authorize(caller, 'athena:GetWorkGroup', name);
-    const group = this.groupNamed(name);
-    return workGroupView(group, this.workGroups.get(name)?.created ?? 0);
+  /** Keeps the history, and what calls have made, in `folder` for a later process. No query may be under way. */
+  save(folder: string): void {
+    writeHistory(folder, {
+      version: 1,
+      executions: this.executions.all().toReversed(),
+      prepared: this.preparedStatements.all(),
+      named: this.namedQueries.all(),
+    });
   }
 
-  /** @throws ServiceError AccessDeniedException, InvalidRequestException */
-  describeNamedQuery(caller: Caller, id: string, action = 'athena:GetNamedQuery'): object {
-    const query = this.namedQueries.get(id);
-    if (query === undefined) throw invalid(`NamedQuery ${id} was not found`);
-    this.authorize(caller, action, query.workGroup);
-    return namedQueryView(query);
-  }
-
-  /** Ids of a workgroup's named queries. @throws ServiceError AccessDeniedException, InvalidRequestException */
-  listNamedQueries(caller: Caller, workGroup = 'primary'): readonly string[] {
-    this.authorize(caller, 'athena:ListNamedQueries', workGroup);
-    this.groupNamed(workGroup);
-    return [...this.namedQueries.values()].filter((query) => query.workGroup === workGroup).map((query) => query.id);
+  /** Takes over what an earlier process has kept in `folder`; before any template declares anything. @throws StateError `StateUnreadable` */
+  restore(folder: string): void {
+    const saved = readHistory(folder);
+    for (const execution of saved?.executions ?? []) this.executions.add(execution);
+    this.preparedStatements.restore(saved?.prepared ?? []);
+    this.namedQueries.restore(saved?.named ?? []);
   }
 
   /** Athena looks the results' bucket up before it takes a query, and says no more than this. @see https://repost.aws/knowledge-center/athena-output-bucket-error */
-  private verifyBucket(caller: Caller, bucket: string): void {
+  private verifyBucket(caller: Caller, bucket: string, expectedOwner: string | undefined): void {
+    const refused = invalid(`Unable to verify/create output bucket ${bucket}`);
     try {
       this.props.access.check(caller, 's3:GetBucketLocation', `arn:aws:s3:::${bucket}`);
     } catch (error) {
-      throw error instanceof ServiceError ? invalid(`Unable to verify/create output bucket ${bucket}`) : error;
+      throw error instanceof ServiceError ? refused : error;
+    }
+    if (expectedOwner !== undefined && expectedOwner !== this.props.account) throw refused;
+  }
+
+  /** The statement that a text is, or why it is none. */
+  private read(sql: string, parameters: readonly string[] = []): Statement | QueryError {
+    try {
+      if (hasOwnParameters(sql)) return parseStatement(sql);
+      const wanted = countParameters(sql);
+      if (wanted !== parameters.length)
+        return new QueryError(
+          `INVALID_PARAMETER_USAGE: line 1:1: Incorrect number of parameters: expected ${wanted} but found ${parameters.length}`,
+        );
+      return parseStatement(sql, parameters);
+    } catch (error) {
+      if (error instanceof QueryError) return error;
+      throw error;
     }
   }
 
-  private async run(execution: Execution, cutoff: number | undefined): Promise<void> {
+  /** What an `EXECUTE` runs, and any other statement itself; nobody's rights are asked for. */
+  private meantBy(statement: Statement, workGroup: string, parameters: readonly string[] = []): Statement | QueryError {
+    if (statement.kind !== 'execute') return statement;
+    const prepared = this.preparedStatements.find(workGroup, statement.name);
+    if (prepared === undefined) return statement;
+    return this.read(prepared.statement, statement.parameters.length > 0 ? statement.parameters : parameters);
+  }
+
+  private async run(execution: Execution, read: Statement | QueryError, group: GroupLimits, asked: number): Promise<void> {
     if (execution.state !== 'QUEUED') return;
     execution.state = 'RUNNING';
     const begun = performance.now();
-    const caller = viaAthena(execution.caller);
+    execution.queueTime = Math.round(begun - asked);
     try {
-      const result = await this.runner.run({
-        id: execution.id, sql: execution.sql, caller, now: this.props.clock.now(),
-        onScan: (bytes) => { execution.scanned = bytes; },
-        ...(execution.database !== undefined && { database: execution.database }),
-        ...(cutoff !== undefined && { cutoff }),
-      }); // prettier-ignore
+      if (read instanceof QueryError) throw read;
+      if (read.kind === 'execute') this.preparedStatements.authorize(execution.caller, execution.workGroup);
+      const statement = this.meantBy(read, execution.workGroup, execution.parameters);
+      if (statement instanceof QueryError) throw statement;
+      const outcome = await runStatement(this.contextOf(execution, group), statement);
       if (isCancelled(execution)) return;
-      await this.props.store.putObject(caller, execution.bucket, execution.key, toCsv(result));
-      execution.result = result;
+      execution.result = await this.files.write(viaAthena(execution.caller), execution, outcome);
       this.end(execution, 'SUCCEEDED');
     } catch (error) {
       if (isCancelled(execution)) return;
       const failure = toQueryError(error);
-      execution.category = failure.category;
+      if (failure instanceof ScanLimitExceeded) {
+        this.end(execution, 'CANCELLED', failure.message);
+        return;
+      }
+      execution.failure = failureOf(failure);
       this.end(execution, 'FAILED', failure.message);
     } finally {
       execution.engineTime = Math.round(performance.now() - begun);
     }
+  }
+
+  private contextOf(execution: Execution, { bytesScannedCutoff: cutoff }: GroupLimits): StatementContext {
+    const { id, caller: direct, database, workGroup, settings } = execution;
+    const { catalog, store, clock } = this.props;
+    const caller = viaAthena(direct);
+    const now = clock.now();
+    return {
+      id, caller, direct, database, workGroup, now, catalog, store, runner: this.runner, prepared: this.preparedStatements,
+      resultLocation: `s3://${settings.bucket}/${settings.prefix}`,
+      request: (query) => ({ id, query, database, caller, cutoff, now, onScan: (bytes) => { execution.scanned = bytes; } }),
+      put: (bucket, key, body) => this.files.put(caller, bucket, key, body, execution),
+    }; // prettier-ignore
   }
 
   private end(execution: Execution, state: 'SUCCEEDED' | 'FAILED' | 'CANCELLED', reason?: string): void {
@@ -192,24 +252,39 @@ export class Athena {
   }
 
   private executionFor(caller: Caller, action: string, id: string): Execution {
-    const execution = this.executions.get(id);
+    const execution = this.executions.find(id);
     if (execution === undefined) throw invalid(`QueryExecution ${id} was not found`);
-    this.authorize(caller, action, execution.workGroup);
+    this.workGroups.authorize(caller, action, execution.workGroup);
     return execution;
-  }
-
-  private groupNamed(name: string): NewWorkGroup {
-    const found = this.workGroups.get(name);
-    if (found === undefined) throw invalid(`WorkGroup ${name} is not found.`);
-    return found.group;
-  }
-
-  private authorize(caller: Caller, action: string, workGroup: string): void {
-    this.props.access.check(caller, action, `arn:aws:athena:${this.props.region}:${this.props.account}:workgroup/${workGroup}`);
   }
 }
 
-const invalid = (message: string): ServiceError => new ServiceError('InvalidRequestException', message);
+/** Where results go is the workgroup's to say, and where a new table goes too. @see https://github.com/dbt-labs/dbt-athena/issues/176 */
+function refuseOwnLocation(statement: Statement | QueryError): void {
+  if (statement instanceof QueryError || statement.kind !== 'create_table_as') return;
+  if (statement.properties['external_location'] === undefined) return;
+  throw invalid(
+    "The Create Table As Select query failed because it was submitted with an 'external_location' property to an Athena Workgroup that enforces a centralized output location for all queries. Please remove the 'external_location' property and resubmit the query.",
+  );
+}
+
+interface GroupLimits {
+  readonly bytesScannedCutoff?: number | undefined;
+}
+
+/** Statements whose `?`, or values for them, are not of this execution. */
+const hasOwnParameters = (sql: string): boolean => /^\s*(?:execute|prepare)\b/i.test(sql);
+
+const classIn = (read: Statement | QueryError): StatementClass =>
+  read instanceof QueryError ? { type: 'DML', subtype: 'SELECT' } : classOf(read);
+
+/** What a statement's file is called. @see https://docs.aws.amazon.com/athena/latest/ug/querying.html#querying-identifying-output-files */
+function fileOf(id: string, statement: Statement | QueryError): string {
+  if (statement instanceof QueryError) return `${id}.csv`;
+  if (statement.kind === 'create_table_as') return `tables/${id}`;
+  if (statement.kind === 'insert' || statement.kind === 'unload') return id;
+  return classOf(statement).type === 'DML' ? `${id}.csv` : `${id}.txt`;
+}
 
 /** Whether it was stopped meanwhile. */
 const isCancelled = (execution: Execution): boolean => execution.state === 'CANCELLED';

@@ -3,8 +3,12 @@ import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { duckdbType } from '../glue/hive-type.ts';
 import { identifier, literal } from '../parquet/engine.ts';
-import type { BaseTable, Column, TableObject, View } from './relations.ts';
-import { ENGINE_CATALOG } from './sql/references.ts';
+import { HIDDEN_COLUMNS, type BaseTable, type Column, type Relation, type TableObject } from './relations.ts';
+import { engineType } from './sql/analysis/type.ts';
+import { QueryError } from './sql/query-error.ts';
+import { NULL_PARTITION } from './layout.ts';
+import { ENGINE_CATALOG, engineName } from './sql/translator.ts';
+import type { TableFormat } from './table-format.ts';
 
 /**
  * A column's name as the engine's plan shows it: the plan names neither tables nor files, and these names say both the table's and the
@@ -12,13 +16,13 @@ import { ENGINE_CATALOG } from './sql/references.ts';
  */
 export const planName = (table: number, column: number): string => `hw${table}_${column}_`;
 
-const nameOf = ({ database, table }: { readonly database: string; readonly table: string }): string =>
-  [ENGINE_CATALOG, database, table].map(identifier).join('.');
-
 const allColumns = (table: BaseTable): readonly Column[] => [...table.columns, ...table.partitionKeys];
 
 /** The relations of one query inside the engine: first as empty stand-ins that a plan can be made with, then as the files a plan selected. */
 export class EngineTables {
+  /** Whether anything asks for the file that a row lies in. */
+  private asksForFiles = false;
+
   /** @param folder The query's own, which the caller removes. */
   constructor(
     private readonly connection: DuckDBConnection,
@@ -26,50 +30,75 @@ export class EngineTables {
   ) {}
 
   /** Makes stand-ins for the tables and the views over them. */
-  async plan(tables: readonly BaseTable[], relations: readonly (BaseTable | View)[]): Promise<void> {
-    for (const database of new Set(relations.map((relation) => relation.database))) {
+  async plan(sql: string, tables: readonly BaseTable[], relations: readonly Relation[]): Promise<void> {
+    const texts = [sql, ...relations.flatMap((relation) => (relation.kind === 'view' ? [relation.sql] : []))];
+    this.asksForFiles = texts.some((text) => HIDDEN_COLUMNS.some(({ name }) => text.includes(identifier(name))));
+    const own = relations.filter((relation) => relation.kind !== 'inline');
+    for (const database of new Set(own.map((relation) => relation.database))) {
       await this.connection.run(`create schema if not exists ${identifier(ENGINE_CATALOG)}.${identifier(database)}`);
     }
     for (const [index, table] of tables.entries()) {
       const file = path.join(this.folder, `plan-${index}.parquet`);
-      const columns = allColumns(table).map((column, place) => ({ name: planName(index, place), type: column.type }));
-      await this.writeEmpty(file, columns);
-      const select = allColumns(table).map((column, place) => `${planName(index, place)} as ${identifier(column.name)}`);
-      await this.view(nameOf(table), `select ${select.join(', ')} from read_parquet(${literal(file)})`);
+      const own = allColumns(table).map(({ name, type }) => ({ name, type: duckdbType(type) }));
+      const all = [...own, ...HIDDEN_COLUMNS.map(({ name, type }) => ({ name, type: engineType(type) }))];
+      await this.writeEmpty(file, all.map(({ type }, place) => ({ name: planName(index, place), type }))); // prettier-ignore
+      const select = all.map(({ name }, place) => `${planName(index, place)} as ${identifier(name)}`);
+      await this.view(engineName(table), `select ${select.join(', ')} from read_parquet(${literal(file)})`);
     }
     for (const relation of relations) {
       if (relation.kind !== 'view') continue;
-      const columns = relation.columns.length === 0 ? '' : ` (${relation.columns.map(identifier).join(', ')})`;
-      await this.view(`${nameOf(relation)}${columns}`, relation.sql);
+      const columns =
+        relation.columns.length === 0 ? '' : ` (${relation.columns.map(({ name }) => identifier(name)).join(', ')})`;
+      await this.view(`${engineName(relation)}${columns}`, relation.sql);
     }
   }
 
   /** Puts the files themselves in a table's place; types are the catalog's, never the file's. */
   async load(index: number, table: BaseTable, objects: readonly TableObject[]): Promise<void> {
     const files = await this.link(index, table, objects);
+    const lenient = table.format.kind === 'text' && table.format.lenient;
     const select = [
       ...table.columns.map(
-        (column) => `cast(${identifier(column.name)} as ${duckdbType(column.type)}) as ${identifier(column.name)}`,
+        (column) =>
+          `${lenient ? 'try_cast' : 'cast'}(${identifier(column.name)} as ${duckdbType(column.type)}) as ${identifier(column.name)}`,
       ),
       ...table.partitionKeys.map(
         (key, place) => `cast(${planName(index, place)} as ${duckdbType(key.type)}) as ${identifier(key.name)}`,
       ),
     ];
-    await this.view(nameOf(table), `select ${select.join(', ')} from ${await this.reader(index, table, files)}`);
+    const rows = await this.reader(index, table, files);
+    if (!this.asksForFiles) {
+      await this.view(engineName(table), `select ${select.join(', ')} from ${rows}`);
+      return;
+    }
+    const hidden = HIDDEN_COLUMNS.map(({ name }) => identifier(name)).join(', ');
+    const facts = objects.map(({ bucket, object }, place) => {
+      const modified = `make_timestamptz(${object.lastModified * 1000})`;
+      return `(${literal(files[place] ?? '')}, ${literal(`s3://${bucket}/${object.key}`)}, ${object.size}::bigint, ${modified})`;
+    });
+    const known = ['(null, null, null::bigint, null::timestamptz)', ...facts].join(', ');
+    await this.view(
+      engineName(table),
+      `select ${select.join(', ')}, ${hidden} from ${rows} join (values ${known}) as hw_files(hw_file, ${hidden}) on filename = hw_file`,
+    );
   }
 
   private async reader(index: number, table: BaseTable, files: readonly string[]): Promise<string> {
     const hive =
       table.partitionKeys.length > 0 ? ', hive_partitioning = true, hive_types_autocast = false' : ', hive_partitioning = false';
-    const columns = table.columns.map((column) => `${literal(column.name)}: ${literal(duckdbType(column.type))}`).join(', ');
-    if (table.format === 'json' && files.length > 0) {
-      return `read_json([${files.map(literal).join(', ')}], format = 'newline_delimited', columns = {${columns}}${hive})`;
+    const options = `${hive}${this.asksForFiles ? ', filename = true' : ''}`;
+    const list = `[${files.map(literal).join(', ')}]`;
+    if (table.format.kind === 'json' && files.length > 0) {
+      const columns = table.columns.map((column) => `${literal(column.name)}: ${literal(duckdbType(column.type))}`).join(', ');
+      return `read_json(${list}, format = 'newline_delimited', columns = {${columns}}${options})`;
     }
+    if (table.format.kind === 'text' && files.length > 0)
+      return `read_csv(${list}, ${textOptions(table.format, table.columns)}${options})`;
     // an empty file of the catalog's columns comes first, so that a column which old files lack is null
-    const schema = path.join(this.partitionFolder(index, table.partitionKeys.map(() => '0')), 'schema.parquet'); // prettier-ignore
+    const schema = path.join(this.partitionFolder(index, table.partitionKeys.map(() => NULL_PARTITION)), 'schema.parquet'); // prettier-ignore
     await mkdir(path.dirname(schema), { recursive: true });
-    await this.writeEmpty(schema, table.columns);
-    return `read_parquet([${[schema, ...files].map(literal).join(', ')}], union_by_name = true${hive})`;
+    await this.writeEmpty(schema, table.columns.map(({ name, type }) => ({ name, type: duckdbType(type) }))); // prettier-ignore
+    return `read_parquet([${[schema, ...files].map(literal).join(', ')}], union_by_name = true${options})`;
   }
 
   /** A folder for each partition, and in it links to the objects' files, whose own places say nothing about partitions. */
@@ -78,10 +107,8 @@ export class EngineTables {
     for (const [place, { object, partition }] of objects.entries()) {
       const folder = this.partitionFolder(index, partition);
       await mkdir(folder, { recursive: true });
-      const file = path.join(
-        folder,
-        `${String(place).padStart(8, '0')}.${table.format}${object.key.endsWith('.gz') ? '.gz' : ''}`,
-      );
+      const packed = object.key.endsWith('.gz') && table.format.kind !== 'parquet' ? '.gz' : '';
+      const file = path.join(folder, `${String(place).padStart(8, '0')}.${table.format.kind}${packed}`);
       await symlink(path.resolve(object.file), file);
       files.push(file);
     }
@@ -93,12 +120,32 @@ export class EngineTables {
     return path.join(this.folder, `table-${index}`, ...parts);
   }
 
-  private async writeEmpty(file: string, columns: readonly Column[]): Promise<void> {
-    const select = columns.map((column) => `cast(null as ${duckdbType(column.type)}) as ${identifier(column.name)}`);
+  /** @param columns With the engine's types. */
+  private async writeEmpty(file: string, columns: readonly { readonly name: string; readonly type: string }[]): Promise<void> {
+    const select = columns.map(({ name, type }) => `cast(null as ${type}) as ${identifier(name)}`);
     await this.connection.run(`copy (select ${select.join(', ')} limit 0) to ${literal(file)} (format parquet)`);
   }
 
   private async view(name: string, sql: string): Promise<void> {
     await this.connection.run(`create or replace view ${name} as ${sql}`);
   }
+}
+
+/** How the engine reads delimited text: every value as text, missing ones as null. @throws QueryError NOT_SUPPORTED */
+function textOptions(format: Extract<TableFormat, { kind: 'text' }>, columns: readonly Column[]): string {
+  const nested = columns.find(({ type }) => ['array', 'map', 'struct', 'binary'].includes(type.kind));
+  if (nested !== undefined)
+    throw new QueryError(`NOT_SUPPORTED: column '${nested.name}' has a type that headwaters local does not read from text`);
+  const names = columns.map((column) => `${literal(column.name)}: 'VARCHAR'`).join(', ');
+  const settings = {
+    delim: format.delimiter,
+    quote: format.quote ?? '',
+    escape: format.quote === undefined ? '' : (format.escape ?? ''),
+    ...(format.nullText !== undefined && { nullstr: format.nullText }),
+  };
+  const written = Object.entries(settings).map(([name, value]) => `${name} = ${literal(value)}`);
+  return [
+    ...written, `columns = {${names}}`, 'header = false', `skip = ${format.header}`, 'auto_detect = false', 'null_padding = true',
+    'ignore_errors = false', 'strict_mode = false',
+  ].join(', '); // prettier-ignore
 }

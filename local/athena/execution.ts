@@ -1,85 +1,88 @@
 import type { Caller } from '../service.ts';
-import type { QueryResult } from './result.ts';
+import type { ResultColumn } from './result.ts';
+import { settingsView, type EffectiveSettings } from './result-settings.ts';
+import type { StatementClass } from './sql/statement.ts';
 
 export type ExecutionState = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+
+/** Why an execution failed, as `AthenaError` tells it. */
+export interface Failure {
+  readonly category: 1 | 2 | 3;
+  readonly type: number;
+}
 
 /** One query on its way. */
 export interface Execution {
   readonly id: string;
   readonly sql: string;
-  readonly database?: string;
+  readonly database?: string | undefined;
   readonly workGroup: string;
   readonly caller: Caller;
-  readonly bucket: string;
+  readonly settings: EffectiveSettings;
+  /** Key of the file with the results; of a statement that writes data, what its other files' names begin with. */
   readonly key: string;
-  readonly token?: string;
+  readonly class: StatementClass;
+  readonly parameters?: readonly string[] | undefined;
+  readonly token?: string | undefined;
   /** Milliseconds since the epoch, simulated. */
   readonly submitted: number;
-  completed?: number;
+  completed?: number | undefined;
   state: ExecutionState;
-  reason?: string;
-  category?: 1 | 2 | 3;
+  reason?: string | undefined;
+  failure?: Failure | undefined;
   /** Bytes, by the project's model. */
   scanned: number;
   /** Milliseconds of the wall clock. */
+  queueTime: number;
   engineTime: number;
-  result?: QueryResult;
+  /** What came of it, once it has succeeded. */
+  result?: ResultShape | undefined;
+  /** S3 address of the list of files that it wrote. */
+  manifest?: string | undefined;
+}
+
+/** What is known of an execution's result besides its values, which lie in S3. */
+export interface ResultShape {
+  /** `rows`: values as CSV with a header; `text`: one row for each line; `written`: none. */
+  readonly kind: 'rows' | 'text' | 'written';
+  readonly columns: readonly ResultColumn[];
+  /** Rows that the statement wrote. */
+  readonly updated: number;
 }
 
 /** An execution as `GetQueryExecution` gives it. */
 export function executionView(execution: Execution): object {
-  const { id, sql, database, workGroup, bucket, key, submitted, completed, state, reason, category, scanned, engineTime } =
-    execution;
+  const { id, sql, database, workGroup, settings, key, parameters, scanned, queueTime, engineTime, manifest } = execution;
   return {
     QueryExecutionId: id,
     Query: sql,
-    StatementType: 'DML',
-    ResultConfiguration: { OutputLocation: `s3://${bucket}/${key}` },
+    StatementType: execution.class.type,
+    SubstatementType: execution.class.subtype,
+    ResultConfiguration: { ...settingsView(settings), OutputLocation: `s3://${settings.bucket}/${key}` },
+    ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: false } },
     QueryExecutionContext: { Catalog: 'awsdatacatalog', ...(database !== undefined && { Database: database }) },
-    Status: {
-      State: state,
-      SubmissionDateTime: submitted / 1000,
-      ...(completed !== undefined && { CompletionDateTime: completed / 1000 }),
-      ...(reason !== undefined && { StateChangeReason: reason }),
-      ...(state === 'FAILED' && {
-        AthenaError: {
-          ErrorCategory: category ?? 2,
-          ErrorType: category === 1 ? 0 : 1006,
-          Retryable: false,
-          ErrorMessage: reason,
-        },
-      }),
+    Status: statusView(execution),
+    Statistics: {
+      EngineExecutionTimeInMillis: engineTime,
+      DataScannedInBytes: scanned,
+      ...(manifest !== undefined && { DataManifestLocation: manifest }),
+      TotalExecutionTimeInMillis: queueTime + engineTime,
+      QueryQueueTimeInMillis: queueTime,
+      ServiceProcessingTimeInMillis: 0,
+      ResultReuseInformation: { ReusedPreviousResult: false },
     },
-    Statistics: { EngineExecutionTimeInMillis: engineTime, TotalExecutionTimeInMillis: engineTime, DataScannedInBytes: scanned },
     WorkGroup: workGroup,
     EngineVersion: { SelectedEngineVersion: 'AUTO', EffectiveEngineVersion: 'Athena engine version 3' },
+    ...(parameters && { ExecutionParameters: parameters }),
   };
 }
 
-/** Rows in one answer of `GetQueryResults`, at most. */
-export const MOST_ROWS = 1000;
-
-/** A page of results; the first row of the first page is the header. */
-export function resultPage({ columns, rows }: QueryResult, start: number, count: number): object {
-  const datum = (value: string | undefined): object => (value === undefined ? {} : { VarCharValue: value });
-  const header = columns.map((column) => column.label);
-  // the header is row 0
-  const page = Array.from(
-    { length: Math.max(Math.min(count, rows.length + 1 - start), 0) },
-    (_, index) => (start + index === 0 ? header : rows[start + index - 1]) ?? [],
-  );
-  const next = start + page.length;
-  return {
-    UpdateCount: 0,
-    ResultSet: {
-      Rows: page.map((row) => ({ Data: row.map(datum) })),
-      ResultSetMetadata: {
-        ColumnInfo: columns.map(({ label, name, precision, scale }) => ({
-          CatalogName: 'hive', SchemaName: '', TableName: '', Name: label, Label: label, Type: name, Precision: precision, Scale: scale,
-          Nullable: 'UNKNOWN', CaseSensitive: name === 'varchar',
-        })), // prettier-ignore
-      },
-    },
-    ...(next <= rows.length && { NextToken: String(next) }),
-  };
-}
+const statusView = ({ state, submitted, completed, reason, failure }: Execution): object => ({
+  State: state,
+  SubmissionDateTime: submitted / 1000,
+  ...(completed !== undefined && { CompletionDateTime: completed / 1000 }),
+  ...(reason !== undefined && { StateChangeReason: reason }),
+  ...(failure && {
+    AthenaError: { ErrorCategory: failure.category, ErrorType: failure.type, Retryable: false, ErrorMessage: reason },
+  }),
+});

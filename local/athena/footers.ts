@@ -35,12 +35,12 @@ export class Footers {
   private readonly known = new Map<string, Footer>();
 
   /**
-   * Bytes that a scan reads, by the project's model: for Parquet the compressed chunks of its columns, for JSON whole objects.
+   * Bytes that a scan reads, by the project's model: for Parquet the compressed chunks of its columns, for text and JSON whole objects.
    *
    * @throws QueryError HIVE_BAD_DATA where a file's column cannot be read as the table's
    */
   async bytesOf(connection: DuckDBConnection, table: BaseTable, scan: Scan): Promise<number> {
-    if (table.format === 'json') return scan.objects.reduce((sum, { object }) => sum + object.size, 0);
+    if (table.format.kind !== 'parquet') return scan.objects.reduce((sum, { object }) => sum + object.size, 0);
     await this.read(connection, scan);
     let bytes = 0;
     for (const { object } of scan.objects) {

@@ -12,8 +12,8 @@ export interface Layout {
 }
 
 /**
- * Reads a table's layout. A partitioned table that projects nothing has no partitions, for nobody registers any; a projected one sees what
- * fits its template and lies within its ranges, and nothing else.
+ * Reads a table's layout, where its definition says it; undefined for a table whose partitions the catalog has registered. A projected table
+ * sees what fits its template and lies within its ranges, and nothing else.
  *
  * @param now Milliseconds since the epoch, simulated.
  * @throws QueryError INVALID_TABLE_PROPERTY
@@ -26,14 +26,45 @@ export function layoutOf(table: GlueTable, now: number): Layout | undefined {
     const { bucket, prefix } = locate(location, table.Name);
     return { bucket, prefix, partitionOf: (key) => (isVisible(key.slice(prefix.length)) ? [] : undefined) };
   }
-  if (parameters['projection.enabled']?.toLowerCase() !== 'true') return undefined;
-  const template = withSlash(
-    parameters['storage.location.template'] ?? location + keys.map((key) => `${key}=\${${key}}`).join('/'),
-  );
+  if (!isProjected(table)) return undefined;
+  return projected(locate(templateOf(table), table.Name), keys, (key) => projectedValues(key, parameters, now));
+}
+
+/** Whether Athena calculates a table's partitions: those that are registered are not looked at then. */
+export const isProjected = ({ Parameters }: GlueTable): boolean =>
+  Parameters?.['projection.enabled']?.trim().toLowerCase() === 'true';
+
+/** Where a projected partition lies, with `${key}` for the value of each key. @throws QueryError INVALID_TABLE_PROPERTY */
+export function templateOf(table: GlueTable): string {
+  const keys = (table.PartitionKeys ?? []).map(({ Name }) => Name);
+  const location = withSlash(table.StorageDescriptor?.Location ?? '');
+  const hive = location + keys.map((key) => `${key}=\${${key}}`).join('/');
+  const template = withSlash(table.Parameters?.['storage.location.template'] ?? hive);
   const missing = keys.find((key) => !template.includes(`\${${key}}`));
   if (missing !== undefined) throw new QueryError(`INVALID_TABLE_PROPERTY: 'storage.location.template' must hold \${${missing}}`);
-  return projected(locate(template, table.Name), keys, (key) => projectedValues(key, parameters, now));
+  return template;
 }
+
+/** What Hive calls the partition of nulls. */
+export const NULL_PARTITION = '__HIVE_DEFAULT_PARTITION__';
+
+/** `k=v/l=w`, as Hive writes it: what a path could not hold is written in hexadecimal. */
+export const partitionName = (keys: readonly string[], values: readonly string[]): string =>
+  keys.map((key, place) => `${key}=${hivePath(values[place] ?? NULL_PARTITION)}`).join('/');
+
+/** The folder of a partition that says nothing of its place. */
+export const partitionFolder = (table: GlueTable, keys: readonly string[], values: readonly string[]): string =>
+  `${withSlash(table.StorageDescriptor?.Location ?? '')}${partitionName(keys, values)}/`;
+
+// eslint-disable-next-line no-control-regex -- what Hive escapes holds the control characters
+const ESCAPED = /[\u0001-\u001f"#%'*/:=?\\\u007f{[\]^]/g;
+
+const hivePath = (value: string): string =>
+  value.replaceAll(ESCAPED, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+
+/** The value that a folder of Hive's is named after. */
+export const fromHivePath = (text: string): string =>
+  text.replaceAll(/%([0-9A-Fa-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
 function projected(
   { bucket, prefix: template }: { readonly bucket: string; readonly prefix: string },
@@ -57,7 +88,8 @@ function projected(
   };
 }
 
-function locate(address: string, table: string): { readonly bucket: string; readonly prefix: string } {
+/** @throws QueryError INVALID_TABLE_PROPERTY */
+export function locate(address: string, table: string): { readonly bucket: string; readonly prefix: string } {
   const found = /^s3a?:\/\/([^/$]+)\/(.*)$/s.exec(address);
   if (found === null) throw new QueryError(`INVALID_TABLE_PROPERTY: the location of '${table}' must be s3://bucket/prefix/`);
   return { bucket: found[1] ?? '', prefix: found[2] ?? '' };
@@ -67,5 +99,5 @@ const withSlash = (address: string): string => (address.endsWith('/') ? address 
 const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Names that begin with a dot or an underscore are hidden, and what ends with a slash is a folder. */
-const isVisible = (rest: string): boolean =>
+export const isVisible = (rest: string): boolean =>
   rest !== '' && !rest.endsWith('/') && !rest.split('/').some((name) => /^[._]/.test(name));

@@ -13,22 +13,25 @@ type Parameters = Readonly<Record<string, string>>;
  */
 export function projectedValues(column: string, parameters: Parameters, now: number): Projected {
   const setting = (name: string): string | undefined => parameters[`projection.${column}.${name}`];
-  const type = setting('type');
-  switch (type) {
+  switch (setting('type')?.trim().toLowerCase()) {
     case 'enum': {
-      const values = new Set((setting('values') ?? invalid(column, 'values')).split(',').map((value) => value.trim()));
+      const values = new Set((setting('values') ?? invalid(column, 'values')).split(',')); // white space is part of a value
       return (value) => values.has(value);
     }
+    case 'injected':
+      return () => true; // the query itself must say which
     case 'integer':
       return integers(column, setting);
     case 'date':
       return dates(column, setting, now);
     default:
-      throw new QueryError(
-        `INVALID_TABLE_PROPERTY: 'projection.${column}.type' must be enum, integer or date in headwaters local`,
-      );
+      throw new QueryError(`INVALID_TABLE_PROPERTY: 'projection.${column}.type' must be enum, integer, date or injected`);
   }
 }
+
+/** Partition columns whose values only a query can say. */
+export const injectedColumns = (keys: readonly string[], parameters: Parameters): readonly string[] =>
+  keys.filter((key) => parameters[`projection.${key}.type`]?.trim().toLowerCase() === 'injected');
 
 type Setting = (name: string) => string | undefined;
 
@@ -46,7 +49,7 @@ function integers(column: string, setting: Setting): Projected {
   };
 }
 
-const UNITS = ['years', 'months', 'weeks', 'days', 'hours', 'minutes', 'seconds'] as const;
+const UNITS = ['years', 'months', 'weeks', 'days', 'hours', 'minutes', 'seconds', 'milliseconds'] as const;
 type Unit = (typeof UNITS)[number];
 const MILLISECONDS: Readonly<Partial<Record<Unit, number>>> = {
   weeks: 604_800_000,
@@ -54,6 +57,7 @@ const MILLISECONDS: Readonly<Partial<Record<Unit, number>>> = {
   hours: 3_600_000,
   minutes: 60_000,
   seconds: 1000,
+  milliseconds: 1,
 };
 
 function dates(column: string, setting: Setting, now: number): Projected {

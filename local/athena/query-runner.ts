@@ -7,20 +7,19 @@ import type { ObjectStore } from '../s3/object-store.ts';
 import type { Caller } from '../service.ts';
 import { EngineTables } from './engine-tables.ts';
 import { Footers } from './footers.ts';
-import { Resolver, type BaseTable } from './relations.ts';
-import { readResult, type QueryResult } from './result.ts';
+import { Resolver, type BaseTable, type ResolvedQuery } from './relations.ts';
+import { ScanLimitExceeded } from './scan-limit.ts';
 import { planScans, type Scan } from './scan-plan.ts';
-import { prelude } from './sql/macros.ts';
-import { QueryError } from './sql/query-error.ts';
-import { ENGINE_CATALOG } from './sql/references.ts';
+import type { Query } from './sql/syntax/ast.ts';
+import { ENGINE_CATALOG, prepareConnection, type TranslatedQuery } from './sql/translator.ts';
 
 export interface QueryRequest {
   readonly id: string;
-  readonly sql: string;
-  readonly database?: string;
+  readonly query: Query;
+  readonly database?: string | undefined;
   readonly caller: Caller;
-  /** Bytes; a query that reads more fails. */
-  readonly cutoff?: number;
+  /** Bytes; a query that reads more is cancelled. */
+  readonly cutoff?: number | undefined;
   /** Milliseconds since the epoch, simulated. */
   readonly now: number;
   /** Called with the bytes that the query reads, before it reads them. */
@@ -35,8 +34,13 @@ export interface QueryRunnerProps {
   readonly scratch: string;
 }
 
-/** Least that is counted for a query that reads a table, in bytes: 10 MB. */
-const LEAST_BYTES = 10 * 1024 * 1024;
+/** A query whose tables are in the engine. */
+export interface ReadyQuery {
+  readonly connection: DuckDBConnection;
+  readonly query: TranslatedQuery;
+  /** The query's own folder, which goes when it ends. */
+  readonly folder: string;
+}
 
 /** Runs one query after another. */
 export class QueryRunner {
@@ -50,26 +54,55 @@ export class QueryRunner {
     this.current?.interrupt();
   }
 
-  /** @throws QueryError, ServiceError, or the engine's own error, which may quote data */
-  async run(request: QueryRequest): Promise<QueryResult> {
-    const { catalog, store, duckdb, scratch } = this.props;
-    const { caller, now } = request;
-    const { sql, relations } = await new Resolver({ catalog, store, now, caller }).resolve(request.sql, request.database);
-    const folder = path.join(scratch, `query-${request.id}`);
+  /** Names and types of what a query answers; no object is read. @throws QueryError, ServiceError */
+  resolve({ query, database, caller, now }: Pick<QueryRequest, 'query' | 'database' | 'caller' | 'now'>): ResolvedQuery {
+    const { catalog, store } = this.props;
+    return new Resolver({ catalog, store, now, caller }).resolve(query, database);
+  }
+
+  /**
+   * Reads the objects of a query's tables into the engine, as the caller, and lets `use` run it.
+   *
+   * @throws QueryError, ServiceError, or the engine's own error, which may quote data
+   */
+  async run<T>(request: QueryRequest, use: (ready: ReadyQuery) => Promise<T>): Promise<T> {
+    const resolved = this.resolve(request);
+    return this.inEngine(request.id, resolved, async (ready, tables) => {
+      const { connection, query } = ready;
+      const bases = resolved.relations.filter((relation) => relation.kind === 'table');
+      const scans = await planScans(connection, query.sql, bases);
+      this.authorize(request.caller, bases, scans);
+      await this.account(connection, request, bases, scans);
+      for (const [index, table] of bases.entries()) await tables.load(index, table, objectsOf(scans, index));
+      return use(ready);
+    });
+  }
+
+  /** The engine's plan of a query, line by line; no object is read. @throws as `run` does */
+  async explain(request: QueryRequest): Promise<readonly string[]> {
+    return this.inEngine(request.id, this.resolve(request), async ({ connection, query }) => {
+      const reader = await connection.runAndReadAll(`explain ${query.sql}`);
+      return String(reader.getRows()[0]?.[1] ?? '').split('\n');
+    });
+  }
+
+  private async inEngine<T>(
+    id: string,
+    { query, relations }: ResolvedQuery,
+    use: (ready: ReadyQuery, tables: EngineTables) => Promise<T>,
+  ): Promise<T> {
+    const { duckdb, scratch } = this.props;
+    const folder = path.join(scratch, `query-${id}`);
     await mkdir(folder, { recursive: true });
     const connection = await duckdb.connect();
     this.current = connection;
     try {
-      for (const statement of prelude(now)) await connection.run(statement);
+      await prepareConnection(duckdb, connection);
       await connection.run(`attach ':memory:' as ${identifier(ENGINE_CATALOG)}`);
       const engine = new EngineTables(connection, folder);
-      const tables = relations.filter((relation) => relation.kind === 'table');
-      await engine.plan(tables, relations);
-      const scans = await planScans(connection, sql, tables);
-      this.authorize(caller, tables, scans);
-      await this.account(connection, request, tables, scans);
-      for (const [index, table] of tables.entries()) await engine.load(index, table, objectsOf(scans, index));
-      return await readResult(connection, sql);
+      const bases = relations.filter((relation) => relation.kind === 'table');
+      await engine.plan(query.sql, bases, relations);
+      return await use({ connection, query, folder }, engine);
     } finally {
       this.current = undefined;
       await connection.run(`detach database if exists ${identifier(ENGINE_CATALOG)}`).catch(() => undefined);
@@ -80,8 +113,8 @@ export class QueryRunner {
 
   /** Each object that is read is read as the caller. */
   private authorize(caller: Caller, tables: readonly BaseTable[], scans: readonly Scan[]): void {
-    for (const [index, table] of tables.entries()) {
-      for (const { object } of objectsOf(scans, index)) this.props.store.getObject(caller, table.bucket, object.key);
+    for (const [index] of tables.entries()) {
+      for (const { bucket, object } of objectsOf(scans, index)) this.props.store.getObject(caller, bucket, object.key);
     }
   }
 
@@ -96,15 +129,15 @@ export class QueryRunner {
       const table = tables[scan.table];
       if (table !== undefined) bytes += await this.footers.bytesOf(connection, table, scan);
     }
-    request.onScan(scans.length === 0 ? 0 : Math.max(bytes, LEAST_BYTES));
-    if (request.cutoff !== undefined && bytes > request.cutoff) throw new QueryError('Bytes scanned limit was exceeded');
+    request.onScan(bytes);
+    if (request.cutoff !== undefined && bytes > request.cutoff) throw new ScanLimitExceeded();
   }
 }
 
 /** Objects of one table that any of its scans reads, once each, in order of their keys. */
 function objectsOf(scans: readonly Scan[], table: number): Scan['objects'] {
   const all = scans.filter((scan) => scan.table === table).flatMap((scan) => scan.objects);
-  return [...new Map(all.map((entry) => [entry.object.key, entry])).values()].sort((a, b) =>
+  return [...new Map(all.map((entry) => [`${entry.bucket}/${entry.object.key}`, entry])).values()].sort((a, b) =>
     a.object.key < b.object.key ? -1 : 1,
   );
 }

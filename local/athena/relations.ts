@@ -2,32 +2,35 @@ import type { GlueCatalog } from '../glue/catalog.ts';
 import { parseHiveType, type HiveType } from '../glue/hive-type.ts';
 import type { GlueColumn, GlueTable } from '../glue/table.ts';
 import { ServiceError, type Caller } from '../service.ts';
-import type { ObjectStore, StoredObject } from '../s3/object-store.ts';
-import { layoutOf } from './layout.ts';
-import { nameColumns, parseQuery, toDuckdb } from './sql/parse.ts';
+import type { ObjectStore } from '../s3/object-store.ts';
+import { informationSchema } from './information-schema.ts';
+import { inlineRelation, type InlineRelation } from './inline-relation.ts';
+import { isProjected } from './layout.ts';
+import { injectedColumns } from './projected-values.ts';
+import { BIGINT, fromHive, TIMESTAMP_UTC, VARCHAR, type Type } from './sql/analysis/type.ts';
 import { QueryError } from './sql/query-error.ts';
-import { qualify, type TableReference } from './sql/references.ts';
-import { rewrite } from './sql/rewrite.ts';
+import type { Query } from './sql/syntax/ast.ts';
+import { parseQuery } from './sql/syntax/statement.ts';
+import { engineName, translate, type RelationShape, type TableReference, type TranslatedQuery } from './sql/translator.ts';
+import { formatOf, type TableFormat } from './table-format.ts';
+import { objectsOf, type TableObject } from './table-objects.ts';
 import { readView } from './view.ts';
+
+export type { TableObject } from './table-objects.ts';
 
 export interface Column {
   readonly name: string;
   readonly type: HiveType;
 }
 
-/** An object of a table, with the values of the table's partition keys. */
-export interface TableObject {
-  readonly object: StoredObject;
-  readonly partition: readonly string[];
-}
-
 export interface BaseTable extends TableReference {
   readonly kind: 'table';
-  readonly format: 'parquet' | 'json';
-  readonly bucket: string;
+  readonly format: TableFormat;
   /** Columns of the files. */
   readonly columns: readonly Column[];
   readonly partitionKeys: readonly Column[];
+  /** Keys whose values the query must say. */
+  readonly injected: readonly string[];
   readonly objects: readonly TableObject[];
 }
 
@@ -35,14 +38,24 @@ export interface View extends TableReference {
   readonly kind: 'view';
   /** DuckDB's SQL, every name qualified. */
   readonly sql: string;
-  readonly columns: readonly string[];
+  readonly columns: RelationShape['columns'];
 }
 
 export interface ResolvedQuery {
-  readonly sql: string;
+  /** DuckDB's SQL, and the columns that the query answers. */
+  readonly query: TranslatedQuery;
   /** What the query reads, each after what it reads itself. */
-  readonly relations: readonly (BaseTable | View)[];
+  readonly relations: readonly Relation[];
 }
+
+export type Relation = BaseTable | View | InlineRelation;
+
+/** What a query may ask of the file that a row lies in; no part of `*`. */
+export const HIDDEN_COLUMNS: readonly { readonly name: string; readonly type: Type }[] = [
+  { name: '$path', type: VARCHAR },
+  { name: '$file_size', type: BIGINT },
+  { name: '$file_modified_time', type: TIMESTAMP_UTC },
+];
 
 /** Views within views that Athena is asked to follow before it gives up. */
 const DEEPEST = 10;
@@ -58,32 +71,50 @@ export interface ResolverProps {
 
 /** Follows a query to the objects it may read, as its caller. */
 export class Resolver {
-  private readonly relations = new Map<string, BaseTable | View>();
+  private readonly relations = new Map<string, Relation>();
 
   constructor(private readonly props: ResolverProps) {}
 
   /** @throws QueryError; ServiceError AccessDenied in the words of the service that refuses */
-  async resolve(text: string, database: string | undefined): Promise<ResolvedQuery> {
-    return { sql: await this.translate(text, database, 0), relations: [...this.relations.values()] };
+  resolve(query: Query, database: string | undefined): ResolvedQuery {
+    return { query: this.translate(query, database, 0), relations: [...this.relations.values()] };
   }
 
-  private async translate(text: string, database: string | undefined, depth: number): Promise<string> {
+  private translate(query: Query, database: string | undefined, depth: number): TranslatedQuery {
     if (depth > DEEPEST) throw new QueryError('INVALID_VIEW: views are nested too deep, or name each other');
-    const { tree, references } = qualify(parseQuery(text), database);
-    const sql = toDuckdb(nameColumns(rewrite(tree)));
-    for (const reference of references) {
-      const key = `${reference.database}.${reference.table}`;
-      if (!this.relations.has(key)) this.relations.set(key, await this.relation(reference, depth));
-    }
-    return sql;
+    return translate(query, {
+      now: this.props.now,
+      relation: (reference) => shapeOf(this.known(reference, depth)),
+      ...(database !== undefined && { database }),
+    });
   }
 
-  private async relation(reference: TableReference, depth: number): Promise<BaseTable | View> {
+  private known(reference: TableReference, depth: number): Relation {
+    const key = `${reference.database}.${reference.table}`;
+    const relation = this.relations.get(key) ?? this.relation(reference, depth);
+    this.relations.set(key, relation);
+    return relation;
+  }
+
+  private relation(reference: TableReference, depth: number): Relation {
+    const { catalog, caller } = this.props;
+    if (reference.database === 'information_schema') return informationSchema(catalog, caller, reference.table);
+    if (reference.table.endsWith('$partitions')) return this.partitions(reference);
     const table = this.find(reference);
     if (table.TableType !== 'VIRTUAL_VIEW') return this.base(reference, table);
     const view = readView(reference.table, table.ViewOriginalText);
-    const sql = await this.translate(view.originalSql, view.schema ?? reference.database, depth + 1);
-    return { ...reference, kind: 'view', sql, columns: view.columns.map((column) => column.name) };
+    const { sql, columns } = this.translate(parseQuery(view.originalSql), view.schema ?? reference.database, depth + 1);
+    if (view.columns.length > 0 && view.columns.length !== columns.length) {
+      throw new QueryError(
+        `VIEW_IS_STALE: View 'awsdatacatalog.${reference.database}.${reference.table}' is stale or in invalid state; it must be re-created`,
+      );
+    }
+    return {
+      ...reference,
+      kind: 'view',
+      sql,
+      columns: columns.map(({ name, type }, place) => ({ name: view.columns[place]?.name ?? name, type })),
+    };
   }
 
   private find({ database, table }: TableReference): GlueTable {
@@ -98,46 +129,39 @@ export class Resolver {
   }
 
   private base(reference: TableReference, table: GlueTable): BaseTable {
-    const layout = layoutOf(table, this.props.now);
+    const keys = (table.PartitionKeys ?? []).map(readColumn);
     return {
       ...reference,
       kind: 'table',
       format: formatOf(table),
-      bucket: layout?.bucket ?? '',
       columns: (table.StorageDescriptor?.Columns ?? []).map(readColumn),
-      partitionKeys: (table.PartitionKeys ?? []).map(readColumn),
-      objects: layout === undefined ? [] : this.readable(table, layout.bucket, layout.prefix, layout.partitionOf),
-    };
+      partitionKeys: keys,
+      injected: isProjected(table) ? injectedColumns(keys.map(({ name }) => name), table.Parameters ?? {}) : [],
+      objects: objectsOf(this.props, table),
+    }; // prettier-ignore
   }
 
-  private readable(
-    table: GlueTable,
-    bucket: string,
-    prefix: string,
-    partitionOf: (key: string) => readonly string[] | undefined,
-  ): TableObject[] {
-    const { caller, store } = this.props;
-    const restored = table.Parameters?.['read_restored_glacier_objects'] === 'true';
-    return store.listObjects(caller, bucket, prefix).flatMap((object) => {
-      const partition = object.size === 0 ? undefined : partitionOf(object.key);
-      if (partition === undefined) return [];
-      return isArchived(object) && !(restored && this.isRestored(bucket, object.key)) ? [] : [{ object, partition }];
-    });
-  }
-
-  /** Athena passes over an archived object without a word. */
-  private isRestored(bucket: string, key: string): boolean {
-    try {
-      this.props.store.getObject(this.props.caller, bucket, key);
-      return true;
-    } catch (error) {
-      if (error instanceof ServiceError && error.code === 'InvalidObjectState') return false;
-      throw error;
-    }
-  }
+  /** The table of a table's registered partitions. */
+  private partitions(reference: TableReference): InlineRelation {
+    const name = reference.table.slice(0, -'$partitions'.length);
+    const table = this.find({ ...reference, table: name });
+    const keys = (table.PartitionKeys ?? []).map(readColumn).map((key) => ({ name: key.name, type: fromHive(key.type) }));
+    if (keys.length === 0) throw new QueryError(`TABLE_NOT_FOUND: Table 'awsdatacatalog.${reference.database}.${reference.table}' does not exist`);
+    if (isProjected(table)) throw new QueryError('NOT_SUPPORTED: "$partitions" of a projected table is not what headwaters local lists');
+    const { catalog, caller } = this.props;
+    const registered = catalog.partitions.list(caller, { database: reference.database, table: name });
+    return inlineRelation(reference, keys, registered.map(({ Values }) => Values));
+  } // prettier-ignore
 }
 
-const isArchived = ({ storageClass }: StoredObject): boolean => storageClass === 'GLACIER' || storageClass === 'DEEP_ARCHIVE';
+/** What a query must know of a relation: names and types; of a view, those of its query. */
+function shapeOf(relation: Relation): RelationShape {
+  if (relation.kind === 'inline') return { sql: relation.sql, columns: relation.columns };
+  const sql = engineName(relation);
+  if (relation.kind === 'view') return { sql, columns: relation.columns };
+  const columns = [...relation.columns, ...relation.partitionKeys].map(({ name, type }) => ({ name, type: fromHive(type) }));
+  return { sql, columns: [...columns, ...HIDDEN_COLUMNS.map((column) => ({ ...column, hidden: true }))] };
+}
 
 function readColumn(column: GlueColumn): Column {
   try {
@@ -145,14 +169,4 @@ function readColumn(column: GlueColumn): Column {
   } catch {
     throw new QueryError(`HIVE_INVALID_METADATA: column '${column.Name}' has a type that headwaters local cannot read`);
   }
-}
-
-function formatOf(table: GlueTable): 'parquet' | 'json' {
-  const serde =
-    `${table.StorageDescriptor?.SerdeInfo?.SerializationLibrary ?? ''} ${table.StorageDescriptor?.InputFormat ?? ''}`.toLowerCase();
-  if (serde.includes('parquet')) return 'parquet';
-  if (serde.includes('json')) return 'json';
-  throw new QueryError(
-    `NOT_SUPPORTED: table '${table.Name}' is neither Parquet nor JSON, which is all that headwaters local reads`,
-  );
 }

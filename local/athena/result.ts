@@ -1,28 +1,27 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { UNNAMED } from './sql/parse.ts';
+import { toShow, type TranslatedQuery } from './sql/translator.ts';
 import { resultType, valueText, type ResultType } from './value-text.ts';
 
 export interface ResultColumn extends ResultType {
   readonly label: string;
 }
 
-/** A finished query's answer: values as Athena writes them, undefined for null. */
+/** Values as Athena writes them, undefined for null. */
+export type ResultRow = readonly (string | undefined)[];
+
+/** A finished query's answer. */
 export interface QueryResult {
   readonly columns: readonly ResultColumn[];
-  readonly rows: readonly (readonly (string | undefined)[])[];
+  readonly rows: readonly ResultRow[];
 }
 
-export async function readResult(connection: DuckDBConnection, sql: string): Promise<QueryResult> {
-  const reader = await connection.runAndReadAll(sql);
+export async function readResult(connection: DuckDBConnection, query: TranslatedQuery): Promise<QueryResult> {
+  const reader = await connection.runAndReadAll(toShow(query));
   const types = reader.columnTypes();
-  const columns = reader.columnNames().map((name, index) => {
-    const type = types[index];
-    if (type === undefined) throw new Error('the engine named a column and gave no type');
-    return { label: name === UNNAMED ? `_col${index}` : name.toLowerCase(), ...resultType(type), type };
-  });
+  const columns = query.columns.map(({ label, type }) => ({ label, ...resultType(type) }));
   return {
-    columns: columns.map(({ label, name, precision, scale }) => ({ label, name, precision, scale })),
-    rows: reader.getRows().map((row) => columns.map(({ type }, index) => valueText(row[index] ?? null, type))),
+    columns,
+    rows: reader.getRows().map((row) => types.map((type, index) => valueText(row[index] ?? null, type))),
   };
 }
 
@@ -32,4 +31,20 @@ const quoted = (text: string | undefined): string => (text === undefined ? '' : 
 export function toCsv({ columns, rows }: QueryResult): Buffer {
   const lines = [columns.map((column) => column.label), ...rows].map((row) => `${row.map(quoted).join(',')}\n`);
   return Buffer.from(lines.join(''));
+}
+
+const FIELD = /(?:"((?:[^"]|"")*)")?([,\n])/gy;
+
+/** The rows of such a file, its header first. */
+export function fromCsv(text: string): readonly ResultRow[] {
+  const rows: (string | undefined)[][] = [];
+  let row: (string | undefined)[] = [];
+  FIELD.lastIndex = 0;
+  for (let found = FIELD.exec(text); found !== null; found = FIELD.exec(text)) {
+    row.push(found[1]?.replaceAll('""', '"'));
+    if (found[2] !== '\n') continue;
+    rows.push(row);
+    row = [];
+  }
+  return rows;
 }

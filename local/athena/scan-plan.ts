@@ -2,7 +2,9 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { duckdbType } from '../glue/hive-type.ts';
 import { literal } from '../parquet/engine.ts';
 import { planName } from './engine-tables.ts';
+import { NULL_PARTITION } from './layout.ts';
 import type { BaseTable, TableObject } from './relations.ts';
+import { QueryError } from './sql/query-error.ts';
 
 /** One reading of a table: the objects left after pruning, and the names of the columns it touches. */
 export interface Scan {
@@ -44,6 +46,8 @@ export async function planScans(
   const nothingRead = has(nodes, 'EMPTY_RESULT');
   for (const [index, { objects, columns }] of tables.entries()) {
     if (nothingRead || scans.some((scan) => scan.table === index)) continue;
+    const table = tables[index];
+    if (table !== undefined) checkInjected(index, table, []);
     scans.push({ table: index, objects, columns: new Set(columns.map((column) => column.name)) });
   }
   return scans;
@@ -81,7 +85,21 @@ async function narrowed(connection: DuckDBConnection, index: number, tables: rea
   );
   const columns = new Set(places.flatMap((name) => table.columns[Number(name[2])]?.name ?? []));
   const filters = scan.filters.map((filter) => filter.replace(/^optional: /, '')).filter((filter) => mentions(filter, index));
+  checkInjected(index, table, filters);
   return { table: index, objects: await prune(connection, index, table, filters), columns };
+}
+
+/** @see https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html#partition-projection-injected-type */
+function checkInjected(index: number, table: BaseTable, filters: readonly string[]): void {
+  const lacking = table.injected.find((name) => {
+    const place = table.columns.length + table.partitionKeys.findIndex((key) => key.name === name);
+    const equality = new RegExp(`\\b${planName(index, place)}\\s*(?:=|IN\\b)`, 'i');
+    return !filters.some((filter) => equality.test(filter));
+  });
+  if (lacking === undefined) return;
+  throw new QueryError(
+    `CONSTRAINT_VIOLATION: For the injected projected partition column ${lacking}, the WHERE clause must contain only static equality conditions, and at least one such condition must be present.`,
+  );
 }
 
 const mentions = (filter: string, index: number): boolean => new RegExp(`\\bhw${index}_\\d+_(?!\\w)`).test(filter);
@@ -97,7 +115,8 @@ async function prune(
   const columns = table.partitionKeys.map(
     (key, place) => `try_cast(p${place} as ${duckdbType(key.type)}) as ${planName(index, table.columns.length + place)}`,
   );
-  const rows = [...partitions].map(([id, values]) => `(${[id, ...values].map(literal).join(', ')})`);
+  const cell = (value: string): string => (value === NULL_PARTITION ? 'null' : literal(value));
+  const rows = [...partitions].map(([id, values]) => `(${[literal(id), ...values.map(cell)].join(', ')})`);
   const names = ['id', ...table.partitionKeys.map((_, place) => `p${place}`)];
   await connection.run(
     `create or replace temp table hw_partitions as select id, ${columns.join(', ')} from (values ${rows.join(', ')}) as t(${names.join(', ')})`,

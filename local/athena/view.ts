@@ -39,3 +39,9 @@ function parsed(encoded: string): unknown {
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+
+/** `ViewOriginalText` of a view, as Athena writes it. */
+export function writeView({ originalSql, schema, columns }: PrestoView): string {
+  const view = { originalSql, catalog: 'awsdatacatalog', schema, columns };
+  return `/* Presto View: ${Buffer.from(JSON.stringify(view)).toString('base64')} */`;
+}

@@ -1,74 +1,78 @@
-import { ServiceError } from '../service.ts';
+import { invalid } from './invalid-request.ts';
+import { locate, settingsView, type ResultSettings } from './result-settings.ts';
 
 export interface NewWorkGroup {
   readonly name: string;
+  readonly description?: string | undefined;
   /** `s3://bucket/prefix/`. */
-  readonly resultLocation?: string;
+  readonly resultLocation?: string | undefined;
   /** Whether the workgroup's settings override the client's. */
   readonly enforce: boolean;
   /** Bytes; at least 10,000,000, as Athena asks. */
-  readonly bytesScannedCutoff?: number;
-  readonly kmsKeyArn?: string;
+  readonly bytesScannedCutoff?: number | undefined;
+  /** Encrypts results under this key. */
+  readonly kmsKeyArn?: string | undefined;
+  /** How results are encrypted, where not by `kmsKeyArn`. */
+  readonly results?: Omit<ResultSettings, 'location'> | undefined;
+  readonly publishMetrics?: boolean | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
-export interface NewNamedQuery {
-  /** @default a new UUID */
-  readonly id?: string;
-  readonly name: string;
-  readonly database: string;
-  readonly description?: string;
-  readonly queryString: string;
-  readonly workGroup: string;
+export interface WorkGroup extends Omit<NewWorkGroup, 'results'> {
+  readonly results: ResultSettings;
+  /** Milliseconds since the epoch, simulated. */
+  readonly created: number;
 }
 
-export interface NamedQuery extends NewNamedQuery {
-  readonly id: string;
-}
+/** The workgroup that every account has. */
+export const PRIMARY = 'primary';
 
-/** The least cutoff that Athena takes, in bytes (its API's `BytesScannedCutoffPerQuery`). */
+/** The least cutoff that Athena takes, in bytes. @see https://docs.aws.amazon.com/athena/latest/APIReference/API_WorkGroupConfiguration.html */
 const LEAST_CUTOFF = 10_000_000;
 
 /** @throws ServiceError InvalidRequestException */
-export function checkWorkGroup(input: NewWorkGroup): NewWorkGroup {
-  if (input.resultLocation !== undefined) locate(input.resultLocation);
-  if (input.bytesScannedCutoff !== undefined && input.bytesScannedCutoff < LEAST_CUTOFF) {
-    throw new ServiceError(
-      'InvalidRequestException',
-      `'bytesScannedCutoff' must be at least ${LEAST_CUTOFF} bytes, got ${input.bytesScannedCutoff}`,
-    );
-  }
-  return input;
+export function newWorkGroup(input: NewWorkGroup, created: number): WorkGroup {
+  const { resultLocation: location, bytesScannedCutoff: cutoff, kmsKeyArn: kmsKey } = input;
+  if (location !== undefined) locate(location);
+  if (cutoff !== undefined && cutoff < LEAST_CUTOFF)
+    throw invalid(`'bytesScannedCutoff' must be at least ${LEAST_CUTOFF} bytes, got ${cutoff}`);
+  const encryption = kmsKey === undefined ? {} : { encryption: { option: 'SSE_KMS', kmsKey } as const };
+  return { ...input, created, results: { ...input.results, ...encryption, location } };
 }
 
-/** The bucket and the key prefix, which ends with a slash, of a result location. @throws ServiceError InvalidRequestException */
-export function locate(location: string): { readonly bucket: string; readonly prefix: string } {
-  const found = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(location);
-  if (found === null) throw new ServiceError('InvalidRequestException', 'outputLocation is not a valid S3 path.');
-  const prefix = found[2] ?? '';
-  return { bucket: found[1] ?? '', prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/` };
-}
+const ENGINE = { SelectedEngineVersion: 'AUTO', EffectiveEngineVersion: 'Athena engine version 3' } as const;
 
-export function workGroupView(group: NewWorkGroup, createdAt: number): object {
-  const encryption =
-    group.kmsKeyArn === undefined ? {} : { EncryptionConfiguration: { EncryptionOption: 'SSE_KMS', KmsKey: group.kmsKeyArn } };
+export function workGroupView({
+  name,
+  description,
+  created,
+  enforce,
+  results,
+  bytesScannedCutoff,
+  publishMetrics,
+}: WorkGroup): object {
   return {
-    Name: group.name,
+    Name: name,
     State: 'ENABLED',
-    CreationTime: createdAt / 1000,
+    ...(description !== undefined && { Description: description }),
+    CreationTime: created / 1000,
     Configuration: {
-      EnforceWorkGroupConfiguration: group.enforce,
-      ResultConfiguration: { ...(group.resultLocation !== undefined && { OutputLocation: group.resultLocation }), ...encryption },
-      ...(group.bytesScannedCutoff !== undefined && { BytesScannedCutoffPerQuery: group.bytesScannedCutoff }),
-      EngineVersion: { SelectedEngineVersion: 'AUTO', EffectiveEngineVersion: 'Athena engine version 3' },
+      ResultConfiguration: settingsView(results),
+      EnforceWorkGroupConfiguration: enforce,
+      PublishCloudWatchMetricsEnabled: publishMetrics ?? false,
+      ...(bytesScannedCutoff !== undefined && { BytesScannedCutoffPerQuery: bytesScannedCutoff }),
+      RequesterPaysEnabled: false,
+      EngineVersion: ENGINE,
+      EnableMinimumEncryptionConfiguration: false,
     },
   };
 }
 
-export const namedQueryView = (query: NamedQuery): object => ({
-  Name: query.name,
-  ...(query.description !== undefined && { Description: query.description }),
-  Database: query.database,
-  QueryString: query.queryString,
-  NamedQueryId: query.id,
-  WorkGroup: query.workGroup,
+/** A workgroup in a list. */
+export const workGroupSummary = ({ name, description, created }: WorkGroup): object => ({
+  Name: name,
+  State: 'ENABLED',
+  ...(description !== undefined && { Description: description }),
+  CreationTime: created / 1000,
+  EngineVersion: ENGINE,
 });

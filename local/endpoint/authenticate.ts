@@ -1,82 +1,75 @@
 import type { Session, Sessions } from '../iam/index.ts';
 import { ServiceError, type Caller } from '../service.ts';
-import { isSigned, parseAuthorization, sha256 } from './signature.ts';
+import type { Doubt, DoubtCodes, Skew } from './doubt.ts';
+import { notImplemented } from './protocol.ts';
+import { isSigned, parseAuthorization, parsePresigned, sha256, type Authorization } from './signature.ts';
 import { header, type WireRequest } from './wire.ts';
 
-/** How far a signature's time may be from the wall clock, in milliseconds; S3 is more patient. */
-const SKEW = 300_000;
-const S3_SKEW = 900_000;
+export { S3_CODES } from './doubt.ts';
 
-/** Why a request is not believed. */
-type Doubt = 'missing' | 'incomplete' | 'unknownKey' | 'wrongToken' | 'expired' | 'wrong' | 'stale';
-
-/** A protocol's code and status for each doubt. */
-export type DoubtCodes = Readonly<Record<Doubt, readonly [code: string, status: number]>>;
-
-export const JSON_CODES: DoubtCodes = {
-  missing: ['MissingAuthenticationTokenException', 400],
-  incomplete: ['IncompleteSignatureException', 400],
-  unknownKey: ['UnrecognizedClientException', 400],
-  wrongToken: ['UnrecognizedClientException', 400],
-  expired: ['ExpiredTokenException', 400],
-  wrong: ['InvalidSignatureException', 400],
-  stale: ['InvalidSignatureException', 400],
-};
-export const QUERY_CODES: DoubtCodes = {
-  missing: ['MissingAuthenticationToken', 403],
-  incomplete: ['IncompleteSignature', 400],
-  unknownKey: ['InvalidClientTokenId', 403],
-  wrongToken: ['InvalidClientTokenId', 403],
-  expired: ['ExpiredToken', 403],
-  wrong: ['SignatureDoesNotMatch', 403],
-  stale: ['SignatureDoesNotMatch', 403],
-};
-export const S3_CODES: DoubtCodes = {
-  missing: ['AccessDenied', 403],
-  incomplete: ['AuthorizationHeaderMalformed', 400],
-  unknownKey: ['InvalidAccessKeyId', 403],
-  wrongToken: ['InvalidToken', 400],
-  expired: ['ExpiredToken', 400],
-  wrong: ['SignatureDoesNotMatch', 403],
-  stale: ['RequestTimeTooSkewed', 403],
-};
-
-const WORDS: Readonly<Record<Doubt, string>> = {
-  missing: 'the request is not signed',
-  incomplete: 'the Authorization header is not a complete AWS4-HMAC-SHA256 signature over the host',
-  unknownKey: 'the access key was not issued by this run of headwaters; export the credentials that it printed',
-  wrongToken: 'the security token does not belong to the access key',
-  expired: 'the session of the access key has expired',
-  wrong: 'the request signature does not match the request and its secret access key',
-  stale: 'the time of the signature is too far from the wall clock of this machine',
-};
+/** Seconds for which a URL may be signed at most: a week. @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
+const LONGEST_URL = 604_800;
 
 /** Who signed a request, and for which service. */
 export interface Authenticated {
   readonly caller: Caller;
   readonly service: string;
+  /** The request's id, which its answer names. */
+  readonly requestId: string;
+}
+
+/** What a request says of its signature, wherever it says it. */
+interface Said extends Authorization {
+  /** `YYYYMMDDTHHMMSSZ`. */
+  readonly time: string;
+  readonly token: string | undefined;
+  /** Milliseconds for which a URL was signed; absent for a signature in the headers. */
+  readonly validFor?: number;
 }
 
 const timeOf = (text: string): number =>
   Date.parse(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+
+const badParameters = (words: string): ServiceError => new ServiceError('AuthorizationQueryParametersError', words);
+
+function saidInHeaders(request: WireRequest, text: string): Said | undefined {
+  const authorization = parseAuthorization(text);
+  const time = header(request, 'x-amz-date') ?? '';
+  return authorization && { ...authorization, time, token: header(request, 'x-amz-security-token') };
+}
+
+/** @throws ServiceError AuthorizationQueryParametersError */
+function saidInUrl(parameters: ReadonlyMap<string, string>): Said {
+  const authorization = parsePresigned(parameters);
+  if (authorization === undefined) {
+    throw badParameters(
+      'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
+    );
+  }
+  const seconds = Number(parameters.get('X-Amz-Expires') ?? Number.NaN);
+  if (!Number.isSafeInteger(seconds)) throw badParameters('X-Amz-Expires should be a number');
+  if (seconds < 0) throw badParameters('X-Amz-Expires must be non-negative');
+  if (seconds > LONGEST_URL) {
+    throw badParameters(
+      `X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than ${LONGEST_URL} seconds`,
+    );
+  }
+  const token = parameters.get('X-Amz-Security-Token');
+  return { ...authorization, time: parameters.get('X-Amz-Date') ?? '', token, validFor: seconds * 1000 };
+}
 
 /**
  * What a signature holds for the body. S3's clients state it, and the statement must be true; the other services hash what they got.
  *
  * @throws ServiceError XAmzContentSHA256Mismatch, NotImplemented
  */
-function payloadHash(request: WireRequest, service: string): string {
-  const stated = header(request, 'x-amz-content-sha256');
+function payloadHash(request: WireRequest, { service, validFor }: Said): string {
+  const inUrl = request.query.find(([name]) => name.toLowerCase() === 'x-amz-content-sha256')?.[1] ?? 'UNSIGNED-PAYLOAD';
+  const stated = header(request, 'x-amz-content-sha256') ?? (validFor === undefined ? undefined : inUrl);
   if (service !== 's3' || stated === undefined) return sha256(request.body);
   if (stated === 'UNSIGNED-PAYLOAD' || stated === 'STREAMING-UNSIGNED-PAYLOAD-TRAILER') return stated;
-  if (stated.startsWith('STREAMING-')) {
-    throw new ServiceError(
-      'NotImplemented',
-      'NotImplemented: s3:PutObject with signed chunks is not simulated by headwaters',
-      501,
-    );
-  }
-  if (stated !== sha256(request.body)) {
+  if (stated.startsWith('STREAMING-')) throw notImplemented('s3', 'PutObject with signed chunks');
+  if (stated !== (request.spooled?.sha256 ?? sha256(request.body))) {
     throw new ServiceError(
       'XAmzContentSHA256Mismatch',
       "The provided 'x-amz-content-sha256' header does not match what was computed.",
@@ -85,38 +78,53 @@ function payloadHash(request: WireRequest, service: string): string {
   return stated;
 }
 
+/** Whether a request is signed as before Signature Version 4, which S3 takes no more. */
+const isVersion2 = (text: string | undefined, parameters: ReadonlyMap<string, string>): boolean =>
+  text === undefined ? parameters.has('AWSAccessKeyId') && parameters.has('Signature') : text.startsWith('AWS ');
+
+/** How a signature's time is wrong, if it is. */
+function staleness({ time, date, validFor }: Said, now: number, skew: number): 'stale' | 'urlExpired' | undefined {
+  const signed = timeOf(time);
+  if (Number.isNaN(signed) || !time.startsWith(date) || signed > now + skew) return 'stale';
+  if (validFor !== undefined) return signed + validFor < now ? 'urlExpired' : undefined;
+  return signed < now - skew ? 'stale' : undefined;
+}
+
 /**
  * Finds who signed a request.
  *
  * @param now Milliseconds since the epoch, wall clock.
- * @throws ServiceError with the protocol's own code
+ * @throws ServiceError with the protocol's own code and words
  */
 export function authenticate(
   request: WireRequest,
   sessions: Sessions,
-  { codes, now }: { codes: DoubtCodes; now: number },
-): Authenticated {
-  const doubt = (kind: Doubt): ServiceError => new ServiceError(codes[kind][0], WORDS[kind], codes[kind][1]);
+  { codes, now }: { readonly codes: DoubtCodes; readonly now: number },
+): Pick<Authenticated, 'caller' | 'service'> {
+  const doubt = (kind: Doubt, signed = ''): ServiceError => {
+    const { code, status, words } = codes.answers[kind];
+    const skew: Skew = { signed, now, allowed: codes.skew };
+    return new ServiceError(code, typeof words === 'string' ? words : words(skew), status);
+  };
   const text = header(request, 'authorization');
-  if (text === undefined) {
-    if (request.query.some(([name]) => name === 'X-Amz-Signature')) {
-      throw new ServiceError('NotImplemented', 'NotImplemented: s3:presigned URL is not simulated by headwaters', 501);
-    }
-    throw doubt('missing');
+  const parameters = new Map(request.query);
+  if (isVersion2(text, parameters)) {
+    throw new ServiceError(
+      'InvalidRequest',
+      'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+    );
   }
-  const authorization = parseAuthorization(text);
-  const time = header(request, 'x-amz-date') ?? '';
-  if (authorization === undefined || !authorization.signedHeaders.some((name) => name === 'host' || name === ':authority')) {
+  if (text === undefined && !parameters.has('X-Amz-Signature') && !parameters.has('X-Amz-Algorithm')) throw doubt('missing');
+  const said = text === undefined ? saidInUrl(parameters) : saidInHeaders(request, text);
+  if (said === undefined || !said.signedHeaders.some((name) => name === 'host' || name === ':authority'))
     throw doubt('incomplete');
-  }
-  const session: Session | undefined = sessions.find(authorization.accessKeyId);
+  const session: Session | undefined = sessions.find(said.accessKeyId);
   if (session === undefined) throw doubt('unknownKey');
-  if (header(request, 'x-amz-security-token') !== session.credentials.sessionToken) throw doubt('wrongToken');
-  const { service } = authorization;
-  const skew = Math.abs(timeOf(time) - now);
-  if (!(skew <= (service === 's3' ? S3_SKEW : SKEW)) || !time.startsWith(authorization.date)) throw doubt('stale');
+  if (said.token !== session.credentials.sessionToken) throw doubt('wrongToken');
+  const late = staleness(said, now, codes.skew);
+  if (late !== undefined) throw doubt(late, said.time);
   const secret = session.credentials.secretAccessKey;
-  if (!isSigned(request, authorization, { secret, time, payloadHash: payloadHash(request, service) })) throw doubt('wrong');
+  if (!isSigned(request, said, { secret, time: said.time, payloadHash: payloadHash(request, said) })) throw doubt('wrong');
   if (sessions.hasExpired(session)) throw doubt('expired');
-  return { caller: session.caller, service };
+  return { caller: session.caller, service: said.service };
 }

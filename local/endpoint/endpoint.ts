@@ -6,14 +6,19 @@ import net from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import type { QueryService, Sessions } from '../iam/index.ts';
 import type { S3 } from '../s3/index.ts';
+import { reportFault } from '../report-fault.ts';
 import { ServiceError, type JsonService } from '../service.ts';
 import { authenticate } from './authenticate.ts';
+import { CborProtocol } from './cbor-protocol.ts';
 import { JsonProtocol } from './json-protocol.ts';
 import type { Protocol } from './protocol.ts';
 import { QueryProtocol } from './query-protocol.ts';
 import { headOf, readRequest } from './read-request.ts';
+import { RestProtocol } from './rest-protocol.ts';
 import { S3Rest } from './s3-rest.ts';
-import type { WireResponse } from './wire.ts';
+import { discard } from './s3-spool.ts';
+import { withoutSignature } from './signature.ts';
+import { isSlice, type WireRequest, type WireResponse } from './wire.ts';
 
 type Incoming = http.IncomingMessage | http2.Http2ServerRequest;
 type Outgoing = http.ServerResponse | http2.Http2ServerResponse;
@@ -34,14 +39,6 @@ export interface EndpointProps {
   readonly onFault?: (error: unknown) => void;
 }
 
-/** The message is left out: it may quote what a client sent. */
-function reportFault(error: unknown): void {
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')) : [];
-  process.stderr.write(
-    `headwaters: internal fault: ${error instanceof Error ? error.name : typeof error}\n${frames.join('\n')}\n`,
-  );
-}
-
 /**
  * The services on one port of the loopback, as AWS's clients speak to them: HTTP/1.1, or HTTP/2 by prior knowledge; every request signed.
  * Dates in answers are of the wall clock, for clients set theirs by them.
@@ -54,7 +51,13 @@ export class Endpoint {
 
   constructor(props: EndpointProps) {
     this.props = props;
-    this.protocols = [new JsonProtocol(props.services), new QueryProtocol(props.sts), new S3Rest(props.s3)];
+    this.protocols = [
+      new JsonProtocol(props.services),
+      new CborProtocol(),
+      new QueryProtocol(props.sts),
+      new RestProtocol(),
+      new S3Rest(props.s3), // whatever is left: a presigned URL says nothing in its headers
+    ];
     const handle = (incoming: Incoming, outgoing: Outgoing): void => {
       this.handle(incoming, outgoing).catch(() => {
         outgoing.destroy();
@@ -108,23 +111,28 @@ export class Endpoint {
     for (const [name, value] of Object.entries({ 'x-amzn-requestid': requestId, 'x-amz-request-id': requestId, ...headers })) {
       outgoing.setHeader(name, value);
     }
-    if (typeof body === 'object' && incoming.method !== 'HEAD') {
-      await pipeline(fs.createReadStream(body.file, { start: body.start, end: body.end }), outgoing);
+    const hasBody = incoming.method !== 'HEAD';
+    if (isSlice(body)) {
+      if (hasBody) await pipeline(fs.createReadStream(body.file, { start: body.start, end: body.end }), outgoing);
+      else outgoing.end();
       return;
     }
-    const text = typeof body === 'string' && incoming.method !== 'HEAD' ? body : '';
-    if (headers['content-length'] === undefined && status !== 204) outgoing.setHeader('content-length', Buffer.byteLength(text));
-    outgoing.end(text);
+    const content = (hasBody ? body : undefined) ?? '';
+    if (headers['content-length'] === undefined && status !== 204)
+      outgoing.setHeader('content-length', Buffer.byteLength(content));
+    outgoing.end(content);
   }
 
   private async respond(incoming: Incoming, requestId: string): Promise<WireResponse> {
     const head = headOf(incoming);
     const protocol = this.protocols.find((candidate) => candidate.speaks(head));
     if (protocol === undefined) throw new Error('no protocol takes the request');
+    let request: WireRequest | undefined;
     try {
-      const request = await readRequest(incoming);
-      const authenticated = authenticate(request, this.props.sessions, { codes: protocol.codes, now: Date.now() });
-      return await protocol.answer(request, authenticated);
+      request = await readRequest(incoming, protocol instanceof S3Rest);
+      protocol.beforeAuthentication?.(request);
+      const who = authenticate(request, this.props.sessions, { codes: protocol.codes, now: Date.now() });
+      return await protocol.answer(withoutSignature(request), { ...who, requestId });
     } catch (error) {
       if (error instanceof ServiceError) return protocol.refuse(error, requestId);
       (this.props.onFault ?? reportFault)(error);
@@ -132,6 +140,8 @@ export class Endpoint {
         new ServiceError('InternalFailure', 'headwaters failed to answer; its own output says where', 500),
         requestId,
       );
+    } finally {
+      if (request !== undefined) await discard(request);
     }
   }
 }

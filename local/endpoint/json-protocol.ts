@@ -1,9 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { ServiceError, type JsonService } from '../service.ts';
-import { JSON_CODES, type Authenticated } from './authenticate.ts';
+import type { Authenticated } from './authenticate.ts';
+import { JSON_CODES } from './doubt.ts';
 import { notImplemented, type Protocol } from './protocol.ts';
-import { header, type WireRequest, type WireResponse } from './wire.ts';
+import { header, type RequestHead, type WireRequest, type WireResponse } from './wire.ts';
 
 const fields = z.record(z.string(), z.unknown());
 
@@ -28,7 +29,7 @@ export class JsonProtocol implements Protocol {
     this.services = new Map(services.map((service) => [service.targetPrefix, service]));
   }
 
-  speaks({ headers }: Pick<WireRequest, 'headers'>): boolean {
+  speaks({ headers }: RequestHead): boolean {
     return headers['x-amz-target'] !== undefined;
   }
 

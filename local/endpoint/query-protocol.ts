@@ -1,9 +1,17 @@
 import type { QueryService } from '../iam/index.ts';
 import { ServiceError } from '../service.ts';
-import { QUERY_CODES, type Authenticated } from './authenticate.ts';
+import type { Authenticated } from './authenticate.ts';
+import { QUERY_CODES } from './doubt.ts';
 import { notImplemented, type Protocol } from './protocol.ts';
-import { header, type WireRequest, type WireResponse } from './wire.ts';
+import { header, type RequestHead, type WireRequest, type WireResponse } from './wire.ts';
 import { xml } from './xml.ts';
+
+/** What STS answers to anybody: the token of an identity provider stands for the signature. */
+const UNSIGNED = ['AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
+
+/** A form is posted, or stands in the URL, as in one that was presigned. */
+const formOf = ({ method, query, body }: WireRequest): ReadonlyMap<string, string> =>
+  method === 'POST' && body.length > 0 ? new Map(new URLSearchParams(body.toString('utf8'))) : new Map(query);
 
 /** AWS's query protocol: a form with `Action` in, XML out. */
 export class QueryProtocol implements Protocol {
@@ -14,18 +22,24 @@ export class QueryProtocol implements Protocol {
     this.service = service;
   }
 
-  speaks(head: Pick<WireRequest, 'method' | 'headers'>): boolean {
-    return head.method === 'POST' && header(head, 'content-type')?.startsWith('application/x-www-form-urlencoded') === true;
+  speaks(head: RequestHead): boolean {
+    const isForm = header(head, 'content-type')?.startsWith('application/x-www-form-urlencoded') === true;
+    return head.method === 'POST' ? isForm : /(^|&)Action=/.test(head.search);
   }
 
-  async answer(request: WireRequest, { caller, service: signedFor }: Authenticated): Promise<WireResponse> {
+  beforeAuthentication(request: WireRequest): void {
+    const action = formOf(request).get('Action') ?? '';
+    if (UNSIGNED.includes(action)) throw notImplemented(this.service.name, action);
+  }
+
+  async answer(request: WireRequest, { caller, service: signedFor, requestId }: Authenticated): Promise<WireResponse> {
     const { name, xmlNamespace, operations } = this.service;
-    const form = new Map(new URLSearchParams(request.body.toString('utf8')));
+    const form = formOf(request);
     const action = form.get('Action') ?? '';
     if (!/^\w+$/.test(action)) throw new ServiceError('MissingAction', "the form has no 'Action'");
     const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
     if (signedFor !== name || operation === undefined) throw notImplemented(signedFor, action);
-    const body = { [`${action}Result`]: operation(form, caller), ResponseMetadata: { RequestId: '' } };
+    const body = { [`${action}Result`]: operation(form, caller), ResponseMetadata: { RequestId: requestId } };
     return { status: 200, headers: { 'content-type': 'text/xml' }, body: xml(`${action}Response`, body, xmlNamespace) };
   }
 

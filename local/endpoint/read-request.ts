@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Http2ServerRequest } from 'node:http2';
 import { ServiceError } from '../service.ts';
 import { unchunk } from './aws-chunked.ts';
-import { header, type WireRequest } from './wire.ts';
+import { isLarge, spool } from './s3-spool.ts';
+import { header, type RequestHead, type WireRequest } from './wire.ts';
 
 function decoded(text: string): string {
   try {
@@ -22,10 +23,8 @@ function queryOf(text: string): [string, string][] {
     });
 }
 
-/** The request line and the headers, which say in what protocol to answer even where the rest cannot be read. */
-export function headOf(
-  incoming: IncomingMessage | Http2ServerRequest,
-): Omit<WireRequest, 'body' | 'query'> & { readonly search: string } {
+/** What says in which protocol to answer, even where the rest cannot be read. */
+export function headOf(incoming: IncomingMessage | Http2ServerRequest): RequestHead {
   const url = incoming.url ?? '/';
   const mark = url.indexOf('?');
   return {
@@ -36,8 +35,20 @@ export function headOf(
   };
 }
 
-/** Reads a request to its end. @throws ServiceError InvalidURI, IncompleteBody */
-export async function readRequest(incoming: IncomingMessage | Http2ServerRequest): Promise<WireRequest> {
+/**
+ * Reads a request to its end.
+ *
+ * @param spools Whether a large body goes to a file, for whoever reads it from there.
+ * @throws ServiceError InvalidURI, IncompleteBody
+ */
+export async function readRequest(incoming: IncomingMessage | Http2ServerRequest, spools = false): Promise<WireRequest> {
+  const { search: large, ...line } = headOf(incoming);
+  if (spools && isLarge(line)) {
+    decoded(line.path);
+    const query = queryOf(large);
+    const { spooled, trailers } = await spool(incoming, line);
+    return { ...line, query, headers: { ...trailers, ...line.headers }, body: Buffer.alloc(0), spooled };
+  }
   const chunks: Buffer[] = [];
   await new Promise<void>((resolve, reject) => {
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,72 +1,150 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { crc32 } from 'node:zlib';
-import { STORAGE_CLASSES, type NewBucket, type PutOptions } from '../s3/index.ts';
-import { ServiceError } from '../service.ts';
-import { notImplemented } from './protocol.ts';
-import { header, type WireRequest } from './wire.ts';
-
-/** Headers that would change what is stored, or who may read it; to pass over them would be a made-up success. */
-const UNSUPPORTED =
-  /^(cache-control|content-disposition|content-language|expires|x-amz-(tagging|grant-.*|object-lock-.*|website-redirect-location|write-offset-bytes|server-side-encryption-(context|customer-.*)))$/;
+import {
+  CHECKSUM_ALGORITHMS,
+  invalidArgument,
+  invalidRequest,
+  lacking,
+  parseTagging,
+  RETENTION_MODES,
+  S3Error,
+  SSE_ALGORITHMS,
+  STORAGE_CLASSES,
+  type ChecksumAlgorithm,
+  type ChecksumType,
+  type EncryptionRequest,
+  type PutOptions,
+  type Retention,
+} from '../s3/index.ts';
+import { vouches } from './s3-digests.ts';
+import type { S3Request } from './s3-request.ts';
 
 const META = 'x-amz-meta-';
+const LOCK = 'x-amz-object-lock-';
+const SSE = 'x-amz-server-side-encryption';
 
-function crc32Bytes(body: Buffer): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(crc32(body));
-  return bytes;
-}
+/** Headers that a read repeats as the write gave them. */
+const REPEATED = [
+  'cache-control',
+  'content-disposition',
+  'content-language',
+  'expires',
+  'x-amz-website-redirect-location',
+] as const;
 
-const DIGESTS: Readonly<Record<string, (body: Buffer) => Buffer>> = {
-  'content-md5': (body) => createHash('md5').update(body).digest(),
-  'x-amz-checksum-crc32': crc32Bytes,
-  'x-amz-checksum-sha1': (body) => createHash('sha1').update(body).digest(),
-  'x-amz-checksum-sha256': (body) => createHash('sha256').update(body).digest(),
-};
+/** Headers of every write that makes an object. */
+export const WRITE_HEADERS: readonly string[] = [
+  'x-amz-acl',
+  `${META}*`,
+  `${LOCK}*`,
+  SSE,
+  `${SSE}-aws-kms-key-id`,
+  `${SSE}-bucket-key-enabled`,
+  'x-amz-storage-class',
+  'x-amz-tagging',
+  'x-amz-website-redirect-location',
+];
 
-/** @throws ServiceError BadDigest. CRC32C and CRC64NVME are taken as they come: Node computes neither. */
-function checkDigests(request: WireRequest): void {
-  for (const [name, digest] of Object.entries(DIGESTS)) {
-    const stated = header(request, name);
-    if (stated === undefined) continue;
-    const expected = digest(request.body);
-    const got = Buffer.from(stated, 'base64');
-    if (got.length !== expected.length || !timingSafeEqual(got, expected)) {
-      throw new ServiceError('BadDigest', `The '${name}' you specified did not match what we received.`);
-    }
+/** @throws S3Error InvalidArgument */
+function encryptionOf({ header }: S3Request): EncryptionRequest {
+  const given = header(SSE);
+  const keyId = header(`${SSE}-aws-kms-key-id`);
+  const algorithm = SSE_ALGORITHMS.find((name) => name === given);
+  if (given !== undefined && algorithm === undefined) {
+    throw invalidArgument('The encryption method specified is not supported', SSE, given);
   }
+  if (keyId !== undefined && algorithm !== 'aws:kms' && algorithm !== 'aws:kms:dsse') {
+    throw invalidArgument(`Server Side Encryption with KMS managed key requires HTTP header ${SSE} : aws:kms`, SSE);
+  }
+  const bucketKey = header(`${SSE}-bucket-key-enabled`);
+  return { algorithm, keyId, bucketKey: bucketKey === undefined ? undefined : bucketKey === 'true' };
 }
 
-function checkEncryption(request: WireRequest, { kmsKeyArn }: NewBucket): void {
-  const algorithm = header(request, 'x-amz-server-side-encryption');
-  const key = header(request, 'x-amz-server-side-encryption-aws-kms-key-id');
-  const own = kmsKeyArn === undefined ? 'AES256' : 'aws:kms';
-  if ((algorithm ?? own) !== own || (key ?? kmsKeyArn) !== kmsKeyArn)
-    throw notImplemented('s3', "PutObject under another key than the bucket's");
+/** @throws S3Error InvalidArgument, InvalidRequest */
+function lockOf(call: S3Request): { retention?: Retention; legalHold?: boolean } {
+  const mode = call.header(`${LOCK}mode`);
+  const until = call.header(`${LOCK}retain-until-date`);
+  const hold = call.header(`${LOCK}legal-hold`);
+  if (mode === undefined && until === undefined && hold === undefined) return {};
+  if (call.operation === 'PutObject' && !vouches(call)) {
+    throw invalidRequest(
+      'Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters',
+    );
+  }
+  if ((mode === undefined) !== (until === undefined)) {
+    const missing = mode === undefined ? 'mode' : 'retain-until-date';
+    throw invalidArgument(`${LOCK}retain-until-date and ${LOCK}mode must both be supplied`, `${LOCK}${missing}`);
+  }
+  const known = RETENTION_MODES.find((name) => name === mode);
+  if (mode !== undefined && known === undefined) throw invalidArgument('Unknown wormMode directive.', `${LOCK}mode`, mode);
+  if (hold !== undefined && hold !== 'ON' && hold !== 'OFF') {
+    throw invalidArgument('Legal Hold must be either of ON or OFF', `${LOCK}legal-hold`, hold);
+  }
+  const time = Date.parse(until ?? '');
+  if (until !== undefined && Number.isNaN(time)) {
+    throw invalidArgument('The retain until date must be provided in ISO 8601 format', `${LOCK}retain-until-date`, until);
+  }
+  return {
+    ...(known === undefined ? {} : { retention: { mode: known, until: time } }),
+    ...(hold === undefined ? {} : { legalHold: hold === 'ON' }),
+  };
 }
+
+/** What a read repeats; `aws-chunked` is how the body came, and no encoding of the object. */
+function repeatedOf({ header }: S3Request): Record<string, string> {
+  const encodings = (header('content-encoding') ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'aws-chunked');
+  const repeated = REPEATED.flatMap((name) => {
+    const value = header(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...Object.fromEntries(repeated), ...(encodings.length === 0 ? {} : { 'content-encoding': encodings.join(',') }) };
+}
+
+/** Metadata outside ASCII comes, and goes, as HTTP carries it. */
+const metadataOf = ({ headerNames, header }: S3Request): Record<string, string> =>
+  Object.fromEntries(
+    headerNames.filter((name) => name.startsWith(META)).map((name) => [name.slice(META.length), header(name) ?? '']),
+  );
 
 /**
- * What a PutObject request says besides its bytes.
+ * What a request says of an object besides its bytes.
  *
- * @throws ServiceError BadDigest, InvalidStorageClass, NotImplemented
+ * @throws S3Error InvalidStorageClass, InvalidArgument, InvalidTag, InvalidRequest
  */
-export function putOptions(request: WireRequest, bucket: NewBucket): PutOptions {
-  const unsupported = Object.keys(request.headers).find((name) => UNSUPPORTED.test(name));
-  const encodings = (header(request, 'content-encoding') ?? '')
-    .split(/\s*,\s*/)
-    .filter((name) => name !== '' && name !== 'aws-chunked');
-  const acl = header(request, 'x-amz-acl') ?? 'private';
-  if (unsupported !== undefined) throw notImplemented('s3', `PutObject with '${unsupported}'`);
-  if (encodings.length > 0) throw notImplemented('s3', "PutObject with 'content-encoding'");
-  if (acl !== 'private' && acl !== 'bucket-owner-full-control') throw notImplemented('s3', "PutObject with 'x-amz-acl'");
-  checkEncryption(request, bucket);
-  checkDigests(request);
-  const given = header(request, 'x-amz-storage-class') ?? 'STANDARD';
+export function putOptions(call: S3Request): PutOptions {
+  const { header } = call;
+  const given = header('x-amz-storage-class');
   const storageClass = STORAGE_CLASSES.find((name) => name === given);
-  if (storageClass === undefined) throw new ServiceError('InvalidStorageClass', 'The storage class you specified is not valid');
-  const contentType = header(request, 'content-type');
-  const metadata = Object.keys(request.headers)
-    .filter((name) => name.startsWith(META))
-    .map((name) => [name.slice(META.length), header(request, name) ?? ''] as const);
-  return { ...(contentType === undefined ? {} : { contentType }), metadata: Object.fromEntries(metadata), storageClass };
+  if (given === 'REDUCED_REDUNDANCY') throw lacking("PutObject with storage class 'REDUCED_REDUNDANCY'");
+  if (given !== undefined && storageClass === undefined) {
+    const elements = { StorageClassRequested: given };
+    throw new S3Error('InvalidStorageClass', 'The storage class you specified is not valid', 400, { elements });
+  }
+  const tagging = header('x-amz-tagging');
+  const headers = repeatedOf(call);
+  return {
+    contentType: header('content-type'),
+    metadata: metadataOf(call),
+    ...(Object.keys(headers).length === 0 ? {} : { headers }),
+    storageClass,
+    acl: header('x-amz-acl'),
+    sse: encryptionOf(call),
+    ...(tagging === undefined ? {} : { tags: parseTagging(tagging) }),
+    ...lockOf(call),
+    ifMatch: header('if-match'),
+    ifNoneMatch: header('if-none-match'),
+  };
+}
+
+/** How the client wants an object's checksum to be made. @throws S3Error InvalidRequest, NotImplemented */
+export function checksumChoice({ header }: S3Request): { algorithm?: ChecksumAlgorithm; type?: ChecksumType } {
+  const given = header('x-amz-checksum-algorithm')?.toUpperCase();
+  const algorithm = CHECKSUM_ALGORITHMS.find((name) => name === given);
+  if (given !== undefined && algorithm === undefined) throw lacking(`a checksum by '${given}'`);
+  const type = header('x-amz-checksum-type')?.toUpperCase();
+  if (type !== undefined && type !== 'FULL_OBJECT' && type !== 'COMPOSITE') {
+    throw invalidRequest('Value for x-amz-checksum-type header is invalid.');
+  }
+  return { ...(algorithm === undefined ? {} : { algorithm }), ...(type === undefined ? {} : { type }) };
 }

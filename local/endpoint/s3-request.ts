@@ -1,104 +1,94 @@
-import { notImplemented } from './protocol.ts';
+import { lacking, S3Error } from '../s3/index.ts';
+import { operationOf } from './s3-routes.ts';
+import type { SpooledRequest } from './s3-spool.ts';
 import { header, type WireRequest } from './wire.ts';
 
-/** The operations of S3 that are simulated. */
-export type S3OperationName =
-  | 'ListBuckets'
-  | 'HeadBucket'
-  | 'GetBucketLocation'
-  | 'ListObjectsV2'
-  | 'HeadObject'
-  | 'GetObject'
-  | 'PutObject'
-  | 'DeleteObject';
-
-/** A path-style request, taken apart. */
+/** A request, taken apart. */
 export interface S3Request {
-  readonly operation: S3OperationName;
+  readonly operation: string;
   readonly bucket: string;
   readonly key: string;
   readonly parameters: ReadonlyMap<string, string>;
-  readonly request: WireRequest;
+  /** One header's text, or what a presigned URL says in its place. */
+  readonly header: (name: string) => string | undefined;
+  /** Names of the headers, in lower case. */
+  readonly headerNames: readonly string[];
+  readonly request: SpooledRequest;
 }
 
-/** Parameters that each operation heeds; `x-id` only repeats the operation's name. */
-const HEEDED: Readonly<Record<S3OperationName, readonly string[]>> = {
-  ListBuckets: [],
-  HeadBucket: [],
-  GetBucketLocation: ['location'],
-  ListObjectsV2: [
-    'list-type',
-    'prefix',
-    'delimiter',
-    'max-keys',
-    'continuation-token',
-    'start-after',
-    'encoding-type',
-    'fetch-owner',
-  ],
-  HeadObject: [],
-  GetObject: [],
-  PutObject: [],
-  DeleteObject: [],
-};
-
-/** What clients mean by the parameters that select another operation. */
-const OTHERS: Readonly<Record<string, string>> = {
-  'POST uploads': 'CreateMultipartUpload',
-  'PUT partNumber': 'UploadPart',
-  'PUT uploadId': 'UploadPart',
-  'POST uploadId': 'CompleteMultipartUpload',
-  'DELETE uploadId': 'AbortMultipartUpload',
-  'GET uploadId': 'ListParts',
-  'GET uploads': 'ListMultipartUploads',
-  'POST delete': 'DeleteObjects',
-  'POST restore': 'RestoreObject',
-  'POST select': 'SelectObjectContent',
-  'GET versions': 'ListObjectVersions',
-  'GET versionId': 'GetObjectVersion',
-  'HEAD versionId': 'GetObjectVersion',
-  'DELETE versionId': 'DeleteObjectVersion',
-  'GET tagging': 'GetObjectTagging',
-  'PUT tagging': 'PutObjectTagging',
-  'GET acl': 'GetObjectAcl',
-  'GET versioning': 'GetBucketVersioning',
-  'GET lifecycle': 'GetBucketLifecycleConfiguration',
-  'GET encryption': 'GetBucketEncryption',
-  'GET policy': 'GetBucketPolicy',
-};
-
-function operationOf(
-  method: string,
-  bucket: string,
-  key: string,
-  parameters: ReadonlyMap<string, string>,
-): S3OperationName | undefined {
-  if (bucket === '') return method === 'GET' ? 'ListBuckets' : undefined;
-  if (key !== '') {
-    return ({ HEAD: 'HeadObject', GET: 'GetObject', PUT: 'PutObject', DELETE: 'DeleteObject' } as const)[method];
-  }
-  if (method === 'HEAD') return 'HeadBucket';
-  if (method !== 'GET') return undefined;
-  return parameters.has('location') ? 'GetBucketLocation' : parameters.get('list-type') === '2' ? 'ListObjectsV2' : undefined;
+/** Parameters and headers that an operation heeds. */
+export interface Heeds {
+  readonly parameters: readonly string[];
+  /** Those that begin with `x-amz-`; a name that ends with `*` stands for all that begin so. */
+  readonly headers: readonly string[];
 }
 
-const lackingOf = (method: string, key: string): string =>
-  key !== ''
-    ? `${method} of an object`
-    : ({ GET: 'ListObjects', PUT: 'CreateBucket', DELETE: 'DeleteBucket' }[method] ?? `${method} of a bucket`);
+/** Headers that say nothing about what is to happen, or that are checked for every operation. */
+const ALWAYS = new Set([
+  'x-amz-content-sha256',
+  'x-amz-date',
+  'x-amz-decoded-content-length',
+  'x-amz-expected-bucket-owner',
+  'x-amz-request-payer', // who pays here is the owner in any case
+  'x-amz-sdk-checksum-algorithm', // says which checksum follows, and the checksum is checked
+  'x-amz-security-token',
+  'x-amz-trailer',
+  'x-amz-user-agent',
+]);
 
-/** @throws ServiceError NotImplemented for an operation or a parameter that would be passed over */
+/** Bucket and key of a path, or of a host as clients write it that put the bucket's name before it. */
+function placeOf(request: WireRequest): { readonly bucket: string; readonly key: string } {
+  const host = header(request, ':authority') ?? header(request, 'host') ?? '';
+  const path = request.path.slice(1);
+  const [, named] = /^([a-z0-9][a-z0-9.-]+)\.(?:localhost(?::\d+)?|s3[.-][a-z0-9-]+\.amazonaws\.com)$/.exec(host) ?? [];
+  if (named !== undefined) return { bucket: named, key: decodeURIComponent(path) };
+  const slash = path.indexOf('/');
+  if (slash < 0) return { bucket: decodeURIComponent(path), key: '' };
+  return { bucket: decodeURIComponent(path.slice(0, slash)), key: decodeURIComponent(path.slice(slash + 1)) };
+}
+
+/** Presigned URLs carry headers as parameters. */
+const isHoisted = (name: string): boolean => name.startsWith('x-amz-');
+const isSignature = (name: string): boolean => name.startsWith('X-Amz-') || name === 'x-id';
+
+/** @throws S3Error NotImplemented for a request that is none of S3's operations */
 export function parseS3Request(request: WireRequest): S3Request {
-  const { method, path } = request;
-  const slash = path.indexOf('/', 1);
-  const bucket = decodeURIComponent(slash < 0 ? path.slice(1) : path.slice(1, slash));
-  const key = slash < 0 ? '' : decodeURIComponent(path.slice(slash + 1));
-  const parameters = new Map(request.query);
-  const operation = operationOf(method, bucket, key, parameters);
-  const heeded = operation === undefined ? ['prefix', 'delimiter', 'max-keys', 'marker', 'encoding-type'] : HEEDED[operation];
-  const passedOver = [...parameters.keys()].find((name) => name !== 'x-id' && !heeded.includes(name));
-  if (passedOver !== undefined) throw notImplemented('s3', OTHERS[`${method} ${passedOver}`] ?? `${method} with '${passedOver}'`);
-  if (operation === undefined) throw notImplemented('s3', lackingOf(method, key));
-  if (operation === 'PutObject' && header(request, 'x-amz-copy-source') !== undefined) throw notImplemented('s3', 'CopyObject');
-  return { operation, bucket, key, parameters, request };
+  const place = placeOf(request);
+  const parameters = new Map(request.query.filter(([name]) => !isHoisted(name)));
+  const hoisted = new Map(request.query.filter(([name]) => isHoisted(name)));
+  const headerNames = [...new Set([...Object.keys(request.headers), ...hoisted.keys()])];
+  const read = (name: string): string | undefined => header(request, name) ?? hoisted.get(name);
+  const operation = operationOf({ method: request.method, ...place, parameters, hasHeader: (name) => read(name) !== undefined });
+  if (operation === undefined) throw lacking(`${request.method} of ${place.key === '' ? 'a bucket' : 'an object'}`);
+  return { operation, ...place, parameters, header: read, headerNames, request };
 }
+
+const fits = (name: string, pattern: string): boolean =>
+  pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+
+/** @throws S3Error NotImplemented for a parameter or a header that would be passed over */
+export function checkHeeded({ operation, parameters, headerNames }: S3Request, heeds: Heeds): void {
+  const parameter = [...parameters.keys()].find((name) => !isSignature(name) && !heeds.parameters.includes(name));
+  if (parameter !== undefined) throw lacking(`${operation} with '${parameter}'`);
+  const stranger = headerNames.find(
+    (name) => name.startsWith('x-amz-') && !ALWAYS.has(name) && !heeds.headers.some((pattern) => fits(name, pattern)),
+  );
+  if (stranger !== undefined) throw lacking(`${operation} with '${stranger}'`);
+}
+
+/** @throws S3Error AccessDenied where the client takes the bucket to be another account's */
+export function checkOwner({ header: read }: S3Request, accountId: string): void {
+  const expected = read('x-amz-expected-bucket-owner');
+  if (expected !== undefined && expected !== accountId) throw new S3Error('AccessDenied', 'Access Denied', 403);
+}
+
+/** Who asks about a bucket or an object, and for what. */
+export const placeOfObject = ({
+  bucket,
+  key,
+  parameters,
+}: S3Request): { bucket: string; key: string; versionId: string | undefined } => ({
+  bucket,
+  key,
+  versionId: parameters.get('versionId'),
+});

@@ -2,34 +2,74 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { encodeUri, header, type WireRequest } from './wire.ts';
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
+/** The parameter of a presigned URL that holds its signature: the only one that the signature does not cover. */
+const SIGNATURE_PARAMETER = 'X-Amz-Signature';
 
-/** What an `Authorization` header of Signature Version 4 says. */
-export interface Authorization {
-  readonly accessKeyId: string;
+/** The parameters that a presigned URL has for its signature alone. */
+const SIGNING_PARAMETERS: readonly string[] = [
+  SIGNATURE_PARAMETER,
+  'X-Amz-Algorithm',
+  'X-Amz-Credential',
+  'X-Amz-Date',
+  'X-Amz-Expires',
+  'X-Amz-Security-Token',
+  'X-Amz-SignedHeaders',
+];
+
+/** What a signature covers, beside the request itself. */
+export interface SignedScope {
   /** `YYYYMMDD`. */
   readonly date: string;
   readonly region: string;
   readonly service: string;
   readonly signedHeaders: readonly string[];
+}
+
+/** What a request says of its Signature Version 4, in its `Authorization` header or in the parameters of a presigned URL. */
+export interface Authorization extends SignedScope {
+  readonly accessKeyId: string;
   readonly signature: string;
+}
+
+const SCOPE = /^([^/,\s]+)\/(\d{8})\/([^/,\s]+)\/([^/,\s]+)\/aws4_request$/;
+
+function authorization(credential: string, headers: string, signature: string): Authorization | undefined {
+  const [, accessKeyId, date, region, service] = SCOPE.exec(credential) ?? [];
+  if (accessKeyId === undefined || date === undefined || region === undefined || service === undefined) return undefined;
+  if (headers === '' || !/^[0-9a-f]{64}$/.test(signature)) return undefined;
+  return { accessKeyId, date, region, service, signedHeaders: headers.split(';'), signature };
 }
 
 /** Undefined for anything but a complete header of Signature Version 4. */
 export function parseAuthorization(text: string): Authorization | undefined {
-  const [, accessKeyId, date, region, service, headers, signature] =
-    /^AWS4-HMAC-SHA256\s+Credential=([^/,\s]+)\/(\d{8})\/([^/,\s]+)\/([^/,\s]+)\/aws4_request\s*,\s*SignedHeaders=([^,\s]+)\s*,\s*Signature=([0-9a-f]{64})$/.exec(
-      text,
-    ) ?? [];
-  if (accessKeyId === undefined || date === undefined || region === undefined || service === undefined) return undefined;
-  if (headers === undefined || signature === undefined) return undefined;
-  return { accessKeyId, date, region, service, signedHeaders: headers.split(';'), signature };
+  const [, credential = '', headers = '', signature = ''] =
+    /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+)\s*,\s*SignedHeaders=([^,\s]+)\s*,\s*Signature=([^,\s]+)$/.exec(text) ?? [];
+  return authorization(credential, headers, signature);
+}
+
+/** Undefined for anything but the parameters of a URL that was signed with Signature Version 4. */
+export function parsePresigned(parameters: ReadonlyMap<string, string>): Authorization | undefined {
+  if (parameters.get('X-Amz-Algorithm') !== ALGORITHM) return undefined;
+  const [credential = '', headers = '', signature = ''] = ['X-Amz-Credential', 'X-Amz-SignedHeaders', SIGNATURE_PARAMETER].map(
+    (name) => parameters.get(name),
+  );
+  return authorization(credential, headers, signature);
+}
+
+/** A request that was signed in its URL as it would be with the signature in its headers: headers that the signer wrote into the URL are headers. */
+export function withoutSignature(request: WireRequest): WireRequest {
+  if (!request.query.some(([name]) => name === SIGNATURE_PARAMETER)) return request;
+  const own = request.query.filter(([name]) => !SIGNING_PARAMETERS.includes(name));
+  const isHeader = ([name]: readonly [string, string]): boolean => /^x-amz-/i.test(name);
+  const headers = Object.fromEntries(own.filter(isHeader).map(([name, value]) => [name.toLowerCase(), value]));
+  return { ...request, query: own.filter((pair) => !isHeader(pair)), headers: { ...headers, ...request.headers } };
 }
 
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 export const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
 
 /** S3 signs the path encoded once, all others encode what is encoded already. */
-const canonicalPath = ({ path }: WireRequest, service: string): string =>
+const canonicalPath = ({ path }: Pick<WireRequest, 'path'>, service: string): string =>
   path
     .split('/')
     .map((segment) => encodeUri(service === 's3' ? decodeURIComponent(segment) : segment))
@@ -37,8 +77,9 @@ const canonicalPath = ({ path }: WireRequest, service: string): string =>
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function canonicalRequest(request: WireRequest, { signedHeaders, service }: Authorization, payloadHash: string): string {
+function canonicalRequest(request: SignableRequest, { signedHeaders, service }: SignedScope, payloadHash: string): string {
   const query = request.query
+    .filter(([name]) => name !== SIGNATURE_PARAMETER)
     .map(([name, value]) => [encodeUri(name), encodeUri(value)] as const)
     .sort((a, b) => byText(a[0], b[0]) || byText(a[1], b[1]))
     .map((pair) => pair.join('='))
@@ -52,21 +93,30 @@ function canonicalRequest(request: WireRequest, { signedHeaders, service }: Auth
   );
 }
 
+/** A request before its body is looked at. */
+export type SignableRequest = Omit<WireRequest, 'body'>;
+
+/** What a holder of a secret brings to a signature. */
+export interface Signing {
+  readonly secret: string;
+  /** `X-Amz-Date`: `YYYYMMDDTHHMMSSZ`. */
+  readonly time: string;
+  /** What stands for the body in the signature: its SHA-256 in hex, or one of S3's words for an unsigned one. */
+  readonly payloadHash: string;
+}
+
 /**
- * Whether the holder of `secret` signed this request.
+ * The signature of a request.
  *
- * @param time `X-Amz-Date`: `YYYYMMDDTHHMMSSZ`.
- * @param payloadHash What stands for the body in the signature: its SHA-256 in hex, or one of S3's words for an unsigned one.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-export function isSigned(
-  request: WireRequest,
-  authorization: Authorization,
-  { secret, time, payloadHash }: { secret: string; time: string; payloadHash: string },
-): boolean {
-  const { date, region, service, signature } = authorization;
-  const scope = `${date}/${region}/${service}/aws4_request`;
+export function sign(request: SignableRequest, scope: SignedScope, { secret, time, payloadHash }: Signing): Buffer {
+  const { date, region, service } = scope;
   const key = [date, region, service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secret}`);
-  const expected = hmac(key, [ALGORITHM, time, scope, sha256(canonicalRequest(request, authorization, payloadHash))].join('\n'));
-  return timingSafeEqual(expected, Buffer.from(signature, 'hex'));
+  const canonical = sha256(canonicalRequest(request, scope, payloadHash));
+  return hmac(key, [ALGORITHM, time, `${date}/${region}/${service}/aws4_request`, canonical].join('\n'));
 }
+
+/** Whether the holder of the secret signed this request. */
+export const isSigned = (request: SignableRequest, said: Authorization, signing: Signing): boolean =>
+  timingSafeEqual(sign(request, said, signing), Buffer.from(said.signature, 'hex'));

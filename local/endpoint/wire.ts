@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Spooled } from './s3-spool.ts';
 
 /** A request as it came, with its body read and, where it was `aws-chunked`, put together. */
 export interface WireRequest {
@@ -10,6 +11,14 @@ export interface WireRequest {
   /** Of HTTP/2, `:authority` included. Trailers are among them. */
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** Where a body lies that is too large for memory; `body` is then empty. */
+  readonly spooled?: Spooled;
+}
+
+/** The request line and the headers: what is there before the body, and whether or not it can be read. */
+export interface RequestHead extends Omit<WireRequest, 'body' | 'query'> {
+  /** What follows the question mark, still percent-encoded. */
+  readonly search: string;
 }
 
 /** Part of a file: `end` is inclusive, as in `Range`. */
@@ -23,8 +32,10 @@ export interface FileSlice {
 export interface WireResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | FileSlice;
+  readonly body?: string | Buffer | FileSlice;
 }
+
+export const isSlice = (body: WireResponse['body']): body is FileSlice => typeof body === 'object' && !Buffer.isBuffer(body);
 
 /** One header's text; of a repeated one, the values joined. */
 export function header({ headers }: Pick<WireRequest, 'headers'>, name: string): string | undefined {

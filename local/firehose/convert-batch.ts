@@ -46,7 +46,7 @@ export async function convertBatch(
     records: records.map(({ recordId, data }) => ({ id: recordId, text: data.toString() })),
     columns: table.StorageDescriptor?.Columns ?? [],
   });
-  const reasons = new Map(failed.map(({ id, errorMessage }) => [id, errorMessage]));
+  const reasons = new Map(failed.map((failure) => [failure.id, failure]));
   const place = {
     catalogId: conversion.catalogId ?? parts.accountId,
     databaseName: conversion.database,
@@ -58,9 +58,10 @@ export async function convertBatch(
   return {
     bytes: parquet === undefined || rows === 0 ? undefined : Buffer.from(parquet.buffer, parquet.byteOffset, parquet.byteLength),
     failed: records.flatMap((record) => {
-      const errorMessage = reasons.get(record.recordId);
-      if (errorMessage === undefined) return [];
-      const failure = { errorCode: 'DataFormatConversion.MalformedData', errorMessage, attemptsMade: 1, ended };
+      const reason = reasons.get(record.recordId);
+      if (reason === undefined) return [];
+      const errorCode = `DataFormatConversion.${reason.unparsed === true ? 'ParseError' : 'MalformedData'}`;
+      const failure = { errorCode, errorMessage: reason.errorMessage, attemptsMade: 1, ended };
       return [{ line: conversionFailed(record, failure, place), arrival: record.arrival }];
     }),
   };

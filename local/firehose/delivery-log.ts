@@ -11,6 +11,7 @@ export class DeliveryLog {
       readonly onLog: Log;
       readonly deliveryStreamArn: string;
       readonly region: string;
+      readonly version: () => number;
       readonly caller: () => Caller;
     },
   ) {}
@@ -24,7 +25,7 @@ export class DeliveryLog {
       message: JSON.stringify({
         deliveryStreamARN: this.parts.deliveryStreamArn,
         destination,
-        deliveryStreamVersionId: 1,
+        deliveryStreamVersionId: this.parts.version(),
         message,
         errorCode,
       }),

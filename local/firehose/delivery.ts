@@ -1,90 +1,82 @@
-import { gzipSync } from 'node:zlib';
-import type { Caller } from '../service.ts';
-import { BatchBuffer } from './batch-buffer.ts';
+import { ServiceError, type Caller } from '../service.ts';
 import { checkSchema } from './convert-batch.ts';
 import { DeliveryLog } from './delivery-log.ts';
-import { Destination } from './destination.ts';
+import { Encryption } from './encryption.ts';
 import { KinesisSource } from './kinesis-source.ts';
+import { parseSettings } from './parse-settings.ts';
 import type { DeliveryParts } from './parts.ts';
-import { processingFailed, type Incoming, type Outgoing } from './records.ts';
-import { S3Writer } from './s3-writer.ts';
+import { Pipeline } from './pipeline.ts';
+import { PutQuota } from './put-quota.ts';
+import type { Incoming } from './records.ts';
 import type { DeliverySettings } from './settings.ts';
-import { transform } from './transform.ts';
 
 /** How long Firehose itself keeps a record that was put to it. @see https://docs.aws.amazon.com/firehose/latest/dev/retry.html */
 const DIRECT_PUT_PATIENCE = 24 * 3_600_000;
 
+/** The properties of an `AWS::KinesisFirehose::DeliveryStream`. */
+export type DeliveryProperties = Readonly<Record<string, unknown>>;
+
+/** A delivery stream's state that calls change. */
+export interface DeliveryState {
+  readonly version: number;
+  readonly properties: DeliveryProperties;
+  /** Milliseconds since the epoch, simulated. */
+  readonly created: number;
+  readonly updated: number | undefined;
+}
+
 /** One delivery stream at work. */
 export class Delivery {
-  private readonly destination: Destination;
-  private readonly main: S3Writer;
-  private readonly errorWriter: S3Writer;
-  private readonly backupWriter: S3Writer | undefined;
-  private readonly errors = new Map<string, BatchBuffer<string>>();
-  private readonly backup: BatchBuffer<Buffer> | undefined;
-  private readonly unprocessed: BatchBuffer<Incoming> | undefined;
+  readonly quota: PutQuota;
+  readonly encryption: Encryption;
+  readonly tags: Map<string, string>;
   private readonly source: KinesisSource | undefined;
   private readonly log: DeliveryLog;
-  private inTransform = 0;
+  private current: { readonly settings: DeliverySettings; readonly pipeline: Pipeline };
+  private now: DeliveryState;
+  /** Pipelines of earlier versions that still hold what S3 refuses. */
+  private replaced: readonly Pipeline[] = [];
   private lostCount = 0;
 
   /** @throws ServiceError when a role, the source stream or the table of the schema does not exist, or a role does not trust Firehose or may not read the table */
   constructor(
-    readonly settings: DeliverySettings,
+    readonly name: string,
+    readonly arn: string,
+    properties: DeliveryProperties,
     private readonly parts: DeliveryParts,
   ) {
-    const { target, source, backup, lambda, conversion, name } = settings;
-    for (const role of [target.roleArn, source?.roleArn, backup?.roleArn, conversion?.roleArn]) {
-      if (role !== undefined) parts.assume(role);
-    }
-    if (conversion !== undefined) checkSchema(conversion, parts);
-    const deliveryStreamArn = settings.arn;
-    this.log = new DeliveryLog({ ...parts, deliveryStreamArn, caller: () => this.role() });
-    const patience = () => (source === undefined ? DIRECT_PUT_PATIENCE : parts.kinesis.stream(source.streamArn).retention);
-    const writer = (to: typeof target) =>
-      new S3Writer(name, to, parts, this.log, patience, (records) => {
-        this.lostCount += records;
-      });
-    this.main = writer(target);
-    this.errorWriter = writer(target);
-    this.destination = new Destination(settings, parts, this.main, (type, line, arrival) => this.fail(type, line, arrival));
-    if (backup !== undefined) {
-      const backupWriter = (this.backupWriter = writer(backup));
-      this.backup = new BatchBuffer(parts.clock, backup.buffering, ({ items, oldest }) => {
-        const body = async () => (backup.gzip ? gzipSync(Buffer.concat(items)) : Buffer.concat(items));
-        return backupWriter.write({ records: items.length, oldest, body });
-      });
-    }
-    if (lambda !== undefined) {
-      this.unprocessed = new BatchBuffer(parts.clock, lambda.buffering, ({ items }) => this.transform(items));
-    }
-    if (source !== undefined) {
-      this.source = new KinesisSource({
-        clock: parts.clock,
-        kinesis: parts.kinesis,
-        streamArn: source.streamArn,
-        caller: () => parts.assume(source.roleArn),
-        accept: (records) => this.accept(records),
-        blocked: () => this.blocked,
-        refused: (error) => {
-          this.log.error(target.log, source.streamArn, `Kinesis.${error.code}`, error.message);
-        },
-      });
-    }
+    this.log = new DeliveryLog({
+      ...parts,
+      deliveryStreamArn: arn,
+      caller: () => parts.assume(this.settings.target.roleArn),
+      version: () => this.now.version,
+    });
+    this.now = { version: 1, properties, created: parts.clock.now(), updated: undefined };
+    const settings = parseSettings(name, arn, properties);
+    this.checkRoles(settings);
+    this.current = { settings, pipeline: this.pipelineOf(settings) };
+    this.quota = new PutQuota(parts.region);
+    this.encryption = new Encryption(settings.encryption);
+    this.tags = new Map(settings.tags);
+    if (settings.source !== undefined) this.source = this.openSource(settings.source);
+  }
+
+  get settings(): DeliverySettings {
+    return this.current.settings;
+  }
+
+  get state(): DeliveryState {
+    return this.now;
+  }
+
+  /** Pipelines that hold records, the current one last. */
+  get pipelines(): readonly Pipeline[] {
+    return [...this.replaced, this.current.pipeline];
   }
 
   /** Records not yet in S3: those in the stream, those on their way, and payloads that wait for the backup. */
   get undelivered(): number {
-    const failed = [...this.errors.values()].reduce((sum, { count }) => sum + count, 0);
-    const onTheWay =
-      (this.unprocessed?.count ?? 0) +
-      this.inTransform +
-      this.destination.records +
-      this.main.records +
-      failed +
-      this.errorWriter.records;
-    const toBackup = (this.backup?.count ?? 0) + (this.backupWriter?.records ?? 0);
-    return (this.source?.pending ?? 0) + Math.max(onTheWay, toBackup);
+    return (this.source?.pending ?? 0) + this.pipelines.reduce((sum, { undelivered }) => sum + undelivered, 0);
   }
 
   /** Records whose time ran out before S3 took them. */
@@ -94,69 +86,98 @@ export class Delivery {
 
   /** Whether a refused object waits to be tried again. */
   get blocked(): boolean {
-    return this.main.blocked || this.errorWriter.blocked || (this.backupWriter?.blocked ?? false);
+    return this.pipelines.some(({ blocked }) => blocked);
+  }
+
+  /** Where the reading of the source stands, by shard. */
+  get checkpoints(): Readonly<Record<string, number>> | undefined {
+    return this.source?.checkpoints;
   }
 
   /** Takes records in: each is in a buffer when this returns. */
-  async accept(records: readonly Incoming[]): Promise<void> {
-    for (const record of records) {
-      await this.backup?.add(record.data, record.data.length, record.arrival);
-      if (this.unprocessed === undefined) await this.destination.add(untransformed(record));
-      else await this.unprocessed.add(record, record.data.length, record.arrival);
-    }
+  accept(records: readonly Incoming[]): Promise<void> {
+    return this.current.pipeline.accept(records);
   }
 
-  private async transform(batch: readonly Incoming[]): Promise<void> {
-    const { lambda: step, target, source, arn: deliveryStreamArn } = this.settings;
-    if (step === undefined) return;
-    const { clock, region, access, invoke } = this.parts;
-    this.inTransform += batch.length;
+  /**
+   * Goes over to a new configuration; what the buffers hold still goes out under the old one.
+   *
+   * @throws ServiceError InvalidArgumentException for what AWS refuses, as at the creation
+   */
+  async update(properties: DeliveryProperties): Promise<void> {
+    const settings = parseSettings(this.name, this.arn, properties);
+    this.checkRoles(settings);
+    const before = this.current.pipeline;
+    this.now = { ...this.now, version: this.now.version + 1, properties, updated: this.parts.clock.now() };
+    this.current = { settings, pipeline: this.pipelineOf(settings) };
+    this.replaced = [...this.replaced.filter(({ undelivered }) => undelivered > 0), before];
+    await before.flush();
+    await before.flush(); // what the function answered has filled the next buffers
+  }
+
+  /** Goes on from where an earlier process was. A configuration that the template has changed meanwhile is a new version. */
+  resume(saved: {
+    readonly version: number;
+    readonly properties: DeliveryProperties;
+    readonly created: number;
+    readonly checkpoints: Readonly<Record<string, number>> | undefined;
+  }): void {
+    const changed = JSON.stringify(saved.properties) !== JSON.stringify(this.now.properties);
+    this.now = { ...this.now, version: saved.version + (changed ? 1 : 0), created: saved.created };
+    this.current = { settings: this.settings, pipeline: this.pipelineOf(this.settings) };
+    if (saved.checkpoints !== undefined) this.source?.resume(saved.checkpoints);
+  }
+
+  private pipelineOf(settings: DeliverySettings): Pipeline {
+    const { kinesis } = this.parts;
+    const { source } = settings;
+    return new Pipeline({
+      settings,
+      version: this.now.version,
+      parts: this.parts,
+      log: this.log,
+      patience: () => (source === undefined ? DIRECT_PUT_PATIENCE : kinesis.stream(source.streamArn).retention),
+      onLost: (records) => {
+        this.lostCount += records;
+      },
+    });
+  }
+
+  private openSource({ streamArn, roleArn }: { readonly streamArn: string; readonly roleArn: string }): KinesisSource {
+    const { clock, work, kinesis, assume } = this.parts;
+    return new KinesisSource({
+      clock,
+      work,
+      kinesis,
+      streamArn,
+      caller: () => assume(roleArn),
+      accept: (records) => this.accept(records),
+      blocked: () => this.blocked,
+      refused: (error) => {
+        this.log.error(this.settings.target.log, streamArn, `Kinesis.${error.code}`, error.message);
+      },
+    });
+  }
+
+  /** Firehose looks at its roles, and at the table of a schema, before it answers. */
+  private checkRoles(settings: DeliverySettings): void {
+    const { target, source, backup, conversion } = settings;
+    for (const role of [target.roleArn, source?.roleArn, backup?.roleArn, conversion?.roleArn]) {
+      if (role !== undefined) this.assumed(role);
+    }
+    if (conversion !== undefined) checkSchema(conversion, this.parts);
+  }
+
+  /** @see https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/firehose/delivery_stream.go for AWS's words */
+  private assumed(roleArn: string): Caller {
     try {
-      const { ok, failed } = await transform(batch, {
-        step,
-        deliveryStreamArn,
-        sourceStreamArn: source?.streamArn,
-        region,
-        now: () => clock.now(),
-        caller: () => this.role(),
-        invoke: async (caller, arn, event) => {
-          access.check(caller, 'lambda:GetFunctionConfiguration', arn); // tells the timeout; asked for beside the invocation in Firehose's own policy
-          return invoke(caller, arn, event);
-        },
-        onFailure: (errorCode, message) => {
-          this.log.error(target.log, step.arn, errorCode, message);
-        },
-      });
-      for (const record of ok) await this.destination.add(record);
-      for (const { record, failure } of failed) {
-        await this.fail('processing-failed', processingFailed(record, failure, step.arn), record.arrival);
-      }
-    } finally {
-      this.inTransform -= batch.length;
-    }
-  }
-
-  private async fail(errorType: string, line: string, arrival: number): Promise<void> {
-    let buffer = this.errors.get(errorType);
-    if (buffer === undefined) {
-      buffer = new BatchBuffer(this.parts.clock, this.settings.target.buffering, ({ items, oldest }) =>
-        this.errorWriter.write({
-          records: items.length,
-          oldest,
-          errorType,
-          body: async () => Buffer.from(items.map((item) => `${item}\n`).join('')),
-        }),
+      return this.parts.assume(roleArn);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      throw new ServiceError(
+        'InvalidArgumentException',
+        `Firehose is unable to assume role ${roleArn}. Please check the role provided. (${error.message})`,
       );
-      this.errors.set(errorType, buffer);
     }
-    await buffer.add(line, line.length + 1, arrival);
   }
-
-  private role(): Caller {
-    return this.parts.assume(this.settings.target.roleArn);
-  }
-}
-
-function untransformed({ recordId, data, arrival, kinesis }: Incoming): Outgoing {
-  return { recordId, data, arrival, ...(kinesis && { sequenceNumber: kinesis.sequenceNumber }) };
 }

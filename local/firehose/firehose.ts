@@ -1,44 +1,73 @@
 import { Members } from '../input.ts';
-import { ServiceError, type Caller, type JsonService } from '../service.ts';
-import { Delivery } from './delivery.ts';
+import { ServiceError, type Caller, type JsonService, type Operation } from '../service.ts';
+import { Delivery, type DeliveryProperties } from './delivery.ts';
+import { describe, list } from './describe.ts';
+import { parseEncryption } from './encryption.ts';
 import type { FirehoseParts } from './parts.ts';
-import { parseSettings } from './parse-settings.ts';
-
-/** @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html */
-const CALL_RECORDS = 500;
-const CALL_BYTES = 4 * 1024 * 1024;
-const RECORD_BYTES = 1000 * 1024;
+import { admit, batchAnswer, readPayloads, RecordIds, type Put } from './put.ts';
+import { restoreDelivery, saveDelivery } from './saved-delivery.ts';
+import { listTags, tag, untag } from './tags.ts';
+import { rolesNamed, updatedProperties } from './update-destination.ts';
+import { Work } from './work.ts';
 
 /** Data Firehose: delivery streams to S3, fed by a Kinesis stream or by puts. */
 export class Firehose {
   private readonly deliveries = new Map<string, Delivery>();
-  private accepted = 0;
+  private readonly ids = new RecordIds();
+  private readonly work = new Work();
 
   readonly service: JsonService = {
     name: 'firehose',
     targetPrefix: 'Firehose_20150804',
     version: '1.1',
     operations: {
-      PutRecord: async (raw, caller) => {
-        const input = new Members(raw, invalidArgument);
-        const delivery = this.directPut(input, caller, 'firehose:PutRecord');
-        const [RecordId] = await this.put(delivery, [input.object('Record')]);
-        return { RecordId, Encrypted: false };
-      },
-      PutRecordBatch: async (raw, caller) => {
-        const input = new Members(raw, invalidArgument);
-        const delivery = this.directPut(input, caller, 'firehose:PutRecordBatch');
-        const ids = await this.put(delivery, input.objects('Records'));
-        return { FailedPutCount: 0, Encrypted: false, RequestResponses: ids.map((RecordId) => ({ RecordId })) };
-      },
-      DescribeDeliveryStream: async (raw, caller) => {
-        const { settings } = this.find(new Members(raw, invalidArgument), caller, 'firehose:DescribeDeliveryStream');
-        return { DeliveryStreamDescription: describe(settings) };
-      },
-      ListDeliveryStreams: async (_raw, caller) => {
+      PutRecord: this.operation('firehose:PutRecord', async (delivery, input) => {
+        input.only(['DeliveryStreamName', 'Record']);
+        const { ids } = await this.put(delivery, input, [input.object('Record')], 'firehose:PutRecord');
+        return { RecordId: ids[0], Encrypted: this.isEncrypted(delivery) };
+      }),
+      PutRecordBatch: this.operation('firehose:PutRecordBatch', async (delivery, input) => {
+        input.only(['DeliveryStreamName', 'Records']);
+        const put = await this.put(delivery, input, input.objects('Records'), 'firehose:PutRecordBatch');
+        return { ...batchAnswer(put), Encrypted: this.isEncrypted(delivery) };
+      }),
+      DescribeDeliveryStream: this.operation('firehose:DescribeDeliveryStream', async (delivery, input) => {
+        input.only(['DeliveryStreamName', 'Limit', 'ExclusiveStartDestinationId']);
+        return { DeliveryStreamDescription: describe(delivery, this.parts.clock.now()) };
+      }),
+      ListDeliveryStreams: async (raw, caller) => {
         this.parts.access.check(caller, 'firehose:ListDeliveryStreams', '*');
-        return { DeliveryStreamNames: [...this.deliveries.keys()].sort(), HasMoreDeliveryStreams: false };
+        return list(this.all(), new Members(raw, invalidArgument));
       },
+      UpdateDestination: this.operation('firehose:UpdateDestination', async (delivery, input, caller) => {
+        for (const role of rolesNamed(input)) {
+          this.parts.access.check(caller, 'iam:PassRole', role, { 'iam:PassedToService': 'firehose.amazonaws.com' });
+        }
+        const properties = updatedProperties(delivery, input);
+        await this.work.run(() => delivery.update(properties));
+        return {};
+      }),
+      StartDeliveryStreamEncryption: this.operation('firehose:StartDeliveryStreamEncryption', async (delivery, input, caller) => {
+        input.only(['DeliveryStreamName', 'DeliveryStreamEncryptionConfigurationInput']);
+        const key = parseEncryption(input.optionalObject('DeliveryStreamEncryptionConfigurationInput')) ?? {
+          type: 'AWS_OWNED_CMK',
+        };
+        refuseSource(delivery, 'StartDeliveryStreamEncryption');
+        if (key.arn !== undefined) this.checkGrant(caller, key.arn);
+        delivery.encryption.change(key, this.parts.clock.now());
+        return {};
+      }),
+      StopDeliveryStreamEncryption: this.operation('firehose:StopDeliveryStreamEncryption', async (delivery, input) => {
+        input.only(['DeliveryStreamName']);
+        refuseSource(delivery, 'StopDeliveryStreamEncryption');
+        delivery.encryption.change(undefined, this.parts.clock.now());
+        return {};
+      }),
+      TagDeliveryStream: this.operation('firehose:TagDeliveryStream', async (delivery, input) => tag(delivery, input)),
+      UntagDeliveryStream: this.operation('firehose:UntagDeliveryStream', async (delivery, input) => untag(delivery, input)),
+      ListTagsForDeliveryStream: this.operation('firehose:ListTagsForDeliveryStream', async (delivery, input) =>
+        listTags(delivery, input),
+      ),
     },
   };
 
@@ -46,11 +75,11 @@ export class Firehose {
 
   /**
    * @param properties The resource's properties, resolved
-   * @throws Error naming the property that AWS would refuse; ServiceError for a role or a stream that is not there
+   * @throws ServiceError InvalidArgumentException naming the property that AWS would refuse, or the role or table that is not there
    */
-  createDeliveryStream(name: string, arn: string, properties: Readonly<Record<string, unknown>>): Delivery {
+  createDeliveryStream(name: string, arn: string, properties: DeliveryProperties): Delivery {
     const assume = (roleArn: string): Caller => this.parts.assume(roleArn, arn);
-    const delivery = new Delivery(parseSettings(name, arn, properties), { ...this.parts, assume });
+    const delivery = new Delivery(name, arn, properties, { ...this.parts, assume, work: this.work });
     this.deliveries.set(name, delivery);
     return delivery;
   }
@@ -59,72 +88,65 @@ export class Firehose {
     return [...this.deliveries.values()];
   }
 
-  private async put(delivery: Delivery, records: readonly Members[]): Promise<string[]> {
-    if (records.length === 0 || records.length > CALL_RECORDS) {
-      throw invalidArgument(`'Records' must hold 1 to ${CALL_RECORDS} records, got ${records.length}`);
-    }
-    const payloads = records.map((record) => Buffer.from(record.text('Data'), 'base64'));
-    const large = payloads.find(({ length }) => length > RECORD_BYTES);
-    if (large !== undefined) throw invalidArgument(`a record takes at most ${RECORD_BYTES} bytes, got ${large.length}`);
-    const size = payloads.reduce((sum, { length }) => sum + length, 0);
-    if (size > CALL_BYTES) throw invalidArgument(`a call takes at most ${CALL_BYTES} bytes, got ${size}`);
-    const arrival = this.parts.clock.now();
-    const incoming = payloads.map((data) => ({
-      recordId: `${arrival}${String(this.accepted++).padStart(40, '0')}`,
-      data,
-      arrival,
-    }));
-    await delivery.accept(incoming);
-    return incoming.map(({ recordId }) => recordId);
+  /** Lets no further batch begin, and waits for those under way: what is in a buffer stays there, to be saved. */
+  async halt(): Promise<void> {
+    await this.work.end();
   }
 
-  private directPut(input: Members, caller: Caller, action: string): Delivery {
-    const delivery = this.find(input, caller, action);
+  /** Writes what is on its way to a folder of its own; after `halt`. */
+  save(folder: string): void {
+    for (const delivery of this.all()) saveDelivery(delivery, folder);
+  }
+
+  /** Takes over what an earlier process saved, for the delivery streams that are there again; after Kinesis has done so. */
+  restore(folder: string): void {
+    for (const delivery of this.all()) restoreDelivery(delivery, folder);
+  }
+
+  private async put(delivery: Delivery, input: Members, records: readonly Members[], operation: string): Promise<Put> {
     if (delivery.settings.source !== undefined) {
       throw invalidArgument('This operation is not permitted on KinesisStreamAsSource delivery stream type.');
     }
-    return delivery;
+    const { clock, faults } = this.parts;
+    const put = admit(delivery, readPayloads(input, records), { ids: this.ids, now: clock.now(), faults, operation });
+    await this.work.run(() => delivery.accept(put.accepted));
+    return put;
   }
 
-  private find(input: Members, caller: Caller, action: string): Delivery {
-    const name = input.text('DeliveryStreamName');
-    const { access, region, accountId } = this.parts;
-    access.check(caller, action, `arn:aws:firehose:${region}:${accountId}:deliverystream/${name}`);
-    const delivery = this.deliveries.get(name);
-    if (delivery === undefined) {
-      throw new ServiceError('ResourceNotFoundException', `Firehose ${name} under account ${accountId} not found.`);
+  private isEncrypted({ encryption }: Delivery): boolean {
+    return encryption.status(this.parts.clock.now()) === 'ENABLED';
+  }
+
+  /** Firehose makes itself a grant on a customer's key, in the name of whoever asks. */
+  private checkGrant(caller: Caller, keyArn: string): void {
+    const context = { 'kms:ViaService': `firehose.${this.parts.region}.amazonaws.com`, 'kms:GrantIsForAWSResource': 'true' };
+    try {
+      this.parts.access.check(caller, 'kms:CreateGrant', keyArn, context);
+    } catch (error) {
+      throw error instanceof ServiceError ? new ServiceError('InvalidKMSResourceException', error.message) : error;
     }
-    return delivery;
+  }
+
+  private operation(action: string, run: (delivery: Delivery, input: Members, caller: Caller) => Promise<object>): Operation {
+    return async (raw, caller) => {
+      const input = new Members(raw, invalidArgument);
+      const stream = input.text('DeliveryStreamName');
+      const { access, region, accountId } = this.parts;
+      access.check(caller, action, `arn:aws:firehose:${region}:${accountId}:deliverystream/${stream}`);
+      const delivery = this.deliveries.get(stream);
+      if (delivery === undefined) {
+        throw new ServiceError('ResourceNotFoundException', `Firehose ${stream} under account ${accountId} not found.`);
+      }
+      return run(delivery, input, caller);
+    };
   }
 }
 
-function describe({ name, arn, source, target }: Delivery['settings']): object {
-  return {
-    DeliveryStreamName: name,
-    DeliveryStreamARN: arn,
-    DeliveryStreamStatus: 'ACTIVE',
-    DeliveryStreamType: source === undefined ? 'DirectPut' : 'KinesisStreamAsSource',
-    VersionId: '1',
-    HasMoreDestinations: false,
-    ...(source && {
-      Source: { KinesisStreamSourceDescription: { KinesisStreamARN: source.streamArn, RoleARN: source.roleArn } },
-    }),
-    Destinations: [
-      {
-        DestinationId: 'destinationId-000000000001',
-        ExtendedS3DestinationDescription: {
-          RoleARN: target.roleArn,
-          BucketARN: `arn:aws:s3:::${target.bucket}`,
-          BufferingHints: {
-            SizeInMBs: target.buffering.bytes / 1024 / 1024,
-            IntervalInSeconds: target.buffering.milliseconds / 1000,
-          },
-          CompressionFormat: target.gzip ? 'GZIP' : 'UNCOMPRESSED',
-          EncryptionConfiguration: { NoEncryptionConfig: 'NoEncryption' },
-        },
-      },
-    ],
-  };
+function refuseSource({ settings }: Delivery, operation: string): void {
+  if (settings.source === undefined) return;
+  throw invalidArgument(
+    `${operation} is not supported for a delivery stream whose source is a Kinesis stream; encrypt the stream.`,
+  );
 }
 
 function invalidArgument(message: string): ServiceError {

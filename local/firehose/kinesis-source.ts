@@ -1,19 +1,24 @@
 import type { SimulatedClock } from '../clock.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
+import type { Shard, StreamRecord } from '../kinesis/shard.ts';
 import type { Stream, StreamConsumer } from '../kinesis/stream.ts';
 import { ServiceError, type Caller } from '../service.ts';
 import type { Incoming } from './records.ts';
+import type { Work } from './work.ts';
 
-/** Simulated milliseconds between looks at a stream, and the longest pause while something is refused. */
+/** Simulated milliseconds between two reads of a shard, and the longest pause while something is refused. @see https://docs.aws.amazon.com/firehose/latest/dev/writing-with-kinesis-streams.html */
 const POLL = 1_000;
 const LONGEST_PAUSE = 300_000;
 
-/** One read: small enough to keep memory flat, large enough to fill a batch. */
-const READ_RECORDS = 500;
-const READ_BYTES = 4 * 1024 * 1024;
+/** One read: what a shard gives in a second. @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html */
+const READ_RECORDS = 10_000;
+const READ_BYTES = 2 * 1024 * 1024;
+
+const THROTTLED = 'ProvisionedThroughputExceededException';
 
 export interface KinesisSourceParts {
   readonly clock: SimulatedClock;
+  readonly work: Work;
   readonly kinesis: Kinesis;
   readonly streamArn: string;
   /** The delivery role. */
@@ -24,12 +29,13 @@ export interface KinesisSourceParts {
   readonly refused: (error: ServiceError) => void;
 }
 
-/** Reads a stream for a delivery, from its oldest record on, as the delivery's role. */
+/** Reads a stream for a delivery, from its end at the delivery's creation on, as the delivery's role: each shard once a second. */
 export class KinesisSource {
   private readonly stream: Stream;
   private readonly consumer: StreamConsumer;
   private scheduled = false;
   private pause = POLL;
+  private read = 0;
 
   /** @throws ServiceError ResourceNotFoundException */
   constructor(private readonly parts: KinesisSourceParts) {
@@ -45,14 +51,28 @@ export class KinesisSource {
     return this.consumer.pending();
   }
 
+  /** Where the reading stands, by shard. */
+  get checkpoints(): Readonly<Record<string, number>> {
+    return this.consumer.checkpoints();
+  }
+
+  /** Goes on from where an earlier process stood. */
+  resume(checkpoints: Readonly<Record<string, number>>): void {
+    this.consumer.resume(checkpoints);
+  }
+
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
-    this.parts.clock.at(this.parts.clock.now() + this.pause, async () => {
-      this.scheduled = false;
-      await this.poll();
-      if (this.pending > 0) this.schedule();
-    });
+    const { clock, work } = this.parts;
+    clock.at(clock.now() + this.pause, () =>
+      work.run(async () => {
+        this.scheduled = false;
+        if (work.ended) return;
+        await this.poll();
+        if (this.pending > 0) this.schedule();
+      }),
+    );
   }
 
   private async poll(): Promise<void> {
@@ -70,21 +90,44 @@ export class KinesisSource {
     }
     this.pause = POLL;
     for (const shard of this.stream.shards) {
-      for (;;) {
-        if (this.parts.blocked()) return;
-        const records = this.consumer.read(shard, READ_RECORDS, READ_BYTES);
-        const last = records.at(-1);
-        if (last === undefined) break;
-        await this.parts.accept(
-          records.map(({ sequenceNumber, partitionKey, data, arrival }) => ({
-            recordId: `${sequenceNumber}${'0'.repeat(14)}`,
-            data,
-            arrival,
-            kinesis: { shardId: shard.id, partitionKey, sequenceNumber },
-          })),
-        );
-        this.consumer.pass(shard, last);
-      }
+      if (this.parts.blocked() || this.parts.work.ended) return;
+      if (!this.isTurnOf(shard)) continue;
+      const records = this.fetch(shard);
+      const last = records.reduce<StreamRecord | undefined>(
+        (late, each) => (late === undefined || each.ordinal > late.ordinal ? each : late),
+        undefined,
+      );
+      if (last === undefined) continue;
+      await this.parts.accept(records.map((record) => this.incoming(shard, record)));
+      this.consumer.pass(shard, last);
     }
+  }
+
+  /** A child is read after its parents: its records came later. */
+  private isTurnOf(shard: Shard): boolean {
+    if (this.consumer.pending(shard) === 0) return false;
+    return shard.parents.every((id) => {
+      const parent = this.stream.shard(id);
+      return parent === undefined || this.consumer.pending(parent) === 0;
+    });
+  }
+
+  /** Nothing where the shard's rate is used up by other readers: the next second brings it. */
+  private fetch(shard: Shard): readonly StreamRecord[] {
+    try {
+      return this.parts.kinesis.fetch(this.stream, shard, () => this.consumer.read(shard, READ_RECORDS, READ_BYTES));
+    } catch (error) {
+      if (error instanceof ServiceError && error.code === THROTTLED) return [];
+      throw error;
+    }
+  }
+
+  private incoming({ id }: Shard, { sequenceNumber, partitionKey, data, arrival }: StreamRecord): Incoming {
+    return {
+      recordId: sequenceNumber + String(this.read++).padStart(14, '0'),
+      data,
+      arrival,
+      kinesis: { shardId: id, partitionKey, sequenceNumber },
+    };
   }
 }

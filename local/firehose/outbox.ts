@@ -1,8 +1,10 @@
 import type { SimulatedClock } from '../clock.ts';
 import { ServiceError } from '../service.ts';
+import type { Work } from './work.ts';
 
-/** One delivery of a batch: `run` may be called again after a refusal, and does then only what is left. */
-export interface Parcel {
+/** One object on its way: `run` may be called again after a refusal, and does then only what is left. */
+export interface Parcel<Content> {
+  readonly content: Content;
   readonly records: number;
   /** Arrival of the oldest record: milliseconds since the epoch. */
   readonly oldest: number;
@@ -11,6 +13,7 @@ export interface Parcel {
 
 export interface OutboxParts {
   readonly clock: SimulatedClock;
+  readonly work: Work;
   /** How long a record may wait, from its arrival: milliseconds. */
   readonly patience: () => number;
   readonly refused: (error: ServiceError) => void;
@@ -21,35 +24,46 @@ export interface OutboxParts {
 const FIRST_PAUSE = 5_000;
 const LONGEST_PAUSE = 300_000;
 
-/** Batches on their way out, in order: one that is refused stays at the head and is tried again until its records' time is over. */
-export class Outbox {
-  private readonly waiting: Parcel[] = [];
+/** Objects on their way out, in order: one that is refused stays at the head and is tried again until its records' time is over. */
+export class Outbox<Content> {
+  private readonly waiting: Parcel<Content>[] = [];
   private pause = FIRST_PAUSE;
   private retrying = false;
   private running = false;
 
   constructor(private readonly parts: OutboxParts) {}
 
-  /** Records in batches that are not delivered yet. */
+  /** Records that are not delivered yet. */
   get records(): number {
     return this.waiting.reduce((sum, { records }) => sum + records, 0);
   }
 
-  /** Whether a batch was refused and waits. */
+  /** Whether an object was refused and waits. */
   get blocked(): boolean {
     return this.retrying;
   }
 
-  async send(parcel: Parcel): Promise<void> {
+  /** What waits, first come first. */
+  get contents(): readonly Content[] {
+    return this.waiting.map(({ content }) => content);
+  }
+
+  async send(parcel: Parcel<Content>): Promise<void> {
     this.waiting.push(parcel);
     if (!this.retrying) await this.drain();
+  }
+
+  /** Takes back what an earlier process could not deliver; it is tried after a pause, as after a refusal. */
+  refill(parcel: Parcel<Content>): void {
+    this.waiting.push(parcel);
+    if (!this.retrying) this.retryLater();
   }
 
   private async drain(): Promise<void> {
     if (this.running) return; // whoever runs takes the new parcel too
     this.running = true;
     try {
-      for (let parcel = this.waiting[0]; parcel !== undefined; parcel = this.waiting[0]) {
+      for (let parcel = this.waiting[0]; parcel !== undefined && !this.parts.work.ended; parcel = this.waiting[0]) {
         if (!(await this.attempt(parcel))) return;
         this.waiting.shift();
         this.pause = FIRST_PAUSE;
@@ -60,7 +74,7 @@ export class Outbox {
   }
 
   /** Answers whether the parcel is off our hands. What is no refusal of a service is a fault of the runtime, and thrown. */
-  private async attempt(parcel: Parcel): Promise<boolean> {
+  private async attempt(parcel: Parcel<Content>): Promise<boolean> {
     const { clock, patience, refused, lost } = this.parts;
     try {
       await parcel.run();
@@ -73,12 +87,20 @@ export class Outbox {
       lost(parcel.records);
       return true;
     }
-    this.retrying = true;
-    clock.at(clock.now() + this.pause, async () => {
-      this.retrying = false;
-      await this.drain();
-    });
-    this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
+    this.retryLater();
     return false;
+  }
+
+  private retryLater(): void {
+    const { clock, work } = this.parts;
+    this.retrying = true;
+    clock.at(clock.now() + this.pause, () =>
+      work.run(async () => {
+        if (work.ended) return;
+        this.retrying = false;
+        await this.drain();
+      }),
+    );
+    this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
   }
 }

@@ -1,4 +1,5 @@
 import type { Members } from '../input.ts';
+import type { Deaggregation } from './deaggregate.ts';
 import { parsePartitionQuery, type PartitionQuery } from './partition-query.ts';
 import type { LambdaStep } from './settings.ts';
 
@@ -9,6 +10,7 @@ const MEBIBYTE = 1024 * 1024;
 export interface Processors {
   readonly lambda?: LambdaStep;
   readonly query?: PartitionQuery;
+  readonly deaggregation?: Deaggregation;
   readonly appendDelimiter: boolean;
 }
 
@@ -24,8 +26,13 @@ export function parseProcessors(processing: Members | undefined): Processors {
     const parameters = readParameters(processor);
     if (type === 'Lambda') found = { ...found, lambda: parseLambda(processor, parameters) };
     else if (type === 'MetadataExtraction') found = { ...found, query: parseQuery(processor, parameters) };
+    else if (type === 'RecordDeAggregation') found = { ...found, deaggregation: parseDeaggregation(processor, parameters) };
     else if (type === 'AppendDelimiterToRecord') found = { ...found, appendDelimiter: true };
-    else throw processor.invalid('Type', `must be Lambda, MetadataExtraction or AppendDelimiterToRecord here, got '${type}'`);
+    else
+      throw processor.invalid(
+        'Type',
+        `must be Lambda, MetadataExtraction, RecordDeAggregation or AppendDelimiterToRecord here, got '${type}'`,
+      );
   }
   return found;
 }
@@ -66,6 +73,16 @@ function parseQuery(processor: Members, parameters: ReadonlyMap<string, string>)
     if (error instanceof RangeError) throw processor.invalid('MetadataExtractionQuery', error.message);
     throw error;
   }
+}
+
+/** @see https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning-multirecord-deaggergation.html */
+function parseDeaggregation(processor: Members, parameters: ReadonlyMap<string, string>): Deaggregation {
+  only(processor, parameters, ['SubRecordType', 'Delimiter']);
+  const type = parameters.get('SubRecordType');
+  const delimiter = Buffer.from(parameters.get('Delimiter') ?? '', 'base64');
+  if (type === 'JSON' && delimiter.length === 0) return { kind: 'json' };
+  if (type === 'DELIMITED' && delimiter.length > 0) return { kind: 'delimited', delimiter };
+  throw processor.invalid('Parameters', 'must hold SubRecordType JSON, or DELIMITED with a Delimiter in base64');
 }
 
 function numeric(

@@ -1,8 +1,11 @@
 import { InvalidPrefix, parsePrefix, type ParsedPrefix } from '../../core/aws/prefix-expression.ts';
 import { Members } from '../input.ts';
+import { ServiceError } from '../service.ts';
+import { parseEncryption } from './encryption.ts';
 import { parseConversion } from './parse-conversion.ts';
 import { parseProcessors } from './parse-processors.ts';
 import type { Buffering, DeliverySettings, LogTarget, Target } from './settings.ts';
+import { readTags } from './tags.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -12,6 +15,11 @@ const BUFFER = { smallest: 1, largest: 128, size: 5, longest: 900, seconds: 300 
 /** MiB at least, where records are converted or partitions are dynamic. @see https://docs.aws.amazon.com/firehose/latest/dev/buffering.html */
 const LARGE_BUFFER = 64;
 const LARGE_DEFAULT = 128;
+/** Seconds at least, there. */
+const LARGE_SECONDS = 60;
+
+/** @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_ExtendedS3DestinationConfiguration.html */
+const EXTENSION = /^(|\.[0-9a-z!\-_.*'()]+)$/;
 
 const TARGET_MEMBERS = [
   'BucketARN',
@@ -27,10 +35,10 @@ const RECORDED = ['EncryptionConfiguration']; // the bucket's own encryption is 
 /**
  * Reads the properties of an `AWS::KinesisFirehose::DeliveryStream` by the rules that CreateDeliveryStream holds.
  *
- * @throws Error naming the property, the rule and what was got
+ * @throws ServiceError InvalidArgumentException naming the property, the rule and what was got
  */
 export function parseSettings(name: string, arn: string, properties: Readonly<Record<string, unknown>>): DeliverySettings {
-  const root = new Members(properties, (message) => new Error(message));
+  const root = new Members(properties, (message) => new ServiceError('InvalidArgumentException', message));
   root.only([
     'DeliveryStreamName',
     'DeliveryStreamType',
@@ -51,7 +59,9 @@ export function parseSettings(name: string, arn: string, properties: Readonly<Re
   }
   const source =
     type === 'DirectPut' ? undefined : root.object('KinesisStreamSourceConfiguration').only(['KinesisStreamARN', 'RoleARN']);
-  const s3 = root.object('ExtendedS3DestinationConfiguration');
+  const s3 = root.optionalObject('ExtendedS3DestinationConfiguration');
+  if (s3 === undefined)
+    throw root.invalid('ExtendedS3DestinationConfiguration', 'is required: exactly one destination configuration is supported');
   s3.only([
     ...TARGET_MEMBERS,
     ...RECORDED,
@@ -63,12 +73,13 @@ export function parseSettings(name: string, arn: string, properties: Readonly<Re
     'S3BackupMode',
     'CustomTimeZone',
   ]);
+  const encryption = parseEncryption(root.optionalObject('DeliveryStreamEncryptionConfigurationInput'));
   const zone = s3.optionalText('CustomTimeZone') ?? 'UTC';
   if (zone !== 'UTC') throw s3.invalid('CustomTimeZone', `must be UTC here, got '${zone}'`);
   const conversion = parseConversion(s3.optionalObject('DataFormatConversionConfiguration'));
   const dynamic = isDynamic(s3.optionalObject('DynamicPartitioningConfiguration'));
   const target = parseTarget(s3, { large: conversion !== undefined || dynamic, parquet: conversion !== undefined });
-  const { lambda, query, appendDelimiter } = parseProcessors(s3.optionalObject('ProcessingConfiguration'));
+  const { lambda, query, appendDelimiter, deaggregation } = parseProcessors(s3.optionalObject('ProcessingConfiguration'));
   checkPartitionKeys(s3, target.prefix, dynamic, query?.map(({ key }) => key) ?? []);
   const mode = s3.optionalText('S3BackupMode') ?? 'Disabled';
   if (mode !== 'Enabled' && mode !== 'Disabled') throw s3.invalid('S3BackupMode', `must be Enabled or Disabled, got '${mode}'`);
@@ -78,6 +89,9 @@ export function parseSettings(name: string, arn: string, properties: Readonly<Re
     arn,
     target,
     appendDelimiter,
+    ...(deaggregation && { deaggregation }),
+    ...(encryption && { encryption }),
+    tags: readTags(root),
     ...(source && { source: { streamArn: source.text('KinesisStreamARN'), roleArn: source.text('RoleARN') } }),
     ...(lambda && { lambda }),
     ...(dynamic && { partitions: { query } }),
@@ -100,6 +114,13 @@ function parseTarget(s3: Members, { large, parquet }: { readonly large: boolean;
   if (errorText === undefined && text.includes('!{'))
     throw s3.invalid('ErrorOutputPrefix', "is required beside a 'Prefix' that has expressions");
   const log = parseLog(s3.optionalObject('CloudWatchLoggingOptions'));
+  const extension = s3.optionalText('FileExtension') ?? '';
+  if (!EXTENSION.test(extension) || extension.length > 128) {
+    throw s3.invalid(
+      'FileExtension',
+      "must begin with a dot and hold 0-9, a-z or any of !-_.*'() behind it, 128 characters in all",
+    );
+  }
   return {
     bucket: bucketOf(s3),
     roleArn: s3.text('RoleARN'),
@@ -111,7 +132,7 @@ function parseTarget(s3: Members, { large, parquet }: { readonly large: boolean;
     ),
     buffering: parseBuffering(s3.optionalObject('BufferingHints'), large),
     gzip: compression === 'GZIP',
-    extension: s3.optionalText('FileExtension') ?? (parquet ? '.parquet' : compression === 'GZIP' ? '.gz' : ''),
+    extension: extension || (parquet ? '.parquet' : compression === 'GZIP' ? '.gz' : ''),
     ...(log && { log }),
   };
 }
@@ -127,6 +148,15 @@ function parseBuffering(hints: Members | undefined, large: boolean): Buffering {
   }
   if (hints !== undefined && (seconds < 0 || seconds > BUFFER.longest)) {
     throw hints.invalid('IntervalInSeconds', `must be 0 to ${BUFFER.longest}, got ${seconds}`);
+  }
+  if (hints !== undefined && large && seconds < LARGE_SECONDS) {
+    throw hints.invalid(
+      'IntervalInSeconds',
+      `must be at least ${LARGE_SECONDS} where records are converted or partitions are dynamic, got ${seconds}`,
+    );
+  }
+  if (hints !== undefined && hints.has('SizeInMBs') !== hints.has('IntervalInSeconds')) {
+    throw hints.invalid('SizeInMBs', 'and IntervalInSeconds must both be given, or neither');
   }
   return { bytes: size * MEBIBYTE, milliseconds: seconds * 1000 };
 }

@@ -19,18 +19,25 @@ export function parsePartitionQuery(text: string): PartitionQuery {
   return members.map((member) => ({ key: member?.[1] ?? '', path: (member?.[2] ?? '').slice(1).split('.') }));
 }
 
-/** The keys of one record, or undefined where the record is no JSON object or lacks one; null and empty text count as lacking. */
-export function partitionKeys(query: PartitionQuery, data: Buffer): Record<string, string> | undefined {
+/** The keys of one record, or why it has none, in AWS's words; null and empty text are no keys. */
+export function partitionKeys(
+  query: PartitionQuery,
+  data: Buffer,
+): { readonly keys: Readonly<Record<string, string>> } | { readonly fault: string } {
   const record = parse(data);
+  if (record === undefined) return { fault: 'Non JSON record provided' };
   const keys: Record<string, string> = {};
   for (const { key, path } of query) {
     const value = path.reduce<unknown>((at, name) => (isRecord(at) && Object.hasOwn(at, name) ? at[name] : undefined), record);
-    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
-    if (value === '') return undefined;
+    const isKey = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    if (!isKey || value === '') return { fault: NO_KEY };
     keys[key] = String(value);
   }
-  return keys;
+  return { keys };
 }
+
+/** What Firehose says of a record that lacks a key of its partition. */
+export const NO_KEY = 'partitionKeys values must not be null or empty';
 
 function parse(data: Buffer): unknown {
   try {

@@ -1,8 +1,10 @@
 import type { SimulatedClock } from '../clock.ts';
+import type { Faults } from '../faults.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import type { Outcome } from '../lambda/function-thread.ts';
 import type { ObjectStore } from '../s3/object-store.ts';
 import type { Access, Caller, Log } from '../service.ts';
+import type { Work } from './work.ts';
 
 /** A column of the table that a conversion follows. */
 export interface Column {
@@ -17,7 +19,12 @@ export type Convert = (input: {
 }) => Promise<{
   /** Absent or empty where no record was left. */
   readonly parquet: Uint8Array | undefined;
-  readonly failed: readonly { readonly id: string; readonly errorMessage: string }[];
+  readonly failed: readonly {
+    readonly id: string;
+    /** Whether the record is no JSON at all, rather than JSON that the table does not take. @default false */
+    readonly unparsed?: boolean;
+    readonly errorMessage: string;
+  }[];
   readonly rows: number;
 }>;
 
@@ -45,9 +52,13 @@ export interface FirehoseParts {
    * @throws ServiceError when there is no such role, or its trust policy says no
    */
   readonly assume: (roleArn: string, deliveryStreamArn: string) => Caller;
+  /** Says what goes wrong. @default - nothing does */
+  readonly faults?: Faults;
 }
 
 /** The same, for one delivery stream. */
 export interface DeliveryParts extends Omit<FirehoseParts, 'assume'> {
   readonly assume: (roleArn: string) => Caller;
+  /** What all deliveries have under way. */
+  readonly work: Work;
 }

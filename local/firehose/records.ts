@@ -58,7 +58,11 @@ export function conversionFailed(record: Outgoing, failure: Failure, table: Read
 }
 
 /** The end of an object's key: stream, version, time in UTC, and a unique text. @see https://docs.aws.amazon.com/firehose/latest/dev/s3-object-name.html */
-export function objectName(stream: string, time: number, extension: string): string {
+export function objectName(
+  { name, version }: { readonly name: string; readonly version: number },
+  time: number,
+  extension: string,
+): string {
   const stamp = new Date(time).toISOString().slice(0, 19).replace(/[T:]/g, '-');
-  return `${stream}-1-${stamp}-${randomUUID()}${extension}`;
+  return `${name}-${version}-${stamp}-${randomUUID()}${extension}`;
 }

@@ -1,44 +1,49 @@
 import { renderPrefix } from '../../core/aws/prefix-expression.ts';
-import type { Caller, ServiceError } from '../service.ts';
+import { ServiceError, type Caller } from '../service.ts';
+import type { Batch } from './batch-buffer.ts';
 import type { DeliveryLog } from './delivery-log.ts';
 import { Outbox } from './outbox.ts';
 import type { DeliveryParts } from './parts.ts';
 import { objectName } from './records.ts';
 import type { Target } from './settings.ts';
 
-/** What one object holds, and where it goes. */
-export interface ObjectPlan {
-  readonly records: number;
-  /** Arrival of the oldest record: the time of the prefix. Milliseconds since the epoch. */
-  readonly oldest: number;
-  /** Absent for data; the kind of failure for what goes to the error prefix. */
-  readonly errorType?: string;
-  readonly keys?: Readonly<Record<string, string>>;
-  /** Makes the bytes, once; undefined where nothing is left to write. */
-  readonly body: () => Promise<Buffer | undefined>;
-  /** Runs after the bytes are in S3. */
-  readonly then?: () => Promise<void>;
+/** What one object is made of, and where it goes. */
+export interface ObjectPlan<Item> extends Batch<Item> {
+  readonly key: string;
+}
+
+/** The bytes of an object, none where nothing is left to write; `after` runs once they are in S3. */
+export interface Encoded {
+  readonly bytes: Buffer | undefined;
+  readonly after?: () => Promise<void>;
+}
+
+export interface WriterParts<Item> {
+  /** Name and version, as objects' names hold them. */
+  readonly stream: { readonly name: string; readonly version: number };
+  readonly target: Target;
+  readonly parts: DeliveryParts;
+  readonly log: DeliveryLog;
+  readonly patience: () => number;
+  readonly onLost: (records: number) => void;
+  /** Makes the bytes; called once for each object, or once more in a later process. */
+  readonly encode: (items: readonly Item[]) => Promise<Encoded>;
 }
 
 /** What Firehose asks a bucket before it writes. @see https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html */
 const BUCKET_ACTIONS = ['s3:GetBucketLocation', 's3:ListBucket'];
 
 /** Writes a delivery's objects to one target, in order; a refused object stays first in line. */
-export class S3Writer {
-  private readonly outbox: Outbox;
+export class S3Writer<Item> {
+  private readonly outbox: Outbox<ObjectPlan<Item>>;
   private lookedUp = false;
 
-  constructor(
-    private readonly stream: string,
-    private readonly target: Target,
-    private readonly parts: DeliveryParts,
-    log: DeliveryLog,
-    patience: () => number,
-    onLost: (records: number) => void,
-  ) {
+  constructor(private readonly writer: WriterParts<Item>) {
+    const { target, parts, log, patience, onLost } = writer;
     const destination = `arn:aws:s3:::${target.bucket}`;
     this.outbox = new Outbox({
       clock: parts.clock,
+      work: parts.work,
       patience,
       refused: (error) => {
         log.error(target.log, destination, errorCode(error), error.message);
@@ -58,35 +63,62 @@ export class S3Writer {
     return this.outbox.blocked;
   }
 
-  async write(plan: ObjectPlan): Promise<void> {
-    const { records, oldest, errorType, keys } = plan;
+  /** Objects that are not in S3 yet. */
+  get waiting(): readonly ObjectPlan<Item>[] {
+    return this.outbox.contents;
+  }
+
+  /** Writes an object under the prefix of its data, or, with the kind of failure, under the error prefix. */
+  async write(
+    { items, oldest }: Batch<Item>,
+    { errorType, keys }: { readonly errorType?: string; readonly keys?: Readonly<Record<string, string>> } = {},
+  ): Promise<void> {
+    const { target, stream } = this.writer;
     const failure = errorType !== undefined;
-    const prefix = renderPrefix(failure ? this.target.errorPrefix : this.target.prefix, {
+    const prefix = renderPrefix(failure ? target.errorPrefix : target.prefix, {
       time: oldest,
       ...(failure && { errorType }),
       ...(keys && { keys }),
     });
-    const key = prefix + objectName(this.stream, oldest, failure ? '' : this.target.extension);
-    let body: { readonly bytes: Buffer | undefined } | undefined;
-    await this.outbox.send({
-      records,
+    const key = prefix + objectName(stream, oldest, failure ? '' : target.extension);
+    await this.outbox.send(this.parcel({ items, oldest, key }));
+  }
+
+  /** Takes back an object that an earlier process could not write. */
+  refill(plan: ObjectPlan<Item>): void {
+    this.outbox.refill(this.parcel(plan));
+  }
+
+  private parcel(plan: ObjectPlan<Item>) {
+    const { items, oldest, key } = plan;
+    let encoded: Encoded | undefined;
+    return {
+      content: plan,
+      records: items.length,
       oldest,
       run: async () => {
-        body ??= { bytes: await plan.body() };
-        if (body.bytes !== undefined) {
-          const caller = this.parts.assume(this.target.roleArn);
-          this.lookUp(caller);
-          await this.parts.objects.putObject(caller, this.target.bucket, key, body.bytes);
-        }
-        await plan.then?.();
+        encoded ??= await this.writer.encode(items);
+        if (encoded.bytes !== undefined) await this.put(key, encoded.bytes);
+        await encoded.after?.();
       },
-    });
+    };
+  }
+
+  private async put(key: string, bytes: Buffer): Promise<void> {
+    const { target, parts } = this.writer;
+    const caller = parts.assume(target.roleArn);
+    this.lookUp(caller);
+    const resource = `arn:aws:s3:::${target.bucket}/${key}`;
+    const fault = parts.faults?.take('firehose:s3', { operation: 's3:PutObject', resource, time: parts.clock.now() });
+    if (fault === 'unavailable') throw new ServiceError('SlowDown', 'Please reduce your request rate.', 503);
+    await parts.objects.putObject(caller, target.bucket, key, bytes);
   }
 
   /** Until it was let in once. @throws ServiceError AccessDenied */
   private lookUp(caller: Caller): void {
     if (this.lookedUp) return;
-    for (const action of BUCKET_ACTIONS) this.parts.access.check(caller, action, `arn:aws:s3:::${this.target.bucket}`);
+    const { target, parts } = this.writer;
+    for (const action of BUCKET_ACTIONS) parts.access.check(caller, action, `arn:aws:s3:::${target.bucket}`);
     this.lookedUp = true;
   }
 }

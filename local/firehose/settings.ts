@@ -1,4 +1,6 @@
 import type { ParsedPrefix } from '../../core/aws/prefix-expression.ts';
+import type { Deaggregation } from './deaggregate.ts';
+import type { EncryptionKey } from './encryption.ts';
 import type { PartitionQuery } from './partition-query.ts';
 
 /** When a buffer is handed on: at a size or, counted from its first record, after a time. */
@@ -53,8 +55,13 @@ export interface DeliverySettings {
   readonly target: Target;
   readonly lambda?: LambdaStep;
   readonly appendDelimiter: boolean;
+  /** Present where aggregated records are split. */
+  readonly deaggregation?: Deaggregation;
   /** Present where partitions are dynamic. */
   readonly partitions?: { readonly query: PartitionQuery | undefined };
   readonly conversion?: Conversion;
   readonly backup?: Target;
+  /** Of what was put to it; a stream as source is encrypted itself. */
+  readonly encryption?: EncryptionKey;
+  readonly tags: readonly (readonly [string, string])[];
 }

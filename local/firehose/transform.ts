@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Faults } from '../faults.ts';
 import { isRecord } from '../input.ts';
 import { ServiceError, type Caller } from '../service.ts';
 import type { Outcome } from '../lambda/function-thread.ts';
@@ -19,6 +20,7 @@ export interface TransformParts {
   readonly now: () => number;
   readonly caller: () => Caller;
   readonly invoke: (caller: Caller, arn: string, event: unknown) => Promise<Outcome>;
+  readonly faults: Faults | undefined;
   /** Told of each attempt that came to nothing. */
   readonly onFailure: (errorCode: string, message: string) => void;
 }
@@ -38,6 +40,16 @@ class BrokenAnswer extends Error {
   }
 }
 
+/** Why an attempt came to nothing, in AWS's words. @see https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-logs.html#monitoring-lambda-errors */
+const TIMED_OUT = {
+  errorCode: 'Lambda.FunctionTimedOut',
+  errorMessage: 'The Lambda function invocation timed out. Increase the Timeout setting in the Lambda function.',
+};
+const functionError = (errorType: string) => ({
+  errorCode: 'Lambda.FunctionError',
+  errorMessage: `The Lambda function was successfully invoked but it returned an error result: ${errorType}`,
+});
+
 /**
  * Sends a batch through the function. An invocation that fails, or whose answer breaks the contract, is tried again; after the last attempt
  * every record of the batch has failed.
@@ -49,22 +61,32 @@ export async function transform(batch: readonly Incoming[], parts: TransformPart
   let last = { errorCode: '', errorMessage: '' };
   const attempts = parts.step.retries + 1;
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    try {
-      const outcome = await parts.invoke(parts.caller(), parts.step.arn, event);
-      if ('answer' in outcome) return sort(batch, readAnswer(batch, outcome.answer), parts.now());
-      last = {
-        errorCode: 'Lambda.FunctionError',
-        errorMessage: `The Lambda function was successfully invoked but it returned an error result: ${outcome.errorType}`,
-      };
-    } catch (error) {
-      if (error instanceof BrokenAnswer) last = { errorCode: error.code, errorMessage: error.message };
-      else if (error instanceof ServiceError) last = { errorCode: invocationCode(error), errorMessage: error.message };
-      else throw error;
-    }
+    const tried = await invokeOnce(batch, event, parts);
+    if ('ok' in tried) return tried;
+    last = tried;
     parts.onFailure(last.errorCode, last.errorMessage);
   }
   const failure = { ...last, attemptsMade: attempts, ended: parts.now() };
   return { ok: [], failed: batch.map((record) => ({ record, failure })) };
+}
+
+async function invokeOnce(
+  batch: readonly Incoming[],
+  event: object,
+  { step, caller, invoke, faults, now }: TransformParts,
+): Promise<Transformed | Pick<Failure, 'errorCode' | 'errorMessage'>> {
+  const fault = faults?.take('firehose:lambda', { operation: 'lambda:InvokeFunction', resource: step.arn, time: now() });
+  if (fault === 'timeout') return TIMED_OUT;
+  if (fault === 'error') return functionError('InjectedFault');
+  try {
+    const outcome = await invoke(caller(), step.arn, event);
+    if ('answer' in outcome) return sort(batch, readAnswer(batch, outcome.answer), now());
+    return outcome.errorType === 'Sandbox.Timedout' ? TIMED_OUT : functionError(outcome.errorType);
+  } catch (error) {
+    if (error instanceof BrokenAnswer) return { errorCode: error.code, errorMessage: error.message };
+    if (error instanceof ServiceError) return { errorCode: invocationCode(error), errorMessage: error.message };
+    throw error;
+  }
 }
 
 function firehoseEvent(batch: readonly Incoming[], { deliveryStreamArn, sourceStreamArn, region }: TransformParts): object {
@@ -84,7 +106,7 @@ function firehoseEvent(batch: readonly Incoming[], { deliveryStreamArn, sourceSt
 
 /** @throws BrokenAnswer unless each record is answered exactly once */
 function readAnswer(batch: readonly Incoming[], text: string): Map<string, Answered> {
-  const answer: unknown = JSON.parse(text);
+  const answer = parsed(text);
   if (!isRecord(answer) || !Array.isArray(answer.records)) {
     throw new BrokenAnswer('Lambda.JsonProcessingException', "The function's answer holds no list 'records'.");
   }
@@ -101,6 +123,14 @@ function readAnswer(batch: readonly Incoming[], text: string): Map<string, Answe
     throw new BrokenAnswer('Lambda.MissingRecordId', 'The recordIds of the answer are not those of the request.');
   }
   return answered;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // a function may answer nothing at all
+  }
 }
 
 function readEntry({ result, data, metadata }: Readonly<Record<string, unknown>>): Answered {
@@ -140,7 +170,14 @@ function sort(batch: readonly Incoming[], answered: ReadonlyMap<string, Answered
   return { ok, failed };
 }
 
+/** @see https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-logs.html#monitoring-lambda-errors */
+const INVOCATION_CODES: Readonly<Record<string, string>> = {
+  AccessDenied: 'Lambda.AssumeRoleAccessDenied',
+  AccessDeniedException: 'Lambda.InvokeAccessDenied',
+  ResourceNotFoundException: 'Lambda.ResourceNotFound',
+  TooManyRequestsException: 'Lambda.InvokeLimitExceeded',
+};
+
 function invocationCode({ code }: ServiceError): string {
-  if (code.startsWith('AccessDenied')) return 'Lambda.InvokeAccessDenied';
-  return code === 'ResourceNotFoundException' ? 'Lambda.ResourceNotFound' : `Lambda.${code}`;
+  return INVOCATION_CODES[code] ?? `Lambda.${code}`;
 }

@@ -1,7 +1,14 @@
 import type { SimulatedClock } from '../clock.ts';
-import { ServiceError, type Access, type Caller, type JsonService } from '../service.ts';
+import type { Access, Caller, JsonService } from '../service.ts';
 import { catalogService } from './catalog-service.ts';
-import { lowerCased, type GlueDatabase, type GlueTable, type GlueTableInput } from './table.ts';
+import { Databases } from './databases.ts';
+import { Declared } from './declared.ts';
+import { CatalogGuard } from './guard.ts';
+import { Partitions } from './partitions.ts';
+import { readCatalog, writeCatalog } from './saved-catalog.ts';
+import { CatalogStore } from './store.ts';
+import { lowerCased, type GlueDatabase, type GlueDatabaseInput, type GlueTable, type GlueTableInput } from './table.ts';
+import { Tables } from './tables.ts';
 
 export interface GlueCatalogProps {
   readonly clock: SimulatedClock;
@@ -10,62 +17,67 @@ export interface GlueCatalogProps {
   readonly region: string;
 }
 
-/** The Data Catalog of one account and region: databases and their tables. A read is authorized on the catalog, the database and the table. */
+/** A database as templates declare it. */
+export interface NewDatabase {
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly locationUri?: string | undefined;
+  readonly parameters?: Readonly<Record<string, string>> | undefined;
+  /** `CreateTableDefaultPermissions`. */
+  readonly tablePermissions?: readonly unknown[] | undefined;
+}
+
+/** The Data Catalog of one account and region: databases, their tables and the tables' partitions. */
 export class GlueCatalog {
-  readonly service: JsonService = catalogService(this);
-  private readonly databases = new Map<string, { readonly database: GlueDatabase; readonly tables: Map<string, GlueTable> }>();
+  readonly databases: Databases;
+  readonly tables: Tables;
+  readonly partitions: Partitions;
+  readonly service: JsonService;
+  private readonly store = new CatalogStore();
+  private readonly declared = new Declared(this.store);
 
-  constructor(private readonly props: GlueCatalogProps) {}
-
-  /** @throws ServiceError AlreadyExistsException */
-  createDatabase(input: {
-    readonly name: string;
-    readonly description?: string;
-    readonly parameters?: Readonly<Record<string, string>>;
-  }): GlueDatabase {
-    const name = input.name.toLowerCase();
-    if (this.databases.has(name)) throw new ServiceError('AlreadyExistsException', 'Database already exists.');
-    const database: GlueDatabase = {
-      Name: name,
-      ...(input.description !== undefined && { Description: input.description }),
-      ...(input.parameters && { Parameters: input.parameters }),
-      CatalogId: this.props.account,
-      CreateTime: this.props.clock.now() / 1000,
-    };
-    this.databases.set(name, { database, tables: new Map() });
-    return database;
+  constructor(props: GlueCatalogProps) {
+    const parts = { store: this.store, guard: new CatalogGuard(props), account: props.account, clock: props.clock };
+    this.databases = new Databases(parts);
+    this.tables = new Tables(parts);
+    this.partitions = new Partitions(parts);
+    this.service = catalogService(this, props.account);
   }
 
-  /** @throws ServiceError EntityNotFoundException for the database, AlreadyExistsException for the table */
-  createTable(databaseName: string, input: GlueTableInput): GlueTable {
-    const { database, tables } = this.entry(databaseName);
-    const lower = lowerCased(input);
-    if (tables.has(lower.Name)) throw new ServiceError('AlreadyExistsException', 'Table already exists.');
-    const time = this.props.clock.now() / 1000;
-    const table: GlueTable = {
-      ...lower,
-      DatabaseName: database.Name,
-      CatalogId: this.props.account,
-      CreateTime: time,
-      UpdateTime: time,
-      VersionId: '0',
+  /**
+   * Declares a database of a template; nobody's rights are asked for.
+   *
+   * @throws ServiceError AlreadyExistsException; EntityNotFoundException where a template changes one that is gone
+   */
+  createDatabase({ name, description, locationUri, parameters, tablePermissions }: NewDatabase): void {
+    const input: GlueDatabaseInput = {
+      Name: name.toLowerCase(),
+      ...(description !== undefined && { Description: description }),
+      ...(locationUri !== undefined && { LocationUri: locationUri }),
+      ...(parameters && { Parameters: parameters }),
+      ...(tablePermissions && { CreateTableDefaultPermissions: tablePermissions }),
     };
-    tables.set(lower.Name, table);
-    return table;
+    const declaration = this.declared.database(input.Name, input);
+    if (declaration === 'new') this.databases.add(input);
+    if (declaration === 'changed') this.databases.replace(input.Name, input);
+  }
+
+  /**
+   * Declares a table of a template; nobody's rights are asked for.
+   *
+   * @throws ServiceError EntityNotFoundException for the database, or a table that is gone and changes; AlreadyExistsException
+   */
+  createTable(databaseName: string, input: GlueTableInput): void {
+    const database = databaseName.toLowerCase();
+    const lower = lowerCased(input);
+    const declaration = this.declared.table(database, lower.Name, lower);
+    if (declaration === 'new') this.tables.add(database, lower);
+    if (declaration === 'changed') this.tables.replace(database, lower, { skipArchive: false });
   }
 
   /** @throws ServiceError AccessDeniedException, EntityNotFoundException */
   databaseFor(caller: Caller, databaseName: string): GlueDatabase {
-    this.authorize(caller, 'glue:GetDatabase', databaseName);
-    return this.entry(databaseName).database;
-  }
-
-  /** Databases in order of their names. @throws ServiceError AccessDeniedException */
-  databasesFor(caller: Caller): readonly GlueDatabase[] {
-    this.authorize(caller, 'glue:GetDatabases');
-    const all = [...this.databases.values()].map(({ database }) => database);
-    for (const { Name } of all) this.props.access.check(caller, 'glue:GetDatabases', this.arn(`database/${Name}`));
-    return all.sort(byName);
+    return this.databases.get(caller, databaseName);
   }
 
   /**
@@ -74,43 +86,25 @@ export class GlueCatalog {
    * @throws ServiceError AccessDeniedException, EntityNotFoundException
    */
   tableFor(caller: Caller, databaseName: string, tableName: string): GlueTable {
-    this.authorize(caller, 'glue:GetTable', databaseName, tableName);
-    const table = this.entry(databaseName).tables.get(tableName.toLowerCase());
-    if (table === undefined) {
-      throw new ServiceError('EntityNotFoundException', `Table ${tableName.toLowerCase()} not found.`);
-    }
-    return table;
+    return this.tables.get(caller, databaseName, tableName);
   }
 
-  /** Tables of one database in order of their names. @throws ServiceError AccessDeniedException, EntityNotFoundException */
-  tablesFor(caller: Caller, databaseName: string): readonly GlueTable[] {
-    this.authorize(caller, 'glue:GetTables', databaseName);
-    const all = [...this.entry(databaseName).tables.values()];
-    const database = databaseName.toLowerCase();
-    for (const { Name } of all) this.props.access.check(caller, 'glue:GetTables', this.arn(`table/${database}/${Name}`));
-    return all.sort(byName);
+  /** Keeps the catalog in `folder` for a later process. */
+  save(folder: string): void {
+    const databases = [...this.store.databases.values()].map(({ database, tables }) => ({
+      database,
+      tables: [...tables.values()].map((table) => ({ versions: table.versions, partitions: [...table.partitions.values()] })),
+    }));
+    writeCatalog(folder, { version: 1, declared: this.declared.saved(), databases });
   }
 
-  /** Glue asks for the action on each level: the catalog, the database, the table. */
-  private authorize(caller: Caller, action: string, databaseName?: string, tableName?: string): void {
-    const database = databaseName?.toLowerCase();
-    this.props.access.check(caller, action, this.arn('catalog'));
-    if (database !== undefined) this.props.access.check(caller, action, this.arn(`database/${database}`));
-    if (database !== undefined && tableName !== undefined) {
-      this.props.access.check(caller, action, this.arn(`table/${database}/${tableName.toLowerCase()}`));
-    }
-  }
-
-  private entry(databaseName: string): { readonly database: GlueDatabase; readonly tables: Map<string, GlueTable> } {
-    const found = this.databases.get(databaseName.toLowerCase());
-    if (found === undefined)
-      throw new ServiceError('EntityNotFoundException', `Database ${databaseName.toLowerCase()} not found.`);
-    return found;
-  }
-
-  private arn(resource: string): string {
-    return `arn:aws:glue:${this.props.region}:${this.props.account}:${resource}`;
+  /**
+   * Takes over what an earlier process has kept in `folder`; before any template declares anything.
+   *
+   * @throws StateError `StateUnreadable`
+   */
+  restore(folder: string): void {
+    const saved = readCatalog(folder);
+    if (saved !== undefined) this.declared.restore(saved);
   }
 }
-
-const byName = (a: { readonly Name: string }, b: { readonly Name: string }): number => (a.Name < b.Name ? -1 : 1);

@@ -2,30 +2,48 @@
 export interface GlueColumn {
   readonly Name: string;
   /** A Hive type string: `bigint`, `array<string>`. */
-  readonly Type?: string;
-  readonly Comment?: string;
+  readonly Type?: string | undefined;
+  readonly Comment?: string | undefined;
+  readonly Parameters?: Parameters | undefined;
 }
 
-/** `TableInput` of `AWS::Glue::Table`, as far as the runtime reads it; what else it carries is kept and given back. */
+/** Words by name, as Glue keeps them beside tables, partitions and serializers. */
+export type Parameters = Readonly<Record<string, string>>;
+
+/** `TableInput`, as far as the runtime reads it; what else it carries is kept and given back. */
 export interface GlueTableInput {
   readonly Name: string;
-  readonly TableType?: string;
-  readonly Description?: string;
-  readonly Owner?: string;
-  readonly Retention?: number;
-  readonly Parameters?: Readonly<Record<string, string>>;
-  readonly PartitionKeys?: readonly GlueColumn[];
-  readonly StorageDescriptor?: GlueStorageDescriptor;
-  readonly ViewOriginalText?: string;
-  readonly ViewExpandedText?: string;
+  readonly TableType?: string | undefined;
+  readonly Description?: string | undefined;
+  readonly Owner?: string | undefined;
+  readonly Retention?: number | undefined;
+  readonly LastAccessTime?: number | undefined;
+  readonly LastAnalyzedTime?: number | undefined;
+  readonly Parameters?: Parameters | undefined;
+  readonly PartitionKeys?: readonly GlueColumn[] | undefined;
+  readonly StorageDescriptor?: GlueStorageDescriptor | undefined;
+  readonly ViewOriginalText?: string | undefined;
+  readonly ViewExpandedText?: string | undefined;
 }
 
 export interface GlueStorageDescriptor {
-  readonly Columns?: readonly GlueColumn[];
-  readonly Location?: string;
-  readonly InputFormat?: string;
-  readonly OutputFormat?: string;
-  readonly SerdeInfo?: { readonly SerializationLibrary?: string; readonly Parameters?: Readonly<Record<string, string>> };
+  readonly Columns?: readonly GlueColumn[] | undefined;
+  readonly Location?: string | undefined;
+  readonly InputFormat?: string | undefined;
+  readonly OutputFormat?: string | undefined;
+  readonly SerdeInfo?: GlueSerde | undefined;
+  readonly BucketColumns?: readonly string[] | undefined;
+  readonly Compressed?: boolean | undefined;
+  readonly NumberOfBuckets?: number | undefined;
+  readonly Parameters?: Parameters | undefined;
+  readonly SortColumns?: readonly { readonly Column: string; readonly SortOrder: number }[] | undefined;
+  readonly StoredAsSubDirectories?: boolean | undefined;
+}
+
+export interface GlueSerde {
+  readonly Name?: string | undefined;
+  readonly SerializationLibrary?: string | undefined;
+  readonly Parameters?: Parameters | undefined;
 }
 
 /** A table as `GetTable` gives it. Names are lower case. */
@@ -38,10 +56,16 @@ export interface GlueTable extends GlueTableInput {
   readonly VersionId: string;
 }
 
-export interface GlueDatabase {
+export interface GlueDatabaseInput {
   readonly Name: string;
-  readonly Description?: string;
-  readonly Parameters?: Readonly<Record<string, string>>;
+  readonly Description?: string | undefined;
+  readonly LocationUri?: string | undefined;
+  readonly Parameters?: Parameters | undefined;
+  /** Lake Formation's grants to each new table: kept, and nothing else. */
+  readonly CreateTableDefaultPermissions?: readonly unknown[] | undefined;
+}
+
+export interface GlueDatabase extends GlueDatabaseInput {
   readonly CatalogId: string;
   /** Seconds since the epoch, simulated. */
   readonly CreateTime: number;

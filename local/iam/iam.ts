@@ -1,102 +1,124 @@
 import {
-  evaluate,
+  authorize,
+  explain,
   MalformedPolicyDocument,
   parsePolicyDocument,
+  parseResourcePolicy,
   parseTrustPolicy,
+  type Authorization,
+  type Named,
+  type NamedResourcePolicy,
+  type Policies,
   type PolicyDocument,
+  type Principal,
   type RequestContext,
-  type TrustPolicy,
+  type ResourcePolicy,
 } from '../../core/aws/iam/index.ts';
 import { ServiceError, type Access, type Caller } from '../service.ts';
-import { refusal } from './refusal.ts';
+import { GuardedResources, type GuardedResource } from './guarded-resources.ts';
+import { charactersOf, checkQuota } from './quotas.ts';
+import { reasonOf, refusal } from './refusal.ts';
+import { globalContext, serviceContext } from './request-context.ts';
 import { roleId } from './role-id.ts';
+import type { NewManagedPolicy, NewRole, Role } from './role.ts';
+import { factsOf } from './session-facts.ts';
 
-/** Characters of a managed policy, white space not counted. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const MANAGED_POLICY_CHARACTERS = 6144;
-
-/** A role as the template creates it. */
-export interface NewRole {
-  readonly roleName: string;
-  /** Begins and ends with a slash. */
-  readonly path: string;
-  readonly arn: string;
-  /** `AssumeRolePolicyDocument`. */
-  readonly trust: unknown;
-  /** `ManagedPolicyArns`: policies that exist already. */
-  readonly policyArns: readonly string[];
-  /** Longest session in seconds. @default 3600 */
-  readonly maxSessionSeconds?: number;
-}
-
-/** A customer managed policy as the template creates it. */
-export interface NewManagedPolicy {
+/** The policy of a resource as a template or a client gives it. */
+export interface NewResourcePolicy extends Omit<GuardedResource, 'policy'> {
+  /** What the policy speaks for, with all that lies in it: `arn:aws:s3:::bucket`. */
   readonly arn: string;
   readonly document: unknown;
-  /** `Roles`: names of roles that exist already. @default - attached to no role by itself */
-  readonly roleNames?: readonly string[];
+  /** Nobody gets in unless the policy lets them: keys. @default false */
+  readonly mustAllow?: boolean;
+  /** What the service refuses a bad document with: `MalformedPolicy`. */
+  readonly code: string;
+  /** What it says of a principal that does not exist. @default 'Invalid principal in policy' */
+  readonly invalidPrincipal?: string;
 }
 
-/** A role that exists. */
-export interface Role {
-  readonly roleName: string;
-  readonly arn: string;
-  /** As unique ids of roles look: `AROA…`; the same for the same ARN. */
-  readonly id: string;
-  readonly trust: TrustPolicy;
-  /** Seconds. */
-  readonly maxSessionSeconds: number;
+interface StoredRole extends Role {
+  readonly policyArns: Set<string>;
+  readonly boundary: Named<PolicyDocument> | undefined;
 }
 
-function parsed<T>(parse: (document: unknown) => T, document: unknown): T {
+/** An administrator's policy: the operator's. */
+const EVERYTHING: Named<PolicyDocument> = {
+  name: 'arn:aws:iam::aws:policy/AdministratorAccess',
+  document: parsePolicyDocument({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }),
+};
+
+function parsed<T>(parse: (document: unknown) => T, document: unknown, code = 'MalformedPolicyDocument'): T {
   try {
     return parse(document);
   } catch (error) {
-    if (error instanceof MalformedPolicyDocument) throw new ServiceError('MalformedPolicyDocument', error.message);
+    if (error instanceof MalformedPolicyDocument) throw new ServiceError(code, error.message);
     throw error;
   }
 }
 
-/** The roles and managed policies of one account, and the decisions that follow from them. */
+/** The roles and policies of one account, and the decisions that follow from them. */
 export class Iam implements Access {
   readonly accountId: string;
   readonly region: string;
-  private readonly roles = new Map<string, Role & { readonly policyArns: Set<string> }>();
-  private readonly policies = new Map<string, PolicyDocument>();
+  /** Milliseconds since the epoch, as `aws:CurrentTime` tells it. */
+  readonly now: () => number;
+  private readonly roles = new Map<string, StoredRole>();
+  private readonly policies = new Map<string, Named<PolicyDocument>>();
+  private readonly resources = new GuardedResources();
 
-  constructor({ accountId, region }: { accountId: string; region: string }) {
+  /** @param now The time that policies see. Default: the wall clock. */
+  constructor({ accountId, region, now = Date.now }: { accountId: string; region: string; now?: () => number }) {
     this.accountId = accountId;
     this.region = region;
+    this.now = now;
   }
 
-  /** @throws ServiceError EntityAlreadyExists, NoSuchEntity for a policy, MalformedPolicyDocument, a role of this account that does not exist among its reasons */
-  addRole({ roleName, arn, trust, policyArns, maxSessionSeconds = 3600 }: NewRole): void {
+  /** @throws ServiceError EntityAlreadyExists, NoSuchEntity for a policy, LimitExceeded, MalformedPolicyDocument, a role of this account that does not exist among its reasons */
+  addRole({ roleName, arn, trust, policyArns, boundaryArn, maxSessionSeconds = 3600, tags = new Map() }: NewRole): void {
     if (this.roleNamed(roleName) !== undefined)
       throw new ServiceError('EntityAlreadyExists', `Role with name ${roleName} already exists.`, 409);
+    checkQuota('ACLSizePerRole', charactersOf(trust));
+    checkQuota('PoliciesPerRole', policyArns.length);
     const document = parsed(parseTrustPolicy, trust);
-    this.checkPrincipals(document);
+    const missing = this.missingPrincipal(document);
+    if (missing !== undefined)
+      throw new ServiceError('MalformedPolicyDocument', `Invalid principal in policy: "AWS":"${missing}"`);
     for (const policy of policyArns) {
-      if (!this.policies.has(policy)) {
+      if (!this.policies.has(policy))
         throw new ServiceError('NoSuchEntity', `Policy ${policy} does not exist or is not attachable.`, 404);
-      }
     }
-    this.roles.set(arn, { roleName, arn, id: roleId(arn), trust: document, maxSessionSeconds, policyArns: new Set(policyArns) });
+    const boundary = boundaryArn === undefined ? undefined : this.policies.get(boundaryArn);
+    if (boundaryArn !== undefined && boundary === undefined)
+      throw new ServiceError('NoSuchEntity', `Scope ARN: ${boundaryArn} does not exist or is not attachable.`, 404);
+    const role = { roleName, arn, id: roleId(arn), trust: document, maxSessionSeconds, tags, boundary };
+    this.roles.set(arn, { ...role, policyArns: new Set(policyArns) });
   }
 
-  /** @throws ServiceError LimitExceeded over 6,144 characters, EntityAlreadyExists, NoSuchEntity for a role, MalformedPolicyDocument */
+  /** @throws ServiceError LimitExceeded, EntityAlreadyExists, NoSuchEntity for a role, MalformedPolicyDocument */
   addManagedPolicy({ arn, document, roleNames = [] }: NewManagedPolicy): void {
     if (this.policies.has(arn)) throw new ServiceError('EntityAlreadyExists', `A policy called ${arn} already exists.`, 409);
-    const characters = JSON.stringify(document).replace(/\s/g, '').length;
-    if (characters > MANAGED_POLICY_CHARACTERS) {
-      throw new ServiceError('LimitExceeded', `Cannot exceed quota for PolicySize: ${MANAGED_POLICY_CHARACTERS}`, 409);
-    }
+    checkQuota('PolicySize', charactersOf(document));
     const policy = parsed(parsePolicyDocument, document);
     const attached = roleNames.map((roleName) => {
       const role = this.roleNamed(roleName);
       if (role === undefined) throw new ServiceError('NoSuchEntity', `The role with name ${roleName} cannot be found.`, 404);
+      checkQuota('PoliciesPerRole', role.policyArns.size + 1);
       return role;
     });
-    this.policies.set(arn, policy);
+    this.policies.set(arn, { name: arn, document: policy });
     for (const role of attached) role.policyArns.add(arn);
+  }
+
+  /**
+   * Lets a resource's own policy be heard in every check of it.
+   *
+   * @throws ServiceError `code` for a document that is malformed, or names a principal of this account that does not exist
+   */
+  addResourcePolicy({ arn, document, mustAllow = false, code, invalidPrincipal, ...rest }: NewResourcePolicy): void {
+    const policy = parsed(parseResourcePolicy, document, code);
+    if (this.missingPrincipal(policy) !== undefined)
+      throw new ServiceError(code, invalidPrincipal ?? 'Invalid principal in policy');
+    this.resources.set(arn, { ...rest, policy: { name: arn, document: policy, mustAllow } });
   }
 
   /** The role with this ARN. */
@@ -104,63 +126,107 @@ export class Iam implements Access {
     return this.roles.get(arn);
   }
 
-  /** @inheritdoc A caller without a role is the operator, whom nothing is refused. */
-  check(caller: Caller, action: string, resource: string, context: RequestContext = {}): void {
-    if (caller.roleArn === undefined) return;
-    const { decision } = evaluate({
-      policies: this.policiesOf(caller.roleArn),
-      action,
-      resource,
-      context: { ...this.contextOf(caller), ...context },
-    });
-    if (decision === 'allowed') return;
-    const reason =
-      decision === 'explicitlyDenied'
-        ? 'with an explicit deny in an identity-based policy'
-        : `because no identity-based policy allows the ${action} action`;
-    throw refusal({ callerArn: caller.arn, action, resource, reason });
+  /** A managed policy of the account. */
+  managedPolicy(arn: string): Named<PolicyDocument> | undefined {
+    return this.policies.get(arn);
   }
 
-  /** The global condition keys that a caller brings to every request, HTTPS taken for granted: the loopback stands for AWS's endpoints. */
-  contextOf({ arn, accountId, roleArn, calledVia = [] }: Caller): RequestContext {
-    const first = calledVia[0];
-    const last = calledVia.at(-1);
+  /** @inheritdoc A caller without a role is the operator, to whom nothing is refused but what a resource's state forbids. */
+  check(caller: Caller, action: string, resource: string, context: RequestContext = {}): void {
+    const guarded = this.resources.of(resource);
+    if (caller.roleArn !== undefined) {
+      const authorization = this.authorize(caller, action, resource, context);
+      const permitted =
+        authorization.decision === 'allowed' ||
+        (authorization.decision === 'implicitlyDenied' && guarded?.permits?.(caller, action, context) === true);
+      if (!permitted) throw this.refusalOf(caller, action, resource, authorization);
+    }
+    guarded?.guard?.(action);
+  }
+
+  /** Says which statement decides a request, or which kinds of policies are silent on it. */
+  explain(caller: Caller, action: string, resource: string, context: RequestContext = {}): string {
+    return explain(this.authorize(caller, action, resource, context));
+  }
+
+  /** What a service answers to a caller who was not allowed. */
+  refusalOf(caller: Caller, action: string, resource: string, authorization: Authorization): ServiceError {
+    return refusal({ callerArn: caller.arn, action, resource, reason: reasonOf(authorization, action) });
+  }
+
+  /** Decides about the role itself, by its trust policy. */
+  authorizeTrust(
+    principal: Caller | { readonly service: string },
+    action: string,
+    role: Role,
+    context: RequestContext,
+  ): Authorization {
+    const trust: NamedResourcePolicy = { name: role.arn, document: role.trust, mustAllow: true };
+    const service = 'service' in principal;
+    return authorize({
+      principal: service ? principal : principalOf(principal),
+      action,
+      resource: role.arn,
+      resourceAccount: this.accountId,
+      context: {
+        ...(service
+          ? { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': principal.service }
+          : this.contextOf(principal)),
+        ...context,
+      },
+      policies: { ...(service ? { identity: [] } : this.policiesOf(principal)), resource: trust },
+    });
+  }
+
+  private authorize(caller: Caller, action: string, resource: string, context: RequestContext): Authorization {
+    const guarded = this.resources.of(resource);
+    return authorize({
+      principal: principalOf(caller),
+      action,
+      resource,
+      resourceAccount: this.ownerOf(resource),
+      context: { ...this.contextOf(caller), ...serviceContext(action, caller), ...guarded?.context?.(), ...context },
+      policies: { ...this.policiesOf(caller), ...(guarded === undefined ? {} : { resource: guarded.policy }) },
+    });
+  }
+
+  private contextOf(caller: Caller): RequestContext {
+    const role = caller.roleArn === undefined ? undefined : this.roles.get(caller.roleArn);
+    return globalContext(caller, { accountId: this.accountId, region: this.region, now: this.now(), role });
+  }
+
+  /** Of the ARNs without an account (those of buckets) all belong to this one. */
+  private ownerOf(resource: string): string {
+    const account = resource.split(':', 5)[4] ?? '';
+    return /^\d{12}$/.test(account) ? account : this.accountId;
+  }
+
+  private policiesOf(caller: Caller): Omit<Policies, 'resource'> {
+    if (caller.roleArn === undefined) return { identity: [EVERYTHING] };
+    const role = this.roles.get(caller.roleArn);
+    const session = factsOf(caller)?.policies;
     return {
-      'aws:PrincipalArn': roleArn ?? arn,
-      'aws:PrincipalAccount': accountId,
-      'aws:PrincipalType': roleArn === undefined ? 'User' : 'AssumedRole',
-      'aws:PrincipalIsAWSService': 'false',
-      'aws:ResourceAccount': this.accountId,
-      'aws:RequestedRegion': this.region,
-      'aws:SecureTransport': 'true',
-      'aws:ViaAWSService': String(calledVia.length > 0),
-      ...(roleArn === undefined ? {} : { 'aws:userid': `${roleId(roleArn)}:${arn.slice(arn.lastIndexOf('/') + 1)}` }),
-      ...(first === undefined || last === undefined
-        ? {}
-        : { 'aws:CalledVia': calledVia, 'aws:CalledViaFirst': first, 'aws:CalledViaLast': last }),
+      identity: [...(role?.policyArns ?? [])].map((arn) => this.policies.get(arn)).filter((policy) => policy !== undefined),
+      ...(role?.boundary === undefined ? {} : { boundary: role.boundary }),
+      ...(session === undefined ? {} : { session }),
     };
   }
 
-  private policiesOf(roleArn: string): PolicyDocument[] {
-    const arns = this.roles.get(roleArn)?.policyArns ?? [];
-    return [...arns].map((arn) => this.policies.get(arn)).filter((policy) => policy !== undefined);
+  private roleNamed(roleName: string): StoredRole | undefined {
+    const wanted = roleName.toLowerCase();
+    return [...this.roles.values()].find((role) => role.roleName.toLowerCase() === wanted);
   }
 
-  private roleNamed(roleName: string) {
-    return [...this.roles.values()].find((role) => role.roleName === roleName);
+  /** IAM looks principals up when a policy is written, so a role must exist before another can trust it. */
+  private missingPrincipal({ statements }: ResourcePolicy): string | undefined {
+    return statements.flatMap(({ principals }) => principals.aws).find((name) => this.isMissing(name));
   }
 
-  /** IAM looks principals up when a trust policy is written, so a role must exist before another can trust it. */
-  private checkPrincipals({ statements }: TrustPolicy): void {
-    for (const { principal } of statements) {
-      const missing = principal === '*' ? undefined : principal.aws.find((name) => this.isMissingRole(name));
-      if (missing !== undefined)
-        throw new ServiceError('MalformedPolicyDocument', `Invalid principal in policy: "AWS":"${missing}"`);
-    }
-  }
-
-  private isMissingRole(principal: string): boolean {
+  private isMissing(principal: string): boolean {
     const [, , service, , accountId, resource = ''] = principal.split(':');
     return service === 'iam' && accountId === this.accountId && resource.startsWith('role/') && !this.roles.has(principal);
   }
 }
+
+const principalOf = ({ arn, accountId, roleArn }: Caller): Principal =>
+  roleArn === undefined ? { arn, accountId } : { arn: roleArn, accountId, sessionArn: arn };

@@ -8,3 +8,6 @@ export const idFrom = (prefix: string, bytes: Uint8Array): string =>
 
 /** A role's unique id. On AWS it changes when a role is made anew; here one ARN has one id, so that runs are alike. */
 export const roleId = (roleArn: string): string => idFrom('AROA', createHash('sha256').update(roleArn).digest().subarray(0, 17));
+
+/** A user's unique id, made in the same way. */
+export const userId = (userArn: string): string => idFrom('AIDA', createHash('sha256').update(userArn).digest().subarray(0, 17));

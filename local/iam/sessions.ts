@@ -1,14 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { mayAssume, type RequestContext } from '../../core/aws/iam/index.ts';
+import type { RequestContext } from '../../core/aws/iam/index.ts';
 import { ServiceError, type Caller } from '../service.ts';
-import type { Iam, Role } from './iam.ts';
+import {
+  checkDuration,
+  checkShape,
+  MAXIMUM_SECONDS,
+  requestContext,
+  sessionPolicies,
+  type AssumeRoleInput,
+} from './assume-role.ts';
+import type { Iam } from './iam.ts';
 import { refusal } from './refusal.ts';
 import { idFrom } from './role-id.ts';
-
-/** The longest session of any role, and the longest of a role assumed by a role. @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-const MAXIMUM_SECONDS = 43_200;
-const CHAINED_SECONDS = 3_600;
-const MINIMUM_SECONDS = 900;
+import type { Role } from './role.ts';
+import { factsOf, SessionFacts, withFacts } from './session-facts.ts';
 
 /** What a client signs with. */
 export interface Credentials {
@@ -24,14 +29,6 @@ export interface Credentials {
 export interface Session {
   readonly caller: Caller;
   readonly credentials: Credentials;
-}
-
-export interface AssumeRoleInput {
-  readonly roleArn: string;
-  readonly roleSessionName: string;
-  readonly externalId?: string;
-  /** @default 3600 */
-  readonly durationSeconds?: number;
 }
 
 /** A service that takes a role to act for a resource. */
@@ -78,35 +75,38 @@ export class Sessions {
   }
 
   /**
-   * As STS does it: the trust policy must admit the caller, and where it admits the caller's whole account, so must the caller's policies.
+   * As STS does it: the trust policy must admit the caller, and where it admits the caller's whole account, so must the caller's policies; to
+   * tags and a source identity both must agree too.
    *
-   * @throws ServiceError AccessDenied, ValidationError
+   * @throws ServiceError AccessDenied, ValidationError, InvalidParameterValue, MalformedPolicyDocument
    */
-  assumeRole(caller: Caller, { roleArn, roleSessionName, externalId, durationSeconds = 3600 }: AssumeRoleInput): Session {
-    if (!/^[\w+=,.@-]{2,64}$/.test(roleSessionName)) {
-      throw new ServiceError('ValidationError', "'roleSessionName' must be 2 to 64 letters, digits or any of _+=,.@-");
-    }
-    const denied = refusal({
-      callerArn: caller.arn,
-      action: 'sts:AssumeRole',
-      resource: roleArn,
-      reason: 'because no resource-based policy allows the sts:AssumeRole action',
-    });
+  assumeRole(caller: Caller, input: AssumeRoleInput): Session {
+    checkShape(input);
+    const { roleArn, roleSessionName, tags = [], durationSeconds = 3600 } = input;
     const role = this.iam.role(roleArn);
-    if (role === undefined) throw denied;
-    const decision = mayAssume({
-      trust: role.trust,
-      principal: { arn: caller.roleArn ?? caller.arn, accountId: caller.accountId, sessionArn: caller.arn },
-      context: {
-        ...this.iam.contextOf(caller),
-        'sts:RoleSessionName': roleSessionName,
-        ...(externalId === undefined ? {} : { 'sts:ExternalId': externalId }),
-      },
+    if (role === undefined) throw untrusted(caller, 'sts:AssumeRole', roleArn);
+    const calling = factsOf(caller);
+    const sourceIdentity = calling?.sourceIdentity ?? input.sourceIdentity;
+    if (input.sourceIdentity !== undefined && input.sourceIdentity !== sourceIdentity)
+      throw new ServiceError('ValidationError', 'The source identity of a session cannot be changed by role chaining.');
+    const actions = [
+      'sts:AssumeRole',
+      ...(tags.length > 0 ? ['sts:TagSession'] : []),
+      ...(sourceIdentity === undefined ? [] : ['sts:SetSourceIdentity']),
+    ];
+    const context = requestContext({ ...input, ...(sourceIdentity === undefined ? {} : { sourceIdentity }) });
+    for (const action of actions) this.checkTrust(caller, action, role, context);
+    // A role that hands a source identity on needs the permission itself, whatever the other's trust policy gives it.
+    if (sourceIdentity !== undefined && caller.roleArn !== undefined)
+      this.iam.check(caller, 'sts:SetSourceIdentity', role.arn, context);
+    checkDuration(durationSeconds, { longest: role.maxSessionSeconds, chained: caller.roleArn !== undefined });
+    const facts = new SessionFacts({
+      policies: sessionPolicies(input, this.iam),
+      ...sessionTags(input, calling),
+      sourceIdentity,
     });
-    if (decision === 'refused') throw denied;
-    if (decision === 'account') this.iam.check(caller, 'sts:AssumeRole', roleArn);
-    this.checkDuration(durationSeconds, role, caller);
-    return this.credentialsFor(this.callerOf(role, roleSessionName), durationSeconds);
+    const session = this.callerOf(role, roleSessionName);
+    return this.credentialsFor(facts.isEmpty ? session : withFacts(session, facts), durationSeconds);
   }
 
   /**
@@ -114,13 +114,9 @@ export class Sessions {
    *
    * @throws ServiceError AccessDenied
    */
-  sessionFor({ roleArn, service, context, sessionName }: ServiceSession): Caller {
+  sessionFor({ roleArn, service, context = {}, sessionName }: ServiceSession): Caller {
     const role = this.iam.role(roleArn);
-    const admitted =
-      role !== undefined &&
-      mayAssume({ trust: role.trust, principal: { service }, context: { 'aws:PrincipalIsAWSService': 'true', ...context } }) !==
-        'refused';
-    if (!admitted) {
+    if (role === undefined || this.iam.authorizeTrust({ service }, 'sts:AssumeRole', role, context).decision !== 'allowed') {
       throw new ServiceError(
         'AccessDenied',
         `${service} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
@@ -152,21 +148,38 @@ export class Sessions {
     return { arn: `arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${sessionName}`, accountId, roleArn: arn };
   }
 
-  private checkDuration(seconds: number, role: Role, caller: Caller): void {
-    if (!Number.isInteger(seconds) || seconds < MINIMUM_SECONDS || seconds > MAXIMUM_SECONDS) {
-      throw new ServiceError('ValidationError', `'durationSeconds' must be ${MINIMUM_SECONDS} to ${MAXIMUM_SECONDS}`);
-    }
-    if (seconds > role.maxSessionSeconds) {
-      throw new ServiceError(
-        'ValidationError',
-        'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
-      );
-    }
-    if (caller.roleArn !== undefined && seconds > CHAINED_SECONDS) {
-      throw new ServiceError(
-        'ValidationError',
-        'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
-      );
-    }
+  private checkTrust(caller: Caller, action: string, role: Role, context: RequestContext): void {
+    const { decision, by, silent } = this.iam.authorizeTrust(caller, action, role, context);
+    if (decision === 'allowed') return;
+    if (by?.kind === 'resource' || silent[0] === 'resource') throw untrusted(caller, action, role.arn, by !== undefined);
+    throw this.iam.refusalOf(caller, action, role.arn, { decision, silent, ...(by === undefined ? {} : { by }) });
   }
+}
+
+/** A role's own policy has a name of its own in messages. */
+const untrusted = (caller: Caller, action: string, resource: string, denied = false): ServiceError =>
+  refusal({
+    callerArn: caller.arn,
+    action,
+    resource,
+    reason: denied
+      ? 'with an explicit deny in the role trust policy'
+      : `because no role trust policy allows the ${action} action`,
+  });
+
+/** Tags of the request, and those that the calling session hands down. @throws ServiceError InvalidParameterValue for one that would hide one of those */
+function sessionTags(
+  { tags = [], transitiveTagKeys = [] }: AssumeRoleInput,
+  caller: SessionFacts | undefined,
+): Pick<SessionFacts, 'tags' | 'transitiveTagKeys'> {
+  const inherited = [...(caller?.tags ?? [])].filter(([key]) => caller?.transitiveTagKeys.includes(key) === true);
+  const hidden = tags.find(([key]) => inherited.some(([other]) => other.toLowerCase() === key.toLowerCase()));
+  if (hidden !== undefined) {
+    throw new ServiceError(
+      'InvalidParameterValue',
+      "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
+    );
+  }
+  const own = tags.filter(([key]) => transitiveTagKeys.some((other) => other.toLowerCase() === key.toLowerCase()));
+  return { tags: new Map([...inherited, ...tags]), transitiveTagKeys: [...inherited, ...own].map(([key]) => key) };
 }

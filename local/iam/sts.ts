@@ -1,5 +1,8 @@
 import { ServiceError, type Caller } from '../service.ts';
-import { roleId } from './role-id.ts';
+import type { AssumeRoleInput } from './assume-role.ts';
+import { formList } from './form-list.ts';
+import { roleId, userId } from './role-id.ts';
+import { factsOf } from './session-facts.ts';
 import type { Session, Sessions } from './sessions.ts';
 
 /** An operation over AWS's query protocol: form fields in, the content of `<Operation>Result` out. */
@@ -14,11 +17,11 @@ export interface QueryService {
   readonly operations: Readonly<Record<string, QueryOperation>>;
 }
 
-/** Fields of AssumeRole that would change what a session may do; to pass over them would grant too much. */
-const UNSUPPORTED = /^(Policy|PolicyArns|Tags|TransitiveTagKeys|SourceIdentity|SerialNumber|TokenCode|ProvidedContexts)(\.|$)/;
+/** Fields that would change who gets in, or what a session may do; to pass over them would grant too much. */
+const UNSUPPORTED = /^(SerialNumber|TokenCode|ProvidedContexts)(\.|$)/;
 
-const userId = ({ arn, roleArn, accountId }: Caller): string =>
-  roleArn === undefined ? accountId : `${roleId(roleArn)}:${arn.slice(arn.lastIndexOf('/') + 1)}`;
+const idOf = ({ arn, roleArn }: Caller): string =>
+  roleArn === undefined ? userId(arn) : `${roleId(roleArn)}:${arn.slice(arn.lastIndexOf('/') + 1)}`;
 
 function required(fields: ReadonlyMap<string, string>, name: string): string {
   const value = fields.get(name);
@@ -26,15 +29,48 @@ function required(fields: ReadonlyMap<string, string>, name: string): string {
   return value;
 }
 
-const assumed = ({ caller, credentials }: Session) => ({
-  Credentials: {
-    AccessKeyId: credentials.accessKeyId,
-    SecretAccessKey: credentials.secretAccessKey,
-    SessionToken: credentials.sessionToken,
-    Expiration: new Date(credentials.expiration ?? 0).toISOString(),
-  },
-  AssumedRoleUser: { AssumedRoleId: userId(caller), Arn: caller.arn },
-});
+function refuseUnsupported(fields: ReadonlyMap<string, string>): void {
+  const unsupported = [...fields.keys()].map((name) => UNSUPPORTED.exec(name)?.[1]).find((name) => name !== undefined);
+  if (unsupported === undefined) return;
+  throw new ServiceError(
+    'NotImplemented',
+    `NotImplemented: sts:AssumeRole with '${unsupported}' is not simulated by headwaters`,
+    501,
+  );
+}
+
+function assumeRoleInput(fields: ReadonlyMap<string, string>): AssumeRoleInput {
+  const externalId = fields.get('ExternalId');
+  const duration = fields.get('DurationSeconds');
+  const policy = fields.get('Policy');
+  const sourceIdentity = fields.get('SourceIdentity');
+  return {
+    roleArn: required(fields, 'RoleArn'),
+    roleSessionName: required(fields, 'RoleSessionName'),
+    policyArns: formList(fields, 'PolicyArns').map((member) => required(member, 'arn')),
+    tags: formList(fields, 'Tags').map((member) => [required(member, 'Key'), required(member, 'Value')] as const),
+    transitiveTagKeys: formList(fields, 'TransitiveTagKeys').map((member) => required(member, '')),
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(duration === undefined ? {} : { durationSeconds: Number(duration) }),
+    ...(policy === undefined ? {} : { policy }),
+    ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
+  };
+}
+
+/** The size of packed policies and tags, in per cent of what STS takes, is not told: only STS knows how it packs them. */
+function assumedView({ caller, credentials }: Session): object {
+  const sourceIdentity = factsOf(caller)?.sourceIdentity;
+  return {
+    Credentials: {
+      AccessKeyId: credentials.accessKeyId,
+      SecretAccessKey: credentials.secretAccessKey,
+      SessionToken: credentials.sessionToken,
+      Expiration: new Date(credentials.expiration ?? 0).toISOString(),
+    },
+    AssumedRoleUser: { AssumedRoleId: idOf(caller), Arn: caller.arn },
+    ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),
+  };
+}
 
 /** STS: who am I, and let me be another. */
 export class Sts implements QueryService {
@@ -44,26 +80,10 @@ export class Sts implements QueryService {
 
   constructor(sessions: Sessions) {
     this.operations = {
-      GetCallerIdentity: (_fields, caller) => ({ Arn: caller.arn, UserId: userId(caller), Account: caller.accountId }),
+      GetCallerIdentity: (_fields, caller) => ({ Arn: caller.arn, UserId: idOf(caller), Account: caller.accountId }),
       AssumeRole: (fields, caller) => {
-        const unsupported = [...fields.keys()].map((name) => UNSUPPORTED.exec(name)?.[1]).find((name) => name !== undefined);
-        if (unsupported !== undefined) {
-          throw new ServiceError(
-            'NotImplemented',
-            `NotImplemented: sts:AssumeRole with '${unsupported}' is not simulated by headwaters`,
-            501,
-          );
-        }
-        const externalId = fields.get('ExternalId');
-        const duration = fields.get('DurationSeconds');
-        return assumed(
-          sessions.assumeRole(caller, {
-            roleArn: required(fields, 'RoleArn'),
-            roleSessionName: required(fields, 'RoleSessionName'),
-            ...(externalId === undefined ? {} : { externalId }),
-            ...(duration === undefined ? {} : { durationSeconds: Number(duration) }),
-          }),
-        );
+        refuseUnsupported(fields);
+        return assumedView(sessions.assumeRole(caller, assumeRoleInput(fields)));
       },
     };
   }

@@ -1,56 +1,81 @@
 import type { SimulatedClock } from '../clock.ts';
+import type { Faults } from '../faults.ts';
 import { Members } from '../input.ts';
 import { ServiceError, type Access, type Caller, type JsonService, type Operation } from '../service.ts';
-import { decodeIterator, encodeIterator, iteratorPosition } from './iterator.ts';
+import { decreaseRetention, increaseRetention, updateMaxRecordSize, updateStreamMode } from './configure.ts';
+import type { Context, StreamOperation } from './context.ts';
+import { describeStream, describeStreamSummary, listShards } from './describe.ts';
+import { decodeIterator } from './iterator.ts';
+import { StreamKey } from './key.ts';
+import { listStreams, shardLimits } from './list.ts';
+import { readToken } from './page-token.ts';
 import { putRecord, putRecords } from './put.ts';
-import type { Shard } from './shard.ts';
+import { fetchRecords, getRecords, getShardIterator } from './read.ts';
+import { mergeShards, splitShard, updateShardCount } from './reshard.ts';
+import { restoreStream, saveStream } from './saved-stream.ts';
+import type { Shard, StreamRecord } from './shard.ts';
 import { Stream, type StreamSettings } from './stream.ts';
-
-/** Most records and bytes of one GetRecords. @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html */
-const READ_RECORDS = 10_000;
-const READ_BYTES = 10 * 1024 * 1024;
+import {
+  addTagsToStream,
+  listTagsForResource,
+  listTagsForStream,
+  removeTagsFromStream,
+  tagResource,
+  untagResource,
+} from './tags.ts';
 
 export interface KinesisParts {
   readonly clock: SimulatedClock;
   readonly access: Access;
   readonly region: string;
+  /** Says what goes wrong. @default - nothing does */
+  readonly faults?: Faults;
 }
+
+/** What is asked for the action on no stream, because it has no resource type in IAM. @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonkinesisdatastreams.html */
+const ANY = '*';
 
 /** Kinesis Data Streams: each call is authorized as its caller, the use of the stream's key included. */
 export class Kinesis {
   private readonly streams = new Map<string, Stream>();
+  private readonly key: StreamKey;
   readonly service: JsonService;
 
   constructor(private readonly parts: KinesisParts) {
+    this.key = new StreamKey(parts);
     this.service = {
       name: 'kinesis',
       targetPrefix: 'Kinesis_20131202',
       version: '1.1',
       operations: {
-        PutRecord: this.operation('kinesis:PutRecord', (stream, input, caller) => {
-          this.useKey(caller, stream, 'kms:GenerateDataKey');
-          return putRecord(stream, input);
-        }),
-        PutRecords: this.operation('kinesis:PutRecords', (stream, input, caller) => {
-          this.useKey(caller, stream, 'kms:GenerateDataKey');
-          return putRecords(stream, input);
-        }),
-        DescribeStreamSummary: this.operation('kinesis:DescribeStreamSummary', (stream) => ({
-          StreamDescriptionSummary: summary(stream),
-        })),
-        DescribeStream: this.operation('kinesis:DescribeStream', (stream) => ({
-          StreamDescription: { ...summary(stream), Shards: stream.shards.map(describeShard), HasMoreShards: false },
-        })),
-        ListShards: this.operation('kinesis:ListShards', (stream) => ({ Shards: stream.shards.map(describeShard) })),
-        GetShardIterator: this.operation('kinesis:GetShardIterator', (stream, input) => {
-          const shard = shardNamed(stream, input.text('ShardId'));
-          return { ShardIterator: encodeIterator(stream, shard, iteratorPosition(shard, input), this.parts.clock.now()) };
-        }),
+        PutRecord: this.operation('kinesis:PutRecord', putRecord, { key: 'kms:GenerateDataKey' }),
+        PutRecords: this.operation('kinesis:PutRecords', putRecords, { key: 'kms:GenerateDataKey' }),
+        GetShardIterator: this.operation('kinesis:GetShardIterator', getShardIterator),
         GetRecords: async (raw, caller) => this.getRecords(new Members(raw), caller),
-        ListStreams: async (_raw, caller) => {
-          this.parts.access.check(caller, 'kinesis:ListStreams', '*');
-          return { StreamNames: [...this.streams.values()].map(({ settings }) => settings.name).sort(), HasMoreStreams: false };
+        DescribeStreamSummary: this.operation('kinesis:DescribeStreamSummary', describeStreamSummary),
+        DescribeStream: this.operation('kinesis:DescribeStream', describeStream),
+        ListShards: async (raw, caller) => this.listShards(new Members(raw), caller),
+        ListStreams: async (raw, caller) => {
+          this.parts.access.check(caller, 'kinesis:ListStreams', ANY);
+          return listStreams(this.all(), new Members(raw));
         },
+        DescribeLimits: async (_raw, caller) => {
+          this.parts.access.check(caller, 'kinesis:DescribeLimits', ANY);
+          return shardLimits(this.all(), this.parts.region);
+        },
+        SplitShard: this.operation('kinesis:SplitShard', splitShard),
+        MergeShards: this.operation('kinesis:MergeShards', mergeShards),
+        UpdateShardCount: this.operation('kinesis:UpdateShardCount', updateShardCount, { resource: ANY }),
+        UpdateStreamMode: this.operation('kinesis:UpdateStreamMode', updateStreamMode, { resource: ANY }),
+        UpdateMaxRecordSize: this.operation('kinesis:UpdateMaxRecordSize', updateMaxRecordSize),
+        IncreaseStreamRetentionPeriod: this.operation('kinesis:IncreaseStreamRetentionPeriod', increaseRetention),
+        DecreaseStreamRetentionPeriod: this.operation('kinesis:DecreaseStreamRetentionPeriod', decreaseRetention),
+        AddTagsToStream: this.operation('kinesis:AddTagsToStream', addTagsToStream),
+        RemoveTagsFromStream: this.operation('kinesis:RemoveTagsFromStream', removeTagsFromStream),
+        ListTagsForStream: this.operation('kinesis:ListTagsForStream', listTagsForStream),
+        TagResource: this.operation('kinesis:TagResource', tagResource),
+        UntagResource: this.operation('kinesis:UntagResource', untagResource),
+        ListTagsForResource: this.operation('kinesis:ListTagsForResource', listTagsForResource),
       },
     };
   }
@@ -64,8 +89,12 @@ export class Kinesis {
   /** @throws ServiceError ResourceNotFoundException */
   stream(arn: string): Stream {
     const stream = this.streams.get(arn);
-    if (stream === undefined) throw new ServiceError('ResourceNotFoundException', `Stream ${arn} not found.`);
-    return stream;
+    if (stream !== undefined) return stream;
+    const [, , , , account = '', resource = ''] = arn.split(':');
+    throw new ServiceError(
+      'ResourceNotFoundException',
+      `Stream ${resource.replace(/^stream\//, '')} under account ${account} not found.`,
+    );
   }
 
   all(): readonly Stream[] {
@@ -77,93 +106,76 @@ export class Kinesis {
     for (const action of ['kinesis:DescribeStream', 'kinesis:ListShards', 'kinesis:GetShardIterator', 'kinesis:GetRecords']) {
       this.parts.access.check(caller, action, stream.settings.arn);
     }
-    this.useKey(caller, stream, 'kms:Decrypt');
+    this.key.use(caller, stream.settings, 'kms:Decrypt');
   }
 
-  private operation(action: string, run: (stream: Stream, input: Members, caller: Caller) => object): Operation {
+  /** A delivery's own GetRecords: it counts against the shard as any other. @throws ServiceError ProvisionedThroughputExceededException */
+  fetch(stream: Stream, shard: Shard, read: () => readonly StreamRecord[]): readonly StreamRecord[] {
+    return fetchRecords(stream, shard, this.context(), read);
+  }
+
+  /** Writes what the streams hold to a folder of their own; changes under way are ended first. */
+  save(folder: string): void {
+    for (const stream of this.all()) saveStream(stream, folder);
+  }
+
+  /** Takes over what an earlier process saved, for the streams that are there again; others' is left where it lies. */
+  restore(folder: string): void {
+    for (const stream of this.all()) restoreStream(stream, folder);
+  }
+
+  private operation(
+    action: string,
+    run: StreamOperation,
+    { key, resource }: { readonly key?: 'kms:GenerateDataKey'; readonly resource?: string } = {},
+  ): Operation {
     return async (raw, caller) => {
       const input = new Members(raw);
-      const stream = this.find(input);
-      this.parts.access.check(caller, action, stream.settings.arn);
-      return run(stream, input, caller);
+      const arn = this.arnOf(input, caller);
+      this.parts.access.check(caller, action, resource ?? arn);
+      const stream = this.stream(arn);
+      if (key !== undefined) this.key.use(caller, stream.settings, key);
+      return run(stream, input, this.context());
     };
   }
 
   private getRecords(input: Members, caller: Caller): object {
-    const { arn, shardId, position } = decodeIterator(input.text('ShardIterator'), this.parts.clock.now());
-    const stream = this.stream(arn);
+    input.only(['ShardIterator', 'Limit', 'StreamARN']);
+    const context = this.context();
+    const { arn, shardId, position } = decodeIterator(input.text('ShardIterator'), context.now);
     this.parts.access.check(caller, 'kinesis:GetRecords', arn);
-    this.useKey(caller, stream, 'kms:Decrypt');
-    stream.expire();
-    const shard = shardNamed(stream, shardId);
-    const records = shard.read(position, Math.min(input.optionalNumber('Limit') ?? READ_RECORDS, READ_RECORDS), READ_BYTES);
-    const now = this.parts.clock.now();
-    const last = records.at(-1);
-    return {
-      Records: records.map((record) => ({
-        SequenceNumber: record.sequenceNumber,
-        ApproximateArrivalTimestamp: record.arrival / 1000,
-        Data: record.data.toString('base64'),
-        PartitionKey: record.partitionKey,
-        ...(stream.settings.keyArn === undefined ? {} : { EncryptionType: 'KMS' }),
-      })),
-      NextShardIterator: encodeIterator(stream, shard, last === undefined ? position : last.ordinal + 1, now),
-      MillisBehindLatest: last === undefined || last.ordinal + 1 === shard.end ? 0 : now - last.arrival,
-    };
+    const stream = this.stream(arn);
+    this.key.use(caller, stream.settings, 'kms:Decrypt');
+    return getRecords(stream, { shardId, position, limit: input.optionalNumber('Limit') }, context);
   }
 
-  private useKey(caller: Caller, { settings }: Stream, action: 'kms:GenerateDataKey' | 'kms:Decrypt'): void {
-    if (settings.keyArn === undefined) return;
-    const context = {
-      'kms:ViaService': `kinesis.${this.parts.region}.amazonaws.com`,
-      'kms:EncryptionContext:aws:kinesis:arn': settings.arn,
-      'kms:EncryptionContextKeys': ['aws:kinesis:arn'],
-      'kms:CallerAccount': caller.accountId,
-    };
-    try {
-      this.parts.access.check(caller, action, settings.keyArn, context);
-    } catch (error) {
-      if (error instanceof ServiceError) throw new ServiceError('KMSAccessDeniedException', error.message);
-      throw error;
+  /** A token names its stream, so that a request holds one of both. */
+  private listShards(input: Members, caller: Caller): object {
+    input.only(['StreamName', 'StreamARN', 'NextToken', 'ExclusiveStartShardId', 'MaxResults', 'ShardFilter']);
+    const token = input.optionalText('NextToken');
+    if (token !== undefined && (input.has('StreamName') || input.has('ExclusiveStartShardId'))) {
+      throw new ServiceError('InvalidArgumentException', 'NextToken and StreamName cannot be provided together.');
     }
+    const arn = token === undefined ? this.arnOf(input, caller) : readToken(token, this.parts.clock.now()).arn;
+    this.parts.access.check(caller, 'kinesis:ListShards', arn);
+    return listShards(this.stream(arn), input, this.context());
   }
 
-  private find(input: Members): Stream {
-    const arn = input.optionalText('StreamARN');
-    if (arn !== undefined) return this.stream(arn);
-    const name = input.text('StreamName');
-    const stream = [...this.streams.values()].find(({ settings }) => settings.name === name);
-    if (stream === undefined) throw new ServiceError('ResourceNotFoundException', `Stream ${name} not found.`);
-    return stream;
+  private context(): Context {
+    return { now: this.parts.clock.now(), faults: this.parts.faults };
   }
-}
 
-function shardNamed(stream: Stream, id: string): Shard {
-  const shard = stream.shards.find((candidate) => candidate.id === id);
-  if (shard === undefined)
-    throw new ServiceError('ResourceNotFoundException', `Shard ${id} in stream ${stream.settings.name} not found.`);
-  return shard;
-}
-
-function summary({ settings, shards }: Stream): object {
-  return {
-    StreamName: settings.name,
-    StreamARN: settings.arn,
-    StreamStatus: 'ACTIVE',
-    StreamModeDetails: { StreamMode: settings.shardCount === undefined ? 'ON_DEMAND' : 'PROVISIONED' },
-    RetentionPeriodHours: settings.retentionHours ?? 24,
-    EnhancedMonitoring: [{ ShardLevelMetrics: [] }],
-    EncryptionType: settings.keyArn === undefined ? 'NONE' : 'KMS',
-    ...(settings.keyArn === undefined ? {} : { KeyId: settings.keyArn }),
-    OpenShardCount: shards.length,
-    ConsumerCount: 0,
-  };
-}
-
-function describeShard({ id, range }: Shard): object {
-  return {
-    ShardId: id,
-    HashKeyRange: { StartingHashKey: String(range.start), EndingHashKey: String(range.end) },
-    SequenceNumberRange: { StartingSequenceNumber: `496${'0'.repeat(33)}` },
-  };
+  /** The ARN that a request means; a name is one of the caller's account. */
+  private arnOf(input: Members, { accountId }: Caller): string {
+    const arn = input.optionalText('StreamARN') ?? input.optionalText('ResourceARN');
+    const name = input.optionalText('StreamName');
+    if (arn === undefined && name === undefined) {
+      throw new ServiceError('InvalidArgumentException', "either 'StreamARN' or 'StreamName' is required");
+    }
+    const named = `arn:aws:kinesis:${this.parts.region}:${accountId}:stream/${name ?? ''}`;
+    if (arn !== undefined && name !== undefined && arn !== named) {
+      throw new ServiceError('InvalidArgumentException', "'StreamARN' and 'StreamName' must name the same stream");
+    }
+    return arn ?? named;
+  }
 }

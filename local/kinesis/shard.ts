@@ -1,3 +1,6 @@
+import { parseSequenceNumber, SequenceNumbers } from './sequence-number.ts';
+import { ReadRate, WriteRate } from './throughput.ts';
+
 /** A record as a shard keeps it. */
 export interface StreamRecord {
   /** Position in the shard, from 0; never reused. */
@@ -10,25 +13,45 @@ export interface StreamRecord {
   readonly arrival: number;
 }
 
-/** Bytes and records that a shard takes in a second. @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
-const BYTES_A_SECOND = 1024 * 1024;
-const RECORDS_A_SECOND = 1000;
+/** First and last hash key, both inclusive. */
+export interface HashRange {
+  readonly start: bigint;
+  readonly end: bigint;
+}
 
-const ORDINAL_DIGITS = 14;
+/** How a shard came to be. */
+export interface ShardOrigin {
+  readonly index: number;
+  readonly range: HashRange;
+  /** Milliseconds since the epoch, simulated. */
+  readonly began: number;
+  /** Ids of the shards that it came from: none, one of a split, or two of a merge. */
+  readonly parents: readonly string[];
+}
 
 /** One shard: a range of hash keys, an order, and a rate. */
-export class Shard {
+export class Shard implements ShardOrigin {
+  readonly id: string;
+  readonly index: number;
+  readonly range: HashRange;
+  readonly began: number;
+  readonly parents: readonly string[];
+  readonly reads = new ReadRate();
+  private readonly writes = new WriteRate();
+  private readonly numbers: SequenceNumbers;
   private records: StreamRecord[] = [];
   private nextOrdinal = 0;
-  private second = { number: -1, bytes: 0, records: 0 };
   private heldBytes = 0;
+  private ended: number | undefined;
 
-  constructor(
-    readonly id: string,
-    readonly index: number,
-    /** First and last hash key, both inclusive. */
-    readonly range: { readonly start: bigint; readonly end: bigint },
-  ) {}
+  constructor({ index, range, began, parents }: ShardOrigin) {
+    this.id = `shardId-${String(index).padStart(12, '0')}`;
+    this.index = index;
+    this.range = range;
+    this.began = began;
+    this.parents = parents;
+    this.numbers = new SequenceNumbers(began, index);
+  }
 
   /** Where the oldest record kept stands. */
   get start(): number {
@@ -45,20 +68,25 @@ export class Shard {
     return this.heldBytes;
   }
 
-  /** Takes a record, or answers undefined where the second's rate is used up; the first record of a second always fits. */
+  /** When the shard was split or merged; undefined while it is open. */
+  get closedAt(): number | undefined {
+    return this.ended;
+  }
+
+  /** First and last sequence number that records of the shard can have; without a last one while it is open. */
+  get sequenceNumbers(): { readonly start: string; readonly end?: string } {
+    return { start: this.numbers.start, ...(this.ended !== undefined && { end: this.numbers.end(this.ended) }) };
+  }
+
+  /** Takes no more records from now on. */
+  close(now: number): void {
+    this.ended = now;
+  }
+
+  /** Takes a record, or answers undefined where the second's rate is used up. */
   put(partitionKey: string, data: Buffer, now: number): StreamRecord | undefined {
-    const size = data.length + Buffer.byteLength(partitionKey);
-    const second = Math.floor(now / 1000);
-    if (this.second.number !== second) this.second = { number: second, bytes: 0, records: 0 };
-    const full = this.second.records >= RECORDS_A_SECOND || this.second.bytes + size > BYTES_A_SECOND;
-    if (full && this.second.records > 0) return undefined;
-    this.second.bytes += size;
-    this.second.records += 1;
-    const ordinal = this.nextOrdinal++;
-    const record = { ordinal, sequenceNumber: this.sequenceNumber(ordinal, now), partitionKey, data, arrival: now };
-    this.records.push(record);
-    this.heldBytes += data.length;
-    return record;
+    if (!this.writes.take(data.length + Buffer.byteLength(partitionKey), now)) return undefined;
+    return this.append(partitionKey, data, now);
   }
 
   /** Records from position `from` on, as far as they are kept: at most `count`, and after the first at most `bytes` of data. */
@@ -80,8 +108,9 @@ export class Shard {
     if (expired > 0) this.forget(expired);
   }
 
-  /** Forgets records before position `passed`, oldest first, while more than `keep` bytes are held. */
+  /** Forgets records before position `passed`, oldest first, while more than `keep` bytes are held; a quarter more is let gather first. */
   release(passed: number, keep: number): void {
+    if (this.heldBytes <= keep * 1.25) return; // each forgetting moves all that stays
     let released = 0;
     let held = this.heldBytes;
     for (const record of this.records) {
@@ -92,10 +121,11 @@ export class Shard {
     if (released > 0) this.forget(released);
   }
 
-  /** The position that a sequence number of this shard names; undefined for any other text. */
+  /** The position that a sequence number names; undefined for one that did not come from this shard. */
   positionOf(sequenceNumber: string): number | undefined {
-    if (!/^496\d{33}$/.test(sequenceNumber)) return undefined;
-    return Number(sequenceNumber.slice(-ORDINAL_DIGITS));
+    const sequence = parseSequenceNumber(sequenceNumber);
+    if (sequence?.shard !== this.index || sequence.began !== this.began) return undefined;
+    return Math.min(sequence.position, this.nextOrdinal);
   }
 
   /** The first record kept that arrived at or after `time`; the shard's end if there is none. */
@@ -103,11 +133,25 @@ export class Shard {
     return this.records.find((record) => record.arrival >= time)?.ordinal ?? this.nextOrdinal;
   }
 
+  /** Takes back what an earlier process had saved, in order; `start` is the position of the first. */
+  restore(saved: { readonly start: number; readonly closedAt?: number | undefined }, records: Iterable<RestoredRecord>): void {
+    this.nextOrdinal = saved.start;
+    this.ended = saved.closedAt;
+    for (const { partitionKey, data, arrival } of records) this.append(partitionKey, data, arrival);
+  }
+
+  private append(partitionKey: string, data: Buffer, arrival: number): StreamRecord {
+    const ordinal = this.nextOrdinal++;
+    const record = { ordinal, sequenceNumber: this.numbers.of(ordinal, arrival), partitionKey, data, arrival };
+    this.records.push(record);
+    this.heldBytes += data.length;
+    return record;
+  }
+
   private forget(count: number): void {
     for (const record of this.records.splice(0, count)) this.heldBytes -= record.data.length;
   }
-
-  private sequenceNumber(ordinal: number, now: number): string {
-    return `496${String(now).padStart(15, '0')}${String(this.index).padStart(4, '0')}${String(ordinal).padStart(ORDINAL_DIGITS, '0')}`;
-  }
 }
+
+/** A record as it is saved: its sequence number follows from its place. */
+export type RestoredRecord = Pick<StreamRecord, 'partitionKey' | 'data' | 'arrival'>;

@@ -45,7 +45,7 @@ handler.catch(() => undefined); // told with the first invocation
 parentPort.on('message', async ({ event, context, deadline }) => {
   try {
     const run = await handler;
-    const answer = await run(JSON.parse(event), { ...context, getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()) });
+    const answer = await run(event, { ...context, getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()) });
     parentPort.postMessage({ answer: JSON.stringify(answer) ?? 'null' });
   } catch (error) {
     parentPort.postMessage({ failure: failure(error) });

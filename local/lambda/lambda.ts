@@ -78,6 +78,7 @@ export class Lambda {
   /**
    * Invokes synchronously, as `caller`, by exactly the ARN given: the policy must name the alias if the caller does.
    *
+   * @param event Of what JSON holds and nothing else
    * @throws ServiceError AccessDeniedException, ResourceNotFoundException
    */
   async invoke(caller: Caller, arn: string, event: unknown): Promise<Outcome> {
@@ -93,7 +94,7 @@ export class Lambda {
       logStreamName: LOG_STREAM,
       callbackWaitsForEmptyEventLoop: false,
     };
-    const outcome = await thread.run(JSON.stringify(event), context, (settings.timeout ?? DEFAULT_TIMEOUT) * 1000);
+    const outcome = await thread.run(event, context, (settings.timeout ?? DEFAULT_TIMEOUT) * 1000);
     const result = withinSize(outcome);
     if ('errorType' in result) log.write('error', JSON.stringify(result));
     return result;

@@ -10,8 +10,24 @@ const INTEGERS = {
   bigint: [-(2n ** 63n), 2n ** 63n - 1n],
 } as const;
 
-/** An integer this short lies within a double's exact range and within `bigint`. */
-const SHORT_INTEGER = 15;
+/** Digits that every integer of the kind holds. */
+const SURE_DIGITS = { tinyint: 2, smallint: 4, int: 9, bigint: 18 } as const;
+
+const MINUS = 45;
+const ZERO = 48;
+
+/** The number that the digits from `from` up to `to` write; -1 where one is no digit. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+const isDigits = (text: string, from: number, to: number): boolean => digits(text, from, to) !== -1;
 
 /**
  * Judges the source text of one JSON scalar, which is known to be JSON and not null, against a Hive type.
@@ -37,7 +53,7 @@ export function checkScalar(type: Scalar, source: string): string | undefined {
     case 'decimal':
       return checkDecimal(type.precision, type.scale, first === '"' ? source.slice(1, -1) : source);
     case 'date':
-      return DATE.test(source) && isDay(source.slice(1, 11)) ? source : undefined;
+      return source.length === DATE_LENGTH && first === '"' && isDay(source) ? source : undefined;
     case 'timestamp':
       return checkTimestamp(source);
     case 'binary':
@@ -50,12 +66,13 @@ const isNumber = (first: string): boolean => first === '-' || (first >= '0' && f
 /** Half of a surrogate pair has no UTF-8: it would be replaced silently. */
 function isText(source: string): boolean {
   const text = source.includes('\\u') ? String(JSON.parse(source)) : source;
-  return !/\p{Surrogate}/u.test(text);
+  return text.isWellFormed();
 }
 
 function isInteger(kind: keyof typeof INTEGERS, source: string): boolean {
-  if (!/^-?\d+$/.test(source)) return false;
-  if (kind === 'bigint' && source.length <= SHORT_INTEGER) return true;
+  const negative = source.charCodeAt(0) === MINUS ? 1 : 0;
+  if (source.length === negative || !isDigits(source, negative, source.length)) return false;
+  if (source.length - negative <= SURE_DIGITS[kind]) return true;
   const [least, most] = INTEGERS[kind];
   const value = BigInt(source);
   return value >= least && value <= most;
@@ -86,9 +103,14 @@ const KEPT = {
   date: ['1583-01-01', '9999-12-31'],
 } as const;
 
+/** Years between these two lie within the bounds of both. */
+const SURE_YEARS = { after: 1677, before: 2262 } as const;
+
 /** Why Firehose would not keep the value, which `checkScalar` gave for the type; undefined if it would. */
 export function lossOf({ kind }: Scalar, value: string): string | undefined {
   if (kind !== 'timestamp' && kind !== 'date') return undefined;
+  const year = digits(value, 1, 5);
+  if (year > SURE_YEARS.after && year < SURE_YEARS.before) return undefined;
   const [least, most] = KEPT[kind];
   const text = value.slice(1, -1); // years have four digits: the order of the texts is that of time
   return text < least || text > most
@@ -96,27 +118,45 @@ export function lossOf({ kind }: Scalar, value: string): string | undefined {
     : undefined;
 }
 
-const DATE = /^"\d{4}-\d{2}-\d{2}"$/;
-const TIMESTAMP = /^"(\d{4}-\d{2}-\d{2}) ((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d{1,9}))?"$/;
-/** Digits of a second that the file keeps: microseconds. */
+/** Of the source, quotes included: `"yyyy-MM-dd"`, and `"yyyy-MM-dd HH:mm:ss"`, behind which a fraction may stand. */
+const DATE_LENGTH = 12;
+const SECONDS_END = 20;
+/** Digits of a second that a value may have, and those that the file keeps: microseconds. */
+const MOST_DIGITS = 9;
 const SECOND_DIGITS = 6;
 
 function checkTimestamp(source: string): string | undefined {
-  const found = TIMESTAMP.exec(source);
-  if (found === null) return undefined;
-  const [, day = '', time = '', fraction = ''] = found;
-  const finer = fraction.slice(SECOND_DIGITS);
-  if (!isDay(day) || /[1-9]/.test(finer)) return undefined;
-  return `"${day} ${time}.${fraction.slice(0, SECOND_DIGITS).padEnd(SECOND_DIGITS, '0')}"`;
+  const last = source.length - 1;
+  if (source.charAt(0) !== '"' || last < SECONDS_END || !isDay(source) || !isTime(source)) return undefined;
+  const whole = source.slice(0, SECONDS_END);
+  if (last === SECONDS_END) return `${whole}.000000"`;
+  const count = last - SECONDS_END - 1;
+  if (source.charAt(SECONDS_END) !== '.' || count < 1 || count > MOST_DIGITS || !isDigits(source, SECONDS_END + 1, last)) {
+    return undefined;
+  }
+  if (count === SECOND_DIGITS) return source;
+  const fraction = source.slice(SECONDS_END + 1, last);
+  if (/[1-9]/.test(fraction.slice(SECOND_DIGITS))) return undefined;
+  return `${whole}.${fraction.slice(0, SECOND_DIGITS).padEnd(SECOND_DIGITS, '0')}"`;
+}
+
+/** Whether ` HH:mm:ss` stands behind the day. */
+function isTime(source: string): boolean {
+  if (source.charAt(11) !== ' ' || source.charAt(14) !== ':' || source.charAt(17) !== ':') return false;
+  const hour = digits(source, 12, 14);
+  const minute = digits(source, 15, 17);
+  const second = digits(source, 18, 20);
+  return hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
 }
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** Whether `yyyy-MM-dd` is a day of the calendar, from year 1. */
-function isDay(text: string): boolean {
-  const year = Number(text.slice(0, 4));
-  const month = Number(text.slice(5, 7));
-  const day = Number(text.slice(8, 10));
+/** Whether `yyyy-MM-dd` behind the quote is a day of the calendar, from year 1. */
+function isDay(source: string): boolean {
+  if (source.charAt(5) !== '-' || source.charAt(8) !== '-') return false;
+  const year = digits(source, 1, 5);
+  const month = digits(source, 6, 8);
+  const day = digits(source, 9, 11);
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return year >= 1 && day >= 1 && day <= (DAYS[month - 1] ?? 0) + (leap ? 1 : 0);
 }

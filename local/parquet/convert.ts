@@ -21,12 +21,20 @@ export interface Conversion {
   /** One Parquet file, rows in the order of their records; absent if no record could be converted. */
   readonly parquet: Buffer | undefined;
   /** Records that could not be converted; one bad document fails its whole record. Messages name columns, never values. */
-  readonly failed: readonly { readonly id: string; readonly errorMessage: string }[];
+  readonly failed: readonly Failed[];
   readonly rows: number;
+}
+
+export interface Failed {
+  readonly id: string;
+  /** Whether the record is no JSON at all, rather than JSON that the table does not take. */
+  readonly unparsed: boolean;
+  readonly errorMessage: string;
 }
 
 /** Characters gathered before they are written. */
 const CHUNK = 1 << 20;
+const LINE_FEED = 10;
 
 /** Converts records of JSON documents to Parquet as Firehose does with the OpenX JSON SerDe, and stricter: nothing is coerced silently. */
 export class ParquetConverter {
@@ -39,7 +47,7 @@ export class ParquetConverter {
   /** @throws RangeError for a column whose type is no Hive type; Error if the engine fails on checked documents */
   async convert({ records, columns }: ConversionInput): Promise<Conversion> {
     const schema = schemaOf(columns);
-    const failed: { id: string; errorMessage: string }[] = [];
+    const failed: Failed[] = [];
     const folder = path.join(this.scratch, `convert-${randomUUID()}`);
     await mkdir(folder, { recursive: true });
     try {
@@ -54,29 +62,27 @@ export class ParquetConverter {
     }
   }
 
-  private async writeRows(
-    file: string,
-    records: ConversionInput['records'],
-    schema: Schema,
-    failed: { id: string; errorMessage: string }[],
-  ): Promise<number> {
+  private async writeRows(file: string, records: ConversionInput['records'], schema: Schema, failed: Failed[]): Promise<number> {
     const out = createWriteStream(file);
     const done = finished(out);
     done.catch(() => undefined); // awaited below; a failure in between must not end the process
     let rows = 0;
-    let chunk = '';
+    let chunk: string[] = [];
+    let size = 0;
     for (const { id, text } of records) {
       const checked = checkRecord(text, schema);
-      if ('fault' in checked) failed.push({ id, errorMessage: checked.fault });
+      if ('fault' in checked) failed.push({ id, unparsed: !isJson(text), errorMessage: checked.fault });
       else {
         rows += checked.rows;
-        chunk += checked.lines;
+        size += checked.lines.length;
+        chunk.push(checked.lines);
       }
-      if (chunk.length < CHUNK) continue;
-      if (!out.write(chunk)) await Promise.race([once(out, 'drain'), done]);
-      chunk = '';
+      if (size < CHUNK) continue;
+      if (!out.write(chunk.join(''))) await Promise.race([once(out, 'drain'), done]);
+      chunk = [];
+      size = 0;
     }
-    out.end(chunk);
+    out.end(chunk.join(''));
     await done;
     return rows;
   }
@@ -87,8 +93,7 @@ export class ParquetConverter {
     const connection = await this.duckdb.connect();
     try {
       await connection.run(
-        `copy (select ${names.join(', ')} from read_json(${literal(source)}, format = 'newline_delimited', columns = {${types.join(', ')}}, ` +
-          `dateformat = '%Y-%m-%d', timestampformat = '%Y-%m-%d %H:%M:%S.%f')) ` +
+        `copy (select ${names.join(', ')} from read_json(${literal(source)}, format = 'newline_delimited', columns = {${types.join(', ')}})) ` +
           `to ${literal(target)} (format parquet, compression snappy)`,
       );
     } catch (error) {
@@ -107,13 +112,38 @@ function checkRecord(
 ): { readonly rows: number; readonly lines: string } | { readonly fault: string } {
   const documents = splitDocuments(text);
   if (documents === undefined) return { fault: 'the record is not a sequence of JSON objects' };
-  let lines = '';
+  const rows: string[] = [];
+  let asTheyCame = true;
   for (const document of documents) {
     const checked = checkDocument(document, schema);
     if ('fault' in checked) return checked;
-    lines += `${checked.row}\n`;
+    rows.push(checked.row);
+    asTheyCame &&= checked.row === document;
   }
-  return { rows: documents.length, lines };
+  return { rows: rows.length, lines: asTheyCame && isLines(text, documents) ? text : `${rows.join('\n')}\n` };
+}
+
+/** Whether a record is nothing but its documents, each ended by a line feed. */
+function isLines(text: string, documents: readonly string[]): boolean {
+  let at = 0;
+  for (const { length } of documents) {
+    at += length;
+    if (text.charCodeAt(at) !== LINE_FEED) return false;
+    at += 1;
+  }
+  return at === text.length;
+}
+
+/** One document or several: each that `splitDocuments` finds was judged, so that what it cannot split is asked for as a whole. */
+function isJson(text: string): boolean {
+  return (splitDocuments(text) ?? [text]).every((document) => {
+    try {
+      JSON.parse(document);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** The engine's words may quote a value: only the kind of its error is told. */

@@ -1,142 +1,246 @@
 import { createHash } from 'node:crypto';
-import type { SimulatedClock } from '../clock.ts';
-import type { BucketFiles, SavedBucket } from './bucket-files.ts';
-import { KeyIndex } from './key-index.ts';
-import { nextChange, type Change } from './lifecycle.ts';
-import { parseLifecycle, type LifecycleRule } from './lifecycle-rules.ts';
-import type { NewBucket, PutOptions } from './new-bucket.ts';
+import type { ScheduledTask, SimulatedClock } from '../clock.ts';
+import type { BucketFiles } from './bucket-files.ts';
+import { parseConfiguration, type BucketConfiguration } from './configuration.ts';
+import type { Content } from './content.ts';
+import { BucketEvents, BY_S3, type Happening, type S3Event } from './events.ts';
+import { expirationOf, type Change } from './lifecycle.ts';
+import { parseLifecycle } from './lifecycle-rules.ts';
+import type { Creation, NewBucket, NewVersion } from './new-bucket.ts';
 import type { ObjectVersion } from './object-version.ts';
+import type { SavedBucket } from './saved-bucket.ts';
+import { Uploads, type NewUpload, type Upload, type UploadedPart } from './uploads.ts';
+import { isVersionId, versionIdOf } from './version-ids.ts';
+import { VersionStore } from './version-store.ts';
 
-interface Entry {
-  /** Newest first, never empty. */
-  versions: ObjectVersion[];
-  readonly rules: readonly LifecycleRule[];
-  next: Change | undefined;
+/** A version as it is saved: the same, but that nobody says it will not be changed. */
+type SavedVersion = SavedBucket['objects'][number][1][number];
+
+export interface BucketProps {
+  readonly settings: NewBucket;
+  readonly clock: SimulatedClock;
+  readonly files: BucketFiles;
+  readonly saved: SavedBucket | undefined;
+  /** Told of what happens to objects where the bucket's template sends it to EventBridge. @default - nobody is told */
+  readonly onEvent?: ((event: S3Event) => void) | undefined;
 }
 
 /** The objects of one bucket, as its lifecycle rules leave them at the time of the clock. Asks nobody for permission. */
 export class Bucket {
   readonly settings: NewBucket;
+  readonly configuration: BucketConfiguration;
   /** Milliseconds since the epoch, simulated. */
   readonly created: number;
   private readonly clock: SimulatedClock;
   private readonly files: BucketFiles;
-  private readonly rules: readonly LifecycleRule[];
-  private readonly entries = new Map<string, Entry>();
-  private readonly index = new KeyIndex();
+  private readonly store: VersionStore;
+  private readonly multipart: Uploads;
+  private readonly events: BucketEvents;
   private serial: number;
-  /** When the next rule acts: until then no entry need be looked at. */
-  private nextDue = Infinity;
+  private alarm: { readonly time: number; readonly task: ScheduledTask } | undefined;
   private changed: boolean;
 
-  constructor({
-    settings,
-    clock,
-    files,
-    saved,
-  }: {
-    settings: NewBucket;
-    clock: SimulatedClock;
-    files: BucketFiles;
-    saved: SavedBucket | undefined;
-  }) {
+  constructor({ settings, clock, files, saved, onEvent }: BucketProps) {
     this.settings = settings;
+    this.configuration = parseConfiguration(settings.configuration);
     this.clock = clock;
     this.files = files;
-    this.rules = parseLifecycle(settings.lifecycle);
+    const rules = parseLifecycle(settings.lifecycle);
+    this.store = new VersionStore(clock, rules);
+    this.events = new BucketEvents(settings, this.configuration.eventBridge ? onEvent : undefined);
     this.created = saved?.created ?? clock.now();
     this.serial = saved?.serial ?? 0;
     this.changed = saved === undefined || JSON.stringify(saved.settings) !== JSON.stringify(settings);
+    this.multipart = new Uploads(files, clock, rules, saved?.uploads);
     for (const [key, versions] of saved?.objects ?? []) {
-      this.set(
+      this.store.set(
         key,
         versions.map((version) => ({ ...version, key, file: files.absolute(version.file) })),
       );
     }
+    this.watch();
+  }
+
+  /** Whether ids of versions are told: not in a bucket that never kept any. */
+  get tellsVersions(): boolean {
+    return this.settings.versioned || this.settings.suspended === true;
   }
 
   /** The current version; undefined where there is none, or a delete marker. */
   get(key: string): ObjectVersion | undefined {
-    this.settle();
-    return visible(this.entries.get(key));
+    const current = this.current(key);
+    return current?.deleteMarker === false ? current : undefined;
   }
 
-  put(key: string, body: Buffer, { contentType, metadata, storageClass }: PutOptions = {}): ObjectVersion {
+  /** The current version, a delete marker too. */
+  current(key: string): ObjectVersion | undefined {
+    return this.versions(key)[0];
+  }
+
+  version(key: string, versionId: string): ObjectVersion | undefined {
+    return this.versions(key).find((version) => version.versionId === versionId);
+  }
+
+  /** Whether this bucket could have given an id to a version. */
+  isVersionId(text: string): boolean {
+    return isVersionId(this.settings.arn, text) && (this.tellsVersions || text === 'null');
+  }
+
+  /** @param by How the version comes to be, and who asks for it. */
+  put(
+    key: string,
+    content: Content,
+    { etag, ...given }: Partial<NewVersion> = {},
+    by: { readonly creation: Creation; readonly requester: string } = {
+      creation: 'PutObject',
+      requester: this.settings.accountId ?? '',
+    },
+  ): ObjectVersion {
     this.settle();
     const serial = this.serial++;
-    const digest = createHash('md5').update(body);
-    // Under a KMS key an ETag is no digest of the bytes, and a client that takes it for one must fail here too.
-    if (this.settings.kmsKeyArn !== undefined) digest.update(`${this.settings.kmsKeyArn}/${serial}`);
+    const { file, size, md5 } = this.files.store(serial, key, content);
     const version: ObjectVersion = {
+      storageClass: 'STANDARD',
+      contentType: 'binary/octet-stream',
+      metadata: {},
+      ...given,
       key,
-      size: body.length,
-      etag: digest.digest('hex'),
+      size,
+      etag: etag ?? this.etagOf(md5, given, serial),
       versionId: this.versionId(serial),
       lastModified: this.clock.now(),
-      storageClass: storageClass ?? 'STANDARD',
-      file: this.files.store(serial, key, body),
-      contentType: contentType ?? 'binary/octet-stream',
-      metadata: metadata ?? {},
+      file,
       deleteMarker: false,
     };
     this.push(version);
+    this.events.tell({
+      type: 'Object Created',
+      time: this.clock.now(),
+      version,
+      requester: by.requester,
+      detail: { reason: by.creation },
+    });
     return version;
   }
 
-  /** Answers the delete marker that a versioned bucket puts on top; undefined in others, where the object is gone. */
-  delete(key: string): ObjectVersion | undefined {
+  /** Answers the delete marker that a bucket of versions puts on top; undefined in others, where the object is gone. */
+  delete(key: string, requester = this.settings.accountId ?? ''): ObjectVersion | undefined {
     this.settle();
-    if (this.keepsVersions(key)) return this.mark(key, this.clock.now());
-    this.replace(key, []);
-    return undefined;
+    const gone = this.current(key);
+    const marker = this.keepsVersions(key) ? this.mark(key, this.clock.now()) : undefined;
+    if (marker === undefined) this.replace(key, []);
+    const version = marker ?? gone;
+    if (version !== undefined)
+      this.events.deleted(version, marker !== undefined, { reason: 'DeleteObject', time: this.clock.now(), requester });
+    return marker;
   }
 
-  /** The positions of a prefix in `keys()`, and the keys: noncurrent ones too, which `get` does not find. */
-  list(prefix: string): {
-    readonly keys: readonly string[];
-    readonly start: number;
-    readonly end: number;
-    readonly index: KeyIndex;
-  } {
+  /** Deletes one version for good and answers it; undefined where it is not there. */
+  deleteVersion(key: string, versionId: string, requester = this.settings.accountId ?? ''): ObjectVersion | undefined {
+    const version = this.version(key, versionId);
+    if (version === undefined) return undefined;
+    this.replace(
+      key,
+      this.versions(key).filter((other) => other !== version),
+    );
+    this.events.deleted(version, false, { reason: 'DeleteObject', time: this.clock.now(), requester });
+    return version;
+  }
+
+  /** Puts a version with other attributes in a version's place. */
+  change(
+    version: ObjectVersion,
+    attributes: Partial<ObjectVersion>,
+    happening?: Omit<Happening, 'version' | 'time'>,
+  ): ObjectVersion {
+    const next = { ...version, ...attributes };
+    this.replace(
+      version.key,
+      this.versions(version.key).map((other) => (other === version ? next : other)),
+    );
+    if (happening !== undefined) this.events.tell({ ...happening, version: next, time: this.clock.now() });
+    return next;
+  }
+
+  /** The positions of a prefix in `keys`, and the keys: noncurrent ones too, which `get` does not find. */
+  list(prefix: string): ReturnType<VersionStore['list']> {
     this.settle();
-    const range = this.index.range(prefix);
-    return { ...range, keys: this.index.keys(), index: this.index };
+    return this.store.list(prefix);
   }
 
   /** Every version of a key, newest first, delete markers included. */
   versions(key: string): readonly ObjectVersion[] {
     this.settle();
-    return this.entries.get(key)?.versions ?? [];
+    return this.store.versions(key);
+  }
+
+  /** The multipart uploads under way. */
+  uploads(): Pick<Uploads, 'all' | 'get'> {
+    this.settle();
+    return this.multipart;
+  }
+
+  beginUpload(upload: NewUpload): Upload {
+    this.settle();
+    this.changed = true;
+    const begun = this.multipart.begin(upload, this.serial++);
+    this.watch();
+    return begun;
+  }
+
+  /** @throws S3Error NoSuchUpload */
+  addPart(key: string, uploadId: string, number: number, content: Content): UploadedPart {
+    this.settle();
+    this.changed = true;
+    return this.multipart.addPart(key, uploadId, number, content, this.serial++);
+  }
+
+  /** Forgets an upload and its parts. @throws S3Error NoSuchUpload */
+  endUpload(key: string, uploadId: string): void {
+    this.settle();
+    this.changed = true;
+    this.multipart.end(key, uploadId);
+  }
+
+  /** When a current version is to expire, and by which rule. */
+  expiration(version: ObjectVersion): ReturnType<typeof expirationOf> {
+    return expirationOf(version, this.store.rulesOf(version.key));
   }
 
   /** Keeps the index between processes, if it has changed. */
   save(): void {
     this.settle();
     if (!this.changed) return;
-    const objects = [...this.entries].map(([key, { versions }]): SavedBucket['objects'][number] => [
+    const objects = Array.from(this.store.all(), ([key, versions]): SavedBucket['objects'][number] => [
       key,
-      versions.map(({ key: _key, ...version }) => ({
-        ...version,
-        metadata: { ...version.metadata },
-        file: this.files.relative(version.file),
-      })),
+      versions.map(({ key: _key, ...version }) => ({ ...version, file: this.files.relative(version.file) })) as SavedVersion[],
     ]);
-    this.files.write({ format: 1, settings: this.settings, created: this.created, serial: this.serial, objects });
+    const { settings, created, serial } = this;
+    this.files.write({ format: 2, settings, created, serial, objects, uploads: this.multipart.saved() });
     this.changed = false;
   }
 
   close(): void {
+    this.alarm?.task.cancel();
     this.files.close();
+  }
+
+  /** Under a KMS key an ETag is no digest of the bytes, and a client that takes it for one must fail here too. */
+  private etagOf(md5: Buffer, { encryption }: Partial<NewVersion>, serial: number): string {
+    if (encryption === undefined) return md5.toString('hex');
+    return createHash('md5')
+      .update(md5)
+      .update(`${encryption.kmsKeyArn ?? ''}/${serial}`)
+      .digest('hex');
   }
 
   /** A bucket that no longer keeps versions still has those it kept, and hides them under a marker named null. */
   private keepsVersions(key: string): boolean {
-    return this.settings.versioned || (this.entries.get(key)?.versions ?? []).some(({ versionId }) => versionId !== 'null');
+    return this.tellsVersions || this.store.versions(key).some(({ versionId }) => versionId !== 'null');
   }
 
   private versionId(serial: number): string {
-    if (!this.settings.versioned) return 'null';
-    return createHash('sha256').update(`${this.settings.arn}/${serial}`).digest('base64url').slice(0, 32);
+    return this.settings.versioned ? versionIdOf(this.settings.arn, serial) : 'null';
   }
 
   private mark(key: string, time: number): ObjectVersion {
@@ -149,65 +253,94 @@ export class Bucket {
 
   /** Puts a version on top of its key; a version named null takes the place of the one before. */
   private push(version: ObjectVersion): void {
-    const older = this.entries.get(version.key)?.versions ?? [];
+    const older = this.store.versions(version.key);
     const kept = version.versionId === 'null' ? older.filter(({ versionId }) => versionId !== 'null') : older;
     this.replace(version.key, [version, ...kept]);
+    this.multipart.touch(version.key);
   }
 
-  private replace(key: string, versions: ObjectVersion[]): void {
+  private replace(key: string, versions: readonly ObjectVersion[]): void {
     this.changed = true;
-    for (const old of this.entries.get(key)?.versions ?? []) {
-      if (!versions.some(({ file }) => file === old.file)) this.files.discard(old);
+    for (const { file } of this.store.versions(key)) {
+      if (!versions.some((version) => version.file === file)) this.files.discard(file);
     }
-    this.set(key, versions);
+    if (versions.length === 0) this.multipart.touch(key);
+    this.store.set(key, versions);
+    this.watch();
   }
 
-  private set(key: string, versions: ObjectVersion[]): void {
-    const known = this.entries.get(key);
-    if (versions.length === 0) {
-      if (known !== undefined && this.entries.delete(key)) this.index.remove(key);
-      return;
-    }
-    const entry = known ?? { versions, rules: this.rules.filter((rule) => key.startsWith(rule.prefix)), next: undefined };
-    if (known === undefined) {
-      this.entries.set(key, entry);
-      this.index.add(key);
-    }
-    entry.versions = versions;
-    entry.next = nextChange(versions, entry.rules);
-    this.nextDue = Math.min(this.nextDue, entry.next?.time ?? Infinity);
+  /** When time next changes something: until then nothing need be looked at. */
+  private nextDue(): number {
+    return Math.min(this.store.nextDue, this.multipart.nextDue);
   }
 
-  /** Does what lifecycle rules have due by now; what falls due on the way is done in order, at its own time. */
+  /** Where events are awaited, the clock comes for what falls due; else it is done when somebody looks. */
+  private watch(): void {
+    if (!this.events.awaited) return;
+    const time = this.nextDue();
+    if (time === Infinity || time >= (this.alarm?.time ?? Infinity)) return;
+    this.alarm?.task.cancel();
+    const run = (): void => {
+      this.alarm = undefined;
+      this.settle();
+      this.watch();
+    };
+    this.alarm = { time, task: this.clock.at(time, run) };
+  }
+
+  /** Does what has fallen due by now; what falls due on the way is done in order, at its own time. */
   private settle(): void {
     const now = this.clock.now();
-    if (now < this.nextDue) return;
-    for (const [key, entry] of this.entries) {
-      while (entry.versions.length > 0 && entry.next !== undefined && entry.next.time <= now) this.apply(key, entry, entry.next);
-    }
-    this.nextDue = Infinity;
-    for (const { next } of this.entries.values()) this.nextDue = Math.min(this.nextDue, next?.time ?? Infinity);
+    if (now < this.nextDue()) return;
+    for (const { key, change } of this.store.due(now)) this.apply(key, change);
+    this.multipart.settle(now);
   }
 
-  private apply(key: string, entry: Entry, change: Change): void {
-    if (change.kind === 'expire' && this.keepsVersions(key)) {
-      this.mark(key, change.time);
-    } else if (change.kind === 'transition') {
-      const { index, storageClass } = change;
+  private apply(key: string, change: Change): void {
+    const { time } = change;
+    const versions = this.store.versions(key);
+    const version = versions['index' in change ? change.index : 0];
+    if (version === undefined) return;
+    const put = (attributes: Partial<ObjectVersion>): ObjectVersion => {
+      const next = { ...version, ...attributes };
       this.replace(
         key,
-        entry.versions.map((version, at) => (at === index ? { ...version, storageClass } : version)),
+        versions.map((other) => (other === version ? next : other)),
       );
-    } else {
-      const gone = change.kind === 'remove' ? change.index : 0;
-      const versions = entry.versions.filter((_version, at) => at !== gone);
-      this.replace(key, versions);
-      if (versions.length === 0) entry.versions = versions;
+      return next;
+    };
+    switch (change.kind) {
+      case 'transition': {
+        const detail = { 'destination-storage-class': change.storageClass };
+        const moved = put({ storageClass: change.storageClass, restore: undefined });
+        this.events.tell({ type: 'Object Storage Class Changed', time, version: moved, requester: BY_S3, detail });
+        return;
+      }
+      case 'restored':
+        this.events.restored('Object Restore Completed', version, time);
+        this.store.pass(key, time);
+        return;
+      case 'copyExpired':
+        this.events.restored('Object Restore Expired', put({ restore: undefined }), time);
+        return;
+      case 'expire':
+        if (this.keepsVersions(key)) {
+          const by = { reason: 'Lifecycle Expiration', time, requester: BY_S3 } as const;
+          this.events.deleted(this.mark(key, time), true, by);
+          return;
+        }
+        this.remove(key, version, time);
+        return;
+      case 'remove':
+        this.remove(key, version, time);
     }
   }
-}
 
-const visible = (entry: Entry | undefined): ObjectVersion | undefined => {
-  const current = entry?.versions[0];
-  return current?.deleteMarker === false ? current : undefined;
-};
+  private remove(key: string, version: ObjectVersion, time: number): void {
+    this.replace(
+      key,
+      this.store.versions(key).filter((other) => other !== version),
+    );
+    this.events.deleted(version, false, { reason: 'Lifecycle Expiration', time, requester: BY_S3 });
+  }
+}

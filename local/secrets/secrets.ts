@@ -12,6 +12,9 @@ interface Secret {
   readonly created: number;
 }
 
+/** KMS's refusals for what a key is, and not for who asks. @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html#API_GetSecretValue_Errors */
+const UNUSABLE: readonly string[] = ['DisabledException', 'KMSInvalidStateException', 'NotFoundException'];
+
 export interface SecretsParts {
   readonly clock: SimulatedClock;
   readonly access: Access;
@@ -69,14 +72,22 @@ export class Secrets {
     };
   }
 
-  /** @throws ServiceError AccessDeniedException in Secrets Manager's words */
+  /** @throws ServiceError AccessDeniedException in Secrets Manager's words, DecryptionFailure */
   private useKey(caller: Caller, arn: string, keyArn: string): void {
-    this.parts.access.check(caller, 'kms:Decrypt', keyArn, {
-      'kms:ViaService': `secretsmanager.${this.parts.region}.amazonaws.com`,
-      'kms:CallerAccount': caller.accountId,
-      'kms:EncryptionContext:SecretARN': arn,
-      'kms:EncryptionContextKeys': ['SecretARN'],
-    });
+    try {
+      this.parts.access.check(caller, 'kms:Decrypt', keyArn, {
+        'kms:ViaService': `secretsmanager.${this.parts.region}.amazonaws.com`,
+        'kms:CallerAccount': caller.accountId,
+        'kms:EncryptionContext:SecretARN': arn,
+        'kms:EncryptionContextKeys': ['SecretARN'],
+      });
+    } catch (error) {
+      if (!(error instanceof ServiceError) || !UNUSABLE.includes(error.code)) throw error;
+      throw new ServiceError(
+        'DecryptionFailure',
+        "Secrets Manager can't decrypt the protected secret text using the provided KMS key.",
+      );
+    }
   }
 
   /** A secret is named by its ARN, its ARN without the six characters, or its name. */

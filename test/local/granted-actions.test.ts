@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isRecord } from '../../local/input.ts';
 
-const RECORDED = 'prepared statements are recorded and cannot be executed';
 /** What the restore of cold days may do: state machines are recorded and do not run. */
 const RESTORE = [
   'logs:CreateLogDelivery',
@@ -15,7 +14,6 @@ const RESTORE = [
   'logs:ListLogDeliveries',
   'logs:PutResourcePolicy',
   'logs:UpdateLogDelivery',
-  's3:RestoreObject',
   'sns:Publish',
   'states:DescribeExecution',
   'states:StartExecution',
@@ -28,14 +26,6 @@ const RESTORE = [
 
 /** Actions that AWS asks for and the runtime does not: a template that lacks one of these runs here and fails there. */
 const UNASKED: Readonly<Record<string, string>> = {
-  's3:AbortMultipartUpload': 'objects are written in one put',
-  's3:ListBucketMultipartUploads': 'objects are written in one put',
-  's3:ListMultipartUploadParts': 'objects are written in one put',
-  'athena:BatchGetQueryExecution': 'the endpoint refuses the operation by name',
-  'athena:ListQueryExecutions': 'the endpoint refuses the operation by name',
-  'athena:BatchGetPreparedStatement': RECORDED,
-  'athena:GetPreparedStatement': RECORDED,
-  'athena:ListPreparedStatements': RECORDED,
   ...Object.fromEntries(RESTORE.map((action) => [action, 'state machines are recorded and do not run'])),
   'athena:GetQueryResultsStream': 'only the JDBC and ODBC drivers stream results, by a protocol of their own',
 };

@@ -102,6 +102,20 @@ test('a later run finds the lake, and does not turn the clock back', async () =>
   expect(await keys(second.runtime)).toHaveLength(1);
 });
 
+test('what was on its way when a run ended arrives in the next', async () => {
+  const first = await run();
+  await put(first.runtime, 20);
+  await first.clock.advance(5_000); // read from the stream, and in the buffer of the transform
+  await put(first.runtime, 7);
+  expect(await stop(first.runtime)).toEqual({ undelivered: 27, lost: 0 });
+  const second = await run({ state: first.state, clock: new SimulatedClock(first.clock.now()) });
+  expect(second.runtime.undelivered()).toBe(27);
+  await second.clock.advance(10 * 60_000);
+  expect(second.runtime.undelivered()).toBe(0);
+  expect(second.runtime.lost()).toBe(0);
+  expect(await keys(second.runtime)).not.toEqual([]);
+});
+
 test('an ephemeral run leaves the state as it was', async () => {
   const first = await run();
   await put(first.runtime, 3);

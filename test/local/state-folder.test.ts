@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { refuseUnusable, removeState } from '../../local/state-folder.ts';
+import { refuseUnusable, removeState, savedClock, StateFolder } from '../../local/state-folder.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -26,16 +26,36 @@ test('a state that ended by itself, or never began, can be used', () => {
   }).not.toThrow();
 });
 
+test('a state is unfinished where it was not saved, whether or not its process left a lock, and may be removed', () => {
+  for (const lock of [NOBODY, '']) {
+    leave('lock', lock);
+    leave('unfinished');
+    expect(() => {
+      refuseUnusable(folder);
+    }).toThrow(expect.objectContaining({ code: 'StateUnfinished' }) as Error);
+    removeState(folder);
+    expect(existsSync(folder)).toBe(false);
+    mkdirSync(folder);
+  }
+});
+
 test.each([
-  ['its process is gone', 'lock', NOBODY],
-  ['it was not saved', 'unfinished', ''],
-])('a state is unfinished where %s, and may be removed', (_, name, text) => {
-  leave(name, text);
-  expect(() => {
-    refuseUnusable(folder);
-  }).toThrow(expect.objectContaining({ code: 'StateUnfinished' }) as Error);
-  removeState(folder);
-  expect(existsSync(folder)).toBe(false);
+  ['is gone', NOBODY],
+  ['had written nothing', ''],
+  ['has the number of a later one', `${process.pid} 1`],
+])('a lock whose process %s says nothing of a state that was saved', (_, lock) => {
+  leave('lock', lock);
+  const taken = StateFolder.open(folder, false);
+  expect(readFileSync(path.join(folder, 'lock'), 'utf8')).toMatch(new RegExp(`^${process.pid}\\b`));
+  taken.close({ time: 1000, offset: -5 }, () => undefined);
+  expect(savedClock(folder)).toEqual({ time: 1000, offset: -5 });
+  expect(readdirSync(folder).sort()).toEqual(['clock.json', 'keys.json', 'secrets.json']);
+});
+
+test('what a removal that was killed has left goes with the next run', () => {
+  mkdirSync(`${folder}.removed-1`);
+  StateFolder.open(folder, false).abandon();
+  expect(existsSync(`${folder}.removed-1`)).toBe(false);
 });
 
 test('a state that a process runs on is neither used nor removed', () => {

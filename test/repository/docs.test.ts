@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { contractKeysPage, PAGE } from '../../build/contract-keys-page.ts';
+import { localRuntimePage, PAGE as LOCAL_PAGE } from '../../build/local-runtime-page.ts';
 import { COLUMN_PROPERTIES, DATASET_PROPERTIES } from '../../core/contract/parse/custom-properties.ts';
 import { ContractError } from '../../core/contract/fault.ts';
 import { contractFromObject } from '../../core/contract/from-object.ts';
@@ -29,6 +30,10 @@ test.each([...Object.keys(DATASET_PROPERTIES.shape), ...Object.keys(COLUMN_PROPE
 
 test('the reference of keys is what the tables say: else run npm run docs', () => {
   expect(read(PAGE)).toBe(contractKeysPage());
+});
+
+test('the page of what is simulated is what the lists say: else run npm run docs', async () => {
+  expect(read(LOCAL_PAGE)).toBe(await localRuntimePage());
 });
 
 /** The contract of the README's example: a key misspelt, a column unprotected. */

@@ -1,4 +1,4 @@
-import type { Members } from '../../input.ts';
+import { settingsIn } from '../../athena/operations/executions.ts';
 import { stableUuid } from '../physical-name.ts';
 import type { ResourceType } from '../resource-type.ts';
 
@@ -12,24 +12,27 @@ const CONFIGURATION = [
 ];
 
 export const workGroup: ResourceType = {
-  acted: ['Name', 'State', 'WorkGroupConfiguration'],
-  recorded: ['Description', 'RecursiveDeleteOption', 'Tags'],
+  acted: ['Description', 'Name', 'State', 'Tags', 'WorkGroupConfiguration'],
+  recorded: ['RecursiveDeleteOption'],
   create: (properties, creation) => {
     const name = properties.text('Name');
     const state = properties.optionalText('State') ?? 'ENABLED';
     if (state !== 'ENABLED') throw properties.invalid('State', `must be ENABLED here, got '${state}'`);
     const configuration = properties.optionalObject('WorkGroupConfiguration')?.only(CONFIGURATION);
-    const cutoff = configuration?.optionalNumber('BytesScannedCutoffPerQuery');
     const result = configuration?.optionalObject('ResultConfiguration');
-    result?.only(['EncryptionConfiguration', 'ExpectedBucketOwner', 'OutputLocation']);
-    const location = result?.optionalText('OutputLocation');
-    const kmsKeyArn = creation.keyArn(keyOf(result));
+    result?.only(['AclConfiguration', 'EncryptionConfiguration', 'ExpectedBucketOwner', 'OutputLocation']);
+    const { location, encryption, ...rest } = settingsIn(result);
+    const kmsKeyArn = creation.keyArn(encryption?.kmsKey);
     creation.services.athena.createWorkGroup({
       name,
+      description: properties.optionalText('Description'),
       enforce: configuration?.optionalBoolean('EnforceWorkGroupConfiguration') ?? true,
-      ...(cutoff !== undefined && { bytesScannedCutoff: cutoff }),
-      ...(location !== undefined && { resultLocation: location }),
-      ...(kmsKeyArn !== undefined && { kmsKeyArn }),
+      bytesScannedCutoff: configuration?.optionalNumber('BytesScannedCutoffPerQuery'),
+      publishMetrics: configuration?.optionalBoolean('PublishCloudWatchMetricsEnabled') ?? true,
+      resultLocation: location,
+      results: { ...rest, encryption: encryption && { ...encryption, kmsKey: kmsKeyArn } },
+      kmsKeyArn,
+      tags: Object.fromEntries(properties.objects('Tags').map((tag) => [tag.text('Key'), tag.text('Value')])),
     });
     return { ref: name, attributes: {} };
   },
@@ -53,12 +56,16 @@ export const namedQuery: ResourceType = {
 };
 
 export const preparedStatement: ResourceType = {
-  acted: [],
-  recorded: ['Description', 'QueryStatement', 'StatementName', 'WorkGroup'],
-  recordedOnly: 'prepared statements cannot be executed here yet',
-  create: (properties) => ({ ref: properties.text('StatementName'), attributes: {} }),
+  acted: ['Description', 'QueryStatement', 'StatementName', 'WorkGroup'],
+  recorded: [],
+  create: (properties, creation) => {
+    const name = properties.text('StatementName');
+    creation.services.athena.createPreparedStatement({
+      name,
+      workGroup: properties.text('WorkGroup'),
+      statement: properties.text('QueryStatement'),
+      description: properties.optionalText('Description'),
+    });
+    return { ref: name, attributes: {} };
+  },
 };
-
-function keyOf(result: Members | undefined): string | undefined {
-  return result?.optionalObject('EncryptionConfiguration')?.only(['EncryptionOption', 'KmsKey']).optionalText('KmsKey');
-}

@@ -10,11 +10,13 @@ export const database: ResourceType = {
     const input = properties.object('DatabaseInput');
     input.only(['CreateTableDefaultPermissions', 'Description', 'LocationUri', 'Name', 'Parameters']);
     const name = creation.name(input.optionalText('Name'), { longest: 255, lowerCase: true });
-    const description = input.optionalText('Description');
+    const permissions = input.raw('CreateTableDefaultPermissions');
     creation.services.glue.createDatabase({
       name,
       parameters: input.textMap('Parameters'),
-      ...(description !== undefined && { description }),
+      description: input.optionalText('Description'),
+      locationUri: input.optionalText('LocationUri'),
+      ...(Array.isArray(permissions) && { tablePermissions: permissions as unknown[] }),
     });
     return { ref: name, attributes: {} };
   },
@@ -77,11 +79,27 @@ function readStorage(storage: Members): NonNullable<GlueTableInput['StorageDescr
     'StoredAsSubDirectories',
   ]);
   const serde = storage.optionalObject('SerdeInfo')?.only(['Name', 'Parameters', 'SerializationLibrary']);
+  const buckets = storage.optionalNumber('NumberOfBuckets');
+  const compressed = storage.optionalBoolean('Compressed');
+  const folders = storage.optionalBoolean('StoredAsSubDirectories');
   return {
     Columns: storage.objects('Columns').map(readColumn),
     ...texts(storage, ['Location', 'InputFormat', 'OutputFormat']),
-    ...(serde && { SerdeInfo: { ...texts(serde, ['SerializationLibrary']), Parameters: serde.textMap('Parameters') } }),
+    ...(serde && {
+      SerdeInfo: { ...texts(serde, ['Name', 'SerializationLibrary']), Parameters: serde.textMap('Parameters') },
+    }),
+    ...(storage.has('BucketColumns') && { BucketColumns: storage.texts('BucketColumns') }),
+    ...(storage.has('Parameters') && { Parameters: storage.textMap('Parameters') }),
+    ...(storage.has('SortColumns') && { SortColumns: storage.objects('SortColumns').map(readSort) }),
+    ...(buckets !== undefined && { NumberOfBuckets: buckets }),
+    ...(compressed !== undefined && { Compressed: compressed }),
+    ...(folders !== undefined && { StoredAsSubDirectories: folders }),
   };
+}
+
+function readSort(sort: Members): { Column: string; SortOrder: number } {
+  sort.only(['Column', 'SortOrder']);
+  return { Column: sort.text('Column'), SortOrder: sort.number('SortOrder') };
 }
 
 function readColumn(column: Members): GlueColumn {

@@ -2,13 +2,22 @@ import { generateSecret } from '../../secrets/generate-secret.ts';
 import type { ResourceType } from '../resource-type.ts';
 
 export const role: ResourceType = {
-  acted: ['AssumeRolePolicyDocument', 'ManagedPolicyArns', 'MaxSessionDuration', 'Path', 'RoleName'],
-  recorded: ['Description', 'Tags'],
+  acted: [
+    'AssumeRolePolicyDocument',
+    'ManagedPolicyArns',
+    'MaxSessionDuration',
+    'Path',
+    'PermissionsBoundary',
+    'RoleName',
+    'Tags',
+  ],
+  recorded: ['Description'],
   create: (properties, creation) => {
     const roleName = creation.name(properties.optionalText('RoleName'), { longest: 64 });
     const path = properties.optionalText('Path') ?? '/';
     const arn = `arn:aws:iam::${creation.services.accountId}:role${path}${roleName}`;
     const maxSessionSeconds = properties.optionalNumber('MaxSessionDuration');
+    const boundaryArn = properties.optionalText('PermissionsBoundary');
     creation.services.iam.addRole({
       roleName,
       path,
@@ -16,6 +25,8 @@ export const role: ResourceType = {
       trust: properties.raw('AssumeRolePolicyDocument'),
       policyArns: properties.texts('ManagedPolicyArns'),
       ...(maxSessionSeconds !== undefined && { maxSessionSeconds }),
+      ...(boundaryArn !== undefined && { boundaryArn }),
+      tags: new Map(properties.objects('Tags').map((tag) => [tag.text('Key'), tag.text('Value')] as const)),
     });
     return { ref: roleName, attributes: { Arn: arn, RoleId: creation.services.iam.role(arn)?.id ?? roleName } };
   },

@@ -1,19 +1,21 @@
+import { addBucketPolicy } from '../../iam/index.ts';
 import type { Members } from '../../input.ts';
+import { CONFIGURATION_PROPERTIES, SSE_ALGORITHMS, type NewBucket } from '../../s3/index.ts';
 import { stableUuid } from '../physical-name.ts';
 import type { Creation, ResourceType } from '../resource-type.ts';
 
 export const bucket: ResourceType = {
-  acted: ['BucketName', 'BucketEncryption', 'LifecycleConfiguration', 'VersioningConfiguration'],
-  recorded: [
-    'LoggingConfiguration',
+  acted: [
+    'BucketName',
+    'BucketEncryption',
+    'LifecycleConfiguration',
     'NotificationConfiguration',
     'ObjectLockConfiguration',
     'ObjectLockEnabled',
     'OwnershipControls',
-    'PublicAccessBlockConfiguration',
-    'ReplicationConfiguration',
-    'Tags',
+    'VersioningConfiguration',
   ],
+  recorded: ['LoggingConfiguration', 'PublicAccessBlockConfiguration', 'ReplicationConfiguration', 'Tags'],
   create: (properties, creation) => {
     const { accountId, region, s3 } = creation.services;
     const suffix = `-${accountId}-${region}`;
@@ -25,8 +27,16 @@ export const bucket: ResourceType = {
       name,
       arn,
       region,
-      versioned: versioning === 'Enabled',
+      accountId,
+      versioned: versioning === 'Enabled' || properties.optionalBoolean('ObjectLockEnabled') === true,
+      suspended: versioning === 'Suspended',
       lifecycle: properties.raw('LifecycleConfiguration'),
+      configuration: Object.fromEntries(
+        CONFIGURATION_PROPERTIES.filter((property) => properties.has(property)).map((property) => [
+          property,
+          properties.raw(property),
+        ]),
+      ),
       ...encryption,
     });
     return {
@@ -37,28 +47,38 @@ export const bucket: ResourceType = {
 };
 
 export const bucketPolicy: ResourceType = {
-  acted: [],
-  recorded: ['Bucket', 'PolicyDocument'],
-  recordedOnly: 'resource policies are recorded, not evaluated yet; the roles’ own policies decide',
-  create: (properties) => ({ ref: properties.text('Bucket'), attributes: {} }),
+  acted: ['Bucket', 'PolicyDocument'],
+  recorded: [],
+  create: (properties, creation) => {
+    const { iam, s3 } = creation.services;
+    const name = properties.text('Bucket');
+    addBucketPolicy(iam, s3.bucket(name).settings.arn, properties.raw('PolicyDocument'));
+    return { ref: name, attributes: {} };
+  },
 };
 
 export const key: ResourceType = {
-  acted: [],
-  recorded: [
-    'Description',
-    'EnableKeyRotation',
-    'Enabled',
-    'KeyPolicy',
-    'KeySpec',
-    'KeyUsage',
-    'PendingWindowInDays',
-    'RotationPeriodInDays',
-    'Tags',
-  ],
-  create: (_properties, creation) => {
+  acted: ['Description', 'EnableKeyRotation', 'Enabled', 'KeyPolicy', 'KeySpec', 'KeyUsage', 'RotationPeriodInDays'],
+  recorded: ['PendingWindowInDays', 'Tags'],
+  create: (properties, creation) => {
+    for (const [property, only] of [
+      ['KeySpec', 'SYMMETRIC_DEFAULT'],
+      ['KeyUsage', 'ENCRYPT_DECRYPT'],
+    ] as const) {
+      if ((properties.optionalText(property) ?? only) !== only) throw properties.invalid(property, `must be ${only} here`);
+    }
+    const { accountId, kms } = creation.services;
     const id = stableUuid(`${creation.stack}/${creation.logicalId}`);
     const arn = creation.arn('kms', `key/${id}`);
+    const rotated = properties.optionalBoolean('EnableKeyRotation') === true;
+    kms.createKey({
+      id,
+      arn,
+      description: properties.optionalText('Description') ?? '',
+      enabled: properties.optionalBoolean('Enabled') ?? true,
+      policy: properties.raw('KeyPolicy') ?? defaultKeyPolicy(accountId),
+      ...(rotated && { rotationDays: properties.optionalNumber('RotationPeriodInDays') ?? 365 }),
+    });
     creation.shared.keys.set(id, arn).set(arn, arn);
     return { ref: id, attributes: { Arn: arn, KeyId: id } };
   },
@@ -69,16 +89,24 @@ export const alias: ResourceType = {
   recorded: [],
   create: (properties, creation) => {
     const name = properties.text('AliasName');
-    const target = creation.keyArn(properties.text('TargetKeyId'));
-    if (target !== undefined) creation.shared.keys.set(name, target).set(creation.arn('kms', name), target);
+    const target = properties.text('TargetKeyId');
+    creation.services.kms.createAlias(name, target);
+    const arn = creation.keyArn(target);
+    if (arn !== undefined) creation.shared.keys.set(name, arn).set(creation.arn('kms', name), arn);
     return { ref: name, attributes: {} };
   },
 };
 
+/** @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
+const defaultKeyPolicy = (accountId: string): object => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${accountId}:root` }, Action: 'kms:*', Resource: '*' }],
+});
+
 function readEncryption(
   properties: Members,
   creation: Creation,
-): { readonly kmsKeyArn: string | undefined; readonly bucketKeyEnabled: boolean } {
+): Pick<NewBucket, 'bucketKeyEnabled' | 'kmsKeyArn' | 'sseAlgorithm'> {
   const [rule] =
     properties
       .optionalObject('BucketEncryption')
@@ -86,9 +114,12 @@ function readEncryption(
       .objects('ServerSideEncryptionConfiguration') ?? [];
   const byDefault = rule
     ?.only(['BlockedEncryptionTypes', 'BucketKeyEnabled', 'ServerSideEncryptionByDefault'])
-    .optionalObject('ServerSideEncryptionByDefault');
+    .optionalObject('ServerSideEncryptionByDefault')
+    ?.only(['KMSMasterKeyID', 'SSEAlgorithm']);
+  const algorithm = byDefault?.text('SSEAlgorithm');
   return {
-    kmsKeyArn: creation.keyArn(byDefault?.only(['KMSMasterKeyID', 'SSEAlgorithm']).optionalText('KMSMasterKeyID')),
+    sseAlgorithm: SSE_ALGORITHMS.find((known) => known === algorithm),
+    kmsKeyArn: creation.keyArn(byDefault?.optionalText('KMSMasterKeyID')),
     bucketKeyEnabled: rule?.optionalBoolean('BucketKeyEnabled') ?? false,
   };
 }

@@ -1,15 +1,10 @@
 import { isRecord, type Members } from '../../input.ts';
+import { RECORD_KIB, RETENTION } from '../../kinesis/configure.ts';
 import type { ResourceType } from '../resource-type.ts';
 
-/** Hours. @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_IncreaseStreamRetentionPeriod.html */
-const RETENTION = { shortest: 24, longest: 8760 } as const;
-
-/** @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateMaxRecordSize.html */
-const RECORD_KIB = { smallest: 1024, largest: 10_240 } as const;
-
 export const stream: ResourceType = {
-  acted: ['Name', 'RetentionPeriodHours', 'ShardCount', 'StreamEncryption', 'StreamModeDetails', 'MaxRecordSizeInKiB'],
-  recorded: ['DesiredShardLevelMetrics', 'Tags'],
+  acted: ['Name', 'RetentionPeriodHours', 'ShardCount', 'StreamEncryption', 'StreamModeDetails', 'MaxRecordSizeInKiB', 'Tags'],
+  recorded: ['DesiredShardLevelMetrics'],
   create: (properties, creation) => {
     const name = creation.name(properties.optionalText('Name'), { longest: 128 });
     const arn = creation.arn('kinesis', `stream/${name}`);
@@ -33,6 +28,7 @@ export const stream: ResourceType = {
       name,
       arn,
       retentionHours,
+      tags: Object.fromEntries(properties.objects('Tags').map((tag) => [tag.text('Key'), tag.text('Value')])),
       ...shards(properties),
       ...(keyArn !== undefined && { keyArn }),
       ...(maxRecordKib !== undefined && { maxRecordKib }),
@@ -48,13 +44,15 @@ export const deliveryStream: ResourceType = {
     'ExtendedS3DestinationConfiguration',
     'KinesisStreamSourceConfiguration',
     'DeliveryStreamEncryptionConfigurationInput',
+    'Tags',
   ],
-  recorded: ['Tags'],
+  recorded: [],
   create: (properties, creation) => {
     const name = creation.name(properties.optionalText('DeliveryStreamName'), { longest: 64 });
     const arn = creation.arn('firehose', `deliverystream/${name}`);
     const all = Object.fromEntries(properties.names().map((property) => [property, properties.raw(property)]));
     const { settings } = creation.services.firehose.createDeliveryStream(name, arn, all);
+    creation.keyArn(settings.encryption?.arn); // refuses a key that does not exist
     if (settings.lambda !== undefined && !creation.services.lambda.has(settings.lambda.arn)) {
       throw properties.invalid(
         'ExtendedS3DestinationConfiguration',

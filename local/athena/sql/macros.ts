@@ -1,87 +1,131 @@
 import { literal } from '../../parquet/engine.ts';
 
-const FLOATS = "('DOUBLE', 'FLOAT')";
-const isFloat = (...names: string[]): string => `(${names.map((name) => `typeof(${name}) in ${FLOATS}`).join(' or ')})`;
-const isDecimal = (...names: string[]): string => `(${names.map((name) => `typeof(${name}) like 'DECIMAL%'`).join(' or ')})`;
-const notSupported = (what: string): string => `error(${literal(`NOT_SUPPORTED: ${what} in headwaters local`)})`;
+const fail = (words: string, type: string): string => `cast(hw_fail(${literal(words)}) as ${type})`;
+/** A failure where the type is an argument's. */
+const failLike = (words: string, like: string): string => `cast_to_type(hw_fail(${literal(words)}), ${like})`;
 
-/** Anything but nulls: Trino answers null where one argument is. */
-const strictly = (name: string): string =>
-  [2, 3, 4, 5]
-    .map((count) => Array.from({ length: count }, (_, index) => `a${index}`))
-    .map(
-      (names) =>
-        `(${names.join(', ')}) as case when ${names.map((n) => `${n} is null`).join(' or ')} then null else ${name}(${names.join(', ')}) end`,
-    )
-    .join(', ');
+const DIVISION_BY_ZERO = 'DIVISION_BY_ZERO: Division by zero';
+const ARGUMENT = 'INVALID_FUNCTION_ARGUMENT';
+const CAST = 'INVALID_CAST_ARGUMENT';
 
-/** What Trino takes for a whole number, as text; what it refuses becomes `otherwise`. */
-const wholeNumber = (otherwise: string): string =>
-  `case when typeof(x) = 'VARCHAR' then case when x is null or regexp_full_match(cast(x as varchar), '[+-]?[0-9]+') then cast(x as varchar) else ${otherwise} end ` +
-  `when ${isFloat('x')} then cast(cast(round(try_cast(cast(x as varchar) as double)) as hugeint) as varchar) ` +
-  `when typeof(x) = 'BOOLEAN' then case cast(x as varchar) when 'true' then '1' when 'false' then '0' end ` +
-  `else cast(x as varchar) end`;
+const ARITHMETIC = [
+  `hw_divide(a, b) as case when b = 0 and a is not null then ${failLike(DIVISION_BY_ZERO, 'a')} else a // b end`,
+  `hw_modulus(a, b) as case when b = 0 and a is not null then ${failLike(DIVISION_BY_ZERO, 'a')} else a % b end`,
+  `hw_float_modulus(a, b) as case when b = 0 then cast_to_type('nan', a) else a % b end`,
+  // whole numbers of 38 digits, rounded half up
+  `hw_quotient(a, b) as case when b = 0 and a is not null then ${fail(DIVISION_BY_ZERO, 'HUGEINT')} when abs(a % b) >= abs(b) - abs(a % b) then a // b + (case when (a < 0) = (b < 0) then 1 else -1 end) else a // b end`,
+  `hw_moved(digits, power, most) as case when abs(digits) >= most then ${fail('NOT_SUPPORTED: a division of decimals that needs more than 38 digits in headwaters local', 'HUGEINT')} else digits * power end`,
+  `hw_rounded(x) as case when isnan(x) then ${fail(`${CAST}: Cannot cast NaN to a whole number`, 'DOUBLE')} else round(x) end`,
+  `hw_sign(x) as case when isnan(x) then x when x > 0 then 1 when x < 0 then -1 else x end`,
+  `hw_sqrt(x) as case when x < 0 then cast('nan' as double) else sqrt(x) end`,
+  `hw_ln(x) as case when x < 0 then cast('nan' as double) when x = 0 then cast('-infinity' as double) else ln(x) end`,
+  `hw_log10(x) as case when x < 0 then cast('nan' as double) when x = 0 then cast('-infinity' as double) else log10(x) end`,
+  `hw_unit(x, answer) as case when x < -1 or x > 1 then cast('nan' as double) else answer end`,
+  `hw_width_bucket(x, low, high, n) as case when n <= 0 then ${fail(`${ARGUMENT}: bucketCount must be greater than 0`, 'BIGINT')} when low = high then ${fail(`${ARGUMENT}: bounds cannot equal each other`, 'BIGINT')} ` +
+    `when least(low, high) > x then case when low < high then 0 else n + 1 end when greatest(low, high) <= x and low < high then n + 1 when x > low and low > high then 0 when low > high and x <= high then n + 1 ` +
+    `else cast(floor(n * abs(x - low) / abs(high - low)) as BIGINT) + 1 end`,
+  `hw_bins(x, bins) as case when len(bins) = 0 then ${fail(`${ARGUMENT}: Bins cannot be an empty array`, 'BIGINT')} else cast(len(list_filter(bins, lambda b: b <= x)) as BIGINT) end`,
+];
 
-/**
- * DuckDB's half of the meaning of Trino's functions. Where a result's type would depend on an argument's in a way the engine cannot follow
- * (decimals), a macro fails instead of answering something else. Macros have no typed overloads: the engine picks among them before it
- * knows the type of an aggregate.
- *
- * @param now Milliseconds since the epoch, simulated: what `now()` and `current_date` answer, in UTC.
- */
-export function prelude(now: number): readonly string[] {
-  const stamp = new Date(now).toISOString().replace('T', ' ').replace('Z', '');
-  const add = (unit: string, count: string): string => `hw_add_${unit}(n, x) as cast_to_type(x + ${count}, x)`;
-  const macros = [
-    `hw_now() as timestamptz '${stamp}+00'`,
-    `hw_localtimestamp() as timestamp '${stamp}'`,
-    `hw_current_date() as date '${stamp.slice(0, 10)}'`,
-    `hw_divide(a, b) as case when ${isDecimal('a', 'b')} and not ${isFloat('a', 'b')} then ${notSupported('division of decimals; cast one side to double')} ` +
-      `when b = 0 and a is not null then case when ${isFloat('a', 'b')} then ${notSupported('a double divided by zero')} ` +
-      `else error('DIVISION_BY_ZERO: Division by zero') end else a // b end`,
-    `hw_mod(a, b) as case when b = 0 and a is not null then error('DIVISION_BY_ZERO: Division by zero') else a % b end`,
-    `hw_not_decimal(x) as case when ${isDecimal('x')} then ${notSupported('the average of decimals; cast to double')} else x end`,
-    `hw_floor(x) as case when ${isDecimal('x')} then ${notSupported('floor of a decimal')} else cast_to_type(floor(x), x) end`,
-    `hw_ceil(x) as case when ${isDecimal('x')} then ${notSupported('ceil of a decimal')} else cast_to_type(ceil(x), x) end`,
-    `hw_round(x, n) as cast_to_type(round(x, n), x)`,
-    `hw_shift(x, i) as cast_to_type(x + i, x)`,
-    `hw_date_trunc(u, x) as cast_to_type(date_trunc(u, x), x)`,
-    `hw_date_diff(u, a, b) as datesub(u, a, b)`, // complete units, where date_diff of the engine counts boundaries
-    add('millisecond', 'to_milliseconds(n)'),
-    add('second', 'to_seconds(n)'),
-    add('minute', 'to_minutes(n)'),
-    add('hour', 'to_hours(n)'),
-    add('day', 'to_days(cast(n as integer))'),
-    add('week', 'to_weeks(cast(n as integer))'),
-    add('month', 'to_months(cast(n as integer))'),
-    add('quarter', 'to_months(cast(3 * n as integer))'),
-    add('year', 'to_years(cast(n as integer))'),
-    `hw_format(x, f) as strftime(x, f)`,
-    `hw_parse(x, f) as strptime(x, f)`,
-    `hw_iso_timestamp(x) as cast(x as timestamptz)`,
-    `hw_date(x) as cast(x as date)`,
-    `hw_to_unixtime(x) as epoch(x)`,
-    `hw_from_unixtime(x) as to_timestamp(x)`,
-    `hw_day_of_week(x) as isodow(x)`,
-    `hw_concat(a, b) as a || b`,
-    `hw_greatest${strictly('greatest')}`,
-    `hw_least${strictly('least')}`,
-    `hw_element_at(x, k) as x[k]`,
-    `hw_subscript(x, k) as case when x is null or k is null then null when k < 1 or k > array_length(x) then error('INVALID_FUNCTION_ARGUMENT: Array subscript is out of bounds') else x[k] end`,
-    `hw_split_part(x, d, n) as case when array_length(string_split(x, d)) < n then null else split_part(x, d, n) end`,
-    `hw_regexp_extract(x, p) as case when regexp_matches(x, p) then regexp_extract(x, p) end, (x, p, g) as case when regexp_matches(x, p) then regexp_extract(x, p, g) end`,
-    `hw_regexp_replace(x, p, r) as regexp_replace(x, p, r, 'g')`,
-    `hw_replace(x, s) as replace(x, s, ''), (x, s, r) as replace(x, s, r)`,
-    `hw_json_extract_scalar(j, p) as case when not json_valid(j) or json_type(j, p) in ('OBJECT', 'ARRAY') then null else json_extract_string(j, p) end`,
-    `hw_whole(x) as ${wholeNumber("error('INVALID_CAST_ARGUMENT: Cannot cast the text to a whole number')")}`,
-    `hw_try_whole(x) as ${wholeNumber('null')}`,
-    `hw_text(x) as case when ${isFloat('x')} then ${notSupported('a double as varchar')} ` +
-      `when typeof(x) = 'TIMESTAMP' then strftime(try_cast(cast(x as varchar) as timestamp), '%Y-%m-%d %H:%M:%S.%g') ` +
-      `when typeof(x) = 'TIMESTAMP WITH TIME ZONE' then strftime(try_cast(cast(x as varchar) as timestamp), '%Y-%m-%d %H:%M:%S.%g') || ' UTC' else cast(x as varchar) end`,
-  ];
+const TEXT = [
+  `hw_substring(x, s) as case when s = 0 or abs(s) > length(x) then '' else substring(x, s) end, ` +
+    `(x, s, n) as case when s = 0 or abs(s) > length(x) or n <= 0 then '' else substring(x, s, n) end`,
+  `hw_lpad(x, n, p) as case when n < 0 or n > 2147483647 then ${fail(`${ARGUMENT}: Target length must be in the range [0..2147483647]`, 'VARCHAR')} when p = '' then ${fail(`${ARGUMENT}: Padding string must not be empty`, 'VARCHAR')} else lpad(x, cast(n as INTEGER), p) end`,
+  `hw_rpad(x, n, p) as case when n < 0 or n > 2147483647 then ${fail(`${ARGUMENT}: Target length must be in the range [0..2147483647]`, 'VARCHAR')} when p = '' then ${fail(`${ARGUMENT}: Padding string must not be empty`, 'VARCHAR')} else rpad(x, cast(n as INTEGER), p) end`,
+  `hw_replace(x, s, r) as case when s = '' then ${fail("NOT_SUPPORTED: 'replace' of nothing is not on the tested list of headwaters local", 'VARCHAR')} else replace(x, s, r) end`,
+  `hw_split(x, d) as case when d = '' then cast([hw_fail('${ARGUMENT}: The delimiter may not be the empty string')] as VARCHAR[]) else string_split(x, d) end`,
+  `hw_split_part(x, d, n) as case when n < 1 then ${fail(`${ARGUMENT}: Index must be greater than zero`, 'VARCHAR')} when d is null then null else string_split(x, d)[n] end`,
+  `hw_pairs_map(l) as map(list_filter(l, lambda x, i: i % 2 = 1), list_filter(l, lambda x, i: i % 2 = 0))`,
+  `hw_regexp_extract(x, p, g) as case when regexp_matches(x, p) then regexp_extract(x, p, g) end`,
+  `hw_bounded(x, n) as case when length(x) > n then ${fail(`${CAST}: Value cannot be represented as varchar of that length`, 'VARCHAR')} else x end`,
+];
+
+/** What a text must look like to become a number, a truth, a day or a time; the engine takes more than Trino. */
+const reading = (name: string, pattern: string, to: string): readonly string[] => {
+  const fits = `x is null or regexp_full_match(x, ${literal(pattern)})`;
   return [
-    "set timezone = 'UTC'",
-    "set default_null_order = 'nulls_last'", // Trino's default, ascending and descending
-    ...macros.map((text) => `create or replace temp macro ${text}`),
+    `${name}(x) as case when ${fits} then x else ${fail(`${CAST}: Cannot cast the text to ${to}`, 'VARCHAR')} end`,
+    `${name}_or_null(x) as case when ${fits} then x end`,
   ];
-}
+};
+
+const READING = [
+  ...reading('hw_whole', '[+-]?[0-9]+', 'a whole number'),
+  ...reading(
+    'hw_float',
+    String.raw`\s*(?:[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|[+-]?Infinity)\s*`,
+    'a floating-point number',
+  ),
+  ...reading('hw_number', String.raw`[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?`, 'a decimal'),
+  ...reading('hw_date_text', String.raw`\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\s*`, 'date'),
+  ...reading(
+    'hw_timestamp_read',
+    String.raw`\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?: [0-9]{1,2}:[0-9]{1,2}(?::[0-9]{1,2}(?:\.[0-9]{1,6})?)?)?\s*`,
+    'timestamp',
+  ),
+  ...reading(
+    'hw_utc_read',
+    String.raw`\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?: [0-9]{1,2}:[0-9]{1,2}(?::[0-9]{1,2}(?:\.[0-9]{1,6})?)?)?(?: ?(?:UTC|Z))?\s*`,
+    'timestamp with time zone (headwaters local reads UTC alone)',
+  ),
+  ...reading('hw_time_read', String.raw`[0-9]{1,2}:[0-9]{1,2}(?::[0-9]{1,2}(?:\.[0-9]{1,6})?)?`, 'time'),
+  `hw_truth(x) as case when lower(x) in ('true', 't', '1') then true when lower(x) in ('false', 'f', '0') then false when x is null then null else ${fail(`${CAST}: Cannot cast the text to boolean`, 'BOOLEAN')} end`,
+];
+
+const TIME = [
+  `hw_timestamp_text(x, p) as strftime(x, '%Y-%m-%d %H:%M:%S') || case when p = 0 then '' else '.' || left(strftime(x, '%f'), p) end`,
+  `hw_time_text(x, p) as left(cast(x as VARCHAR), 8) || case when p = 0 then '' else '.' || left(rpad(substring(cast(x as VARCHAR), 10), 6, '0'), p) end`,
+  `hw_round_timestamp(x, p) as make_timestamp(cast(round(epoch_us(x) / pow(10, 6 - p)) as BIGINT) * cast(pow(10, 6 - p) as BIGINT))`,
+  `hw_interval_day_text(n) as case when n < 0 then '-' else '' end || cast(abs(n) // 86400000 as VARCHAR) || ' ' || strftime(make_timestamp((abs(n) % 86400000) * 1000), '%H:%M:%S.%g')`,
+  `hw_interval_year_text(n) as case when n < 0 then '-' else '' end || cast(abs(n) // 12 as VARCHAR) || '-' || cast(abs(n) % 12 as VARCHAR)`,
+  `hw_days(n) as case when n % 86400000 = 0 then cast(n // 86400000 as INTEGER) else ${fail(`${ARGUMENT}: Cannot add hour, minutes or seconds to a date`, 'INTEGER')} end`,
+  `hw_offset_text(m) as case when m < 0 then '-' else '+' end || lpad(cast(abs(m) // 60 as VARCHAR), 2, '0') || ':' || lpad(cast(abs(m) % 60 as VARCHAR), 2, '0')`,
+  `hw_month_start(x) as case when day(x) > 28 then ${fail("NOT_SUPPORTED: a 'sequence' by months from after the 28th is not on the tested list of headwaters local", 'TIMESTAMP')} else x end`,
+  `hw_day_towards(a, b) as case when a <= b then to_days(1) else to_days(-1) end`,
+];
+
+/** Trino's lists hold nulls and tell them apart; the engine's functions of the same names drop them. */
+const LISTS = [
+  `hw_append(a, b) as case when a is null or b is null then null else list_concat(a, b) end`,
+  `hw_has(l, x) as len(list_filter(l, lambda y: y is not distinct from x)) > 0`,
+  `hw_has_null(l) as len(list_filter(l, lambda y: y is null)) > 0`,
+  `hw_contains(l, x) as case when l is null or x is null then null when list_contains(l, x) then true when hw_has_null(l) then null else false end`,
+  `hw_distinct(l) as list_filter(l, lambda x, i: len(list_filter(list_slice(l, 1, i - 1), lambda y: y is not distinct from x)) = 0)`,
+  `hw_intersect(a, b) as case when b is null then null else hw_distinct(list_filter(a, lambda x: len(list_filter(b, lambda y: y is not distinct from x)) > 0)) end`,
+  `hw_except(a, b) as case when b is null then null else hw_distinct(list_filter(a, lambda x: len(list_filter(b, lambda y: y is not distinct from x)) = 0)) end`,
+  `hw_overlap(a, b) as case when a is null or b is null then null when len(list_filter(a, lambda x: x is not null and list_contains(b, x))) > 0 then true when len(a) > 0 and len(b) > 0 and (hw_has_null(a) or hw_has_null(b)) then null else false end`,
+  `hw_array_max(l) as case when hw_has_null(l) then null else list_max(l) end`,
+  `hw_array_min(l) as case when hw_has_null(l) then null else list_min(l) end`,
+  `hw_array_position(l, x) as case when l is null or x is null then null else cast(coalesce(list_position(l, x), 0) as BIGINT) end`,
+  `hw_array_remove(l, x) as case when x is null then null else list_filter(l, lambda y: y is null or y <> x) end`,
+  `hw_join(l, d) as case when l is null or d is null then null else coalesce(array_to_string(list_filter(l, lambda x: x is not null), d), '') end`,
+  `hw_join_all(l, d, n) as case when l is null or d is null or n is null then null else coalesce(array_to_string(list_transform(l, lambda x: coalesce(x, n)), d), '') end`,
+  `hw_repeat(x, n) as case when n < 0 then [cast_to_type(hw_fail('${ARGUMENT}: count argument of repeat function must be greater than or equal to 0'), x)] else list_transform(range(n), lambda i: x) end`,
+  `hw_sequence(a, b) as generate_series(a, b, case when a <= b then 1 else -1 end), (a, b, s) as case when s = 0 or (b > a and s < 0) or (b < a and s > 0) then [${fail(`${ARGUMENT}: sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start`, 'BIGINT')}] else generate_series(a, b, s) end`,
+  `hw_slice(l, s, n) as case when s = 0 then [cast_to_type(hw_fail('${ARGUMENT}: SQL array indices start at 1'), l[1])] when n < 0 then [cast_to_type(hw_fail('${ARGUMENT}: length must be greater than or equal to 0'), l[1])] ` +
+    `when n = 0 or abs(s) > len(l) then list_slice(l, 1, 0) when s > 0 then list_slice(l, s, s + n - 1) else list_slice(l, len(l) + s + 1, least(len(l), len(l) + s + n)) end`,
+  `hw_trim_array(l, n) as case when n < 0 or n > len(l) then [cast_to_type(hw_fail('${ARGUMENT}: size must not exceed array cardinality nor be negative'), l[1])] else list_slice(l, 1, len(l) - n) end`,
+  `hw_ngrams(l, n) as case when n < 1 then [[cast_to_type(hw_fail('${ARGUMENT}: N must be positive'), l[1])]] when n >= len(l) then [l] else list_transform(range(1, len(l) - n + 2), lambda i: list_slice(l, i, i + n - 1)) end`,
+  `hw_any(l) as case when l is null then null when list_contains(l, true) then true when hw_has_null(l) then null else false end`,
+  `hw_all(l) as case when l is null then null when list_contains(l, false) then false when hw_has_null(l) then null else true end`,
+  `hw_element_at(l, i) as case when i = 0 then ${failLike(`${ARGUMENT}: SQL array indices start at 1`, 'l[1]')} else l[i] end`,
+  `hw_subscript(l, i) as case when l is null or i is null then null when i < 1 or i > len(l) then ${failLike(`${ARGUMENT}: Array subscript is out of bounds`, 'l[1]')} else l[i] end`,
+  `hw_map_subscript(m, k) as case when m is null or k is null then null when map_contains(m, k) then m[k] else ${failLike(`${ARGUMENT}: Key not present in map`, 'm[k]')} end`,
+  `hw_map(k, v) as case when len(k) <> len(v) then map([${failLike(`${ARGUMENT}: Key and value arrays must be the same length`, 'k[1]')}], [v[1]]) else map(k, v) end`,
+  `hw_multimap(l) as map(hw_distinct(list_transform(l, lambda e: e.key)), list_transform(hw_distinct(list_transform(l, lambda e: e.key)), lambda k: list_transform(list_filter(l, lambda e: e.key = k), lambda e: e.value)))`,
+  `hw_pairs_multimap(l) as hw_multimap(list_transform(range(1, len(l), 2), lambda i: struct_pack(key := l[i], value := l[i + 1])))`,
+  // the engine wants unique keys; the first of equal ones is kept
+  `hw_map_of_pairs(l) as case when len(list_distinct(list_transform(l, lambda e: e.key))) = len(l) then map_from_entries(l) ` +
+    `else map_from_entries(list_filter(l, lambda e, i: e.key is not null and list_position(list_transform(l, lambda f: f.key), e.key) = i)) end`,
+  `hw_bracketed(a, l, b) as case when l is null then null else a || coalesce(array_to_string(l, ','), '') || b end`,
+];
+
+/** DuckDB's half of the meaning of Trino's functions; the natives in `native/` are the other. */
+export const MACROS: readonly string[] = [...ARITHMETIC, ...TEXT, ...READING, ...TIME, ...LISTS];
+
+/** What a connection needs before it runs what `translate` writes, in one text. */
+export const PRELUDE: string = [
+  "set timezone = 'UTC'",
+  "set default_null_order = 'nulls_last'", // Trino's default, ascending and descending
+  ...MACROS.map((text) => `create or replace temp macro ${text}`),
+].join(';\n');

@@ -36,10 +36,8 @@ test('deploys stacks after those they import from, with the same names each time
   expect((await deploy(fixture())).outputs).toEqual(first.outputs);
 });
 
-test('prints what is only recorded', async () => {
-  expect((await deploy(fixture())).recordedOnly).toEqual([
-    { type: 'AWS::S3::BucketPolicy', count: 1, reason: expect.stringContaining('not evaluated') as string },
-  ]);
+test('has nothing to print that is only recorded', async () => {
+  expect((await deploy(fixture())).recordedOnly).toEqual([]);
 });
 
 const s3 = 'Delivery.Properties.ExtendedS3DestinationConfiguration';

@@ -76,12 +76,22 @@ const glueArn = (resource: string) => ({
   'Fn::Sub': `arn:\${AWS::Partition}:glue:\${AWS::Region}:\${AWS::AccountId}:${resource}`,
 });
 
+const lakePolicy = {
+  Statement: {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: { 'Fn::Sub': '${Lake.Arn}/*' },
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  },
+};
+
 /** One bucket in a stack of its own, which the other imports. */
 export function storage(): Template {
   return {
     Resources: {
       Lake: { Type: 'AWS::S3::Bucket', Properties: { VersioningConfiguration: { Status: 'Enabled' } } },
-      LakePolicy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Lake' }, PolicyDocument: {} } },
+      LakePolicy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Lake' }, PolicyDocument: lakePolicy } },
       CDKMetadata: { Type: 'AWS::CDK::Metadata', Properties: { Analytics: 'x' } },
     },
     Outputs: { LakeName: { Value: { Ref: 'Lake' }, Export: { Name: 'lake' } } },

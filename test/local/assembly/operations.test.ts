@@ -11,7 +11,7 @@ afterEach(async () => {
 });
 
 const operations = (): Template['Resources'] => ({
-  Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: {} } },
+  Key: { Type: 'AWS::KMS::Key', Properties: {} },
   Topic: {
     Type: 'AWS::SNS::Topic',
     Properties: { DisplayName: 'Alarms', KmsMasterKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } },

@@ -48,9 +48,9 @@ test('leaves a CSV file where an enforced workgroup says, whatever the client as
 });
 
 test('a token gives the first execution again, and no other query', async () => {
-  const id = await start('select 1', { ClientRequestToken: 'token' });
-  expect(await start('select 1', { ClientRequestToken: 'token' })).toBe(id);
-  await expect(start('select 2', { ClientRequestToken: 'token' })).rejects.toThrow('Idempotent parameters do not match');
+  const id = await start('select 1', { ClientRequestToken: 'a'.repeat(32) });
+  expect(await start('select 1', { ClientRequestToken: 'a'.repeat(32) })).toBe(id);
+  await expect(start('select 2', { ClientRequestToken: 'a'.repeat(32) })).rejects.toThrow('Idempotent parameters do not match');
 });
 
 test('stops a query that waits', async () => {
@@ -75,6 +75,40 @@ test('gives named queries by workgroup', async () => {
   expect(await call('BatchGetNamedQuery', { NamedQueryIds: [id, 'x'] })).toMatchObject({
     NamedQueries: [{ Name: 'n' }],
     UnprocessedNamedQueryIds: [{ NamedQueryId: 'x' }],
+  });
+});
+
+test('named queries are made once for a token, changed and deleted', async () => {
+  const input = { Name: 'n', Database: 'db', QueryString: 'select 1', WorkGroup: 'free', ClientRequestToken: 'a'.repeat(32) };
+  const { NamedQueryId } = await call('CreateNamedQuery', input);
+  expect((await call('CreateNamedQuery', input))['NamedQueryId']).toBe(NamedQueryId);
+  await expect(call('CreateNamedQuery', { ...input, QueryString: 'select 2' })).rejects.toThrow(
+    'Idempotent parameters do not match',
+  );
+  await call('UpdateNamedQuery', { NamedQueryId, Name: 'm', QueryString: 'select 3' });
+  expect(await call('GetNamedQuery', { NamedQueryId })).toMatchObject({
+    NamedQuery: { Name: 'm', QueryString: 'select 3', WorkGroup: 'free' },
+  });
+  await call('DeleteNamedQuery', { NamedQueryId });
+  expect(await call('ListNamedQueries', { WorkGroup: 'free' })).toEqual({ NamedQueryIds: [] });
+});
+
+test('workgroups are listed by name, and tagged by their ARN', async () => {
+  const { WorkGroups } = await call('ListWorkGroups', {});
+  expect((WorkGroups as { Name: string }[]).map(({ Name }) => Name)).toEqual(['free', 'primary', 'readers']);
+  const ResourceARN = 'arn:aws:athena:us-east-1:111122223333:workgroup/readers';
+  await call('TagResource', { ResourceARN, Tags: [{ Key: 'team', Value: 'a' }, { Key: 'cost', Value: 'b' }] }); // prettier-ignore
+  await call('UntagResource', { ResourceARN, TagKeys: ['cost'] });
+  expect(await call('ListTagsForResource', { ResourceARN })).toEqual({ Tags: [{ Key: 'team', Value: 'a' }] });
+  await expect(call('ListTagsForResource', { ResourceARN: `${ResourceARN}x` })).rejects.toThrow('is not found');
+});
+
+test("what a client leaves out is the workgroup's, where nothing is enforced", async () => {
+  const encryption = { option: 'SSE_S3' } as const;
+  fixture.athena.createWorkGroup({ name: 'kept', resultLocation: 's3://results/kept/', enforce: false, results: { encryption } });
+  const id = await start('select 1', { WorkGroup: 'kept', ResultConfiguration: {} });
+  expect(await call('GetQueryExecution', { QueryExecutionId: id })).toMatchObject({
+    QueryExecution: { ResultConfiguration: { EncryptionConfiguration: { EncryptionOption: 'SSE_S3' } } },
   });
 });
 

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { DuckDBInstance } from '@duckdb/node-api';
-import { Athena } from '../../../local/athena/index.ts';
+import { Athena, type StartQuery } from '../../../local/athena/index.ts';
 import { SimulatedClock } from '../../../local/clock.ts';
 import { GlueCatalog, type GlueTableInput } from '../../../local/glue/index.ts';
 import { openDuckdb, ParquetConverter } from '../../../local/parquet/index.ts';
@@ -25,6 +26,34 @@ interface Answer {
   readonly id: string;
 }
 
+/** What came of a statement. */
+export interface Ran {
+  readonly id: string;
+  readonly state: string;
+  readonly reason: string | undefined;
+  readonly output: string;
+  readonly manifest: string | undefined;
+  readonly scanned: number;
+  readonly rows: readonly (readonly (string | undefined)[])[];
+  /** Name and type. */
+  readonly columns: readonly string[];
+  readonly updated: number;
+}
+
+interface Described {
+  readonly Status: { readonly State: string; readonly StateChangeReason?: string };
+  readonly Statistics: { readonly DataManifestLocation?: string; readonly DataScannedInBytes: number };
+  readonly ResultConfiguration: { readonly OutputLocation: string };
+}
+
+interface Results {
+  readonly UpdateCount: number;
+  readonly ResultSet: {
+    readonly Rows: readonly { readonly Data: readonly { readonly VarCharValue?: string }[] }[];
+    readonly ResultSetMetadata: { readonly ColumnInfo: readonly { readonly Name: string; readonly Type: string }[] };
+  };
+}
+
 /** An Athena with its catalog, store and engine; each test names what it needs. */
 export class Fixture {
   readonly clock = new SimulatedClock(new Date(NOW));
@@ -41,6 +70,7 @@ export class Fixture {
     const { clock, access, catalog, store } = this;
     this.athena = new Athena({ clock, catalog, store, access, account, region, scratch: path.join(scratch, 'work'), duckdb });
     this.athena.createWorkGroup({ name: 'readers', resultLocation: 's3://results/readers/', enforce: true });
+    this.athena.createWorkGroup({ name: 'free', resultLocation: 's3://results/free/', enforce: false });
     this.catalog.createDatabase({ name: 'db' });
   }
 
@@ -113,6 +143,37 @@ export class Fixture {
     });
     if (parquet === undefined) throw new Error(JSON.stringify(failed));
     this.store.seed('lake', key, parquet, storageClass);
+  }
+
+  /** Runs any statement, with its answer as it lies in the pages of results. */
+  async run(sql: string, more: Partial<StartQuery> = {}, caller: Caller = READER): Promise<Ran> {
+    const id = this.athena.start(caller, { sql, database: 'db', workGroup: 'readers', ...more });
+    await this.athena.idle();
+    const { Status, Statistics, ResultConfiguration } = this.athena.describe(caller, id) as Described;
+    const ran = {
+      id, state: Status.State, reason: Status.StateChangeReason, output: ResultConfiguration.OutputLocation,
+      manifest: Statistics.DataManifestLocation, scanned: Statistics.DataScannedInBytes,
+    }; // prettier-ignore
+    if (Status.State !== 'SUCCEEDED') return { ...ran, rows: [], columns: [], updated: 0 };
+    const { ResultSet, UpdateCount } = this.athena.results(caller, id, 0, 1000) as Results;
+    return {
+      ...ran,
+      rows: ResultSet.Rows.map((row) => row.Data.map((datum) => datum.VarCharValue)),
+      columns: ResultSet.ResultSetMetadata.ColumnInfo.map((column) => `${column.Name} ${column.Type}`),
+      updated: UpdateCount,
+    };
+  }
+
+  /** The text of an object at an S3 address, unpacked by its name. */
+  text(address: string): string {
+    const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(address) ?? [];
+    const body = readFileSync(this.store.getObject(READER, bucket, key).file);
+    return (key.endsWith('.gz') ? gunzipSync(body) : body).toString('utf8');
+  }
+
+  /** Keys of a bucket under a prefix. */
+  keys(bucket: string, prefix = ''): readonly string[] {
+    return this.store.listObjects(READER, bucket, prefix).map(({ key }) => key);
   }
 
   async query(sql: string, workGroup = 'readers', caller: Caller = READER): Promise<Answer> {

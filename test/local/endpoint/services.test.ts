@@ -5,8 +5,14 @@ import {
   ListStreamsCommand,
   PutRecordsCommand,
 } from '@aws-sdk/client-kinesis';
-import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts';
+import {
+  AssumeRoleCommand,
+  AssumeRoleWithWebIdentityCommand,
+  GetCallerIdentityCommand,
+  GetSessionTokenCommand,
+} from '@aws-sdk/client-sts';
 import { accountId } from '../s3/lake.ts';
+import { sendRaw, type Raw } from './raw.ts';
 import { rejection, running } from './running.ts';
 
 let local: Awaited<ReturnType<typeof running>>;
@@ -49,14 +55,57 @@ test('errors reach the client with their code, and faults without their words', 
 test('an operation that is lacking says so', async () => {
   expect(await rejection(local.kinesisClient().send(new CreateStreamCommand({ StreamName: 's' })))).toEqual({
     name: 'NotImplemented',
-    message: 'NotImplemented: kinesis:CreateStream is not simulated by headwaters',
+    message: 'NotImplemented: kinesis:CreateStream',
     status: 501,
   });
   expect(await rejection(local.stsClient().send(new GetSessionTokenCommand({})))).toEqual({
     name: 'NotImplemented',
-    message: 'NotImplemented: sts:GetSessionToken is not simulated by headwaters',
+    message: 'NotImplemented: sts:GetSessionToken',
     status: 501,
   });
+});
+
+test('what needs no signature on AWS is lacking by its name, too', async () => {
+  const command = new AssumeRoleWithWebIdentityCommand({ RoleArn: 'r', RoleSessionName: 's', WebIdentityToken: 't' });
+  expect(await rejection(local.stsClient().send(command))).toMatchObject({
+    name: 'NotImplemented',
+    message: 'NotImplemented: sts:AssumeRoleWithWebIdentity',
+  });
+});
+
+test.each<[string, string, Raw, string]>([
+  [
+    'JSON',
+    'dynamodb',
+    { headers: { 'x-amz-target': 'DynamoDB_20120810.ListTables', 'content-type': 'application/x-amz-json-1.0' }, body: '{}' },
+    '{"__type":"NotImplemented","message":"NotImplemented: dynamodb:ListTables"}',
+  ],
+  [
+    'forms',
+    'sns',
+    { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'Action=ListTopics&Version=2010-03-31' },
+    '<Code>NotImplemented</Code><Message>NotImplemented: sns:ListTopics</Message>',
+  ],
+  [
+    'REST',
+    'lambda',
+    { method: 'GET', path: '/2015-03-31/functions' },
+    '{"message":"NotImplemented: lambda:GET /2015-03-31/functions"}',
+  ],
+  [
+    'CBOR',
+    'monitoring',
+    {
+      path: '/service/GraniteServiceVersion20100801/operation/ListMetrics',
+      headers: { 'smithy-protocol': 'rpc-v2-cbor', 'content-type': 'application/cbor' },
+    },
+    'message\u0079\u0000\u0026NotImplemented: monitoring:ListMetrics',
+  ],
+])('a service over %s that is not simulated at all says so', async (_protocol, service, raw, says) => {
+  const { status, headers, text } = await sendRaw(local.url, local.sessions.operator.credentials, raw, { service });
+  expect(status).toBe(501);
+  expect(headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
+  expect(text).toContain(says);
 });
 
 test('STS tells who calls, and lets a caller be a role', async () => {

@@ -1,10 +1,8 @@
-import http from 'node:http';
-import { Sha256 } from '@aws-crypto/sha256-js';
 import { ListStreamsCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { SignatureV4 } from '@smithy/signature-v4';
 import type { Credentials } from '../../../local/iam/index.ts';
+import { sendRaw, type Raw, type SendOptions } from './raw.ts';
 import { rejection, running } from './running.ts';
 
 let local: Awaited<ReturnType<typeof running>>;
@@ -45,45 +43,7 @@ test.each(doubts)('fails on %s, by each protocol’s own code', async (_name, cr
   expect(await Promise.all(seen)).toEqual(codes);
 });
 
-interface Raw {
-  readonly method?: string;
-  readonly path?: string;
-  readonly headers?: Record<string, string>;
-  readonly body?: Buffer | string;
-}
-/** Signs a request, lets `tamper` change it, and sends it over HTTP/1.1. */
-async function send(raw: Raw, { service = 'kinesis', at = new Date(), tamper = (signed: Raw): Raw => signed } = {}) {
-  const { hostname, port } = new URL(local.url);
-  const headers = { host: `${hostname}:${port}`, ...raw.headers };
-  const { accessKeyId, secretAccessKey } = local.sessions.operator.credentials;
-  const signer = new SignatureV4({
-    credentials: { accessKeyId, secretAccessKey },
-    region: 'us-east-1',
-    service,
-    sha256: Sha256,
-    uriEscapePath: service !== 's3',
-  });
-  const { method = 'POST', path = '/', body = '' } = raw;
-  const signed = await signer.sign({ method, protocol: 'http:', hostname, path, headers, body }, { signingDate: at });
-  const sent = { method, path, body, ...tamper({ ...raw, headers: signed.headers }) };
-  return new Promise<{ status: number | undefined; text: string; continued: boolean }>((resolve, reject) => {
-    let continued = false;
-    const request = http.request({ hostname, port, method: sent.method, path: sent.path, headers: sent.headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => {
-        resolve({ status: response.statusCode, text, continued });
-      });
-    });
-    request.on('error', reject);
-    if (sent.headers?.expect === undefined) request.end(sent.body);
-    else
-      request.on('continue', () => {
-        continued = true;
-        request.end(sent.body);
-      });
-  });
-}
+const send = (raw: Raw, options: SendOptions = {}) => sendRaw(local.url, local.sessions.operator.credentials, raw, options);
 const target = { 'x-amz-target': 'Kinesis_20131202.PutRecords', 'content-type': 'application/x-amz-json-1.1' };
 const putRecords: Raw = { headers: target, body: '{"StreamName":"s","Records":[]}' };
 
@@ -92,7 +52,7 @@ test('takes a signature over HTTP/1.1', async () => {
 });
 
 const later = (minutes: number) => new Date(Date.now() + minutes * 60_000);
-test.each<[string, Parameters<typeof send>[1] & object, string]>([
+test.each<[string, SendOptions, string]>([
   [
     'a body that was changed',
     { tamper: (raw) => ({ ...raw, body: '{"StreamName":"t","Records":[]}' }) },
@@ -129,10 +89,31 @@ test.each([
   expect(text).not.toContain('secret');
 });
 
+test('STS tells who signed a URL, as other services ask it to', async () => {
+  const identity: Raw = { method: 'GET', query: { Action: 'GetCallerIdentity', Version: '2011-06-15' } };
+  const sts: SendOptions = { service: 'sts', expiresIn: 60 };
+  const { arn } = local.sessions.operator.caller;
+  expect(await send(identity, sts)).toMatchObject({ status: 200, text: expect.stringContaining(`<Arn>${arn}</Arn>`) as string });
+  const another = (raw: Raw): Raw => ({ ...raw, path: (raw.path ?? '').replace('GetCallerIdentity', 'AssumeRole') });
+  expect((await send(identity, { ...sts, tamper: another })).text).toContain('<Code>SignatureDoesNotMatch</Code>');
+});
+
+test.each([
+  ['a signature', /X-Amz-Signature=[0-9a-f]+/],
+  ['a credential', /X-Amz-Credential=[^&]+/],
+  ['an algorithm', /X-Amz-Algorithm=[^&]+/],
+  ['a time', /X-Amz-Expires=\d+/],
+])('fails on a URL that was signed, without %s', async (_name, parameter) => {
+  const without = (raw: Raw): Raw => ({ ...raw, path: (raw.path ?? '').replace(parameter, 'x=y') });
+  const { status, text } = await send({ method: 'GET', path: '/lake/k' }, { service: 's3', expiresIn: 60, tamper: without });
+  expect(status).toBe(400);
+  expect(text).toContain('<Code>AuthorizationQueryParametersError</Code>');
+});
+
 test('fails on another service’s REST, naming it', async () => {
   const { status, text } = await send({ path: '/2015-03-31/functions/f/invocations' }, { service: 'lambda' });
   expect(status).toBe(501);
-  expect(text).toContain('lambda:POST by REST is not simulated by headwaters');
+  expect(text).toContain('NotImplemented: lambda:POST /2015-03-31/functions/f/invocations');
 });
 
 describe('S3 uploads', () => {

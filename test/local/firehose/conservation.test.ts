@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { gunzipSync } from 'node:zlib';
-import { lambda, rig, roleArn, text, type Event } from './rig.ts';
+import { lambda, restarted, rig, roleArn, text, type Event, type Rig } from './rig.ts';
 
 const backup = {
   S3BackupMode: 'Enabled',
@@ -31,6 +31,7 @@ const step = fc.oneof(
   }),
   fc.record({ allow: fc.constant(true) }),
   fc.record({ break: fc.boolean() }),
+  fc.record({ restart: fc.constant(true) }),
 );
 
 /** Each line of the lake, of what was parked, and of the backup: serial numbers. */
@@ -47,12 +48,14 @@ function serials(objects: ReadonlyMap<string, Buffer>): { delivered: string[]; p
   };
 }
 
-test('whatever is refused or breaks on the way, each record is delivered or parked once, and backed up once', async () => {
+test('whatever is refused, breaks or is stopped on the way, each record is delivered or parked once, and backed up once', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 25 }), async (steps) => {
-      const { clock, stream, create, denied, answer, objects } = rig();
+      let now = rig();
+      const { denied, answer, objects } = now;
       const works = answer.value;
-      const delivery = create({ ...lambda({ BufferSizeInMBs: '0.2' }), ...backup });
+      const create = (next: Rig) => next.create({ ...lambda({ BufferSizeInMBs: '0.2' }), ...backup });
+      create(now);
       const failSome = ({ records }: Event) => ({
         records: records.map((record) => ({
           ...record,
@@ -60,22 +63,25 @@ test('whatever is refused or breaks on the way, each record is delivered or park
         })),
       });
       let count = 0;
-      for (const now of steps) {
-        if ('put' in now)
-          for (let i = 0; i < now.put; i++) count += stream.put('k', Buffer.from(`${count} ${PADDING}\n`)) === undefined ? 0 : 1;
-        else if ('advance' in now) await clock.advance(now.advance * 1000);
-        else if ('deny' in now) denied.add(now.deny);
-        else if ('allow' in now) denied.clear();
-        else answer.value = now.break ? () => new Error('broken') : count % 2 === 0 ? works : failSome;
+      for (const each of steps) {
+        if ('put' in each)
+          for (let i = 0; i < each.put; i++)
+            count += now.stream.put('k', Buffer.from(`${count} ${PADDING}\n`)) === undefined ? 0 : 1;
+        else if ('advance' in each) await now.clock.advance(each.advance * 1000);
+        else if ('deny' in each) denied.add(each.deny);
+        else if ('allow' in each) denied.clear();
+        else if ('restart' in each) now = await restarted(now, create, 500);
+        else answer.value = each.break ? () => new Error('broken') : count % 2 === 0 ? works : failSome;
       }
       denied.clear();
-      await clock.advance(3 * 3_600_000);
+      await now.clock.advance(3 * 3_600_000);
       const all = Array.from({ length: count }, (_, serial) => String(serial)).sort();
       const { delivered, parked, raw } = serials(objects);
       expect([...delivered, ...parked].sort()).toEqual(all);
       expect(raw.sort()).toEqual(all);
-      expect(delivery.undelivered).toBe(0);
-      expect(delivery.lost + stream.lost).toBe(0);
+      const [delivery] = now.firehose.all();
+      expect(delivery?.undelivered).toBe(0);
+      expect((delivery?.lost ?? 0) + now.stream.lost).toBe(0);
     }),
     { numRuns: 60, seed: 20010101 },
   );

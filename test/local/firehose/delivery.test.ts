@@ -168,7 +168,7 @@ test('converts by the table and parks what does not fit it', async () => {
   expect(String(bodies('data/')[0])).toBe('PARQUET(id){"id":1}{"id":2}');
   expect(keys()[1]).toBe('lake/data/dt=2001-01-09/hr=07/clean-1-2001-01-09-07-59-00-UUID.parquet');
   expect(JSON.parse(String(bodies('_errors/format-conversion-failed/')[0]))).toMatchObject({
-    lastErrorCode: 'DataFormatConversion.MalformedData',
+    lastErrorCode: 'DataFormatConversion.ParseError',
     rawData: base64('no'),
     dataCatalogTable: {
       catalogId: '123456789012',

@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { SimulatedClock } from '../../../local/clock.ts';
+import type { Faults } from '../../../local/faults.ts';
 import { Firehose } from '../../../local/firehose/firehose.ts';
 import type { Convert } from '../../../local/firehose/parts.ts';
 import { Kinesis } from '../../../local/kinesis/kinesis.ts';
 import { ServiceError, type Caller, type LogEvent } from '../../../local/service.ts';
 
+export const MINUTE = 60_000;
 export const start = Date.UTC(2001, 0, 9, 7, 59, 0);
 export const streamArn = 'arn:aws:kinesis:us-east-1:123456789012:stream/events';
 export const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:transform:live';
@@ -16,35 +21,55 @@ export interface Event {
 export const text = (data: string) => Buffer.from(data, 'base64').toString();
 export const base64 = (data: string) => Buffer.from(data).toString('base64');
 
+/** What outlives a process: the time, the lake, and what tests break. */
+export interface World {
+  readonly time: number;
+  readonly objects: Map<string, Buffer>;
+  readonly denied: Set<string>;
+  readonly answer: { value: (event: Event) => unknown };
+}
+
+export interface RigOptions {
+  readonly world?: World;
+  readonly faults?: Faults;
+  readonly region?: string;
+  readonly shardCount?: number;
+}
+
 /** A delivery's surroundings: real streams, and stand-ins for S3, the function and the converter that tests may break. */
-export function rig() {
-  const clock = new SimulatedClock(start);
-  const objects = new Map<string, Buffer>();
-  const denied = new Set<string>();
+export function rig({ world, faults, region = 'us-east-1', shardCount = 1 }: RigOptions = {}) {
+  const clock = new SimulatedClock(world?.time ?? start);
+  const objects = world?.objects ?? new Map<string, Buffer>();
+  const denied = world?.denied ?? new Set<string>();
   const lines: LogEvent[] = [];
   const calls: Event[] = [];
+  const checks: string[] = [];
   const caller: Caller = { arn: 'arn:aws:sts::123456789012:assumed-role/delivery/firehose', accountId: '123456789012', roleArn };
   const access = {
-    check: (_caller: Caller, action: string) => {
+    check: (_caller: Caller, action: string, resource: string) => {
+      checks.push(`${action} ${resource}`);
       if (denied.has(action))
         throw new ServiceError('AccessDeniedException', `${caller.arn} is not authorized to perform: ${action}`);
     },
   };
-  const answer = {
+  const answer = world?.answer ?? {
     value: (event: Event): unknown => ({ records: event.records.map((record) => ({ ...record, result: 'Ok' })) }),
   };
   const convert: Convert = async ({ records, columns }) => {
     const good = records.filter((record) => record.text.startsWith('{'));
-    const failed = records.filter((record) => !record.text.startsWith('{')).map(({ id }) => ({ id, errorMessage: 'no object' }));
+    const failed = records
+      .filter((record) => !record.text.startsWith('{'))
+      .map(({ id }) => ({ id, unparsed: true, errorMessage: 'no object' }));
     const body = `PARQUET(${columns.map(({ Name }) => Name).join(',')})${good.map((record) => record.text).join('')}`;
     return { parquet: good.length === 0 ? undefined : Buffer.from(body), failed, rows: good.length };
   };
-  const kinesis = new Kinesis({ clock, access, region: 'us-east-1' });
-  const stream = kinesis.createStream({ name: 'events', arn: streamArn, shardCount: 1, retentionHours: 24 });
+  const kinesis = new Kinesis({ clock, access, region: 'us-east-1', ...(faults && { faults }) });
+  const stream = kinesis.createStream({ name: 'events', arn: streamArn, shardCount, retentionHours: 24 });
   const firehose = new Firehose({
     clock,
     access,
-    region: 'us-east-1',
+    region,
+    ...(faults && { faults }),
     accountId: '123456789012',
     onLog: (line) => lines.push(line),
     objects: {
@@ -62,14 +87,14 @@ export function rig() {
     },
     kinesis,
     invoke: async (_caller, _arn, event) => {
-      access.check(caller, 'lambda:InvokeFunction');
+      access.check(caller, 'lambda:InvokeFunction', functionArn);
       calls.push(event as Event);
       const value = answer.value(event as Event);
       return value instanceof Error ? { errorType: value.name, errorMessage: value.message } : { answer: JSON.stringify(value) };
     },
     catalog: {
       tableFor: (_caller, _database, table) => {
-        access.check(caller, 'glue:GetTable');
+        access.check(caller, 'glue:GetTable', table);
         if (table !== 'orders') throw new ServiceError('EntityNotFoundException', `Table ${table} not found.`);
         return { StorageDescriptor: { Columns: [{ Name: 'id', Type: 'bigint' }] }, VersionId: '0' };
       },
@@ -81,8 +106,15 @@ export function rig() {
       return caller;
     },
   });
+  const call = async (operation: string, input: object = {}) => {
+    const run = firehose.service.operations[operation];
+    if (run === undefined) throw new Error(`no operation ${operation}`);
+    return (await run({ DeliveryStreamName: 'clean', ...input }, caller)) as Record<string, unknown>;
+  };
   return {
     clock,
+    checks,
+    kinesis,
     objects,
     denied,
     lines,
@@ -100,12 +132,46 @@ export function rig() {
         ExtendedS3DestinationConfiguration: { ...target(), ...s3 },
         ...more,
       }),
-    directPut: async (operation: string, input: object) => {
+    directPut: call,
+    call,
+    kinesisCall: async (operation: string, input: object) => {
+      const run = kinesis.service.operations[operation];
+      if (run === undefined) throw new Error(`no operation ${operation}`);
+      return (await run({ ...input }, caller)) as Record<string, unknown>;
+    },
+    send: async (operation: string, input: object) => {
       const run = firehose.service.operations[operation];
       if (run === undefined) throw new Error(`no operation ${operation}`);
-      return (await run({ DeliveryStreamName: 'clean', ...input }, caller)) as Record<string, unknown>;
+      return (await run({ ...input }, caller)) as Record<string, unknown>;
+    },
+    put: (...payloads: string[]) => {
+      for (const payload of payloads) stream.put('k', Buffer.from(payload));
     },
   };
+}
+
+export type Rig = ReturnType<typeof rig>;
+
+export { refusal } from '../kinesis/rig.ts';
+
+/** Ends the process of `before` and begins the next, `milliseconds` later: `create` makes its delivery streams anew. */
+export async function restarted(before: Rig, create: (next: Rig) => void, milliseconds = 0): Promise<Rig> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'firehose-'));
+  const streams = path.join(folder, 'kinesis');
+  const deliveries = path.join(folder, 'firehose');
+  try {
+    await before.firehose.halt();
+    before.kinesis.save(streams);
+    before.firehose.save(deliveries);
+    const { clock, objects, denied, answer } = before;
+    const next = rig({ world: { time: clock.now() + milliseconds, objects, denied, answer } });
+    create(next);
+    next.kinesis.restore(streams);
+    next.firehose.restore(deliveries);
+    return next;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 export const direct = { DeliveryStreamType: 'DirectPut', KinesisStreamSourceConfiguration: undefined };
@@ -121,14 +187,16 @@ export function target(): Record<string, unknown> {
   };
 }
 
-export function lambda(parameters: Readonly<Record<string, string>> = {}): object {
-  const all: Record<string, string> = {
+export function lambda(parameters: Readonly<Record<string, string | undefined>> = {}): object {
+  const all: Record<string, string | undefined> = {
     LambdaArn: functionArn,
     BufferSizeInMBs: '1',
     BufferIntervalInSeconds: '10',
     ...parameters,
   };
-  const Parameters = Object.entries(all).map(([ParameterName, ParameterValue]) => ({ ParameterName, ParameterValue }));
+  const Parameters = Object.entries(all)
+    .filter(([, value]) => value !== undefined)
+    .map(([ParameterName, ParameterValue]) => ({ ParameterName, ParameterValue }));
   return { ProcessingConfiguration: { Enabled: true, Processors: [{ Type: 'Lambda', Parameters }] } };
 }
 
@@ -142,7 +210,8 @@ export const conversion = {
   },
 };
 
-export function partitioned(): object {
+/** @param before Processors that come before the extraction of keys. */
+export function partitioned(before: readonly object[] = []): object {
   return {
     Prefix: 'q/!{partitionKeyFromQuery:dataset}/!{partitionKeyFromQuery:reason}/dt=!{timestamp:yyyy-MM-dd}/',
     BufferingHints: { SizeInMBs: 64, IntervalInSeconds: 60 },
@@ -150,6 +219,7 @@ export function partitioned(): object {
     ProcessingConfiguration: {
       Enabled: true,
       Processors: [
+        ...before,
         {
           Type: 'MetadataExtraction',
           Parameters: [

@@ -1,5 +1,5 @@
 import { Iam } from '../../../local/iam/index.ts';
-import type { Caller } from '../../../local/service.ts';
+import { ServiceError, type Caller } from '../../../local/service.ts';
 import { refused } from './refused.ts';
 
 const accountId = '123456789012';
@@ -78,7 +78,7 @@ test('refuses with the words of S3, and says that a statement denies', () => {
   ).toMatchObject({
     code: 'AccessDenied',
     status: 403,
-    message: `User: ${session.arn} is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::raw/k" with an explicit deny in an identity-based policy`,
+    message: `User: ${session.arn} is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::raw/k" with an explicit deny in an identity-based policy: ${policyArn}1`,
   });
 });
 
@@ -156,4 +156,44 @@ test.each<[string, (iam: Iam) => void, string]>([
       act(iam);
     }),
   ).toMatchObject({ code });
+});
+
+test('explains a decision by the statement that decided, or by who was silent', () => {
+  const iam = iamWith({ Sid: 'ReadLake', Action: 's3:GetObject', Resource: '*' });
+  const lake = 'arn:aws:s3:::lake';
+  iam.addResourcePolicy({
+    arn: lake,
+    document: document({ Sid: 'Closed', Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: `${lake}/_errors/*` }),
+    code: 'MalformedPolicy',
+  });
+  expect(iam.explain(session, 's3:GetObject', `${lake}/a`)).toBe(
+    `allowed by statement 'ReadLake' of the identity-based policy '${policyArn}0'`,
+  );
+  expect(iam.explain(session, 's3:GetObject', `${lake}/_errors/a`)).toBe(
+    `explicitly denied by statement 'Closed' of the resource-based policy '${lake}'`,
+  );
+  expect(iam.explain(session, 's3:PutObject', `${lake}/a`)).toBe('implicitly denied: no identity-based policy allows it');
+});
+
+test('the operator is refused only what a resource’s own state forbids', () => {
+  const iam = iamWith();
+  const operator = { arn: 'arn:aws:iam::123456789012:user/headwaters-operator', accountId };
+  const arn = 'arn:aws:kms:us-east-1:123456789012:key/k';
+  iam.addResourcePolicy({
+    arn,
+    document: document({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' }),
+    mustAllow: true,
+    code: 'MalformedPolicyDocumentException',
+    guard: (action) => {
+      if (action === 'kms:Decrypt') throw new ServiceError('DisabledException', 'off');
+    },
+  });
+  expect(() => {
+    iam.check(operator, 'kms:Encrypt', arn);
+  }).not.toThrow();
+  expect(
+    refused(() => {
+      iam.check(operator, 'kms:Decrypt', arn);
+    }),
+  ).toMatchObject({ code: 'DisabledException' });
 });

@@ -11,7 +11,7 @@ function setUp() {
     iam.addRole({ roleName, path: '/headwaters/dev/', arn: arnOf(roleName), trust, policyArns: [], maxSessionSeconds });
   };
   role('analyst', { AWS: `arn:aws:iam::${accountId}:root` }, {}, 43_200);
-  role('task', { AWS: arnOf('analyst') }, { StringEquals: { 'sts:ExternalId': 'x' } });
+  role('task', { AWS: arnOf('analyst') }, { StringEquals: { 'sts:ExternalId': 'run-7' } });
   role('delivery', { Service: 'firehose.amazonaws.com' }, { StringEquals: { 'aws:SourceAccount': accountId } });
   const clock = { now: Date.parse('2026-11-20T00:00:00Z') };
   return { iam, clock, sessions: new Sessions({ iam, wallClock: () => clock.now }) };
@@ -44,7 +44,7 @@ test('a role that is trusted by name needs the external id and no policy of its 
   const { sessions } = setUp();
   const analyst = sessions.assumeRole(sessions.operator.caller, { roleArn: arnOf('analyst'), roleSessionName: 'ana' }).caller;
   const task = { roleArn: arnOf('task'), roleSessionName: 'run' };
-  expect(sessions.assumeRole(analyst, { ...task, externalId: 'x' }).caller.roleArn).toBe(arnOf('task'));
+  expect(sessions.assumeRole(analyst, { ...task, externalId: 'run-7' }).caller.roleArn).toBe(arnOf('task'));
   expect(refused(() => sessions.assumeRole(analyst, task))).toMatchObject({ code: 'AccessDenied', status: 403 });
 });
 

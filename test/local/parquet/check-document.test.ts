@@ -120,3 +120,24 @@ test.each([
 ])('splits %j', (text, expected) => {
   expect(splitDocuments(text)).toEqual(expected);
 });
+
+/** Columns whose rows the next cases want, each document judged after another of the same schema: what one taught must not mislead the next. */
+const PLACES = schemaOf([
+  { Name: 'Id', Type: 'int' },
+  { Name: 'Place', Type: 'struct<zip:int,Names:map<string,string>>' },
+  { Name: 'At', Type: 'timestamp' },
+]);
+
+test.each([
+  ['{"id":1,"place":{"zip":2,"names":{"a":"b"}},"at":null}', '{"id":1,"place":{"zip":2,"names":{"a":"b"}},"at":null}'],
+  ['{"at":null,"id":1}', '{"at":null,"id":1}'],
+  ['{"x":1,"y":{"id":[2]},"id":1}', '{"id":1}'],
+  ['{"id":1,"x":[{"id":3},"}"],"y":2,"at":null,"z":""}', '{"id":1,"at":null}'],
+  ['{"x":1}', '{}'],
+  ['{ }', '{}'],
+  ['{"ID" : 1 ,\n"x" : { } ,\r\n"PLACE":{\t"w":1 , "Zip": 2 } }', '{"id":1,"place":{"zip":2}}'],
+  ['{"\\u0069d":1,"place":{"names":{"\\u0061":"\\u0062"}}}', '{"id":1,"place":{"names":{"a":"\\u0062"}}}'],
+  ['{"at":"2001-02-03 04:05:06","id":1}', '{"at":"2001-02-03 04:05:06.000000","id":1}'],
+])('makes a row of %s', (document, row) => {
+  expect(checkDocument(document, PLACES)).toEqual({ row });
+});

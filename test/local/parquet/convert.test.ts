@@ -92,8 +92,8 @@ test('fails a whole record for one bad document and leaves its neighbours alone'
     columns: COLUMNS,
   });
   expect(failed).toEqual([
-    { id: 'bad', errorMessage: "column 'id' does not hold its value exactly: it is bigint" },
-    { id: 'array', errorMessage: 'the record is not a sequence of JSON objects' },
+    { id: 'bad', unparsed: false, errorMessage: "column 'id' does not hold its value exactly: it is bigint" },
+    { id: 'array', unparsed: false, errorMessage: 'the record is not a sequence of JSON objects' },
   ]);
   expect(rows).toBe(1);
   expect(await rowsOf(parquet)).toHaveLength(1);
@@ -103,7 +103,7 @@ test('answers no file where no record can be converted, and leaves nothing behin
   const answer = await converter().convert({ records: [{ id: 'a', text: 'x' }], columns: COLUMNS });
   expect(answer).toEqual({
     parquet: undefined,
-    failed: [{ id: 'a', errorMessage: 'the record is not a sequence of JSON objects' }],
+    failed: [{ id: 'a', unparsed: true, errorMessage: 'the record is not a sequence of JSON objects' }],
     rows: 0,
   });
   expect(await readdir(path.join(scratch, 'work'))).toEqual([]);

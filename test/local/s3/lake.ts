@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { SimulatedClock } from '../../../local/clock.ts';
 import { Iam } from '../../../local/iam/index.ts';
-import { S3, type NewBucket } from '../../../local/s3/index.ts';
+import { S3, type NewBucket, type S3Props } from '../../../local/s3/index.ts';
 import type { Caller } from '../../../local/service.ts';
 
 export const accountId = '123456789012';
@@ -15,17 +15,18 @@ export const bucketNamed = (name: string, rest: Partial<NewBucket> = {}): NewBuc
   name,
   arn: `arn:aws:s3:::${name}`,
   region: 'us-east-1',
+  accountId,
   bucketKeyEnabled: false,
   versioned: false,
   ...rest,
 });
 
 /** An empty lake of one bucket, `lake`, in a folder that `remove` removes. */
-export function lakeWith(rest: Partial<NewBucket> = {}) {
+export function lakeWith(rest: Partial<NewBucket> = {}, props: Partial<S3Props> = {}) {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'headwaters-test-'));
   const clock = new SimulatedClock(START);
   const iam = new Iam({ accountId, region: 'us-east-1' });
-  const s3 = new S3({ root, access: iam, clock });
+  const s3 = new S3({ root, access: iam, clock, ...props });
   s3.createBucket(bucketNamed('lake', rest));
   return {
     root,

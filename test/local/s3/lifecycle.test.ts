@@ -68,7 +68,7 @@ test.each<[string, object, object, number, string]>([
 test('archived objects can be seen but not read', async () => {
   const { clock, s3 } = lake([moves(['GLACIER', 1])]);
   await clock.advance(2 * DAY);
-  expect(s3.headObject(operator, 'lake', 'hot/a').storageClass).toBe('GLACIER');
+  expect(s3.reads.head(operator, { bucket: 'lake', key: 'hot/a' }).version.storageClass).toBe('GLACIER');
   expect(s3.listObjects(operator, 'lake', 'hot/')).toHaveLength(1);
   expect(refused(() => s3.getObject(operator, 'lake', 'hot/a'))).toMatchObject({ code: 'InvalidObjectState', status: 403 });
 });
@@ -132,11 +132,61 @@ test('a year of 10,000 objects passes day by day', async () => {
   expect(made.s3.listObjects(operator, 'lake', '')).toEqual([]);
 });
 
+const aborts = { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } };
+test('a date moves what is there on that day, and what comes later at once', async () => {
+  const { clock, s3, classOf } = lake([{ Transitions: [{ StorageClass: 'GLACIER', TransitionDate: '2026-02-01T00:00:00Z' }] }]);
+  await clock.advanceTo(at('2026-01-31T23:59:59Z'));
+  expect(classOf()).toBe('STANDARD');
+  await clock.advanceTo(at('2026-02-02T10:00:00Z'));
+  expect(classOf()).toBe('GLACIER');
+  s3.put(operator, 'lake', 'hot/a', Buffer.alloc(128 * KIB));
+  expect(classOf()).toBe('GLACIER');
+});
+
+test('noncurrent versions move by their own days, the newest kept back', async () => {
+  const rule = { NoncurrentVersionTransitions: [{ StorageClass: 'GLACIER', TransitionInDays: 1, NewerNoncurrentVersions: 1 }] };
+  const made = lakeWith({ versioned: true, lifecycle: { Rules: [{ Status: 'Enabled', ...rule }] } });
+  ({ remove } = made);
+  for (let put = 0; put < 3; put++) made.s3.put(operator, 'lake', 'k', Buffer.alloc(128 * KIB));
+  await made.clock.advance(3 * DAY);
+  const classes = made.s3
+    .bucket('lake')
+    .versions('k')
+    .map(({ storageClass }) => storageClass);
+  expect(classes).toEqual(['STANDARD', 'STANDARD', 'GLACIER']);
+});
+
+test('a version under a lock outlasts the rule that would remove it', async () => {
+  const rule = { Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 1 } };
+  const made = lakeWith({ versioned: true, lifecycle: { Rules: [rule] }, configuration: { ObjectLockEnabled: true } });
+  ({ remove } = made);
+  const until = made.clock.now() + 10 * DAY;
+  made.s3.put(operator, 'lake', 'k', Buffer.from('old'), { retention: { mode: 'COMPLIANCE', until } });
+  made.s3.put(operator, 'lake', 'k', Buffer.from('new'));
+  await made.clock.advance(9 * DAY);
+  expect(made.s3.bucket('lake').versions('k')).toHaveLength(2);
+  await made.clock.advance(2 * DAY);
+  expect(made.s3.bucket('lake').versions('k')).toHaveLength(1);
+});
+
 test.each<[string, object, string]>([
   ['infrequent access before 30 days', moves(['STANDARD_IA', 29]), 'InvalidArgument'],
   ['an archive less than 30 days after it', moves(['STANDARD_IA', 30], ['GLACIER', 59]), 'InvalidArgument'],
   ['expiration that is not after the last move', { ...moves(['GLACIER', 90]), ExpirationInDays: 90 }, 'InvalidArgument'],
-  ['a filter it does not know', { TagFilters: [{ Key: 'a', Value: 'b' }], ExpirationInDays: 1 }, 'MalformedXML'],
+  ['a filter it does not know', { Suffix: 'x', ExpirationInDays: 1 }, 'MalformedXML'],
+  ['a date that is not midnight', { ExpirationDate: '2026-02-01T01:00:00Z' }, 'InvalidArgument'],
+  ['a tag filter with what tags cannot choose', { TagFilters: [{ Key: 'a', Value: 'b' }], ...aborts }, 'InvalidRequest'],
+  ['one tag key twice', { TagFilters: ['b', 'c'].map((Value) => ({ Key: 'a', Value })), ExpirationInDays: 1 }, 'InvalidRequest'],
+  [
+    'noncurrent versions in infrequent access before 30 days',
+    { NoncurrentVersionTransitions: [{ StorageClass: 'STANDARD_IA', TransitionInDays: 29 }] },
+    'InvalidArgument',
+  ],
+  [
+    'days and a date for one transition',
+    { Transitions: [{ StorageClass: 'GLACIER', TransitionInDays: 1, TransitionDate: '2026-02-01' }] },
+    'MalformedXML',
+  ],
   ['a class it does not know', moves(['TAPE', 1]), 'MalformedXML'],
 ])('fails on %s', (_name, rule, code) => {
   const { s3 } = lake([]);

@@ -37,7 +37,7 @@ describe('objects', () => {
     for (let index = 0; index < 20_000; index++) bucket.put(`hot/d=${index % 200}/${(index * 7919) % 20_000}`, body);
     for (let round = 0; round < 100; round++) {
       s3.put(operator, 'lake', `hot/d=7/new-${round}`, body);
-      s3.deleteObject(operator, 'lake', `hot/d=7/new-${round - 1}`);
+      s3.writes.delete(operator, { bucket: 'lake', key: `hot/d=7/new-${round - 1}` });
       expect(s3.listObjects(operator, 'lake', 'hot/d=7/')).toHaveLength(101);
     }
     expect(s3.listObjects(operator, 'lake', 'hot/d=7')).toHaveLength(101 + 10 * 100);
@@ -104,7 +104,9 @@ describe('permissions', () => {
     expect(lake.s3.listObjects(caller, 'lake', 'hot/')).toEqual([]);
     expect(refused(() => lake.s3.listObjects(caller, 'lake', ''))).toMatchObject({ code: 'AccessDenied' });
     expect(refused(() => lake.s3.getObject(caller, 'lake', 'hot/none'))).toMatchObject({ code: 'AccessDenied' });
-    expect(refused(() => lake.s3.deleteObject(caller, 'lake', 'hot/none'))).toMatchObject({ code: 'AccessDenied' });
+    expect(refused(() => lake.s3.writes.delete(caller, { bucket: 'lake', key: 'hot/none' }))).toMatchObject({
+      code: 'AccessDenied',
+    });
   });
 });
 
@@ -117,7 +119,7 @@ describe('between processes', () => {
     lake.s3.put(operator, 'lake', 'a', Buffer.from('old'));
     lake.s3.put(operator, 'lake', 'a', Buffer.from('new'), { contentType: 'text/plain', metadata: { by: 'me' } });
     lake.s3.put(operator, 'lake', 'b', Buffer.from('gone'));
-    lake.s3.deleteObject(operator, 'lake', 'b');
+    lake.s3.writes.delete(operator, { bucket: 'lake', key: 'b' });
     lake.s3.save();
     const s3 = again(false);
     expect(textOf(s3, 'a')).toBe('new');
@@ -149,7 +151,7 @@ describe('between processes', () => {
   test('bytes go only once the index has forgotten them', () => {
     lake.s3.createBucket(bucketNamed('sea'));
     const { file } = lake.s3.put(operator, 'sea', 'x', Buffer.from('x'));
-    lake.s3.deleteObject(operator, 'sea', 'x');
+    lake.s3.writes.delete(operator, { bucket: 'sea', key: 'x' });
     expect(fs.existsSync(file)).toBe(true);
     lake.s3.save();
     expect(fs.existsSync(file)).toBe(false);
@@ -158,7 +160,7 @@ describe('between processes', () => {
   test('a bucket that keeps versions no longer hides those it kept', () => {
     lake.s3.put(operator, 'lake', 'a', Buffer.from('x'));
     lake.s3.createBucket(bucketNamed('lake'));
-    lake.s3.deleteObject(operator, 'lake', 'a');
+    lake.s3.writes.delete(operator, { bucket: 'lake', key: 'a' });
     expect(lake.s3.listObjects(operator, 'lake', '')).toEqual([]);
     expect(lake.s3.bucket('lake').versions('a')).toMatchObject([{ deleteMarker: true, versionId: 'null' }, { size: 1 }]);
   });
@@ -173,7 +175,7 @@ describe('between processes', () => {
     const { file } = s3.put(operator, 'lake', 'n', Buffer.from('n'));
     expect(textOf(s3, 'n')).toBe('n');
     await lake.clock.advance(5 * DAY);
-    s3.deleteObject(operator, 'lake', 'a');
+    s3.writes.delete(operator, { bucket: 'lake', key: 'a' });
     expect(s3.listObjects(operator, 'lake', '').map(({ key }) => key)).toEqual(['n']);
     s3.save();
     s3.close();

@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { LocalHome } from '../local/home.ts';
+import { withOptionalPeers } from '../optional-peer.ts';
+import type { Out } from '../output.ts';
+import { projectAround } from '../project.ts';
+
+const DEFAULTS = { environment: 'dev' } as const;
+
+interface StartFlags {
+  readonly env: string;
+  readonly port?: number;
+  readonly foreground: boolean;
+  readonly clock?: number;
+  readonly simulated: boolean;
+  readonly faults?: string;
+  readonly json: boolean;
+}
+
+/** `headwaters local start`: brings the platform up in the background. */
+export function addLocalStart(local: Command, out: Out): void {
+  local
+    .command('start')
+    .summary('start the platform in the background, and say how to reach it')
+    .description(
+      'Synthesizes the environment where its templates are older than the project, and runs them in a process of its own. Prints the variables that ' +
+        'lead a client of AWS to it; `headwaters local export-env` prints them again, for any role.\n\n' +
+        'The clock goes on with the wall clock, so that buffers close by themselves, from where the last run left it or from --clock; time passes for a ' +
+        'platform that is stopped, too. With --simulated it stands still until `headwaters local advance` moves it. Clock, port and keys of a run stay those ' +
+        'of the next.',
+    )
+    .option('--env <name>', 'the environment whose templates run', DEFAULTS.environment)
+    .option('--port <number>', 'port of the endpoint on 127.0.0.1 (default: that of the last run, or any free one)', portNumber)
+    .option('--foreground', 'stay until Ctrl-C, or until `headwaters local stop`', false)
+    .option('--clock <date>', 'an ISO 8601 date at which the clock begins; never before the state', isoDate)
+    .option('--simulated', 'let time stand still until it is moved', false)
+    .option('--faults <file>', 'a YAML file of what is to go wrong, as docs/local.md says', (file) => path.resolve(file))
+    .option('--json', 'print one line of JSON and nothing else on stdout', false)
+    .action(async (flags: StartFlags) => {
+      const project = projectAround(process.cwd());
+      const home = new LocalHome(project);
+      await out.step('Loading'); // the first word within two seconds: what follows loads DuckDB
+      const { bringUp } = await withOptionalPeers(() => import('../local/bring-up.ts'));
+      const { exportLines, variablesOf } = await import('../local/variables.ts');
+      const up = await bringUp(project, home, flags, out);
+      const { run, pid, isTold, ended } = up;
+      const { endpoint, region, accountId, environment } = run;
+      const variables = variablesOf(run, run.operator);
+      if (isTold)
+        out.line(
+          flags.json
+            ? JSON.stringify({ pid, endpoint, region, accountId, environment, variables })
+            : [
+                `The platform runs at ${endpoint} (process ${pid}). For the operator's rights, export:`,
+                ...exportLines(variables),
+              ].join('\n'),
+        );
+      await ended;
+    });
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('it must be a whole number from 0, any free one, to 65535.');
+  return port;
+}
+
+function isoDate(text: string): number {
+  const time = Date.parse(text);
+  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(time))
+    throw new InvalidArgumentError('it must be a date of ISO 8601, such as 2026-01-31 or 2026-01-31T08:00:00Z.');
+  return time;
+}

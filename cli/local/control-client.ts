@@ -1,0 +1,127 @@
+import http from 'node:http';
+import { z } from 'zod';
+import { CONTROL, type Advanced } from '../../local/control.ts';
+import { signatureTime } from '../../local/endpoint/doubt.ts';
+import { sha256, sign } from '../../local/endpoint/signature.ts';
+import { CommandError } from '../command-error.ts';
+import type { Run } from './home.ts';
+
+const delivery = z.object({
+  name: z.string(),
+  source: z.string().optional(),
+  undelivered: z.number(),
+  lost: z.number(),
+  blocked: z.boolean(),
+});
+/** @see FaultCount */
+const faultCount = z.object({
+  at: z.string(),
+  fault: z.string(),
+  where: z.string().optional(),
+  line: z.number().optional(),
+  met: z.number(),
+  taken: z.number(),
+});
+export type FaultView = z.infer<typeof faultCount>;
+const status = z.object({
+  now: z.number(),
+  undelivered: z.number(),
+  lost: z.number(),
+  /** Absent where nothing is meant to go wrong. */
+  faults: z.array(faultCount).optional(),
+  deliveries: z.array(delivery),
+  outputs: z.record(z.string(), z.record(z.string(), z.string())),
+});
+/** What a running platform tells of itself. */
+export type RunStatus = z.infer<typeof status>;
+
+const advanced: z.ZodType<Advanced> = z.object({
+  from: z.number(),
+  to: z.number(),
+  delivered: z.number(),
+  lost: z.number(),
+  written: z.number(),
+  expired: z.number(),
+  moved: z.number(),
+});
+const refusal = z.object({ __type: z.string(), message: z.string() });
+
+/** How long a platform may take to say how it is, in milliseconds: it may be in the middle of a query. */
+const PATIENCE = 30_000;
+
+/** The operator's own operations on a running platform. */
+export class ControlClient {
+  constructor(private readonly run: Pick<Run, 'endpoint' | 'region' | 'operator'>) {}
+
+  /** @throws {@link CommandError} `NotAnswering` */
+  async status(): Promise<RunStatus> {
+    return status.parse(await this.send('Status', {}, PATIENCE));
+  }
+
+  /** Takes as long as what falls due on the way. @throws {@link CommandError} `NotAnswering` */
+  async advance(milliseconds: number): Promise<Advanced> {
+    return advanced.parse(await this.send('Advance', { milliseconds }));
+  }
+
+  /** @throws {@link CommandError} `NotAnswering` */
+  async stop(): Promise<void> {
+    await this.send('Stop', {}, PATIENCE);
+  }
+
+  private async send(operation: string, input: object, patience?: number): Promise<unknown> {
+    const { status: code, text } = await this.post(operation, JSON.stringify(input), patience);
+    const answer: unknown = JSON.parse(text);
+    if (code === 200) return answer;
+    const { __type, message } = refusal.parse(answer);
+    throw new CommandError(__type, message);
+  }
+
+  private async post(operation: string, body: string, patience = 0): Promise<{ readonly status: number; readonly text: string }> {
+    const { endpoint, region, operator } = this.run;
+    const url = new URL(endpoint);
+    const time = signatureTime(Date.now());
+    const headers = {
+      'content-type': 'application/x-amz-json-1.1',
+      host: url.host,
+      'x-amz-date': time,
+      'x-amz-target': `${CONTROL.targetPrefix}.${operation}`,
+    };
+    const scope = { date: time.slice(0, 8), region, service: CONTROL.name, signedHeaders: Object.keys(headers).sort() };
+    const request = { method: 'POST', path: '/', query: [], headers };
+    const signing = { secret: operator.secretAccessKey, time, payloadHash: sha256(body) };
+    const signature = sign(request, scope, signing).toString('hex');
+    const credential = `${operator.accessKeyId}/${scope.date}/${region}/${CONTROL.name}/aws4_request`;
+    const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${scope.signedHeaders.join(';')}, Signature=${signature}`;
+    return new Promise((resolve, reject) => {
+      const failed = (reason: string): void => {
+        reject(
+          new CommandError(
+            'NotAnswering',
+            `the platform at '${endpoint}' must answer, got ${reason}; 'headwaters local status' tells whether its process still runs`,
+          ),
+        );
+      };
+      const sent = http.request(
+        url,
+        { method: 'POST', headers: { ...headers, authorization }, timeout: patience },
+        (response) => {
+          let text = '';
+          response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+          response.on('end', () => {
+            resolve({ status: response.statusCode ?? 0, text });
+          });
+          response.on('error', ({ message }) => {
+            failed(message);
+          });
+        },
+      );
+      sent.on('timeout', () => {
+        sent.destroy(new Error(`no answer in ${patience / 1000} s`));
+      });
+      sent.on('error', ({ message }) => {
+        failed(message);
+      });
+      sent.end(body);
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import { Platform } from '../demo/platform.ts';
+import { ControlClient, type RunStatus } from './control-client.ts';
+import { findRun, pidOf } from './find-run.ts';
+import type { LocalHome } from './home.ts';
+import { TAIL } from './launch.ts';
+
+/** A platform as it is found. */
+export type Look =
+  | { readonly state: 'stopped' }
+  | { readonly state: 'crashed'; readonly pid: number; readonly log: string; readonly tail: readonly string[] }
+  | {
+      readonly state: 'running';
+      readonly pid: number;
+      readonly endpoint: string;
+      readonly environment: string;
+      /** ISO 8601, simulated. */
+      readonly clock: string;
+      /** Whether the clock goes on by itself. */
+      readonly follows: boolean;
+      readonly undelivered: number;
+      readonly lost: number;
+      /** Absent where nothing is meant to go wrong. */
+      readonly faults?: RunStatus['faults'];
+      readonly deliveries: RunStatus['deliveries'];
+      /** ARNs by the names to type. */
+      readonly roles: Readonly<Record<string, string>>;
+      readonly log: string;
+    };
+
+/** How the platform of a project is. @throws CommandError `NotAnswering` */
+export async function look(home: LocalHome): Promise<Look> {
+  const { log } = home;
+  const run = findRun(home);
+  if (run === undefined) {
+    const gone = home.run;
+    return gone === undefined ? { state: 'stopped' } : { state: 'crashed', pid: pidOf(gone), log, tail: home.logTail(TAIL) };
+  }
+  const { endpoint, environment, follows } = run;
+  const { now, outputs, ...counts } = await new ControlClient(run).status();
+  const roles = Object.fromEntries(new Platform(environment, outputs).roles());
+  return {
+    state: 'running',
+    pid: pidOf(run),
+    endpoint,
+    environment,
+    clock: new Date(now).toISOString(),
+    follows,
+    ...counts,
+    roles,
+    log,
+  };
+}

@@ -1,0 +1,97 @@
+import type { DatasetContract } from '../../core/contract/model.ts';
+import { readContracts } from '../../core/contract/read-file.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CommandError } from '../command-error.ts';
+import { keyOf } from '../demo/names.ts';
+import { Platform } from '../demo/platform.ts';
+import { assume } from '../demo/session.ts';
+import type { Out } from '../output.ts';
+import type { Project } from '../project.ts';
+import { ControlClient } from './control-client.ts';
+import { theRun } from './find-run.ts';
+import { flush } from './flush.ts';
+import { LocalHome } from './home.ts';
+import { Outcome } from './outcome.ts';
+import { putLines } from './put-lines.ts';
+import { readLines } from './read-lines.ts';
+import { roleArnOf } from './take-role.ts';
+
+export interface PutOptions {
+  readonly dataset: string;
+  /** A path, or `-` for standard input. */
+  readonly file: string;
+  /** Whether to wait until the events can be queried. */
+  readonly flush: boolean;
+  /** A role's ARN or its name. @default - the dataset's producer */
+  readonly as?: string;
+}
+
+/** What was put, and what became of it where that was waited for. */
+export interface PutResult {
+  /** `<domain>.<dataset>`. */
+  readonly dataset: string;
+  readonly events: number;
+  /** Kinesis records that carried them. */
+  readonly records: number;
+  /** Rows that `clean` has gained, copies included. */
+  readonly accepted?: number;
+  /** Events that the quarantine has gained, copies included. */
+  readonly quarantined?: number;
+}
+
+/**
+ * Puts events into a dataset's stream, as its producer.
+ *
+ * @throws {@link CommandError} `NotRunning`, `UnknownDataset`, `UnknownRole`, `FileMissing`, `EventTooLarge`, `PutRecordsFailed`, `DeliveryBlocked`
+ */
+export async function putEvents(project: Project, options: PutOptions, out: Out): Promise<PutResult> {
+  const home = new LocalHome(project);
+  const run = theRun(home);
+  const control = new ControlClient(run);
+  const contract = datasetNamed(project, options.dataset);
+  const { outputs } = await control.status();
+  const platform = new Platform(run.environment, outputs);
+  const dataset = platform.dataset(contract);
+  const outcome = options.flush ? await Outcome.begin({ run, platform, dataset, folder: home.census, control }) : undefined;
+  const role = options.as === undefined ? dataset.producerRoleArn : roleArnOf(platform, options.as);
+  const producer = await assume(run, role, 'headwaters-put');
+  try {
+    await out.step(`Putting events into ${keyOf(contract)}`);
+    const wait = async (milliseconds: number): Promise<void> => {
+      if (run.follows) await sleep(milliseconds);
+      else await control.advance(milliseconds); // time that stands still would never give the stream its second
+    };
+    const put = await putLines(producer.kinesis, dataset.streamName, readLines(options.file), {
+      wait,
+      progress: (events) => {
+        out.detail(`${events.toLocaleString('en-US')} events`);
+      },
+    });
+    out.done(`${put.events.toLocaleString('en-US')} events in ${put.records.toLocaleString('en-US')} records`);
+    const result = { dataset: keyOf(contract), ...put };
+    if (outcome === undefined) return result;
+    await flush(control, out);
+    return { ...result, ...(await outcome.end()) };
+  } finally {
+    producer.close();
+    outcome?.close();
+  }
+}
+
+/** @throws {@link CommandError} `UnknownDataset` */
+function datasetNamed(project: Project, name: string): DatasetContract {
+  const all = readContracts(project.contracts).flatMap(({ datasets }) => datasets);
+  const [found, other] = all.filter((dataset) => keyOf(dataset) === name || dataset.name === name);
+  if (found === undefined || other !== undefined)
+    throw new CommandError(
+      'UnknownDataset',
+      `a dataset must be one of ${all.map(keyOf).join(', ')}, got '${name}'${found === undefined ? '' : '; write its domain, too'}`,
+    );
+  return found;
+}
+
+/** What a person reads. */
+export function formatPut({ dataset, events, records, accepted, quarantined }: PutResult): string {
+  const put = `${events} events of ${dataset} were put, in ${records} records.`;
+  return accepted === undefined ? put : `${put}\n${accepted} can be queried, ${quarantined ?? 0} are in quarantine.`;
+}

@@ -1,0 +1,258 @@
+import { identifier, literal } from '../../../parquet/engine.ts';
+import { QueryError } from '../query-error.ts';
+import { isCoercible, sameType } from './coercion.ts';
+import { jsonShape } from './json-shape.ts';
+import { engineType, fieldName, isFloat, isInteger, isNumber, typeText, type RowType, type Type } from './type.ts';
+import { engineCast, typed, type Typed } from './typed.ts';
+import { toInstant, toLocal } from './zone.ts';
+
+/** Makes a value of another type where Trino does so by itself. @throws QueryError TYPE_MISMATCH */
+export function coerce(value: Typed, to: Type): string {
+  if (!isCoercible(value.type, to))
+    throw new QueryError(`TYPE_MISMATCH: Cannot coerce ${typeText(value.type)} to ${typeText(to)}`);
+  return cast(value, to);
+}
+
+/**
+ * Trino's CAST.
+ *
+ * @throws QueryError TYPE_MISMATCH for types that do not convert, NOT_SUPPORTED for a conversion that is not on the list
+ */
+export function cast({ sql, type: from }: Typed, to: Type): string {
+  if (sameType(from, to)) return sql;
+  if (from.kind === 'unknown') return engineCast(sql, to);
+  const converted =
+    toText(sql, from, to) ??
+    fromJson(sql, from, to) ??
+    toJson(sql, from, to) ??
+    toNumber(sql, from, to) ??
+    toTime(sql, from, to) ??
+    toNested(sql, from, to) ??
+    toOther(sql, from, to);
+  if (converted === undefined) throw new QueryError(`TYPE_MISMATCH: Cannot cast ${typeText(from)} to ${typeText(to)}`);
+  return converted;
+}
+
+const refuse = (from: Type, to: Type): never => {
+  throw new QueryError(
+    `NOT_SUPPORTED: the cast of ${typeText(from)} to ${typeText(to)} is not on the tested list of headwaters local`,
+  );
+};
+
+function toText(sql: string, from: Type, to: Type): string | undefined {
+  if (to.kind !== 'varchar') return undefined;
+  const whole = text(sql, from, to);
+  if (
+    whole === undefined ||
+    to.length === undefined ||
+    (from.kind === 'varchar' && from.length !== undefined && from.length <= to.length)
+  )
+    return whole;
+  return from.kind === 'varchar' ? `left(${whole}, ${to.length})` : `hw_bounded(${whole}, ${to.length})`;
+}
+
+function text(sql: string, from: Type, to: Type): string | undefined {
+  switch (from.kind) {
+    case 'varchar':
+    case 'uuid':
+      return sql;
+    case 'real':
+    case 'double':
+      return refuse(from, to);
+    case 'json':
+      return `hw_json_text(${sql})`;
+    case 'timestamp':
+    case 'timestamp_tz':
+    case 'time':
+    case 'interval_day':
+    case 'interval_year':
+      return momentText(sql, from);
+    case 'array':
+    case 'map':
+    case 'row':
+    case 'varbinary':
+      return undefined;
+    default:
+      return `cast(${sql} as VARCHAR)`;
+  }
+}
+
+/** A moment or a span as Trino writes it. */
+export function momentText(sql: string, type: Type): string {
+  switch (type.kind) {
+    case 'timestamp':
+      return `hw_timestamp_text(${sql}, ${type.precision})`;
+    case 'timestamp_tz':
+      return `hw_timestamp_text(${toLocal(sql, type.zone)}, ${type.precision}) || ${literal(` ${type.zone}`)}`;
+    case 'time':
+      return `hw_time_text(${sql}, ${type.precision})`;
+    case 'interval_day':
+      return `hw_interval_day_text(${sql})`;
+    case 'interval_year':
+      return `hw_interval_year_text(${sql})`;
+    default:
+      return `cast(${sql} as VARCHAR)`;
+  }
+}
+
+function fromJson(sql: string, from: Type, to: Type): string | undefined {
+  if (from.kind !== 'json') return undefined;
+  const shape = jsonShape(to);
+  if (shape === undefined) return undefined;
+  return `json_extract(hw_json_cast(${sql}, ${literal(shape)}), '$')::${engineType(to)}`;
+}
+
+function toJson(sql: string, from: Type, to: Type): string | undefined {
+  return to.kind === 'json' ? jsonOf(sql, from, 0) : undefined;
+}
+
+/** A value as JSON's text, null for a null; undefined for a type that has none. */
+function jsonOf(sql: string, type: Type, depth: number): string | undefined {
+  switch (type.kind) {
+    case 'json':
+      return sql;
+    case 'varchar':
+    case 'uuid':
+      return `cast(to_json(${sql}) as VARCHAR)`;
+    case 'date':
+    case 'timestamp':
+      return `('"' || ${momentText(sql, type)} || '"')`;
+    case 'real':
+      return `hw_double_text(cast(cast(${sql} as VARCHAR) as DOUBLE))`;
+    case 'double':
+      return `hw_double_text(${sql})`;
+    case 'array':
+      return jsonList(sql, (item) => jsonOf(item, type.element, depth + 1), depth);
+    case 'map':
+      return type.key.kind === 'varchar' ? jsonMap(sql, type.value, depth) : undefined;
+    case 'row':
+      return jsonRow(sql, type, depth);
+    default:
+      return isNumber(type) || type.kind === 'boolean' ? `cast(${sql} as VARCHAR)` : undefined;
+  }
+}
+
+function jsonList(sql: string, text: (item: string) => string | undefined, depth: number): string | undefined {
+  const item = text(`j${depth}`);
+  return item && `hw_bracketed('[', list_transform(${sql}, lambda j${depth}: coalesce(${item}, 'null')), ']')`;
+}
+
+/** Members are in the order of their names. */
+function jsonMap(sql: string, value: Type, depth: number): string | undefined {
+  const item = jsonOf(`${sql}[j${depth}]`, value, depth + 1);
+  return (
+    item &&
+    `hw_bracketed('{', list_transform(list_sort(map_keys(${sql})), lambda j${depth}: cast(to_json(j${depth}) as VARCHAR) || ':' || coalesce(${item}, 'null')), '}')`
+  );
+}
+
+function jsonRow(sql: string, type: RowType, depth: number): string | undefined {
+  const members = type.fields.map((field, place) => {
+    const item = jsonOf(`struct_extract(${sql}, ${literal(fieldName(field, place))})`, field.type, depth);
+    return item && `${literal(`${JSON.stringify(field.name ?? '')}:`)} || coalesce(${item}, 'null')`;
+  });
+  if (members.some((item) => item === undefined) || type.fields.some(({ name }) => name === undefined)) return undefined;
+  return `case when ${sql} is null then null else hw_bracketed('{', [${members.join(', ')}], '}') end`;
+}
+
+function toNumber(sql: string, from: Type, to: Type): string | undefined {
+  if (!isNumber(to)) return undefined;
+  const engine = engineType(to);
+  if (from.kind === 'boolean')
+    return to.kind === 'decimal' ? `cast(cast(${sql} as INTEGER) as ${engine})` : `cast(${sql} as ${engine})`;
+  if (from.kind === 'varchar') {
+    const reader = isInteger(to) ? 'hw_whole' : isFloat(to) ? 'hw_float' : 'hw_number';
+    return `cast(${reader}(${sql}) as ${engine})`;
+  }
+  if (isFloat(from)) return isInteger(to) ? `cast(hw_rounded(${sql}) as ${engine})` : `cast(${sql} as ${engine})`;
+  if (from.kind === 'decimal') return isInteger(to) ? `cast(round(${sql}) as ${engine})` : `cast(${sql} as ${engine})`;
+  return isInteger(from) ? `cast(${sql} as ${engine})` : undefined;
+}
+
+function toTime(sql: string, from: Type, to: Type): string | undefined {
+  switch (to.kind) {
+    case 'date':
+      if (from.kind === 'varchar') return `cast(hw_date_text(${sql}) as DATE)`;
+      if (from.kind === 'timestamp') return `cast(${sql} as DATE)`;
+      return from.kind === 'timestamp_tz' ? `cast(${toLocal(sql, from.zone)} as DATE)` : undefined;
+    case 'timestamp':
+      if (from.kind === 'varchar') return rounded(`cast(hw_timestamp_read(${sql}) as TIMESTAMP)`, 6, to.precision);
+      if (from.kind === 'date') return `cast(${sql} as TIMESTAMP)`;
+      if (from.kind === 'timestamp') return rounded(sql, from.precision, to.precision);
+      return from.kind === 'timestamp_tz' ? rounded(toLocal(sql, from.zone), from.precision, to.precision) : undefined;
+    case 'timestamp_tz':
+      if (from.kind === 'varchar') return `cast(hw_utc_read(${sql}) as TIMESTAMPTZ)`;
+      if (from.kind === 'date') return toInstant(`cast(${sql} as TIMESTAMP)`, to.zone);
+      if (from.kind === 'timestamp') return toInstant(rounded(sql, from.precision, to.precision), to.zone);
+      return from.kind === 'timestamp_tz'
+        ? `timezone('UTC', ${rounded(`timezone('UTC', ${sql})`, from.precision, to.precision)})`
+        : undefined;
+    case 'time':
+      if (from.kind === 'varchar') return `cast(hw_time_read(${sql}) as TIME)`;
+      if (from.kind === 'timestamp') return `cast(${sql} as TIME)`;
+      return from.kind === 'time' && from.precision <= to.precision ? sql : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** To fewer digits of a second Trino rounds. */
+const rounded = (sql: string, from: number, to: number): string => (to >= from ? sql : `hw_round_timestamp(${sql}, ${to})`);
+
+function toNested(sql: string, from: Type, to: Type, depth = 0): string | undefined {
+  if (from.kind === 'array' && to.kind === 'array') {
+    if (from.element.kind === 'unknown') return engineCast(sql, to);
+    return `list_transform(${sql}, lambda e${depth}: ${inner(`e${depth}`, from.element, to.element, depth)})`;
+  }
+  if (from.kind === 'map' && to.kind === 'map') {
+    if (from.key.kind === 'unknown') return engineCast(sql, to);
+    const part = (list: string, of: Type, into: Type): string =>
+      `list_transform(${list}(${sql}), lambda e${depth}: ${inner(`e${depth}`, of, into, depth)})`;
+    return `hw_map(${part('map_keys', from.key, to.key)}, ${part('map_values', from.value, to.value)})`;
+  }
+  return from.kind === 'row' && to.kind === 'row' && from.fields.length === to.fields.length
+    ? row(sql, from, to, depth)
+    : undefined;
+}
+
+function inner(item: string, from: Type, to: Type, depth: number): string {
+  if (sameType(from, to)) return item;
+  return toNested(item, from, to, depth + 1) ?? cast(typed(item, from), to);
+}
+
+function row(sql: string, from: RowType, to: RowType, depth: number): string {
+  const fields = to.fields.map((field, place) => {
+    const of = from.fields[place];
+    if (of === undefined) return '';
+    return `${identifier(fieldName(field, place))} := ${inner(`struct_extract(${sql}, ${literal(fieldName(of, place))})`, of.type, field.type, depth)}`;
+  });
+  return `case when ${sql} is null then null else struct_pack(${fields.join(', ')}) end`;
+}
+
+function toOther(sql: string, from: Type, to: Type): string | undefined {
+  if (to.kind === 'boolean') {
+    if (from.kind === 'varchar') return `hw_truth(${sql})`;
+    return isNumber(from) ? `(${sql} <> 0)` : undefined;
+  }
+  if (to.kind === 'varbinary' && from.kind === 'varchar') return `encode(${sql})`;
+  if (to.kind === 'uuid' && from.kind === 'varchar') return `lower(cast(cast(${sql} as UUID) as VARCHAR))`;
+  return undefined;
+}
+
+/** TRY_CAST where the engine has one that fails as Trino's does; undefined where only `TRY` around the cast would do. */
+export function tryCast(value: Typed, to: Type): string | undefined {
+  const sql = cast(value, to);
+  if (sql === value.sql || NEVER_FAILS.test(sql)) return sql;
+  const [, reader, rest] =
+    /^cast\((?:(hw_whole|hw_float|hw_number|hw_date_text|hw_timestamp_read|hw_utc_read|hw_time_read)(?=\())?(.*)\)$/s.exec(sql) ??
+    [];
+  if (
+    rest === undefined ||
+    !(value.type.kind === 'varchar' ? reader !== undefined : isNumber(value.type) && !sql.includes('hw_'))
+  )
+    return undefined;
+  return `try_cast(${reader === undefined ? '' : `${reader}_or_null`}${rest})`;
+}
+
+/** To text, everything converts that converts at all. */
+const NEVER_FAILS = /^cast\(.* as VARCHAR\)$/s;

@@ -1,0 +1,20 @@
+import { literal } from '../../../parquet/engine.ts';
+import { engineType, type Type } from './type.ts';
+
+/** An expression in the engine's SQL, with the type that Trino gives it. */
+export interface Typed {
+  readonly sql: string;
+  readonly type: Type;
+  /** What a literal says: some functions want a text that is known before the query runs. */
+  readonly constant?: string;
+}
+
+export const typed = (sql: string, type: Type): Typed => ({ sql, type });
+
+/** The engine's cast, for values that it converts as Trino does. */
+export const engineCast = (sql: string, type: Type): string => `cast(${sql} as ${engineType(type)})`;
+
+/** An expression that fails as soon as it is evaluated; the words must hold no data. */
+export const failure = (words: string, type: Type): string => engineCast(`hw_fail(${literal(words)})`, type);
+
+export const NULL_OF = (type: Type): string => engineCast('null', type);

@@ -1,0 +1,217 @@
+import { cast, coerce } from '../analysis/cast.ts';
+import { divideDecimals } from '../analysis/decimal.ts';
+import { BIGINT, BOOLEAN, DOUBLE, isInteger, isNumber, MOST_DIGITS, VARCHAR, type Type } from '../analysis/type.ts';
+import { engineCast, typed, type Typed } from '../analysis/typed.ts';
+import { failAt } from '../syntax/token.ts';
+import { arity, constant, unexpected, type Call } from './definition.ts';
+import { arrayOf, mapOf } from './parameters.ts';
+
+/** Writes an aggregate of the engine with what the call says beside its arguments: DISTINCT, ORDER BY, FILTER, OVER. */
+export type Build = (name: string, ...args: readonly string[]) => string;
+
+export type AggregateFunction = (call: Call, build: Build) => Typed;
+
+const all = (call: Call): readonly Typed[] => call.args.map((_, index) => call.value(index));
+
+const same =
+  (name: string): AggregateFunction =>
+  (call, build) => {
+    arity(call, 1);
+    const { sql, type } = call.value(0);
+    return typed(build(name, sql), type);
+  };
+
+/** Arguments coerced to a type, and the type of the result. */
+const fixed =
+  (name: string, parameters: readonly Type[], returns: Type): AggregateFunction =>
+  (call, build) => {
+    arity(call, parameters.length);
+    const args = parameters.map((type, index) => coerce(call.value(index), type));
+    return typed(engineCast(build(name, ...args), returns), returns);
+  };
+
+const doubles = (name: string, count = 1): AggregateFunction =>
+  fixed(
+    name,
+    Array.from({ length: count }, () => DOUBLE),
+    DOUBLE,
+  );
+
+const sum: AggregateFunction = (call, build) => {
+  arity(call, 1);
+  const { sql, type } = call.value(0);
+  const whole = build('sum', sql);
+  if (isInteger(type) || type.kind === 'interval_day' || type.kind === 'interval_year') {
+    return typed(`cast(${whole} as BIGINT)`, isInteger(type) ? BIGINT : type);
+  }
+  if (type.kind === 'decimal') return typed(whole, { ...type, precision: MOST_DIGITS });
+  if (isNumber(type)) return typed(engineCast(whole, type), type);
+  throw unexpected(call, all(call));
+};
+
+const avg: AggregateFunction = (call, build) => {
+  arity(call, 1);
+  const value = call.value(0);
+  if (value.type.kind === 'decimal') {
+    const total: Typed = typed(build('sum', value.sql), { ...value.type, precision: MOST_DIGITS });
+    const count = typed(`nullif(${build('count', value.sql)}, 0)`, BIGINT);
+    return typed(engineCast(divideDecimals(total, count).sql, value.type), value.type);
+  }
+  if (value.type.kind === 'interval_day' || value.type.kind === 'interval_year')
+    return typed(`cast(round(${build('avg', value.sql)}) as BIGINT)`, value.type);
+  if (value.type.kind === 'real') return typed(`cast(${build('avg', value.sql)} as FLOAT)`, value.type);
+  if (!isNumber(value.type)) throw unexpected(call, [value]);
+  return typed(build('avg', value.sql), DOUBLE);
+};
+
+const extreme =
+  (name: string): AggregateFunction =>
+  (call, build) => {
+    arity(call, 1, 2);
+    const { sql, type } = call.value(0);
+    return call.args.length === 1 ? typed(build(name, sql), type) : typed(build(name, sql, countOf(call, 1)), arrayOf(type));
+  };
+
+const by =
+  (name: string): AggregateFunction =>
+  (call, build) => {
+    arity(call, 2, 3);
+    const [x, y] = [call.value(0), call.value(1)];
+    return call.args.length === 2
+      ? typed(build(`${name}_null`, x.sql, y.sql), x.type)
+      : typed(build(name, x.sql, y.sql, countOf(call, 2)), arrayOf(x.type));
+  };
+
+const countOf = (call: Call, index: number): string => String(Number(constant(call, index)));
+
+const percentile: AggregateFunction = (call, build) => {
+  arity(call, 2, 3);
+  const value = call.value(0);
+  if (!isNumber(value.type)) throw unexpected(call, all(call));
+  const last = call.value(call.args.length - 1);
+  const several = last.type.kind === 'array';
+  const percentages = several ? coerce(last, arrayOf(DOUBLE)) : coerce(last, DOUBLE);
+  const type = several ? arrayOf(value.type) : value.type;
+  if (call.args.length === 2) return typed(build('quantile_disc', value.sql, percentages), type);
+  const weighted = build('list', `hw_repeat(${value.sql}, ${coerce(call.value(1), BIGINT)})`);
+  return typed(`list_aggregate(flatten(${weighted}), 'quantile_disc', ${percentages})`, type);
+};
+
+const listagg: AggregateFunction = (call, build) => {
+  arity(call, 1, 2);
+  return typed(
+    build('string_agg', coerce(call.value(0), VARCHAR), call.args.length === 2 ? coerce(call.value(1), VARCHAR) : "''"),
+    VARCHAR,
+  );
+};
+
+/** Keys and values of a group as the engine's list of pairs. */
+const pairs = (call: Call, build: Build): string => {
+  arity(call, 2);
+  return build('list', `struct_pack(key := ${call.value(0).sql}, value := ${call.value(1).sql})`);
+};
+
+const bitwise = (name: string): AggregateFunction => fixed(name, [BIGINT], BIGINT);
+
+export const AGGREGATES: Readonly<Record<string, AggregateFunction>> = {
+  count: (call, build) => {
+    arity(call, 0, 1);
+    return typed(call.args.length === 0 ? build('count', '*') : build('count', call.value(0).sql), BIGINT);
+  },
+  sum,
+  avg,
+  min: extreme('min'),
+  max: extreme('max'),
+  min_by: by('arg_min'),
+  max_by: by('arg_max'),
+  array_agg: (call, build) => {
+    arity(call, 1);
+    const { sql, type } = call.value(0);
+    return typed(build('list', sql), arrayOf(type));
+  },
+  arbitrary: same('any_value'),
+  any_value: same('any_value'),
+  bool_and: fixed('bool_and', [BOOLEAN], BOOLEAN),
+  every: fixed('bool_and', [BOOLEAN], BOOLEAN),
+  bool_or: fixed('bool_or', [BOOLEAN], BOOLEAN),
+  count_if: fixed('count_if', [BOOLEAN], BIGINT),
+  approx_distinct: (call, build) => {
+    // exact lies within the error that Trino allows itself, and is the same on every run
+    arity(call, 1, 2);
+    return typed(build('count distinct', call.value(0).sql), BIGINT);
+  },
+  approx_percentile: percentile,
+  geometric_mean: doubles('geomean'),
+  stddev: doubles('stddev_samp'),
+  stddev_samp: doubles('stddev_samp'),
+  stddev_pop: doubles('stddev_pop'),
+  variance: doubles('var_samp'),
+  var_samp: doubles('var_samp'),
+  var_pop: doubles('var_pop'),
+  corr: doubles('corr', 2),
+  covar_pop: doubles('covar_pop', 2),
+  covar_samp: doubles('covar_samp', 2),
+  regr_slope: doubles('regr_slope', 2),
+  regr_intercept: doubles('regr_intercept', 2),
+  kurtosis: doubles('kurtosis'),
+  bitwise_and_agg: bitwise('bit_and'),
+  bitwise_or_agg: bitwise('bit_or'),
+  histogram: (call, build) => {
+    arity(call, 1);
+    const { sql, type } = call.value(0);
+    return typed(engineCast(build('histogram', sql), mapOf(type, BIGINT)), mapOf(type, BIGINT));
+  },
+  map_agg: (call, build) => typed(`hw_map_of_pairs(${pairs(call, build)})`, mapOf(call.value(0).type, call.value(1).type)),
+  multimap_agg: (call, build) =>
+    typed(`hw_multimap(${pairs(call, build)})`, mapOf(call.value(0).type, arrayOf(call.value(1).type))),
+  map_union: (call, build) => {
+    arity(call, 1);
+    const { sql, type } = call.value(0);
+    if (type.kind !== 'map') throw unexpected(call, all(call));
+    return typed(`hw_map_of_pairs(flatten(${build('list', `map_entries(${sql})`)}))`, type);
+  },
+  listagg,
+};
+
+const ranking =
+  (name: string, type: Type): AggregateFunction =>
+  (call, build) => {
+    arity(call, 0);
+    return typed(build(name), type);
+  };
+
+const offset =
+  (name: string): AggregateFunction =>
+  (call, build) => {
+    arity(call, 1, 2, 3);
+    const value = call.value(0);
+    const more = [
+      ...(call.args.length > 1 ? [coerce(call.value(1), BIGINT)] : []),
+      ...(call.args.length > 2 ? [cast(call.value(2), value.type)] : []),
+    ];
+    return typed(build(name, value.sql, ...more), value.type);
+  };
+
+/** Functions that are windows' alone. */
+export const WINDOWS: Readonly<Record<string, AggregateFunction>> = {
+  row_number: ranking('row_number', BIGINT),
+  rank: ranking('rank', BIGINT),
+  dense_rank: ranking('dense_rank', BIGINT),
+  percent_rank: ranking('percent_rank', DOUBLE),
+  cume_dist: ranking('cume_dist', DOUBLE),
+  ntile: (call, build) => {
+    arity(call, 1);
+    return typed(build('ntile', coerce(call.value(0), BIGINT)), BIGINT);
+  },
+  first_value: same('first_value'),
+  last_value: same('last_value'),
+  nth_value: (call, build) => {
+    arity(call, 2);
+    const value = call.value(0);
+    if (Number(call.value(1).constant ?? '1') < 1)
+      throw failAt(call.place, 'INVALID_FUNCTION_ARGUMENT', 'Offset must be at least 1');
+    return typed(build('nth_value', value.sql, coerce(call.value(1), BIGINT)), value.type);
+  },
+  lag: offset('lag'),
+  lead: offset('lead'),
+};

@@ -1,0 +1,216 @@
+import { cast, coerce } from '../analysis/cast.ts';
+import { commonType } from '../analysis/coercion.ts';
+import { BIGINT, BOOLEAN, DATE, isInteger, TIMESTAMP, UNKNOWN, VARCHAR, type ArrayType, type Type } from '../analysis/type.ts';
+import { engineCast, typed, type Typed } from '../analysis/typed.ts';
+import { QueryError } from '../query-error.ts';
+import { arity, define, form, unexpected, type Call, type Overload, type ScalarFunction } from './definition.ts';
+import { array, arrayOf, elementOf, first, map } from './parameters.ts';
+
+const element = ([type]: readonly Type[]): Type => elementOf(type);
+
+/** @throws QueryError for anything but an array; an array of nothing gets the engine's type for that */
+function listAt(call: Call, index: number): Typed & { readonly type: ArrayType } {
+  const value = call.value(index);
+  const type = array(value.type);
+  if (type?.kind !== 'array')
+    throw unexpected(
+      call,
+      call.args.map((_, place) => (call.args[place]?.kind === 'lambda' ? typed('', UNKNOWN) : call.value(place))),
+    );
+  return { sql: coerce(value, type), type };
+}
+
+/** Two arrays with one type of element. */
+const two =
+  (returns: 'array' | Type, sql: (a: string, b: string) => string): ScalarFunction =>
+  (call) => {
+    arity(call, 2);
+    const [a, b] = [listAt(call, 0), listAt(call, 1)];
+    const type = commonType(a.type, b.type);
+    if (type === undefined) throw unexpected(call, [a, b]);
+    return typed(sql(cast(a, type), cast(b, type)), returns === 'array' ? type : returns);
+  };
+
+/** An array and a value of its elements' type. */
+const withItem =
+  (returns: 'array' | Type, sql: (list: string, item: string) => string): ScalarFunction =>
+  (call) => {
+    arity(call, 2);
+    const [list, item] = [listAt(call, 0), call.value(1)];
+    const type = commonType(list.type.element, item.type);
+    if (type === undefined) throw unexpected(call, [list, item]);
+    return typed(sql(cast(list, arrayOf(type)), cast(item, type)), returns === 'array' ? arrayOf(type) : returns);
+  };
+
+const ofList = (returns: Overload['returns'], sql: (list: string) => string): ScalarFunction =>
+  define(form([array], returns, (list = '') => sql(list)));
+
+/** What a predicate answers for each element, as a list of truths. */
+const truths =
+  (sql: (list: string) => string): ScalarFunction =>
+  (call) => {
+    arity(call, 2);
+    const list = listAt(call, 0);
+    const item = call.variable();
+    const body = call.lambda(1, [typed(item, list.type.element)]);
+    return typed(sql(`list_transform(${list.sql}, lambda ${item}: ${coerce(body, BOOLEAN)})`), BOOLEAN);
+  };
+
+const transform: ScalarFunction = (call) => {
+  arity(call, 2);
+  const list = listAt(call, 0);
+  const item = call.variable();
+  const body = call.lambda(1, [typed(item, list.type.element)]);
+  return typed(`list_transform(${list.sql}, lambda ${item}: ${body.sql})`, arrayOf(body.type));
+};
+
+const filter: ScalarFunction = (call) => {
+  arity(call, 2);
+  const list = listAt(call, 0);
+  const item = call.variable();
+  return typed(
+    `list_filter(${list.sql}, lambda ${item}: ${coerce(call.lambda(1, [typed(item, list.type.element)]), BOOLEAN)})`,
+    list.type,
+  );
+};
+
+/** The engine's reduction keeps one type throughout: state and element go through it as a pair. */
+const reduce: ScalarFunction = (call) => {
+  arity(call, 4);
+  const list = listAt(call, 0);
+  const initial = call.value(1);
+  const [left, right] = [call.variable(0), call.variable(1)];
+  const step = (state: Type): Typed => call.lambda(2, [typed(`${left}.s`, state), typed(`${right}.x`, list.type.element)]);
+  const state = commonType(initial.type, step(initial.type).type);
+  if (state === undefined) throw unexpected(call, [list, initial]);
+  const pair = (s: string, x: string): string => `struct_pack(s := ${s}, x := ${x})`;
+  const none = engineCast('null', list.type.element);
+  const pairs = `list_transform(${list.sql}, lambda ${left}: ${pair(engineCast('null', state), left)})`;
+  const body = pair(engineCast(coerce(step(state), state), state), none);
+  const reduced = `list_reduce(${pairs}, lambda ${left}, ${right}: ${body}, ${pair(engineCast(coerce(initial, state), state), none)}).s`;
+  return call.lambda(3, [typed(`(${reduced})`, state)]);
+};
+
+/** Elements of several arrays side by side, nulls after the end of the shorter. */
+function aligned(call: Call, lists: readonly Typed[], body: (items: readonly Typed[]) => Typed): Typed {
+  const place = call.variable();
+  const items = lists.map((list) => typed(`list_extract(${list.sql}, ${place})`, elementOf(list.type)));
+  const result = body(items);
+  const longest = `greatest(${lists.map((list) => `len(${list.sql})`).join(', ')})`;
+  const whole = `list_transform(range(1, ${longest} + 1), lambda ${place}: ${result.sql})`;
+  const absent = lists.map((list) => `${list.sql} is null`).join(' or ');
+  return typed(`case when ${absent} then null else ${whole} end`, arrayOf(result.type));
+}
+
+const zip: ScalarFunction = (call) => {
+  arity(call, 2, 3, 4, 5);
+  const lists = call.args.map((_, index) => listAt(call, index));
+  return aligned(call, lists, (items) =>
+    typed(`struct_pack(${items.map(({ sql }, place) => `field${place} := ${sql}`).join(', ')})`, {
+      kind: 'row',
+      fields: items.map(({ type }) => ({ type })),
+    }),
+  );
+};
+
+const zipWith: ScalarFunction = (call) => {
+  arity(call, 3);
+  return aligned(call, [listAt(call, 0), listAt(call, 1)], (items) => call.lambda(2, items));
+};
+
+const join: ScalarFunction = (call) => {
+  arity(call, 2, 3);
+  const list = listAt(call, 0);
+  const texts = cast(list, arrayOf(VARCHAR));
+  const by = coerce(call.value(1), VARCHAR);
+  return typed(
+    call.args.length === 2 ? `hw_join(${texts}, ${by})` : `hw_join_all(${texts}, ${by}, ${coerce(call.value(2), VARCHAR)})`,
+    VARCHAR,
+  );
+};
+
+const sequence: ScalarFunction = (call) => {
+  arity(call, 2, 3);
+  const [start, stop] = [call.value(0), call.value(1)];
+  const step = call.args.length === 3 ? call.value(2) : undefined;
+  if (isInteger(start.type) && isInteger(stop.type) && (step === undefined || isInteger(step.type))) {
+    const bounds = [start, stop, ...(step ? [step] : [])].map((value) => cast(value, BIGINT)).join(', ');
+    return typed(`hw_sequence(${bounds})`, arrayOf(BIGINT));
+  }
+  const type = start.type.kind === 'date' && stop.type.kind === 'date' ? DATE : TIMESTAMP;
+  if (step === undefined && type.kind !== 'date') throw unexpected(call, [start, stop]);
+  const months = step?.type.kind === 'interval_year';
+  if (step !== undefined && !months && step.type.kind !== 'interval_day') throw unexpected(call, [start, stop, step]);
+  const [from, to] = [start, stop].map((value) => coerce(value, TIMESTAMP));
+  const first = months ? `hw_month_start(${from})` : from;
+  const span =
+    step === undefined
+      ? `hw_day_towards(${from}, ${to})`
+      : months
+        ? `to_months(cast(${step.sql} as INTEGER))`
+        : `to_milliseconds(${step.sql})`;
+  return typed(`cast(generate_series(${first}, ${to}, ${span}) as ${type.kind.toUpperCase()}[])`, arrayOf(type));
+};
+
+const sort: ScalarFunction = (call) => {
+  if (call.args[1] !== undefined)
+    throw new QueryError("NOT_SUPPORTED: 'array_sort' with a comparator is not on the tested list of headwaters local");
+  return ofList(first, (list) => `list_sort(${list}, 'ASC', 'NULLS LAST')`)(call);
+};
+
+/** Arrays one after the other; undefined where their elements have no common type. */
+export function appendLists(lists: readonly Typed[]): Typed | undefined {
+  const type = lists.map((list) => list.type).reduce<Type | undefined>((all, one) => all && commonType(all, one), UNKNOWN);
+  return (
+    type &&
+    typed(
+      lists.map((list) => cast(list, type)).reduce((a, b) => `hw_append(${a}, ${b})`),
+      type,
+    )
+  );
+}
+
+export const ARRAYS: Readonly<Record<string, ScalarFunction>> = {
+  cardinality: define(
+    form([array], BIGINT, (list) => `cast(len(${list}) as BIGINT)`),
+    form([map], BIGINT, (x) => `cast(cardinality(${x}) as BIGINT)`),
+  ),
+  contains: withItem(BOOLEAN, (list, item) => `hw_contains(${list}, ${item})`),
+  array_distinct: ofList(first, (list) => `hw_distinct(${list})`),
+  array_intersect: two('array', (a, b) => `hw_intersect(${a}, ${b})`),
+  array_union: two('array', (a, b) => `hw_distinct(hw_append(${a}, ${b}))`),
+  array_except: two('array', (a, b) => `hw_except(${a}, ${b})`),
+  arrays_overlap: two(BOOLEAN, (a, b) => `hw_overlap(${a}, ${b})`),
+  array_join: join,
+  array_max: ofList(element, (list) => `hw_array_max(${list})`),
+  array_min: ofList(element, (list) => `hw_array_min(${list})`),
+  array_position: withItem(BIGINT, (list, item) => `hw_array_position(${list}, ${item})`),
+  array_remove: withItem('array', (list, item) => `hw_array_remove(${list}, ${item})`),
+  array_sort: sort,
+  flatten: define({
+    parameters: [(type) => (type.kind === 'array' && type.element.kind === 'array' ? type : undefined)],
+    returns: element,
+    sql: ([list]) => `flatten(${list})`,
+  }),
+  repeat: define({
+    parameters: [(type) => type, BIGINT],
+    returns: ([type = UNKNOWN]) => arrayOf(type),
+    sql: ([x, n]) => `hw_repeat(${x}, ${n})`,
+  }),
+  sequence,
+  slice: define(form([array, BIGINT, BIGINT], first, (list, start, length) => `hw_slice(${list}, ${start}, ${length})`)),
+  trim_array: define(form([array, BIGINT], first, (list, n) => `hw_trim_array(${list}, ${n})`)),
+  ngrams: define({
+    parameters: [array, BIGINT],
+    returns: ([type = UNKNOWN]) => arrayOf(type),
+    sql: ([list, n]) => `hw_ngrams(${list}, ${n})`,
+  }),
+  transform,
+  filter,
+  reduce,
+  any_match: truths((list) => `hw_any(${list})`),
+  all_match: truths((list) => `hw_all(${list})`),
+  none_match: truths((list) => `(not hw_any(${list}))`),
+  zip,
+  zip_with: zipWith,
+};

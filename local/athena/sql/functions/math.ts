@@ -1,0 +1,163 @@
+import { asDecimal, BIGINT, BOOLEAN, DOUBLE, MOST_DIGITS, VARCHAR, type DecimalType, type Type } from '../analysis/type.ts';
+import { engineCast } from '../analysis/typed.ts';
+import { define, form, type Overload, type ScalarFunction } from './definition.ts';
+import { common, decimal, first, float, integer, number } from './parameters.ts';
+
+/** A decimal without its fraction, with room for a carry. */
+function whole(type: Type | undefined): Type {
+  const { precision, scale } = asDecimal(type ?? DOUBLE) ?? { precision: MOST_DIGITS, scale: 0 };
+  return { kind: 'decimal', precision: precision - scale + Math.min(scale, 1), scale: 0 };
+}
+
+const wider = (type: Type | undefined): Type => {
+  const { precision, scale } = type as DecimalType;
+  return { kind: 'decimal', precision: Math.min(MOST_DIGITS, precision + 1), scale };
+};
+
+/** Of decimals, the result is cast to the type it is said to have. */
+const ofDecimals = (
+  parameters: Overload['parameters'],
+  returns: (type: Type | undefined) => Type,
+  sql: (...args: readonly string[]) => string,
+): Overload => ({
+  parameters,
+  returns: ([type]) => returns(type),
+  sql: (args, [type]) => engineCast(sql(...args), returns(type)),
+});
+
+const toWhole = (name: string): ScalarFunction =>
+  define(
+    form([integer], first, (x) => x),
+    ofDecimals([decimal], whole, (x) => `${name}(${x})`),
+    form([float], first, (x) => `${name}(${x})`),
+  );
+
+const double = (sql: (...args: readonly string[]) => string, parameters = 1): ScalarFunction =>
+  define(
+    form(
+      Array.from({ length: parameters }, () => DOUBLE),
+      DOUBLE,
+      sql,
+    ),
+  );
+
+const bitwise = (sql: (a: string, b: string) => string): ScalarFunction =>
+  define(form([BIGINT, BIGINT], BIGINT, (a = '', b = '') => sql(a, b)));
+
+const BITS: Readonly<Record<string, number>> = { tinyint: 8, smallint: 16, integer: 32, bigint: 64 };
+
+const shift = (name: string): ScalarFunction =>
+  define({
+    parameters: [integer, BIGINT],
+    returns: first,
+    sql: ([x = '', n = ''], [type = BIGINT]) =>
+      engineCast(`${name}(cast(${x} as BIGINT), ${n}, cast(${BITS[type.kind] ?? 64} as BIGINT))`, type),
+  });
+
+const extreme = (name: string): ScalarFunction =>
+  define({
+    parameters: [],
+    rest: (type) => type,
+    returns: common,
+    sql: (args, types) => {
+      const type = common(types);
+      const list = args.map((arg) => engineCast(arg, type)).join(', ');
+      return `case when ${args.map((arg) => `${arg} is null`).join(' or ')} then null else ${name}(${list}) end`;
+    },
+  });
+
+export const MATH: Readonly<Record<string, ScalarFunction>> = {
+  abs: define(form([number], first, (x) => `abs(${x})`)),
+  ceil: toWhole('ceil'),
+  ceiling: toWhole('ceil'),
+  floor: toWhole('floor'),
+  round: define(
+    form([integer], first, (x) => x),
+    {
+      parameters: [integer, BIGINT],
+      returns: first,
+      sql: ([x = '', n = ''], [type = BIGINT]) => engineCast(`round(${x}, cast(${n} as INTEGER))`, type),
+    },
+    ofDecimals([decimal], whole, (x) => `round(${x})`),
+    ofDecimals([decimal, BIGINT], wider, (x, n) => `round(${x}, cast(${n} as INTEGER))`),
+    form([float], first, (x) => `round(${x})`),
+    form([float, BIGINT], first, (x, n) => `round(${x}, cast(${n} as INTEGER))`),
+  ),
+  truncate: define(
+    ofDecimals(
+      [decimal],
+      (type) =>
+        type?.kind === 'decimal' ? { kind: 'decimal', precision: Math.max(1, type.precision - type.scale), scale: 0 } : DOUBLE,
+      (x) => `trunc(${x})`,
+    ),
+    form([float], first, (x) => `trunc(${x})`),
+    form([DOUBLE], DOUBLE, (x) => `trunc(${x})`),
+  ),
+  sign: define(
+    { parameters: [integer], returns: first, sql: ([x = ''], [type = BIGINT]) => engineCast(`sign(${x})`, type) },
+    ofDecimals(
+      [decimal],
+      () => ({ kind: 'decimal', precision: 1, scale: 0 }),
+      (x) => `sign(${x})`,
+    ),
+    { parameters: [float], returns: first, sql: ([x = ''], [type = DOUBLE]) => engineCast(`hw_sign(${x})`, type) },
+  ),
+  sqrt: double((x) => `hw_sqrt(${x})`),
+  cbrt: double((x) => `hw_cbrt(${x})`),
+  exp: double((x) => `exp(${x})`),
+  ln: double((x) => `hw_ln(${x})`),
+  log2: double((x) => `(hw_ln(${x}) / ln(2e0))`),
+  log10: double((x) => `hw_log10(${x})`),
+  log: double((b, x) => `(hw_ln(${x}) / hw_ln(${b}))`, 2),
+  power: double((x, y) => `pow(${x}, ${y})`, 2),
+  pow: double((x, y) => `pow(${x}, ${y})`, 2),
+  degrees: double((x) => `degrees(${x})`),
+  radians: double((x) => `radians(${x})`),
+  sin: double((x) => `sin(${x})`),
+  cos: double((x) => `cos(${x})`),
+  tan: double((x) => `tan(${x})`),
+  asin: double((x) => `hw_unit(${x}, asin(greatest(-1e0, least(1e0, ${x}))))`),
+  acos: double((x) => `hw_unit(${x}, acos(greatest(-1e0, least(1e0, ${x}))))`),
+  atan: double((x) => `atan(${x})`),
+  atan2: double((y, x) => `atan2(${y}, ${x})`, 2),
+  sinh: double((x) => `sinh(${x})`),
+  cosh: double((x) => `cosh(${x})`),
+  tanh: double((x) => `tanh(${x})`),
+  pi: double(() => 'pi()', 0),
+  e: double(() => 'exp(1e0)', 0),
+  infinity: double(() => `cast('infinity' as DOUBLE)`, 0),
+  nan: double(() => `cast('nan' as DOUBLE)`, 0),
+  is_nan: define(form([DOUBLE], BOOLEAN, (x) => `isnan(${x})`)),
+  is_finite: define(form([DOUBLE], BOOLEAN, (x) => `isfinite(${x})`)),
+  is_infinite: define(form([DOUBLE], BOOLEAN, (x) => `isinf(${x})`)),
+  width_bucket: define(
+    form([DOUBLE, DOUBLE, DOUBLE, BIGINT], BIGINT, (x, low, high, n) => `hw_width_bucket(${x}, ${low}, ${high}, ${n})`),
+    form([DOUBLE, { kind: 'array', element: DOUBLE }], BIGINT, (x, bins) => `hw_bins(${x}, ${bins})`),
+  ),
+  from_base: define(form([VARCHAR, BIGINT], BIGINT, (x, radix) => `hw_from_base(${x}, ${radix})`)),
+  to_base: define(form([BIGINT, BIGINT], VARCHAR, (x, radix) => `hw_to_base(${x}, ${radix})`)),
+  random: define(
+    form([], DOUBLE, () => 'random()'),
+    { parameters: [integer], returns: first, sql: ([n = ''], [type = BIGINT]) => engineCast(`floor(random() * ${n})`, type) },
+    {
+      parameters: [integer, integer],
+      returns: common,
+      sql: ([m = '', n = ''], types) => engineCast(`(${m} + floor(random() * (${n} - ${m})))`, common(types)),
+    },
+  ),
+  rand: define(form([], DOUBLE, () => 'random()')),
+  greatest: extreme('greatest'),
+  least: extreme('least'),
+  bitwise_and: bitwise((a, b) => `(${a} & ${b})`),
+  bitwise_or: bitwise((a, b) => `(${a} | ${b})`),
+  bitwise_xor: bitwise((a, b) => `xor(${a}, ${b})`),
+  bitwise_not: define(form([BIGINT], BIGINT, (x) => `(~${x})`)),
+  bitwise_left_shift: shift('hw_shift_left'),
+  bitwise_right_shift: shift('hw_shift_right'),
+  bitwise_right_shift_arithmetic: shift('hw_shift_right_signed'),
+  bit_count: define({
+    parameters: [BIGINT, BIGINT],
+    returns: BIGINT,
+    sql: ([x = '', bits = '']) => `hw_bit_count(${x}, ${bits})`,
+  }),
+};

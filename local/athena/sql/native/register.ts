@@ -1,0 +1,126 @@
+import {
+  BIGINT,
+  BLOB,
+  BOOLEAN,
+  DOUBLE,
+  DuckDBBlobValue,
+  DuckDBListValue,
+  DuckDBScalarFunction,
+  INTEGER,
+  LIST,
+  VARCHAR,
+  type DuckDBConnection,
+  type DuckDBType,
+  type DuckDBValue,
+} from '@duckdb/node-api';
+import * as bits from './bits.ts';
+import { format } from './format.ts';
+import * as json from './json.ts';
+import * as text from './text.ts';
+import * as time from './time.ts';
+import * as url from './url.ts';
+
+type Result = string | bigint | number | boolean | Uint8Array | readonly string[] | undefined;
+
+interface Native {
+  readonly parameters: readonly DuckDBType[];
+  readonly returns: DuckDBType;
+  readonly run: (...args: never[]) => Result;
+}
+
+const native = (parameters: readonly DuckDBType[], returns: DuckDBType, run: Native['run']): Native => ({
+  parameters,
+  returns,
+  run,
+});
+const TEXTS = LIST(VARCHAR);
+
+/** What the engine has no words for: functions of this process, which the engine calls with a batch of rows. A null in gives a null out. */
+const NATIVES: Readonly<Record<string, Native>> = {
+  hw_fail: native([VARCHAR], VARCHAR, (words: string) => {
+    throw new json.NativeError(words);
+  }),
+  hw_json_parse: native([VARCHAR], VARCHAR, json.parseJson),
+  hw_json_extract: native([VARCHAR, VARCHAR], VARCHAR, json.extractJson),
+  hw_json_extract_scalar: native([VARCHAR, VARCHAR], VARCHAR, json.extractScalar),
+  hw_json_size: native([VARCHAR, VARCHAR], BIGINT, json.jsonSize),
+  hw_json_array_length: native([VARCHAR], BIGINT, json.arrayLength),
+  hw_json_array_get: native([VARCHAR, BIGINT], VARCHAR, json.arrayGet),
+  hw_json_array_contains: native([VARCHAR, VARCHAR], BOOLEAN, json.arrayContains),
+  hw_is_json_scalar: native([VARCHAR], BOOLEAN, json.isScalar),
+  hw_json_text: native([VARCHAR], VARCHAR, json.jsonText),
+  hw_json_cast: native([VARCHAR, VARCHAR], VARCHAR, json.castJson),
+  hw_cbrt: native([DOUBLE], DOUBLE, Math.cbrt),
+  hw_double_text: native([DOUBLE], VARCHAR, json.doubleText),
+  hw_reverse: native([VARCHAR], VARCHAR, text.reverse),
+  hw_codepoint: native([VARCHAR], INTEGER, text.codepoint),
+  hw_strpos: native([VARCHAR, VARCHAR, BIGINT], BIGINT, text.positionOf),
+  hw_split_limit: native([VARCHAR, VARCHAR, BIGINT], TEXTS, text.splitLimited),
+  hw_split_pairs: native([VARCHAR, VARCHAR, VARCHAR], TEXTS, text.splitPairs),
+  hw_split_pairs_all: native([VARCHAR, VARCHAR, VARCHAR], TEXTS, text.splitPairsAll),
+  hw_translate: native([VARCHAR, VARCHAR, VARCHAR], VARCHAR, text.translate),
+  hw_levenshtein: native([VARCHAR, VARCHAR], BIGINT, text.levenshtein),
+  hw_hamming: native([VARCHAR, VARCHAR], BIGINT, text.hamming),
+  hw_soundex: native([VARCHAR], VARCHAR, text.soundex),
+  hw_luhn: native([VARCHAR], BOOLEAN, text.luhn),
+  hw_normalize: native([VARCHAR, VARCHAR], VARCHAR, text.normalize),
+  hw_from_base: native([VARCHAR, BIGINT], BIGINT, text.fromBase),
+  hw_to_base: native([BIGINT, BIGINT], VARCHAR, text.toBase),
+  hw_regexp_position: native([VARCHAR, VARCHAR, BIGINT, BIGINT], INTEGER, text.regexpPosition),
+  hw_format: native([VARCHAR, VARCHAR, TEXTS], VARCHAR, format),
+  hw_url: native([VARCHAR, VARCHAR], VARCHAR, url.urlPart),
+  hw_url_parameter: native([VARCHAR, VARCHAR], VARCHAR, url.urlParameter),
+  hw_url_encode: native([VARCHAR], VARCHAR, url.urlEncode),
+  hw_url_decode: native([VARCHAR], VARCHAR, url.urlDecode),
+  hw_iso_date: native([VARCHAR], VARCHAR, time.isoDate),
+  hw_iso_timestamp: native([VARCHAR, VARCHAR], VARCHAR, time.isoTimestamp),
+  hw_parse_duration: native([VARCHAR], BIGINT, time.parseDuration),
+  hw_readable_seconds: native([DOUBLE], VARCHAR, time.readableSeconds),
+  hw_hash: native([BLOB, VARCHAR], BLOB, bits.hash),
+  hw_hmac: native([BLOB, BLOB, VARCHAR], BLOB, bits.hmac),
+  hw_crc32: native([BLOB], BIGINT, bits.crc32),
+  hw_from_utf8: native([BLOB], VARCHAR, bits.fromUtf8),
+  hw_shift_left: native([BIGINT, BIGINT, BIGINT], BIGINT, bits.shiftLeft),
+  hw_shift_right: native([BIGINT, BIGINT, BIGINT], BIGINT, bits.shiftRight),
+  hw_shift_right_signed: native([BIGINT, BIGINT, BIGINT], BIGINT, bits.shiftRightSigned),
+  hw_bit_count: native([BIGINT, BIGINT], BIGINT, bits.bitCount),
+};
+
+/** Makes the functions known to an engine: once, for they belong to the instance and not to the connection. */
+export function registerNatives(connection: DuckDBConnection): void {
+  for (const [name, { parameters, returns, run }] of Object.entries(NATIVES))
+    connection.registerScalarFunction(scalar(name, parameters, returns, run));
+}
+
+function scalar(name: string, parameters: readonly DuckDBType[], returns: DuckDBType, run: Native['run']): DuckDBScalarFunction {
+  return DuckDBScalarFunction.create({
+    name,
+    returnType: returns,
+    parameterTypes: parameters,
+    mainFunction: (info, chunk, output) => {
+      try {
+        const vectors = parameters.map((_, index) => chunk.getColumnVector(index));
+        for (let row = 0; row < chunk.rowCount; row += 1) {
+          const args = vectors.map((vector) => fromEngine(vector.getItem(row)));
+          const result = args.some((value) => value === null) ? undefined : run(...(args as never[]));
+          output.setItem(row, toEngine(result));
+        }
+        output.flush();
+      } catch (error) {
+        // any other error may quote what it was given
+        info.setError(error instanceof json.NativeError ? error.message : 'GENERIC_INTERNAL_ERROR: a function failed');
+      }
+    },
+  });
+}
+
+function fromEngine(value: DuckDBValue): unknown {
+  if (value instanceof DuckDBBlobValue) return value.bytes;
+  return value instanceof DuckDBListValue ? value.items : value;
+}
+
+function toEngine(result: Result): DuckDBValue {
+  if (result === undefined) return null;
+  if (result instanceof Uint8Array) return new DuckDBBlobValue(result);
+  return typeof result === 'object' ? new DuckDBListValue(result) : result;
+}

@@ -1,0 +1,75 @@
+import type { GlueCatalog } from '../../glue/catalog.ts';
+import type { GlueTable } from '../../glue/table.ts';
+import { isCode } from '../../glue/glue-error.ts';
+import type { ObjectStore } from '../../s3/object-store.ts';
+import type { Caller } from '../../service.ts';
+import type { PreparedStatements } from '../prepared-statements.ts';
+import type { QueryRequest, QueryRunner } from '../query-runner.ts';
+import { QueryError } from '../sql/query-error.ts';
+import type { RelationName } from '../sql/statement.ts';
+import type { Query } from '../sql/syntax/ast.ts';
+
+/** What a statement runs with. */
+export interface StatementContext {
+  /** The execution's. */
+  readonly id: string;
+  /** The one who asked, through Athena. */
+  readonly caller: Caller;
+  /** The same, as they call Athena itself. */
+  readonly direct: Caller;
+  readonly database?: string | undefined;
+  readonly workGroup: string;
+  /** Milliseconds since the epoch, simulated. */
+  readonly now: number;
+  /** S3 address under which tables without a place of their own lie; ends with a slash. */
+  readonly resultLocation: string;
+  readonly catalog: GlueCatalog;
+  readonly store: ObjectStore;
+  readonly runner: QueryRunner;
+  readonly prepared: PreparedStatements;
+  readonly request: (query: Query) => QueryRequest;
+  /** Puts a file of data, encrypted as results are. */
+  readonly put: (bucket: string, key: string, body: Buffer) => Promise<void>;
+}
+
+/** A relation by both its names. */
+export interface FullName {
+  readonly database: string;
+  readonly name: string;
+}
+
+/** @throws QueryError MISSING_SCHEMA_NAME */
+export function fullName({ database }: StatementContext, relation: RelationName): FullName {
+  const owner = relation.database ?? database;
+  if (owner === undefined) throw new QueryError('MISSING_SCHEMA_NAME: Schema must be specified when session schema is not set');
+  return { database: owner, name: relation.name };
+}
+
+/** What the catalog knows under a name, as the caller may see it; undefined for nothing. @throws QueryError SCHEMA_NOT_FOUND */
+export function lookUp({ catalog, caller }: StatementContext, { database, name }: FullName): GlueTable | undefined {
+  try {
+    catalog.databaseFor(caller, database);
+  } catch (error) {
+    if (isCode(error, 'EntityNotFoundException')) throw new QueryError(`SCHEMA_NOT_FOUND: Schema '${database}' does not exist`);
+    throw error;
+  }
+  try {
+    return catalog.tableFor(caller, database, name);
+  } catch (error) {
+    if (isCode(error, 'EntityNotFoundException')) return undefined;
+    throw error;
+  }
+}
+
+/** @throws QueryError in the words of Hive, whose statements these are */
+export function hiveTable(context: StatementContext, relation: RelationName): GlueTable {
+  const name = fullName(context, relation);
+  const table = lookUp(context, name);
+  if (table === undefined)
+    throw new QueryError(`FAILED: SemanticException [Error 10001]: Table not found ${name.database}.${name.name}`);
+  return table;
+}
+
+/** What Hive says of a task that the catalog did not take. */
+export const ddlFailure = (reason: string): QueryError =>
+  new QueryError(`FAILED: Execution Error, return code 1 from org.apache.hadoop.hive.ql.exec.DDLTask. ${reason}`);

@@ -1,0 +1,111 @@
+import { parseHiveType } from '../../glue/hive-type.ts';
+import type { GlueColumn, GlueTable } from '../../glue/table.ts';
+import { isProjected, partitionFolder, templateOf } from '../layout.ts';
+import type { Outcome } from '../result-files.ts';
+import { isCoercible } from '../sql/analysis/coercion.ts';
+import { fromHive, typeText, type Type } from '../sql/analysis/type.ts';
+import { QueryError } from '../sql/query-error.ts';
+import type { Statement } from '../sql/statement.ts';
+import type { TranslatedQuery } from '../sql/translator.ts';
+import { formatOf } from '../table-format.ts';
+import { fullName, lookUp, type StatementContext } from './context.ts';
+import { putParts } from './data-files.ts';
+import { makeEncoding, type Encoding } from './encoding.ts';
+import { partitionAt, registered } from './partitions.ts';
+import { isView } from './show.ts';
+import { writeData, type WrittenColumn } from './write-data.ts';
+
+type Insert = Extract<Statement, { kind: 'insert' }>;
+
+/** Adds a query's rows to a table, in files of their own. @see https://docs.aws.amazon.com/athena/latest/ug/insert-into.html */
+export async function insertInto(
+  context: StatementContext,
+  { table: relation, columns: named, query }: Insert,
+): Promise<Outcome> {
+  const name = fullName(context, relation);
+  const table = lookUp(context, name);
+  if (table === undefined)
+    throw new QueryError(`TABLE_NOT_FOUND: Table 'awsdatacatalog.${name.database}.${name.name}' does not exist`);
+  if (isView(table)) throw new QueryError('NOT_SUPPORTED: Inserting into views is not supported');
+  if ((table.StorageDescriptor?.BucketColumns ?? []).length > 0)
+    throw new QueryError('NOT_SUPPORTED: INSERT INTO is not supported on bucketed tables');
+  const encoding = encodingFor(table);
+  const { query: resolved } = context.runner.resolve(context.request(query));
+  const columns = matched(table, named, resolved.columns);
+  const keyNames = (table.PartitionKeys ?? []).map(({ Name }) => Name);
+  const plain = columns.slice(0, columns.length - keyNames.length);
+  const keys = columns.slice(plain.length);
+  const { rows, parts } = await context.runner.run(context.request(query), (ready) =>
+    writeData(ready, { columns: plain, keys, encoding }),
+  );
+  const folders = foldersOf(context, table, keyNames);
+  const files = await putParts(context, parts, encoding.suffix, folders.of);
+  if (keys.length > 0 && !isProjected(table)) {
+    const missing = parts.map(({ partition }) => partition).filter((partition) => !folders.knows(partition));
+    const inputs = missing.map((partition) => partitionAt(table, partition, folders.of(partition)));
+    for (const { error } of registered(context, table, inputs)) throw error;
+  }
+  return { kind: 'written', rows, files };
+}
+
+/** @throws QueryError for a SerDe that Athena writes nothing with */
+function encodingFor(table: GlueTable): Encoding {
+  const library = table.StorageDescriptor?.SerdeInfo?.SerializationLibrary ?? '';
+  const format = formatOf(table);
+  if (format.kind === 'parquet') return makeEncoding('PARQUET');
+  if (library === 'org.apache.hive.hcatalog.data.JsonSerDe') return makeEncoding('JSON');
+  if (format.kind === 'text' && format.lenient) return makeEncoding('TEXTFILE', undefined, format.delimiter);
+  throw new QueryError(`NOT_SUPPORTED: INSERT INTO is not supported for the SerDe ${library}`);
+}
+
+/** The table's columns, keys last, with the query's column that each takes. @throws QueryError TYPE_MISMATCH, COLUMN_NOT_FOUND */
+function matched(
+  table: GlueTable,
+  named: readonly string[] | undefined,
+  query: TranslatedQuery['columns'],
+): readonly WrittenColumn[] {
+  const all = [...(table.StorageDescriptor?.Columns ?? []), ...(table.PartitionKeys ?? [])];
+  const typeOf = ({ Type = 'string' }: GlueColumn): Type => fromHive(parseHiveType(Type));
+  const unknown = named?.find((name) => !all.some(({ Name }) => Name === name));
+  if (unknown !== undefined)
+    throw new QueryError(`COLUMN_NOT_FOUND: Insert column name does not exist in target table: ${unknown}`);
+  const targets = named === undefined ? all : named.flatMap((name) => all.find(({ Name }) => Name === name) ?? []);
+  const fits =
+    targets.length === query.length &&
+    targets.every((target, place) => isCoercible(query[place]?.type ?? { kind: 'unknown' }, typeOf(target)));
+  if (!fits) {
+    const types = [targets.map(typeOf), query.map(({ type }) => type)].map((list) => `[${list.map(typeText).join(', ')}]`);
+    throw new QueryError(
+      `TYPE_MISMATCH: Insert query has mismatched column types: Table: ${types[0] ?? ''}, Query: ${types[1] ?? ''}`,
+    );
+  }
+  return all.map((column) => {
+    const source = targets.indexOf(column);
+    return { name: column.Name, type: column.Type ?? 'string', source: source === -1 ? undefined : source };
+  });
+}
+
+interface Folders {
+  /** The S3 address of a partition. */
+  readonly of: (partition: readonly string[]) => string;
+  /** Whether the catalog has it. */
+  readonly knows: (partition: readonly string[]) => boolean;
+}
+
+function foldersOf({ catalog, caller }: StatementContext, table: GlueTable, keys: readonly string[]): Folders {
+  const nothing = (): boolean => false;
+  if (keys.length === 0) return { of: () => table.StorageDescriptor?.Location ?? '', knows: nothing };
+  if (isProjected(table)) {
+    const template = templateOf(table);
+    const filled = (partition: readonly string[]): string =>
+      keys.reduce((path, key, place) => path.replaceAll(`\${${key}}`, () => partition[place] ?? ''), template);
+    return { of: filled, knows: nothing };
+  }
+  const name = { database: table.DatabaseName, table: table.Name };
+  const known = new Map(catalog.partitions.list(caller, name).map((each) => [JSON.stringify(each.Values), each] as const));
+  return {
+    of: (partition) =>
+      known.get(JSON.stringify(partition))?.StorageDescriptor?.Location ?? partitionFolder(table, keys, partition),
+    knows: (partition) => known.has(JSON.stringify(partition)),
+  };
+}

@@ -1,0 +1,117 @@
+import type { GlueTable } from '../../glue/table.ts';
+import { partitionName } from '../layout.ts';
+import type { Outcome } from '../result-files.ts';
+import { VARCHAR } from '../sql/analysis/type.ts';
+import { QueryError } from '../sql/query-error.ts';
+import type { RelationName } from '../sql/statement.ts';
+import { resultType } from '../value-text.ts';
+import { readView } from '../view.ts';
+import { ddlFailure, hiveTable, type StatementContext } from './context.ts';
+import { hivePattern, padded, text } from './text.ts';
+
+export function showDatabases({ catalog, caller }: StatementContext, pattern: string | undefined): Outcome {
+  const names = catalog.databases.list(caller).map(({ Name }) => Name);
+  return text(['database_name'], names.filter(hivePattern(pattern)));
+}
+
+/** @param views Whether views alone are shown. */
+export function showTables(
+  context: StatementContext,
+  database: string | undefined,
+  pattern: string | undefined,
+  views: boolean,
+): Outcome {
+  const { catalog, caller } = context;
+  const owner = database ?? context.database;
+  if (owner === undefined) throw new QueryError('MISSING_SCHEMA_NAME: Schema must be specified when session schema is not set');
+  const tables = catalog.tables.list(caller, owner).filter((table) => !views || isView(table));
+  const names = tables.map(({ Name }) => Name).filter(hivePattern(pattern));
+  return text([views ? 'views' : 'tab_name'], names);
+}
+
+export function showColumns(context: StatementContext, relation: RelationName): Outcome {
+  const table = hiveTable(context, relation);
+  const all = [...(table.StorageDescriptor?.Columns ?? []), ...(table.PartitionKeys ?? [])];
+  return text(['field'], all.map(({ Name }) => padded(Name))); // prettier-ignore
+}
+
+/** Partitions that are registered: projected ones are not among them. */
+export function showPartitions(context: StatementContext, relation: RelationName): Outcome {
+  const table = hiveTable(context, relation);
+  const keys = (table.PartitionKeys ?? []).map(({ Name }) => Name);
+  if (keys.length === 0) throw ddlFailure(`Table ${table.Name} is not a partitioned table`);
+  const registered = context.catalog.partitions.list(context.caller, { database: table.DatabaseName, table: table.Name });
+  return text(['partition'], registered.map(({ Values }) => partitionName(keys, Values))); // prettier-ignore
+}
+
+export function showProperties(context: StatementContext, relation: RelationName, property: string | undefined): Outcome {
+  const all = Object.entries(hiveTable(context, relation).Parameters ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const wanted = property === undefined ? all : all.filter(([name]) => name === property);
+  return text(['prpt_name', 'prpt_value'], wanted.map(([name, value]) => `${name}\t${value}`)); // prettier-ignore
+}
+
+export function showCreateView(context: StatementContext, relation: RelationName): Outcome {
+  const table = hiveTable(context, relation);
+  if (!isView(table))
+    throw new QueryError(`NOT_SUPPORTED: Relation '${table.DatabaseName}.${table.Name}' is a table, not a view`);
+  const { originalSql } = readView(table.Name, table.ViewOriginalText);
+  const lines = [`CREATE VIEW ${table.DatabaseName}.${table.Name} AS`, ...originalSql.split('\n')];
+  return { kind: 'text', columns: [{ label: 'Create View', ...resultType(VARCHAR) }], lines };
+}
+
+export function describe(context: StatementContext, relation: RelationName): Outcome {
+  const table = hiveTable(context, relation);
+  const keys = table.PartitionKeys ?? [];
+  const line = ({ Name, Type, Comment }: { Name: string; Type?: string | undefined; Comment?: string | undefined }): string =>
+    [Name, Type ?? 'string', Comment ?? ''].map(padded).join('\t');
+  const partitions =
+    keys.length === 0
+      ? []
+      : ['', '# Partition Information', ['# col_name', 'data_type', 'comment'].map(padded).join('\t'), '', ...keys.map(line)];
+  const lines = [...(table.StorageDescriptor?.Columns ?? []), ...keys].map(line);
+  return text(['col_name', 'data_type', 'comment'], [...lines, ...partitions]);
+}
+
+export function showCreateTable(context: StatementContext, relation: RelationName): Outcome {
+  const table = hiveTable(context, relation);
+  if (isView(table)) throw new QueryError(`NOT_SUPPORTED: '${table.DatabaseName}.${table.Name}' is a view; use SHOW CREATE VIEW`);
+  return text(['createtab_stmt'], createStatement(table));
+}
+
+function createStatement(table: GlueTable): readonly string[] {
+  const { Columns = [], SerdeInfo: serde, InputFormat, OutputFormat, Location } = table.StorageDescriptor ?? {};
+  const keys = table.PartitionKeys ?? [];
+  const columns = (list: typeof Columns): string[] =>
+    list.map(({ Name, Type, Comment }, place) => {
+      const comment = Comment === undefined ? '' : ` COMMENT ${hiveText(Comment)}`;
+      return `  \`${Name}\` ${Type ?? 'string'}${comment}${place === list.length - 1 ? ')' : ', '}`;
+    });
+  return [
+    `CREATE EXTERNAL TABLE \`${table.DatabaseName}.${table.Name}\`(`,
+    ...columns(Columns),
+    ...(keys.length === 0 ? [] : ['PARTITIONED BY ( ', ...columns(keys)]),
+    'ROW FORMAT SERDE ',
+    `  ${hiveText(serde?.SerializationLibrary ?? '')} `,
+    ...settings('WITH SERDEPROPERTIES ( ', serde?.Parameters),
+    'STORED AS INPUTFORMAT ',
+    `  ${hiveText(InputFormat ?? '')} `,
+    'OUTPUTFORMAT ',
+    `  ${hiveText(OutputFormat ?? '')}`,
+    'LOCATION',
+    `  ${hiveText(Location ?? '')}`,
+    ...settings('TBLPROPERTIES (', table.Parameters),
+  ];
+}
+
+function settings(head: string, values: Readonly<Record<string, string>> | undefined): readonly string[] {
+  const all = Object.entries(values ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (all.length === 0) return [];
+  return [
+    head,
+    ...all.map(([name, value], place) => `  ${hiveText(name)}=${hiveText(value)}${place === all.length - 1 ? ')' : ', '}`),
+  ];
+}
+
+const hiveText = (value: string): string => `'${value.replaceAll(/['\\]/g, '\\$&')}'`;
+
+export const isView = ({ TableType }: GlueTable): boolean => TableType === 'VIRTUAL_VIEW';

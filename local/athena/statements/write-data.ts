@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { duckdbType, parseHiveType } from '../../glue/hive-type.ts';
+import { identifier, literal } from '../../parquet/engine.ts';
+import { NULL_PARTITION } from '../layout.ts';
+import type { ReadyQuery } from '../query-runner.ts';
+import { QueryError } from '../sql/query-error.ts';
+import type { Encoding } from './encoding.ts';
+
+/** A column as it is written: the query's, in its order. */
+export interface WrittenColumn {
+  readonly name: string;
+  /** Hive's text. */
+  readonly type: string;
+  /** Its place in the query's answer; undefined for a column that the query leaves out. */
+  readonly source: number | undefined;
+}
+
+export interface Writing {
+  readonly columns: readonly WrittenColumn[];
+  readonly keys: readonly WrittenColumn[];
+  readonly encoding: Encoding;
+}
+
+/** A file for each partition that has rows, or one. */
+export interface WrittenPart {
+  readonly partition: readonly string[];
+  readonly body: Buffer;
+}
+
+/** Partitions that one statement writes, at most. @see https://docs.aws.amazon.com/athena/latest/ug/ctas-insert-into.html */
+const MOST_PARTITIONS = 100;
+
+/** Runs a query and encodes its rows. @throws QueryError HIVE_TOO_MANY_OPEN_PARTITIONS; the engine's own error, which may quote data */
+export async function writeData(
+  { connection, query, folder }: ReadyQuery,
+  { columns, keys, encoding }: Writing,
+): Promise<{ readonly rows: number; readonly parts: readonly WrittenPart[] }> {
+  const sources = [...columns, ...keys].map(({ source, type }, place) => {
+    const value = source === undefined ? 'null' : `c${source}`;
+    return `cast(${value} as ${duckdbType(parseHiveType(type))}) as w${place}`;
+  });
+  await connection.run(`create or replace temp table hw_written as select ${sources.join(', ')} from (${query.sql})`);
+  const counted = await connection.runAndReadAll('select count(*) from hw_written');
+  const rows = Number(counted.getRows()[0]?.[0] ?? 0);
+  const places = keys.map((_, at) => `w${columns.length + at}`);
+  const found = keys.length === 0 ? (rows === 0 ? [] : [[]]) : await partitionsOf(connection, places);
+  const select = columns.map(({ name }, place) => `w${place} as ${identifier(name)}`).join(', ');
+  const parts: WrittenPart[] = [];
+  for (const [at, partition] of found.entries()) {
+    const file = path.join(folder, `written-${at}`);
+    const where = partition.map(
+      (value, place) =>
+        `cast(${places[place] ?? ''} as varchar) is not distinct from ${value === undefined ? 'null' : literal(value)}`,
+    );
+    const wanted = where.length === 0 ? '' : ` where ${where.join(' and ')}`;
+    await connection.run(`copy (select ${select} from hw_written${wanted}) to ${literal(file)} (${encoding.options})`);
+    parts.push({ partition: partition.map((value) => value ?? NULL_PARTITION), body: await readFile(file) });
+  }
+  return { rows, parts };
+}
+
+async function partitionsOf(connection: ReadyQuery['connection'], places: readonly string[]): Promise<(string | undefined)[][]> {
+  const values = places.map((place) => `cast(${place} as varchar) as ${place}`).join(', ');
+  const reader = await connection.runAndReadAll(
+    `select distinct ${values} from hw_written order by all limit ${MOST_PARTITIONS + 1}`,
+  );
+  const found = reader.getRows().map((row) => row.map((value) => (value === null ? undefined : String(value))));
+  if (found.length > MOST_PARTITIONS)
+    throw new QueryError(
+      `HIVE_TOO_MANY_OPEN_PARTITIONS: Exceeded limit of ${MOST_PARTITIONS} open writers for partitions/buckets`,
+    );
+  return found;
+}

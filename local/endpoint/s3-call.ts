@@ -1,0 +1,41 @@
+import type { NewBucket, S3 } from '../s3/index.ts';
+import type { Caller } from '../service.ts';
+import type { Heeds, S3Request } from './s3-request.ts';
+import type { WireResponse } from './wire.ts';
+import { xml } from './xml.ts';
+
+/** A request on its way through S3. */
+export interface S3Call extends S3Request {
+  readonly s3: S3;
+  readonly caller: Caller;
+}
+
+/** An operation that is served: what it heeds, and what it does. */
+export interface S3Operation extends Heeds {
+  readonly answer: (call: S3Call) => WireResponse;
+}
+
+const S3_NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
+
+export const xmlAnswer = (
+  root: string,
+  content: object | string,
+  headers: Readonly<Record<string, string>> = {},
+): WireResponse => ({
+  status: 200,
+  headers: { 'content-type': 'application/xml', ...headers },
+  body: xml(root, content, S3_NAMESPACE),
+});
+
+/** Who owns all that is here; its id is the account's, not a canonical one. */
+export const ownerOf = ({ accountId }: Pick<NewBucket, 'accountId'>, caller: Caller): object => ({
+  ID: accountId ?? caller.accountId,
+});
+
+export const isoTime = (time: number): string => new Date(time).toISOString();
+export const httpTime = (time: number): string => new Date(time).toUTCString();
+
+/** Members without those that are undefined. */
+export function present(members: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(members).filter((member): member is [string, string] => member[1] !== undefined));
+}

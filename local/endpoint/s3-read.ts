@@ -1,0 +1,155 @@
+import { invalidRequest, S3Error, type Located, type ObjectVersion } from '../s3/index.ts';
+import { httpTime, xmlAnswer, type S3Call, type S3Operation } from './s3-call.ts';
+import { checkRead } from './s3-conditions.ts';
+import { checksumElements, checksumFor, checksumHeaders, described, versionHeader } from './s3-describe.ts';
+import { placeOfObject } from './s3-request.ts';
+import type { WireResponse } from './wire.ts';
+
+/** Parameters by which a read replaces headers of its answer. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
+const OVERRIDES: Readonly<Record<string, string>> = {
+  'response-content-type': 'content-type',
+  'response-content-language': 'content-language',
+  'response-expires': 'expires',
+  'response-cache-control': 'cache-control',
+  'response-content-disposition': 'content-disposition',
+  'response-content-encoding': 'content-encoding',
+};
+const READS = {
+  parameters: ['versionId', 'partNumber', ...Object.keys(OVERRIDES)],
+  headers: ['x-amz-checksum-mode'],
+} as const;
+/** The most parts that one page of GetObjectAttributes names. */
+const MOST_PARTS = 1000;
+
+/** Bytes of an object, both ends inclusive. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The bytes that a `Range` asks for; undefined where it names none or several. @throws S3Error InvalidRange */
+function rangeOf(text: string, size: number): Range | undefined {
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(text) ?? [];
+  if (first === '' && last === '') return undefined;
+  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1);
+  if (first !== '' && last !== '' && Number(first) > Number(last)) return undefined;
+  if (start > end || start >= size) {
+    const elements = { RangeRequested: text, ActualObjectSize: size };
+    throw new S3Error('InvalidRange', 'The requested range is not satisfiable', 416, { elements });
+  }
+  return { start, end };
+}
+
+/** The bytes of a part; an object put in one piece has one. @throws S3Error InvalidPartNumber */
+function partOf({ parts, size }: ObjectVersion, text: string): Range {
+  const number = Number(text);
+  const sizes = parts?.map((part) => part.size) ?? [size];
+  const own = sizes[number - 1];
+  if (own === undefined || !Number.isInteger(number)) {
+    const elements = { ActualPartCount: sizes.length, PartNumberRequested: text };
+    throw new S3Error('InvalidPartNumber', 'The requested partnumber is not satisfiable', 416, { elements });
+  }
+  const start = sizes.slice(0, number - 1).reduce((sum, each) => sum + each, 0);
+  return { start, end: start + own - 1 };
+}
+
+function asked(call: S3Call, version: ObjectVersion): Range | undefined {
+  const range = call.header('range');
+  const part = call.parameters.get('partNumber');
+  if (part === undefined) return range === undefined ? undefined : rangeOf(range, version.size);
+  if (range !== undefined) throw invalidRequest('Cannot specify both Range header and partNumber query parameter');
+  return partOf(version, part);
+}
+
+/** The checksum of what is read: not of a range of it, nor where the client does not ask. */
+function checksumOfRead(call: S3Call, located: Located, range: Range | undefined): Record<string, string> {
+  if (call.header('x-amz-checksum-mode')?.toUpperCase() !== 'ENABLED') return {};
+  call.s3.reads.decrypt(call.caller, located);
+  if (range === undefined) return checksumHeaders(checksumFor(located.version));
+  const number = Number(call.parameters.get('partNumber') ?? Number.NaN);
+  const { parts, checksum } = located.version;
+  const own = parts?.[number - 1]?.checksum;
+  return own === undefined || checksum === undefined ? {} : checksumHeaders({ ...checksum, value: own });
+}
+
+function read(call: S3Call, located: Located): WireResponse {
+  const { version } = located;
+  checkRead(call, version);
+  const range = asked(call, version);
+  const { start, end } = range ?? { start: 0, end: version.size - 1 };
+  const overrides = Object.entries(OVERRIDES).flatMap(([parameter, header]) => {
+    const value = call.parameters.get(parameter);
+    return value === undefined ? [] : [[header, value] as const];
+  });
+  const headers = {
+    ...described(call, located),
+    ...checksumOfRead(call, located, range),
+    ...Object.fromEntries(overrides),
+    'content-length': String(end - start + 1),
+    ...(range === undefined ? {} : { 'content-range': `bytes ${start}-${end}/${version.size}` }),
+    ...(call.parameters.has('partNumber') && version.parts !== undefined
+      ? { 'x-amz-mp-parts-count': String(version.parts.length) }
+      : {}),
+  };
+  const status = range === undefined ? 200 : 206;
+  return version.size === 0 ? { status, headers } : { status, headers, body: { file: version.file, start, end } };
+}
+
+const ATTRIBUTES = ['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize'];
+
+function partsElement(call: S3Call, { parts, checksum }: ObjectVersion): object | undefined {
+  if (parts === undefined) return undefined;
+  const marker = Number(call.header('x-amz-part-number-marker') ?? 0);
+  const most = Math.min(Number(call.header('x-amz-max-parts') ?? MOST_PARTS), MOST_PARTS);
+  const page = parts.filter(({ number }) => number > marker).slice(0, most);
+  // S3 lists the parts only of uploads that named an algorithm.
+  const listed = parts.some((part) => part.checksum !== undefined) ? page : [];
+  return {
+    PartsCount: parts.length,
+    PartNumberMarker: marker,
+    NextPartNumberMarker: page.at(-1)?.number ?? 0,
+    MaxParts: most,
+    IsTruncated: (page.at(-1)?.number ?? marker) < (parts.at(-1)?.number ?? 0),
+    Part: listed.map(({ number, size, checksum: own }) => ({
+      PartNumber: number,
+      Size: size,
+      ...(own === undefined || checksum === undefined ? {} : { [`Checksum${checksum.algorithm}`]: own }),
+    })),
+  };
+}
+
+function attributes(call: S3Call): WireResponse {
+  const wanted = (call.header('x-amz-object-attributes') ?? '').split(',').map((name) => name.trim());
+  if (wanted.every((name) => name === ''))
+    throw invalidRequest(
+      'The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty',
+    );
+  if (wanted.some((name) => !ATTRIBUTES.includes(name)))
+    throw new S3Error('InvalidArgument', 'Invalid attribute name specified.');
+  const located = call.s3.reads.attributes(call.caller, placeOfObject(call));
+  const { version } = located;
+  const has = (name: string): boolean => wanted.includes(name);
+  return xmlAnswer(
+    'GetObjectAttributesResponse',
+    {
+      ETag: has('ETag') ? version.etag : undefined,
+      Checksum: has('Checksum') ? checksumElements(checksumFor(version)) : undefined,
+      ObjectParts: has('ObjectParts') ? partsElement(call, version) : undefined,
+      StorageClass: has('StorageClass') ? version.storageClass : undefined,
+      ObjectSize: has('ObjectSize') ? version.size : undefined,
+    },
+    { 'last-modified': httpTime(version.lastModified), ...versionHeader(located) },
+  );
+}
+
+/** Reads of objects. */
+export const READ_OPERATIONS: Readonly<Record<string, S3Operation>> = {
+  HeadObject: { ...READS, answer: (call) => read(call, call.s3.reads.head(call.caller, placeOfObject(call))) },
+  GetObject: { ...READS, answer: (call) => read(call, call.s3.reads.get(call.caller, placeOfObject(call))) },
+  GetObjectAttributes: {
+    parameters: ['attributes', 'versionId'],
+    headers: ['x-amz-object-attributes', 'x-amz-max-parts', 'x-amz-part-number-marker'],
+    answer: attributes,
+  },
+};

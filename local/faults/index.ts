@@ -1,0 +1,2 @@
+export type { ClockStep, FaultPlan, FaultRule, Moment } from './fault-plan.ts';
+export { SeededFaults } from './seeded-faults.ts';

@@ -1,0 +1,79 @@
+import type { ServiceError } from '../../service.ts';
+import { type Operation } from '../../service.ts';
+import type { GlueCatalog } from '../catalog.ts';
+import { isCode } from '../glue-error.ts';
+import { readTableInput } from '../input.ts';
+import { pageOf } from '../page.ts';
+import type { GlueTable } from '../table.ts';
+import { atMost, name, pattern, request } from './request.ts';
+
+/** Tables in one answer, at most. @see https://docs.aws.amazon.com/glue/latest/webapi/API_GetTables.html */
+const PAGE = 100;
+/** Tables in one answer of a search. @see https://docs.aws.amazon.com/glue/latest/webapi/API_SearchTables.html */
+const SEARCH_PAGE = 1000;
+/** Tables of one batch. @see https://docs.aws.amazon.com/glue/latest/webapi/API_BatchDeleteTable.html */
+const BATCH = 100;
+
+export const tableOperations = ({ tables }: GlueCatalog): Readonly<Record<string, Operation>> => ({
+  CreateTable: async (input, caller) => {
+    const members = request(input, 'DatabaseName', 'TableInput');
+    tables.create(caller, name(members, 'DatabaseName'), readTableInput(members.raw('TableInput')));
+    return {};
+  },
+  GetTable: async (input, caller) => {
+    const members = request(input, 'DatabaseName', 'Name');
+    return { Table: tables.get(caller, name(members, 'DatabaseName'), name(members, 'Name')) };
+  },
+  GetTables: async (input, caller) => {
+    const members = request(input, 'DatabaseName', 'Expression', 'MaxResults', 'NextToken');
+    const wanted = pattern(members.optionalText('Expression'));
+    const all = tables.list(caller, name(members, 'DatabaseName')).filter(({ Name }) => wanted?.test(Name) ?? true);
+    const { items, next } = pageOf(all, ({ Name }) => Name, input, PAGE);
+    return { TableList: items, ...next };
+  },
+  UpdateTable: async (input, caller) => {
+    const members = request(input, 'DatabaseName', 'TableInput', 'SkipArchive', 'VersionId');
+    const update = {
+      versionId: members.optionalText('VersionId'),
+      skipArchive: members.optionalBoolean('SkipArchive') ?? false,
+    };
+    tables.update(caller, name(members, 'DatabaseName'), readTableInput(members.raw('TableInput')), update);
+    return {};
+  },
+  DeleteTable: async (input, caller) => {
+    const members = request(input, 'DatabaseName', 'Name');
+    tables.delete(caller, name(members, 'DatabaseName'), name(members, 'Name'));
+    return {};
+  },
+  BatchDeleteTable: async (input, caller) => {
+    const members = request(input, 'DatabaseName', 'TablesToDelete');
+    const wanted = atMost(members.texts('TablesToDelete'), 'tablesToDelete', BATCH);
+    const database = name(members, 'DatabaseName');
+    const Errors = wanted.flatMap((TableName) => {
+      try {
+        tables.delete(caller, database, TableName, 'glue:BatchDeleteTable');
+        return [];
+      } catch (error) {
+        if (!isCode(error, 'EntityNotFoundException')) throw error;
+        return [{ TableName, ErrorDetail: detailOf(error) }];
+      }
+    });
+    return { Errors };
+  },
+  SearchTables: async (input, caller) => {
+    const members = request(input, 'SearchText', 'MaxResults', 'NextToken');
+    const text = members.optionalText('SearchText')?.toLowerCase() ?? '';
+    const found = tables.search(caller).filter((table) => wordsOf(table).some((word) => word.toLowerCase().includes(text)));
+    const { items, next } = pageOf(found, ({ DatabaseName, Name }) => `${DatabaseName}\0${Name}`, input, SEARCH_PAGE);
+    return { TableList: items, ...next };
+  },
+});
+
+/** An error within an answer. */
+export const detailOf = ({ code, message }: ServiceError): object => ({ ErrorCode: code, ErrorMessage: message });
+
+const wordsOf = ({ Name, Description, StorageDescriptor, PartitionKeys }: GlueTable): readonly string[] => [
+  Name,
+  Description ?? '',
+  ...[...(StorageDescriptor?.Columns ?? []), ...(PartitionKeys ?? [])].map((column) => column.Name),
+];

@@ -1,0 +1,29 @@
+import type { NamedResourcePolicy, RequestContext } from '../../core/aws/iam/index.ts';
+import type { Caller } from '../service.ts';
+
+/** A resource that has a say in who may use it. */
+export interface GuardedResource {
+  readonly policy: NamedResourcePolicy;
+  /** Condition keys that the resource itself brings: `kms:ResourceAliases`. */
+  readonly context?: () => RequestContext;
+  /** A permission that stands in no policy, as a grant of a key: it overrides silence, and no denial. */
+  readonly permits?: (caller: Caller, action: string, context: RequestContext) => boolean;
+  /** @throws ServiceError where the resource's state forbids what its policies allow */
+  readonly guard?: (action: string) => void;
+}
+
+/** Resources with a policy of their own, by ARN. */
+export class GuardedResources {
+  private readonly byArn = new Map<string, GuardedResource>();
+
+  /** A later policy takes the place of an earlier one, as PutBucketPolicy and PutKeyPolicy do. */
+  set(arn: string, resource: GuardedResource): void {
+    this.byArn.set(arn, resource);
+  }
+
+  /** The resource with this ARN, or the one that it lies in: an object lies in its bucket. */
+  of(arn: string): GuardedResource | undefined {
+    const slash = arn.indexOf('/');
+    return this.byArn.get(arn) ?? (slash < 0 ? undefined : this.byArn.get(arn.slice(0, slash)));
+  }
+}

@@ -1,0 +1,123 @@
+import type { RequestContext } from '../../core/aws/iam/index.ts';
+import type { Members } from '../input.ts';
+import type { Caller } from '../service.ts';
+import type { KmsKey } from './key.ts';
+import type { Alias, KeyStore, KmsParts } from './key-store.ts';
+import { page } from './page.ts';
+import { ALGORITHM, aliasKey } from './request.ts';
+
+const DAY = 86_400_000;
+/** Days before a key goes. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html */
+const WINDOW = { least: 7, most: 30 } as const;
+
+/** What keys are, and their states. */
+export class KeyOperations {
+  constructor(
+    private readonly parts: KmsParts,
+    private readonly store: KeyStore,
+  ) {}
+
+  describeKey(input: Members, caller: Caller): object {
+    return { KeyMetadata: metadata(this.key(input, caller, 'kms:DescribeKey'), this.parts.accountId) };
+  }
+
+  listKeys(input: Members, caller: Caller): object {
+    this.parts.iam.check(caller, 'kms:ListKeys', '*');
+    const { items, rest } = page(this.store.all(), input, { usual: 100 });
+    return { Keys: items.map(({ settings }) => ({ KeyId: settings.id, KeyArn: settings.arn })), ...rest };
+  }
+
+  listAliases(input: Members, caller: Caller): object {
+    this.parts.iam.check(caller, 'kms:ListAliases', '*');
+    const id = input.optionalText('KeyId');
+    const found = id === undefined ? [...this.store.aliases.values()] : this.store.aliasesOf(this.store.find(id).settings.id);
+    const { items, rest } = page(found, input, { usual: 50 });
+    return { Aliases: items.map(aliasView), ...rest };
+  }
+
+  /** @throws ServiceError NotFoundException for a policy of another name than the only one */
+  getKeyPolicy(input: Members, caller: Caller): object {
+    const key = this.key(input, caller, 'kms:GetKeyPolicy');
+    const name = input.optionalText('PolicyName') ?? 'default';
+    if (name !== 'default') throw input.invalid('PolicyName', "must be 'default'");
+    return { Policy: JSON.stringify(key.settings.policy, undefined, 2), PolicyName: name };
+  }
+
+  getKeyRotationStatus(input: Members, caller: Caller): object {
+    const { settings, created } = this.key(input, caller, 'kms:GetKeyRotationStatus');
+    const { arn, rotationDays } = settings;
+    if (rotationDays === undefined) return { KeyId: arn, KeyRotationEnabled: false };
+    const period = rotationDays * DAY;
+    const next = created + period * (Math.floor((this.parts.clock.now() - created) / period) + 1);
+    return { KeyId: arn, KeyRotationEnabled: true, RotationPeriodInDays: rotationDays, NextRotationDate: next / 1000 };
+  }
+
+  enableKey(input: Members, caller: Caller): object {
+    return this.turn(this.key(input, caller, 'kms:EnableKey'), true);
+  }
+
+  disableKey(input: Members, caller: Caller): object {
+    return this.turn(this.key(input, caller, 'kms:DisableKey'), false);
+  }
+
+  /** The key is disabled until it goes. */
+  scheduleKeyDeletion(input: Members, caller: Caller): object {
+    const days = input.optionalNumber('PendingWindowInDays') ?? WINDOW.most;
+    if (!Number.isInteger(days) || days < WINDOW.least || days > WINDOW.most)
+      throw input.invalid('PendingWindowInDays', `must be ${WINDOW.least} to ${WINDOW.most}`);
+    const key = this.key(input, caller, 'kms:ScheduleKeyDeletion', {
+      'kms:ScheduleKeyDeletionPendingWindowInDays': String(days),
+    });
+    key.deletion = { time: this.parts.clock.now() + days * DAY, days };
+    this.store.save(key);
+    const { settings, deletion, state } = key;
+    return { KeyId: settings.arn, DeletionDate: deletion.time / 1000, KeyState: state, PendingWindowInDays: days };
+  }
+
+  /** A key that stays is left disabled. */
+  cancelKeyDeletion(input: Members, caller: Caller): object {
+    const key = this.key(input, caller, 'kms:CancelKeyDeletion');
+    key.deletion = undefined;
+    this.turn(key, false);
+    return { KeyId: key.settings.arn };
+  }
+
+  private key(input: Members, caller: Caller, action: string, context: RequestContext = {}): KmsKey {
+    const id = input.text('KeyId');
+    const key = this.store.find(id);
+    this.parts.iam.check(caller, action, key.settings.arn, { ...aliasKey(id), ...context });
+    return key;
+  }
+
+  private turn(key: KmsKey, enabled: boolean): object {
+    key.enabled = enabled;
+    this.store.save(key);
+    return {};
+  }
+}
+
+const metadata = ({ settings, state, created, deletion }: KmsKey, accountId: string): object => ({
+  AWSAccountId: accountId,
+  KeyId: settings.id,
+  Arn: settings.arn,
+  CreationDate: created / 1000,
+  Enabled: state === 'Enabled',
+  Description: settings.description,
+  KeyUsage: 'ENCRYPT_DECRYPT',
+  KeyState: state,
+  ...(deletion && { DeletionDate: deletion.time / 1000 }),
+  Origin: 'AWS_KMS',
+  KeyManager: 'CUSTOMER',
+  CustomerMasterKeySpec: ALGORITHM,
+  KeySpec: ALGORITHM,
+  EncryptionAlgorithms: [ALGORITHM],
+  MultiRegion: false,
+});
+
+const aliasView = ({ name, arn, keyId, created }: Alias): object => ({
+  AliasName: name,
+  AliasArn: arn,
+  TargetKeyId: keyId,
+  CreationDate: created / 1000,
+  LastUpdatedDate: created / 1000,
+});

@@ -1,0 +1,80 @@
+import type { Deployed } from './assembly/deploy.ts';
+import type { Services } from './assembly/resource-type.ts';
+import type { CountedFaults, FaultCount } from './faults.ts';
+
+/** How far a delivery stream has come. */
+export interface DeliveryProgress {
+  readonly name: string;
+  /** Name of the stream that it reads; absent where records are put to it. */
+  readonly source?: string;
+  /** Records that were accepted and are not in S3 yet. */
+  readonly undelivered: number;
+  /** Records whose time ran out. */
+  readonly lost: number;
+  /** Whether something was refused and waits to be tried again. */
+  readonly blocked: boolean;
+}
+
+/** What a platform tells of itself. */
+export interface Platform {
+  /** Outputs by stack, as `cdk deploy --outputs-file` writes them. */
+  readonly outputs: Deployed['outputs'];
+  /** Records that were accepted and are not in S3 yet: in streams, buffers, or refused and waiting. */
+  undelivered(): number;
+  /** Records whose retention ended before they could be delivered: AWS loses them too. */
+  lost(): number;
+  /** What went wrong on purpose, by rule; absent where nothing is meant to. */
+  readonly faults?: () => readonly FaultCount[];
+  /** Every delivery stream, by name. */
+  deliveries(): readonly DeliveryProgress[];
+  /** Storage classes of the current objects, by `<bucket>/<key>`. */
+  objects(): ReadonlyMap<string, string>;
+}
+
+/** The platform that a deployment has made. */
+export class LivePlatform implements Platform {
+  readonly faults?: () => readonly FaultCount[];
+
+  constructor(
+    private readonly services: Pick<Services, 'firehose' | 'kinesis' | 's3' | 'sessions'>,
+    readonly outputs: Deployed['outputs'],
+    planted?: CountedFaults,
+  ) {
+    if (planted !== undefined) this.faults = () => planted.counts();
+  }
+
+  undelivered(): number {
+    return sum(this.services.firehose.all().map((delivery) => delivery.undelivered));
+  }
+
+  lost(): number {
+    return sum([...this.services.firehose.all(), ...this.services.kinesis.all()].map((holder) => holder.lost));
+  }
+
+  deliveries(): readonly DeliveryProgress[] {
+    return this.services.firehose
+      .all()
+      .map(({ settings: { name, source }, undelivered, lost, blocked }) => ({
+        name,
+        ...(source !== undefined && { source: source.streamArn.slice(source.streamArn.indexOf('/') + 1) }),
+        undelivered,
+        lost,
+        blocked,
+      }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  objects(): ReadonlyMap<string, string> {
+    const { s3, sessions } = this.services;
+    const { caller } = sessions.operator;
+    return new Map(
+      s3
+        .listBuckets(caller)
+        .flatMap(({ settings: { name } }) =>
+          s3.listObjects(caller, name, '').map(({ key, storageClass }) => [`${name}/${key}`, storageClass] as const),
+        ),
+    );
+  }
+}
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+
+const SERIAL_CHARACTERS = 6;
+const CHARACTERS = 32;
+
+const serialPart = (serial: number): string =>
+  Buffer.from(serial.toString(36)).toString('base64url').padStart(SERIAL_CHARACTERS, '_');
+
+/** The id of a bucket's version: unlike any other, and alike from run to run. */
+export function versionIdOf(bucketArn: string, serial: number): string {
+  const seal = createHash('sha256').update(`${bucketArn}/${serial}`).digest('base64url');
+  const part = serialPart(serial);
+  return part + seal.slice(0, CHARACTERS - part.length);
+}
+
+/** Whether a bucket could have given an id: S3 tells a version that is gone from an id that never was. */
+export function isVersionId(bucketArn: string, text: string): boolean {
+  if (text === 'null') return true;
+  for (let length = SERIAL_CHARACTERS; length <= 12; length++) {
+    const serial = Number.parseInt(Buffer.from(text.slice(0, length).replace(/^_+/, ''), 'base64url').toString(), 36);
+    if (Number.isSafeInteger(serial) && serialPart(serial).length === length && versionIdOf(bucketArn, serial) === text)
+      return true;
+  }
+  return false;
+}

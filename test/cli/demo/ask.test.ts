@@ -1,0 +1,34 @@
+import type { AthenaClient } from '@aws-sdk/client-athena';
+import { ask } from '../../../cli/demo/ask.ts';
+
+/** Answers as Athena does for a statement of a type, with these rows on pages of one. */
+const athena = (StatementType: string, rows: readonly string[]): AthenaClient =>
+  ({
+    send: async ({ constructor, input }: { constructor: { name: string }; input: { NextToken?: string } }) => {
+      if (constructor.name === 'StartQueryExecutionCommand') return { QueryExecutionId: 'one' };
+      if (constructor.name === 'GetQueryExecutionCommand')
+        return { QueryExecution: { Status: { State: 'SUCCEEDED' }, StatementType, Statistics: { DataScannedInBytes: 7 } } };
+      const page = Number(input.NextToken ?? 0);
+      return {
+        ResultSet: {
+          ResultSetMetadata: { ColumnInfo: [{ Name: 'tab_name' }] },
+          Rows: rows.slice(page, page + 1).map((VarCharValue) => ({ Data: [{ VarCharValue }] })),
+        },
+        ...(page + 1 < rows.length && { NextToken: String(page + 1) }),
+      };
+    },
+  }) as unknown as AthenaClient;
+
+test("a query's first row names the columns, and is none of the answer", async () => {
+  const { columns, rows, scannedBytes } = await ask(athena('DML', ['tab_name', 'a', 'b']), 'analysts', 'SELECT tab_name FROM t');
+  expect({ columns, rows, scannedBytes }).toEqual({
+    columns: ['tab_name'],
+    rows: [{ tab_name: 'a' }, { tab_name: 'b' }],
+    scannedBytes: 7,
+  });
+});
+
+test.each(['DDL', 'UTILITY'])('a %s statement has no such row', async (type) => {
+  const { rows } = await ask(athena(type, ['a', 'b']), 'analysts', 'SHOW TABLES');
+  expect(rows).toEqual([{ tab_name: 'a' }, { tab_name: 'b' }]);
+});

@@ -1,0 +1,75 @@
+import { failing, from } from './case.ts';
+
+export const ARITHMETIC = [
+  ...from('functions/math.html#mathematical-operators', [
+    ['1 + 2', '3', 'integer'],
+    ['7 / 2', '3', 'integer'],
+    ['-7 / 2', '-3', 'integer'],
+    ['7 % 3', '1', 'integer'],
+    ['-7 % 3', '-1', 'integer'],
+    ['7e0 / 2', '3.5', 'double'],
+    ['2 * 3e0', '6.0', 'double'],
+    ["tinyint '1' + smallint '2'", '3', 'smallint'],
+    ["bigint '1' + 2", '3', 'bigint'],
+    ["real '1.5' + 1", '2.5', 'real'],
+    ['3000000000', '3000000000', 'bigint'],
+    ['-(2 + 3)', '-5', 'integer'],
+    ['2 + 3 * 4', '14', 'integer'],
+    ['(2 + 3) * 4', '20', 'integer'],
+    ['null + 1', null, 'integer'],
+    ['1e0 / 0', 'Infinity', 'double'],
+    ['0e0 / 0', 'NaN', 'double'],
+    ['5e0 % 0', 'NaN', 'double'],
+    ['123_456', '123456', 'integer'],
+    ['-9223372036854775808', '-9223372036854775808', 'bigint'],
+  ]),
+  ...from('functions/decimal.html#binary-arithmetic-decimal-operators', [
+    ['1.5 + 2.25', '3.75', 'decimal(4,2)'],
+    ["decimal '10.5' - decimal '0.25'", '10.25', 'decimal(5,2)'],
+    ['1.5 * 2.25', '3.375', 'decimal(5,3)'],
+    ['1.0 / 3', '0.3', 'decimal(2,1)'],
+    ['1.000 / 3', '0.333', 'decimal(4,3)'],
+    ['2.000 / 3', '0.667', 'decimal(4,3)'],
+    ['-2.000 / 3', '-0.667', 'decimal(4,3)'],
+    ['1 / 3.000', '0.333', 'decimal(16,3)'],
+    ['5.5 % 2', '1.5', 'decimal(2,1)'],
+    ['-5.5 % 2', '-1.5', 'decimal(2,1)'],
+    ['1.5 + 1', '2.5', 'decimal(12,1)'],
+    ['1.5 + 1e0', '2.5', 'double'],
+    ['cast(1 as decimal(38,10)) / cast(3 as decimal(38,10))', '0.3333333333', 'decimal(38,10)'],
+    ["decimal '0000012345.1234500000'", '12345.1234500000', 'decimal(20,10)'],
+    ["decimal '12345'", '12345', 'decimal(5,0)'],
+    ['000123.456', '123.456', 'decimal(6,3)'],
+    ['0.05', '0.05', 'decimal(2,2)'],
+    ['-1.5', '-1.5', 'decimal(2,1)'],
+  ]),
+];
+
+export const ARITHMETIC_FAILURES = [
+  ...failing('functions/conditional.html#try', [
+    ['1 / 0', 'DIVISION_BY_ZERO: Division by zero'],
+    ['1 % 0', 'DIVISION_BY_ZERO: Division by zero'],
+    ['1.5 / 0.0', 'DIVISION_BY_ZERO: Division by zero'],
+    ['1.5 % 0', 'DIVISION_BY_ZERO: Division by zero'],
+  ]),
+  ...failing('language/types.html#integer', [
+    ['2147483647 + 1', 'NUMERIC_VALUE_OUT_OF_RANGE: integer addition overflow'],
+    ['9223372036854775807 + 1', 'NUMERIC_VALUE_OUT_OF_RANGE: bigint addition overflow'],
+    ["tinyint '127' + tinyint '1'", 'NUMERIC_VALUE_OUT_OF_RANGE: tinyint addition overflow'],
+    ['-2147483647 - 2', 'NUMERIC_VALUE_OUT_OF_RANGE: integer subtraction overflow'],
+    ['2147483647 * 2', 'NUMERIC_VALUE_OUT_OF_RANGE: integer multiplication overflow'],
+    ['9223372036854775808', 'NUMERIC_VALUE_OUT_OF_RANGE: line 1:8: Invalid numeric literal'],
+  ]),
+  ...failing('functions/decimal.html', [
+    ["decimal '99999999999999999999999999999999999999' + 1", 'NUMERIC_VALUE_OUT_OF_RANGE'],
+    [
+      "decimal '123456789012345678901234567890123456789'",
+      'INVALID_LITERAL: line 1:8: DECIMAL precision must be in range [1, 38]: 39',
+    ],
+  ]),
+  ...failing('functions/math.html#mathematical-operators', [
+    ["1 + 'a'", "TYPE_MISMATCH: line 1:10: '+' cannot be applied to integer, varchar(1)"],
+    ["'a' * 'b'", 'TYPE_MISMATCH: line 1:12: Cannot apply operator: varchar(1) * varchar(1)'],
+    ['-true', 'TYPE_MISMATCH: line 1:8: Cannot negate boolean'],
+  ]),
+];

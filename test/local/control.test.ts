@@ -1,0 +1,98 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { SimulatedClock } from '../../local/clock.ts';
+import { controlService } from '../../local/control.ts';
+import type { DeliveryProgress, Platform } from '../../local/live-platform.ts';
+import type { Caller } from '../../local/service.ts';
+import { start } from '../../local/start.ts';
+import { fixture } from './assembly/fixture.ts';
+
+const operator: Caller = { arn: 'arn:aws:iam::123456789012:user/operator', accountId: '123456789012' };
+const role: Caller = {
+  arn: 'arn:aws:sts::123456789012:assumed-role/r/s',
+  accountId: '123456789012',
+  roleArn: 'arn:aws:iam::123456789012:role/r',
+};
+
+/** A platform whose counts and objects change when its clock moves. */
+function platformThat(change: (platform: Changing) => void) {
+  const platform = new Changing();
+  const clock = new SimulatedClock(1_000);
+  clock.at(1_500, () => {
+    change(platform);
+  });
+  let stops = 0;
+  const service = controlService({ platform, pace: clock, stop: () => (stops += 1) });
+  const call = async (name: string, input: Record<string, unknown> = {}, caller = operator): Promise<object> =>
+    (await service.operations[name]?.(input, caller)) ?? {};
+  return { platform, call, stops: () => stops };
+}
+class Changing implements Platform {
+  readonly outputs = { Stack: { Key: 'value' } };
+  inFlight = 10;
+  gone = 1;
+  all = new Map([
+    ['b/kept', 'STANDARD'],
+    ['b/aged', 'STANDARD'],
+    ['b/old', 'GLACIER'],
+  ]);
+  readonly undelivered = (): number => this.inFlight;
+  readonly lost = (): number => this.gone;
+  readonly deliveries = (): readonly DeliveryProgress[] => [];
+  readonly objects = (): ReadonlyMap<string, string> => new Map(this.all);
+}
+
+test('tells what a move of the clock has come to', async () => {
+  const { call } = platformThat((platform) => {
+    platform.inFlight = 3;
+    platform.gone = 3;
+    platform.all.delete('b/old');
+    platform.all.set('b/aged', 'GLACIER_IR').set('b/new', 'STANDARD');
+  });
+  expect(await call('Advance', { milliseconds: 700 })).toEqual({
+    from: 1_000,
+    to: 1_700,
+    delivered: 5,
+    lost: 2,
+    written: 1,
+    expired: 1,
+    moved: 1,
+  });
+});
+
+test('tells how the platform is, and ends it when asked to', async () => {
+  const { call, stops } = platformThat(() => undefined);
+  expect(await call('Status')).toEqual({
+    now: 1_000,
+    undelivered: 10,
+    lost: 1,
+    deliveries: [],
+    outputs: { Stack: { Key: 'value' } },
+  });
+  expect(await call('Stop')).toEqual({});
+  expect(stops()).toBe(1);
+});
+
+test.each(['Status', 'Advance', 'Stop'])('fails to let a role ask for %s', async (name) => {
+  const { call, stops } = platformThat(() => undefined);
+  await expect(call(name, { milliseconds: 1 }, role)).rejects.toMatchObject({ code: 'AccessDeniedException' });
+  expect(stops()).toBe(0);
+});
+
+test.each([-1, 0.5, '1', undefined])('fails to move the clock by %p', async (milliseconds) => {
+  const { call } = platformThat(() => undefined);
+  await expect(call('Advance', { milliseconds })).rejects.toMatchObject({ code: 'ValidationException' });
+});
+
+test('a platform that runs tells of its deliveries by name, with the streams that they read', async () => {
+  const state = mkdtempSync(path.join(tmpdir(), 'state-'));
+  const runtime = await start({ assembly: fixture(), state, clock: new SimulatedClock(0) });
+  try {
+    expect(runtime.deliveries()).toEqual([
+      { name: 'Pipeline-Delivery', source: runtime.outputs.Pipeline?.StreamName, undelivered: 0, lost: 0, blocked: false },
+    ]);
+  } finally {
+    await runtime.stop();
+  }
+});

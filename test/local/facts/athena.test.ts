@@ -1,0 +1,10 @@
+import { athenaExecutions } from './athena/executions.ts';
+import { athenaReading } from './athena/reading.ts';
+import { athenaResults } from './athena/results.ts';
+import { athenaStatements } from './athena/statements.ts';
+import { hold } from './hold.ts';
+
+hold(athenaExecutions);
+hold(athenaResults);
+hold(athenaStatements);
+hold(athenaReading);

@@ -1,0 +1,39 @@
+import { ServiceError } from '../../../../local/service.ts';
+import { Fixture, READER } from '../../athena/fixture.ts';
+
+/** Lets a fact use an Athena of its own: databases `db`, workgroups `readers` (enforced) and `free` (not), a lake and a clock. */
+export async function withAthena(use: (fixture: Fixture) => Promise<void>): Promise<void> {
+  const fixture = await Fixture.open();
+  try {
+    await use(fixture);
+  } finally {
+    fixture.close();
+  }
+}
+
+/** Calls an operation as the reader. */
+export async function call<T = Readonly<Record<string, unknown>>>(
+  fixture: Fixture,
+  operation: string,
+  input: object,
+): Promise<T> {
+  const run = fixture.athena.service.operations[operation];
+  if (run === undefined) throw new Error(`no ${operation}`);
+  return (await run(input as Readonly<Record<string, unknown>>, READER)) as T;
+}
+
+/** The code that an operation is refused with. */
+export const codeOf = async (answer: Promise<unknown>): Promise<string> =>
+  answer.then(
+    () => 'none',
+    (error: unknown) => (error instanceof ServiceError ? error.code : String(error)),
+  );
+
+/** Runs a statement where clients may say where data goes. */
+export const free = (fixture: Fixture, sql: string) => fixture.run(sql, { workGroup: 'free' });
+
+/** Runs statements that must all succeed, and answers the last. */
+export async function all(fixture: Fixture, ...statements: readonly string[]) {
+  for (const sql of statements.slice(0, -1)) expect((await free(fixture, sql)).reason).toBeUndefined();
+  return free(fixture, statements.at(-1) ?? '');
+}

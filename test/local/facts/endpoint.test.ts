@@ -1,0 +1,4 @@
+import { endpoint } from './endpoint.ts';
+import { hold } from './hold.ts';
+
+hold(endpoint);

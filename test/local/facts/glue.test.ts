@@ -1,0 +1,4 @@
+import { glueFacts } from './glue.ts';
+import { hold } from './hold.ts';
+
+hold(glueFacts);

@@ -1,0 +1,110 @@
+import { ACCOUNT } from '../../iam/account.ts';
+import { base64, DAY, keyArn, keyId, kms } from '../../kms/rig.ts';
+import type { FactTable } from '../fact.ts';
+
+const GUIDE = 'https://docs.aws.amazon.com/kms/latest/developerguide';
+const API = 'https://docs.aws.amazon.com/kms/latest/APIReference';
+const STATES = `${GUIDE}/key-state.html`;
+const Plaintext = base64('a secret');
+
+/** What keys are called, and what becomes of them. */
+export const kmsKeys: FactTable = {
+  service: 'KMS',
+  facts: [
+    {
+      says: 'an alias, its ARN, the key’s id and its ARN name one key; what names none is a NotFoundException',
+      basis: 'documented',
+      source: `${API}/API_DescribeKey.html`,
+      holds: async () => {
+        const { call, outcome, service } = kms();
+        service.createAlias('alias/lake', keyId());
+        const aliasArn = `arn:aws:kms:us-east-1:${ACCOUNT}:alias/lake`;
+        for (const KeyId of ['alias/lake', aliasArn, keyId(), keyArn()])
+          expect(await call('DescribeKey', { KeyId })).toMatchObject({ KeyMetadata: { KeyId: keyId(), Arn: keyArn() } });
+        for (const KeyId of ['alias/none', keyId(7), keyArn(7)])
+          expect(await outcome('DescribeKey', { KeyId })).toMatch(/^NotFoundException/);
+      },
+    },
+    {
+      says: 'a disabled key answers DisabledException until it is enabled, to whoever asks for its use through another service too',
+      basis: 'documented',
+      source: STATES,
+      holds: async () => {
+        const { call, check, outcome, user } = kms();
+        const { CiphertextBlob } = await call('Encrypt', { Plaintext });
+        const reader = user('reader', ['kms:Decrypt']);
+        await call('DisableKey');
+        expect(await outcome('Decrypt', { CiphertextBlob })).toBe(`DisabledException: ${keyArn()} is disabled.`);
+        expect(check(reader, 'kms:Decrypt', keyArn())).toBe(`DisabledException: ${keyArn()} is disabled.`);
+        expect(await call('DescribeKey')).toMatchObject({ KeyMetadata: { KeyState: 'Disabled', Enabled: false } });
+        await call('EnableKey');
+        expect(await outcome('Decrypt', { CiphertextBlob })).toBe('allowed');
+      },
+    },
+    {
+      says: 'a key is deleted 7 to 30 days after it is asked, 30 by default; it cannot be used meanwhile, and is gone afterwards',
+      basis: 'documented',
+      source: `${GUIDE}/deleting-keys.html`,
+      holds: async () => {
+        const { call, clock, outcome } = kms();
+        for (const PendingWindowInDays of [6, 31])
+          expect(await outcome('ScheduleKeyDeletion', { PendingWindowInDays })).toMatch(/^ValidationException/);
+        expect(await call('ScheduleKeyDeletion', {})).toMatchObject({
+          KeyState: 'PendingDeletion',
+          PendingWindowInDays: 30,
+          DeletionDate: (clock.now() + 30 * DAY) / 1000,
+        });
+        expect(await outcome('Encrypt', { Plaintext })).toBe(`KMSInvalidStateException: ${keyArn()} is pending deletion.`);
+        expect(await outcome('EnableKey')).toMatch(/^KMSInvalidStateException/);
+        await clock.advance(30 * DAY - 1);
+        expect(await outcome('DescribeKey')).toBe('allowed');
+        await clock.advance(1);
+        expect(await outcome('DescribeKey')).toMatch(/^NotFoundException/);
+      },
+    },
+    {
+      says: 'a key whose deletion is cancelled is left disabled',
+      basis: 'documented',
+      source: `${API}/API_CancelKeyDeletion.html`,
+      holds: async () => {
+        const { call, outcome } = kms();
+        expect(await outcome('CancelKeyDeletion')).toBe(`KMSInvalidStateException: ${keyArn()} is not pending deletion.`);
+        await call('ScheduleKeyDeletion', { PendingWindowInDays: 7 });
+        await call('CancelKeyDeletion');
+        expect(await call('DescribeKey')).toMatchObject({ KeyMetadata: { KeyState: 'Disabled' } });
+      },
+    },
+    {
+      says: 'a key that is rotated tells its period and the date of the next rotation; one that is not tells neither',
+      basis: 'documented',
+      source: `${API}/API_GetKeyRotationStatus.html`,
+      holds: async () => {
+        const { call, clock } = kms({ rotationDays: 365 });
+        const begun = clock.now();
+        await clock.advance(400 * DAY);
+        expect(await call('GetKeyRotationStatus')).toEqual({
+          KeyId: keyArn(),
+          KeyRotationEnabled: true,
+          RotationPeriodInDays: 365,
+          NextRotationDate: (begun + 730 * DAY) / 1000,
+        });
+        expect(await kms().call('GetKeyRotationStatus')).toEqual({ KeyId: keyArn(), KeyRotationEnabled: false });
+      },
+    },
+    {
+      says: 'ListAliases and ListKeys are answered in pages of the length asked for, with a marker to go on',
+      basis: 'documented',
+      source: `${API}/API_ListKeys.html`,
+      holds: async () => {
+        const { call, create, outcome } = kms();
+        create(2);
+        create(3);
+        const first = await call('ListKeys', { Limit: 2 });
+        expect(first).toMatchObject({ Keys: [{ KeyId: keyId(1) }, { KeyId: keyId(2) }], Truncated: true });
+        const rest = await call('ListKeys', { Limit: 2, Marker: first.NextMarker });
+        expect(rest).toEqual({ Keys: [{ KeyId: keyId(3), KeyArn: keyArn(3) }], Truncated: false });
+        expect(await outcome('ListKeys', { Marker: 'nonsense' })).toMatch(/^InvalidMarkerException/);
+      },
+    },
+  ],
+};

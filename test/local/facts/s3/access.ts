@@ -1,0 +1,210 @@
+import {
+  CopyObjectCommand,
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  UploadPartCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { Bucket, kmsKeyArn, refusal, withS3 } from '../../s3/rig.ts';
+import type { FactTable } from '../fact.ts';
+import { api, guide } from './sources.ts';
+
+const Key = 'k';
+const ACTIONS = guide('amazon-s3-policy-keys');
+const KMS = guide('UsingKMSEncryption');
+const bucketArn = 'arn:aws:s3:::lake';
+const objects = `${bucketArn}/*`;
+const allow = (Action: string | string[], Resource: string | string[] = objects, Condition?: object) => ({
+  Action,
+  Resource,
+  ...(Condition === undefined ? {} : { Condition }),
+});
+const put = (client: S3Client, rest: object = {}) => client.send(new PutObjectCommand({ Bucket, Key, Body: 'x', ...rest }));
+const denied = { code: 'AccessDenied', status: 403 };
+
+/** Who may do what: actions, condition keys and encryption. */
+export const s3Access: FactTable = {
+  service: 'Amazon S3',
+  facts: [
+    {
+      says: 'a read of a version asks for s3:GetObjectVersion, and s3:GetObject does not do',
+      basis: 'documented',
+      source: ACTIONS,
+      holds: () =>
+        withS3({ versioned: true }, async ({ client, clientFor }) => {
+          const { VersionId } = await put(client);
+          const reader = clientFor(allow('s3:GetObject'));
+          await reader.send(new GetObjectCommand({ Bucket, Key }));
+          expect(await refusal(reader.send(new GetObjectCommand({ Bucket, Key, VersionId })))).toMatchObject(denied);
+        }),
+    },
+    {
+      says: 'a missing key is 404 for who may list the bucket and 403 for who may not',
+      basis: 'documented',
+      source: api('GetObject'),
+      holds: async () => {
+        await withS3({}, async ({ clientFor }) => {
+          const reader = clientFor(allow('s3:GetObject'), allow('s3:ListBucket', bucketArn));
+          expect(await refusal(reader.send(new GetObjectCommand({ Bucket, Key })))).toMatchObject({
+            code: 'NoSuchKey',
+            status: 404,
+          });
+        });
+        await withS3({}, async ({ clientFor }) => {
+          expect(await refusal(clientFor(allow('s3:GetObject')).send(new GetObjectCommand({ Bucket, Key })))).toMatchObject(
+            denied,
+          );
+        });
+      },
+    },
+    {
+      says: 'a put with x-amz-tagging asks for s3:PutObjectTagging too, and its tags are condition keys',
+      basis: 'documented',
+      source: api('PutObject'),
+      holds: () =>
+        withS3({}, async ({ clientFor }) => {
+          const tagged = { StringEquals: { 's3:RequestObjectTag/class': 'open' } };
+          const writer = clientFor(allow('s3:PutObject'), allow('s3:PutObjectTagging', objects, tagged));
+          await put(writer, { Tagging: 'class=open' });
+          expect(await refusal(put(writer, { Tagging: 'class=closed' }))).toMatchObject(denied);
+        }),
+    },
+    {
+      says: 's3:ExistingObjectTag lets a policy admit reads by the tags of the object',
+      basis: 'documented',
+      source: guide('tagging-and-policies'),
+      holds: () =>
+        withS3({}, async ({ client, clientFor }) => {
+          await put(client, { Tagging: 'class=open' });
+          await put(client, { Key: 'closed', Tagging: 'class=closed' });
+          const open = { StringEquals: { 's3:ExistingObjectTag/class': 'open' } };
+          const reader = clientFor(allow('s3:GetObject', objects, open));
+          await reader.send(new GetObjectCommand({ Bucket, Key }));
+          expect(await refusal(reader.send(new GetObjectCommand({ Bucket, Key: 'closed' })))).toMatchObject(denied);
+        }),
+    },
+    {
+      says: 'listings of versions ask for s3:ListBucketVersions; s3:prefix and s3:max-keys are condition keys of listings',
+      basis: 'documented',
+      source: ACTIONS,
+      holds: () =>
+        withS3({}, async ({ clientFor }) => {
+          const within = { StringEquals: { 's3:prefix': 'hot/' }, NumericLessThanEquals: { 's3:max-keys': '10' } };
+          const lister = clientFor(allow('s3:ListBucket', bucketArn, within));
+          const list = (Prefix: string, MaxKeys?: number) => lister.send(new ListObjectsV2Command({ Bucket, Prefix, MaxKeys }));
+          await list('hot/', 10);
+          expect(await refusal(list('hot/', 11))).toMatchObject(denied);
+          expect(await refusal(list('cold/', 10))).toMatchObject(denied);
+          expect(await refusal(list('hot/'))).toMatchObject(denied);
+          expect(await refusal(lister.send(new ListObjectVersionsCommand({ Bucket })))).toMatchObject(denied);
+        }),
+    },
+    {
+      says: 'a header that a put does not send is no condition key: the bucket’s default encryption does not make one',
+      basis: 'documented',
+      source: KMS,
+      holds: () =>
+        withS3({ kmsKeyArn }, async ({ clientFor }) => {
+          const encrypted = { StringEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' } };
+          const writer = clientFor(allow('s3:PutObject', objects, encrypted), allow('kms:GenerateDataKey', kmsKeyArn));
+          expect(await refusal(put(writer))).toMatchObject(denied);
+          await put(writer, { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: kmsKeyArn });
+        }),
+    },
+    {
+      says: 'with a bucket key the encryption context is the bucket’s ARN, without one the object’s',
+      basis: 'documented',
+      source: guide('bucket-key'),
+      holds: async () => {
+        for (const [bucketKeyEnabled, context] of [
+          [true, bucketArn],
+          [false, `${bucketArn}/${Key}`],
+        ] as const) {
+          await withS3({ kmsKeyArn, bucketKeyEnabled }, async ({ clientFor }) => {
+            const within = { StringEquals: { 'kms:EncryptionContext:aws:s3:arn': context } };
+            const writer = clientFor(allow('s3:PutObject'), allow('kms:GenerateDataKey', kmsKeyArn, within));
+            expect((await put(writer)).BucketKeyEnabled).toBe(bucketKeyEnabled ? true : undefined);
+          });
+        }
+      },
+    },
+    {
+      says: 'a put that names aws:kms and no key is under AWS’s own key, whatever key is the bucket’s default',
+      basis: 'documented',
+      source: api('PutObject'),
+      holds: () =>
+        withS3({ kmsKeyArn }, async ({ client }) => {
+          expect((await put(client)).SSEKMSKeyId).toBe(kmsKeyArn);
+          const { ServerSideEncryption, SSEKMSKeyId } = await put(client, { ServerSideEncryption: 'aws:kms' });
+          expect([ServerSideEncryption, SSEKMSKeyId]).toEqual(['aws:kms', undefined]);
+        }),
+    },
+    {
+      says: 'HeadObject of an object under a KMS key needs no kms:Decrypt; GetObject does',
+      basis: 'undecided',
+      source: api('HeadObject'),
+      holds: () =>
+        withS3({ kmsKeyArn }, async ({ client, clientFor }) => {
+          await put(client);
+          const reader = clientFor(allow('s3:GetObject'));
+          await reader.send(new HeadObjectCommand({ Bucket, Key }));
+          expect(await refusal(reader.send(new GetObjectCommand({ Bucket, Key })))).toMatchObject(denied);
+        }),
+    },
+    {
+      says: 'a copy of a tagged object asks for s3:GetObjectTagging and s3:PutObjectTagging too',
+      basis: 'undecided',
+      source: api('CopyObject'),
+      holds: () =>
+        withS3({}, async ({ client, clientFor }) => {
+          await put(client, { Tagging: 'a=b' });
+          const copier = clientFor(allow(['s3:GetObject', 's3:PutObject']));
+          const copy = (rest: object) =>
+            copier.send(new CopyObjectCommand({ Bucket, Key: 'to', CopySource: `lake/${Key}`, ...rest }));
+          expect(await refusal(copy({}))).toMatchObject(denied);
+          await copy({ TaggingDirective: 'REPLACE' });
+        }),
+    },
+    {
+      says: 's3:ObjectCreationOperation is true of PutObject and false of CreateMultipartUpload, so that a policy can ask the one alone for If-None-Match',
+      basis: 'documented',
+      source: guide('conditional-writes-enforce'),
+      holds: () =>
+        withS3({}, async ({ clientFor }) => {
+          const conditional = { Null: { 's3:if-none-match': 'false' } };
+          const begins = { Bool: { 's3:ObjectCreationOperation': 'false' } };
+          const writer = clientFor(allow('s3:PutObject', objects, conditional), allow('s3:PutObject', objects, begins));
+          await put(writer, { IfNoneMatch: '*' });
+          expect(await refusal(put(writer, { Key: 'other' }))).toMatchObject(denied);
+          await writer.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+        }),
+    },
+    {
+      says: 'a put with If-Match asks for s3:GetObject too',
+      basis: 'undecided',
+      source: guide('conditional-writes'),
+      holds: () =>
+        withS3({}, async ({ client, clientFor }) => {
+          const { ETag: IfMatch } = await put(client);
+          expect(await refusal(put(clientFor(allow('s3:PutObject')), { IfMatch }))).toMatchObject(denied);
+          await put(client, { IfMatch });
+        }),
+    },
+    {
+      says: 'parts of an upload under a KMS key ask for kms:Decrypt, its beginning for kms:GenerateDataKey',
+      basis: 'documented',
+      source: api('CreateMultipartUpload'),
+      holds: () =>
+        withS3({ kmsKeyArn }, async ({ clientFor }) => {
+          const writer = clientFor(allow('s3:PutObject'), allow('kms:GenerateDataKey', kmsKeyArn));
+          const { UploadId } = await writer.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+          const part = new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: 1, Body: 'x' });
+          expect(await refusal(writer.send(part))).toMatchObject(denied);
+        }),
+    },
+  ],
+};

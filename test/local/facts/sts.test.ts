@@ -1,0 +1,4 @@
+import { hold } from './hold.ts';
+import { sts } from './sts.ts';
+
+hold(sts);

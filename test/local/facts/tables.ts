@@ -1,0 +1,61 @@
+import { athenaExecutions } from './athena/executions.ts';
+import { athenaReading } from './athena/reading.ts';
+import { athenaResults } from './athena/results.ts';
+import { athenaStatements } from './athena/statements.ts';
+import { endpoint } from './endpoint.ts';
+import type { FactTable } from './fact.ts';
+import { firehoseDelivering } from './firehose/delivering.ts';
+import { firehoseOperations } from './firehose/operations.ts';
+import { firehoseTransforming } from './firehose/transforming.ts';
+import { glueFacts } from './glue.ts';
+import { iamCreation } from './iam/creation.ts';
+import { iamEvaluation } from './iam/evaluation.ts';
+import { kinesisReading } from './kinesis/reading.ts';
+import { kinesisShards } from './kinesis/shards.ts';
+import { kinesisWriting } from './kinesis/writing.ts';
+import { kmsAccess } from './kms/access.ts';
+import { kmsCiphers } from './kms/ciphers.ts';
+import { kmsGrants } from './kms/grants.ts';
+import { kmsKeys } from './kms/keys.ts';
+import { s3Access } from './s3/access.ts';
+import { s3Buckets } from './s3/buckets.ts';
+import { s3Lifecycle } from './s3/lifecycle.ts';
+import { s3Locks } from './s3/locks.ts';
+import { s3Multipart } from './s3/multipart.ts';
+import { s3Objects } from './s3/objects.ts';
+import { s3Restores } from './s3/restores.ts';
+import { s3Versions } from './s3/versions.ts';
+import { sts } from './sts.ts';
+import { TRINO_FACTS } from './trino.ts';
+
+/** Every table, in the order in which an event meets the services. */
+export const FACT_TABLES: readonly FactTable[] = [
+  endpoint,
+  kinesisWriting,
+  kinesisReading,
+  kinesisShards,
+  firehoseDelivering,
+  firehoseTransforming,
+  firehoseOperations,
+  s3Objects,
+  s3Versions,
+  s3Multipart,
+  s3Lifecycle,
+  s3Restores,
+  s3Locks,
+  s3Buckets,
+  s3Access,
+  glueFacts,
+  athenaExecutions,
+  athenaStatements,
+  athenaReading,
+  athenaResults,
+  TRINO_FACTS,
+  iamEvaluation,
+  iamCreation,
+  sts,
+  kmsKeys,
+  kmsCiphers,
+  kmsGrants,
+  kmsAccess,
+];
