@@ -70,18 +70,17 @@ function forOperator(name: string, run: (input: Readonly<Record<string, unknown>
 }
 
 async function advance(platform: Platform, pace: Pace, milliseconds: number): Promise<Advanced> {
-  const look = () => ({ undelivered: platform.undelivered(), lost: platform.lost(), objects: platform.objects() });
+  const look = () => ({ delivered: platform.delivered(), lost: platform.lost(), objects: platform.objects() });
   const from = pace.now();
   const before = look();
   await pace.advance(milliseconds);
   const after = look();
-  const lost = after.lost - before.lost;
   const kept = [...before.objects].filter(([key]) => after.objects.has(key));
   return {
     from,
     to: pace.now(),
-    delivered: Math.max(0, before.undelivered - after.undelivered - lost),
-    lost,
+    delivered: after.delivered - before.delivered,
+    lost: after.lost - before.lost,
     written: after.objects.size - kept.length,
     expired: before.objects.size - kept.length,
     moved: kept.filter(([key, storageClass]) => after.objects.get(key) !== storageClass).length,

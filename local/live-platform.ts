@@ -21,6 +21,8 @@ export interface Platform {
   readonly outputs: Deployed['outputs'];
   /** Records that were accepted and are not in S3 yet: in streams, buffers, or refused and waiting. */
   undelivered(): number;
+  /** Records that S3 has taken, counted from an arbitrary start: only a difference tells. */
+  delivered(): number;
   /** Records whose retention ended before they could be delivered: AWS loses them too. */
   lost(): number;
   /** What went wrong on purpose, by rule; absent where nothing is meant to. */
@@ -45,6 +47,10 @@ export class LivePlatform implements Platform {
 
   undelivered(): number {
     return sum(this.services.firehose.all().map((delivery) => delivery.undelivered));
+  }
+
+  delivered(): number {
+    return sum(this.services.firehose.all().map(({ delivered }) => delivered));
   }
 
   lost(): number {

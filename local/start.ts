@@ -139,6 +139,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       recordedOnly,
       operations: Object.fromEntries([...json, sts].map(({ name, operations }) => [name, Object.keys(operations)])),
       undelivered: () => platform.undelivered(),
+      delivered: () => platform.delivered(),
       lost: () => platform.lost(),
       ...(platform.faults !== undefined && { faults: platform.faults }),
       deliveries: () => platform.deliveries(),

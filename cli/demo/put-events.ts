@@ -45,22 +45,34 @@ export async function putRecords(
   pace: (milliseconds: number) => Promise<void>,
 ): Promise<void> {
   for (const call of calls(records)) {
-    let left = call;
-    for (let tries = 1; left.length > 0; tries += 1) {
-      const answer = await client.send(new PutRecordsCommand({ StreamName: stream, Records: left }));
-      left = left.filter((_, index) => answer.Records?.[index]?.ErrorCode !== undefined);
-      await pace(CALL.everyMs);
-      if (tries === MOST_TRIES && left.length > 0) {
-        throw new CommandError(
-          'PutRecordsFailed',
-          `${left.length} records of '${stream}' were refused ${MOST_TRIES} times; give the stream more shards`,
-        );
-      }
-    }
+    await putCall(client, stream, call, pace);
+    await pace(CALL.everyMs);
   }
 }
 
-function calls(records: readonly Buffer[]): PutRecordsRequestEntry[][] {
+/** Makes one call, and more for what it refuses, a second of `wait` apart. @throws {@link CommandError} `PutRecordsFailed` */
+export async function putCall(
+  client: KinesisClient,
+  stream: string,
+  call: readonly PutRecordsRequestEntry[],
+  wait: (milliseconds: number) => Promise<void>,
+): Promise<void> {
+  let left = [...call];
+  for (let tries = 1; ; tries += 1) {
+    const answer = await client.send(new PutRecordsCommand({ StreamName: stream, Records: left }));
+    left = left.filter((_, index) => answer.Records?.[index]?.ErrorCode !== undefined);
+    if (left.length === 0) return;
+    if (tries === MOST_TRIES)
+      throw new CommandError(
+        'PutRecordsFailed',
+        `${left.length} records of '${stream}' were refused ${MOST_TRIES} times; give the stream more shards`,
+      );
+    await wait(CALL.everyMs);
+  }
+}
+
+/** Calls of as many records as Kinesis takes at once. */
+export function calls(records: readonly Buffer[]): PutRecordsRequestEntry[][] {
   const all: PutRecordsRequestEntry[][] = [];
   let size = Infinity;
   for (const record of records) {

@@ -67,7 +67,7 @@ export async function putEvents(project: Project, options: PutOptions, out: Out)
         out.detail(`${events.toLocaleString('en-US')} events`);
       },
     });
-    out.done(`${put.events.toLocaleString('en-US')} events in ${put.records.toLocaleString('en-US')} records`);
+    out.done(`${count(put.events, 'event')} in ${count(put.records, 'record')}`);
     const result = { dataset: keyOf(contract), ...put };
     if (outcome === undefined) return result;
     await flush(control, out);
@@ -92,6 +92,8 @@ function datasetNamed(project: Project, name: string): DatasetContract {
 
 /** What a person reads. */
 export function formatPut({ dataset, events, records, accepted, quarantined }: PutResult): string {
-  const put = `${events} events of ${dataset} were put, in ${records} records.`;
-  return accepted === undefined ? put : `${put}\n${accepted} can be queried, ${quarantined ?? 0} are in quarantine.`;
+  const put = `${count(events, 'event')} of ${dataset} ${events === 1 ? 'was' : 'were'} put, in ${count(records, 'record')}.`;
+  return accepted === undefined ? put : `${put}\n${accepted} can be queried, ${quarantined ?? 0} in quarantine.`;
 }
+
+const count = (number: number, what: string): string => `${number.toLocaleString('en-US')} ${what}${number === 1 ? '' : 's'}`;

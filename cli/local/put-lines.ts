@@ -1,14 +1,8 @@
-import { type KinesisClient, PutRecordsCommand, type PutRecordsRequestEntry } from '@aws-sdk/client-kinesis';
-import { createHash } from 'node:crypto';
-import { CommandError } from '../command-error.ts';
-import { pack } from '../demo/put-events.ts';
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import { calls, pack, putCall } from '../demo/put-events.ts';
 
 /** Lines that are packed at once. */
 const BATCH = 5_000;
-/** One call at most; a shard takes 1 MB a second. @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
-const CALL = { records: 500, bytes: 1_000_000 } as const;
-const SECOND = 1000;
-const MOST_TRIES = 20;
 
 export interface PutLinesOptions {
   /** Lets a time pass that a stream needs before it takes more, by its own clock. */
@@ -17,7 +11,7 @@ export interface PutLinesOptions {
   readonly progress: (events: number) => void;
 }
 
-/** Puts lines into a stream, many in a record. Only what was refused is put again. @throws {@link CommandError} `EventTooLarge`, `PutRecordsFailed` */
+/** Puts lines into a stream, many in a record. Only what was refused is put again. @throws CommandError `EventTooLarge`, `PutRecordsFailed` */
 export async function putLines(
   client: KinesisClient,
   stream: string,
@@ -28,7 +22,7 @@ export async function putLines(
   let records = 0;
   for await (const batch of batches(lines)) {
     const packed = pack(batch, true);
-    for (const call of calls(packed)) await putAll(client, stream, call, wait);
+    for (const call of calls(packed)) await putCall(client, stream, call, wait);
     events += batch.length;
     records += packed.length;
     progress(events);
@@ -53,42 +47,4 @@ async function* batches(lines: AsyncIterable<Buffer>): AsyncGenerator<Line[]> {
     }
   }
   if (batch.length > 0) yield batch;
-}
-
-async function putAll(
-  client: KinesisClient,
-  stream: string,
-  call: readonly PutRecordsRequestEntry[],
-  wait: (milliseconds: number) => Promise<void>,
-): Promise<void> {
-  let left = [...call];
-  for (let tries = 1; ; tries += 1) {
-    const answer = await client.send(new PutRecordsCommand({ StreamName: stream, Records: left }));
-    left = left.filter((_, index) => answer.Records?.[index]?.ErrorCode !== undefined);
-    if (left.length === 0) return;
-    if (tries === MOST_TRIES)
-      throw new CommandError(
-        'PutRecordsFailed',
-        `${left.length} records of '${stream}' were refused ${MOST_TRIES} times; give the stream more shards`,
-      );
-    await wait(SECOND);
-  }
-}
-
-function calls(records: readonly Buffer[]): PutRecordsRequestEntry[][] {
-  const all: PutRecordsRequestEntry[][] = [];
-  let size = Infinity;
-  for (const record of records) {
-    const entry = { Data: record, PartitionKey: createHash('md5').update(record).digest('hex') }; // salted by content: no key is hot
-    const bytes = record.length + entry.PartitionKey.length;
-    const last = all.at(-1);
-    if (last === undefined || last.length === CALL.records || size + bytes > CALL.bytes) {
-      all.push([entry]);
-      size = bytes;
-    } else {
-      last.push(entry);
-      size += bytes;
-    }
-  }
-  return all;
 }

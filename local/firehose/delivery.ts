@@ -37,6 +37,7 @@ export class Delivery {
   /** Pipelines of earlier versions that still hold what S3 refuses. */
   private replaced: readonly Pipeline[] = [];
   private lostCount = 0;
+  private takenIn = 0;
 
   /** @throws ServiceError when a role, the source stream or the table of the schema does not exist, or a role does not trust Firehose or may not read the table */
   constructor(
@@ -76,7 +77,16 @@ export class Delivery {
 
   /** Records not yet in S3: those in the stream, those on their way, and payloads that wait for the backup. */
   get undelivered(): number {
-    return (this.source?.pending ?? 0) + this.pipelines.reduce((sum, { undelivered }) => sum + undelivered, 0);
+    return (this.source?.pending ?? 0) + this.onTheWay;
+  }
+
+  /** Records that have reached S3, or were dropped by the function; counted from an arbitrary start, so that only a difference tells. */
+  get delivered(): number {
+    return this.takenIn - this.onTheWay - this.lostCount;
+  }
+
+  private get onTheWay(): number {
+    return this.pipelines.reduce((sum, { undelivered }) => sum + undelivered, 0);
   }
 
   /** Records whose time ran out before S3 took them. */
@@ -96,6 +106,7 @@ export class Delivery {
 
   /** Takes records in: each is in a buffer when this returns. */
   accept(records: readonly Incoming[]): Promise<void> {
+    this.takenIn += records.length;
     return this.current.pipeline.accept(records);
   }
 

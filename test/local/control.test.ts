@@ -31,6 +31,7 @@ function platformThat(change: (platform: Changing) => void) {
 class Changing implements Platform {
   readonly outputs = { Stack: { Key: 'value' } };
   inFlight = 10;
+  arrived = -4;
   gone = 1;
   all = new Map([
     ['b/kept', 'STANDARD'],
@@ -38,6 +39,7 @@ class Changing implements Platform {
     ['b/old', 'GLACIER'],
   ]);
   readonly undelivered = (): number => this.inFlight;
+  readonly delivered = (): number => this.arrived;
   readonly lost = (): number => this.gone;
   readonly deliveries = (): readonly DeliveryProgress[] => [];
   readonly objects = (): ReadonlyMap<string, string> => new Map(this.all);
@@ -45,7 +47,8 @@ class Changing implements Platform {
 
 test('tells what a move of the clock has come to', async () => {
   const { call } = platformThat((platform) => {
-    platform.inFlight = 3;
+    platform.inFlight = 12; // what was rejected on the way is on its own way now
+    platform.arrived = 1;
     platform.gone = 3;
     platform.all.delete('b/old');
     platform.all.set('b/aged', 'GLACIER_IR').set('b/new', 'STANDARD');

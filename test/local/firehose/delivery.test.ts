@@ -15,6 +15,22 @@ test('delivers the records of a stream under the prefix of the oldest, byte for 
   expect(String(bodies('data')[0])).toBe('abcabcabc');
 });
 
+test('counts what has reached S3, and nothing that is on its way', async () => {
+  const { clock, stream, create, firehose, denied } = rig();
+  create();
+  const counts = () => firehose.all().map(({ delivered, undelivered }) => [delivered, undelivered]);
+  put(stream, 'a', 'b');
+  await clock.advance(2 * minute);
+  expect(counts()).toEqual([[2, 0]]);
+  denied.add('s3:PutObject');
+  put(stream, 'c');
+  await clock.advance(2 * minute);
+  expect(counts()).toEqual([[2, 1]]);
+  denied.clear();
+  await clock.advance(10 * minute);
+  expect(counts()).toEqual([[3, 0]]);
+});
+
 test('the prefix tells the arrival of the oldest record, whenever the object is written', async () => {
   const { clock, stream, create, keys } = rig();
   create();
