@@ -12,4 +12,5 @@ export default {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
   },
   testTimeout: 30_000,
+  maxWorkers: '100%', // the default leaves one core idle: half of the two that CI has
 };
