@@ -13,7 +13,7 @@ export const SELECT = [
     ['select "N" from (values 1) as t(n)', '1', 'integer'], ['SELECT 1 -- a remark\n/* and more */;', '1', 'integer'],
   ]),
   ...from('sql/select.html#union-clause', [
-    ['select 13 union select 13 union all select 13', column('13', '13'), 'integer'], ['select 1 union all select 2.5 order by 1', column('1.0', '2.5'), 'decimal(11,1)'], ['select n from (values 1, 2) as t(n) intersect select 2', '2', 'integer'], ['values 1, 1, 2 except all select 1', column('1', '2'), 'integer'], ['values 1 union values 2 intersect values 2 order by 1', column('1', '2'), 'integer'], ['(select 1) union all (select 2) order by 1 desc', column('2', '1'), 'integer'],
+    ['select 13 union select 13 union all select 13', column('13', '13'), 'integer'], ['select 1 union all select 2.5 order by 1', column('1.0', '2.5'), 'decimal(11,1)'], ['select n from (values 1, 2) as t(n) intersect select 2', '2', 'integer'], ['values 1, 1, 2 except all select 1 order by 1', column('1', '2'), 'integer'], ['values 1 union values 2 intersect values 2 order by 1', column('1', '2'), 'integer'], ['(select 1) union all (select 2) order by 1 desc', column('2', '1'), 'integer'],
   ]),
   ...from('sql/select.html#limit-clause', [
     [`select n from ${T} order by n offset 1`, column('2', '3'), 'integer'], [`select n from ${T} order by n offset 1 rows limit 1`, column('2'), 'integer'], [`select n from ${T} order by n fetch first 2 rows only`, column('1', '2'), 'integer'], [`select n from ${T} order by n limit all`, column('1', '2', '3'), 'integer'],
