@@ -1,6 +1,6 @@
 import type { Deployed } from './assembly/deploy.ts';
 import type { Services } from './assembly/resource-type.ts';
-import type { CountedFaults, FaultCount } from './faults.ts';
+import type { CountedFaults, FaultCount } from './faults/faults.ts';
 
 /** How far a delivery stream has come. */
 export interface DeliveryProgress {

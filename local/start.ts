@@ -8,7 +8,7 @@ import type { Services } from './assembly/resource-type.ts';
 import { Athena } from './athena/index.ts';
 import type { SimulatedClock } from './clock.ts';
 import { Endpoint } from './endpoint/index.ts';
-import type { CountedFaults, Faults } from './faults.ts';
+import type { CountedFaults } from './faults/faults.ts';
 import { LivePlatform, type Platform } from './live-platform.ts';
 import { Firehose } from './firehose/firehose.ts';
 import { GlueCatalog } from './glue/catalog.ts';
@@ -173,7 +173,7 @@ function openServices(
   const sessions = new Sessions({ iam, ...(operator !== undefined && { operator }) });
   const common = { clock, access: iam, region, accountId, onLog, ...(faults !== undefined && { faults }) };
   const s3 = new S3({ root: state.objects, access: iam, clock, ephemeral, faults });
-  const kinesis = new Kinesis({ ...common, ...(faults !== undefined && { faults: withoutKeys(faults) }) });
+  const kinesis = new Kinesis(common);
   const glue = new GlueCatalog({ clock, access: iam, account: accountId, region });
   const secrets = new Secrets(common, state.secrets);
   const lambda = new Lambda({
@@ -204,8 +204,3 @@ function openServices(
   const athena = new Athena({ clock, catalog: glue, store: s3, access: iam, account: accountId, region, scratch, duckdb });
   return { accountId, region, iam, sessions, s3, kinesis, firehose, lambda, glue, athena, secrets, kms };
 }
-
-/** Kinesis hears of a key's faults from KMS, where it asks for the key: to ask again would count one use twice. */
-const withoutKeys = (faults: Faults): Faults => ({
-  take: (point, about) => (point === 'kms:use' ? undefined : faults.take(point, about)),
-});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FAULT_KINDS, FAULT_POINTS, type FaultPoint } from '../../local/faults.ts';
+import { FAULT_KINDS, FAULT_POINTS, type FaultPoint } from '../../local/faults/faults.ts';
 import type { Moment } from '../../local/faults/index.ts';
 import { CommandError } from '../command-error.ts';
 import { parseDuration } from './duration.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { SimulatedClock } from '../../local/clock.ts';
 import { controlService } from '../../local/control.ts';
-import type { FaultCount } from '../../local/faults.ts';
+import type { FaultCount } from '../../local/faults/faults.ts';
 import { SeededFaults, type FaultPlan } from '../../local/faults/index.ts';
 import { processMark } from '../../local/process-mark.ts';
 import type { LogEvent } from '../../local/service.ts';

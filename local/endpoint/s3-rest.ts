@@ -1,6 +1,7 @@
 import { lacking, S3Error, type S3 } from '../s3/index.ts';
 import type { ServiceError } from '../service.ts';
-import { S3_CODES, type Authenticated } from './authenticate.ts';
+import type { Authenticated } from './authenticate.ts';
+import { S3_CODES } from './doubt.ts';
 import { notImplemented, type Protocol } from './protocol.ts';
 import { BUCKET_OPERATIONS } from './s3-bucket.ts';
 import type { S3Operation } from './s3-call.ts';

@@ -1,4 +1,4 @@
-import type { FaultKinds, FaultPoint } from '../faults.ts';
+import type { FaultKinds, FaultPoint } from './faults.ts';
 
 /** A simulated time: milliseconds since the epoch, or after the run's begin. */
 export type Moment = { readonly at: number } | { readonly after: number };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FaultCount, FaultKinds, FaultPoint, FaultSubject } from '../faults.ts';
+import type { FaultCount, FaultKinds, FaultPoint, FaultSubject } from './faults.ts';
 import { timeOf, type FaultRule } from './fault-plan.ts';
 import { resourceMatcher } from './resource-matcher.ts';
 

@@ -1,5 +1,5 @@
 import type { SimulatedClock } from '../clock.ts';
-import type { CountedFaults, FaultCount, FaultKinds, FaultPoint, FaultSubject } from '../faults.ts';
+import type { CountedFaults, FaultCount, FaultKinds, FaultPoint, FaultSubject } from './faults.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import { PointRule } from './point-rule.ts';
 import { StepRule } from './step-rule.ts';

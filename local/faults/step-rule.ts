@@ -1,5 +1,5 @@
 import type { SimulatedClock } from '../clock.ts';
-import type { FaultCount } from '../faults.ts';
+import type { FaultCount } from './faults.ts';
 import { timeOf, type ClockStep } from './fault-plan.ts';
 
 /** One jump of the clock, and whether it came. */

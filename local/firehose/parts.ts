@@ -1,5 +1,5 @@
 import type { SimulatedClock } from '../clock.ts';
-import type { Faults } from '../faults.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import type { Outcome } from '../lambda/function-thread.ts';
 import type { ObjectStore } from '../s3/object-store.ts';

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Faults } from '../faults.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { Members } from '../input.ts';
 import { ServiceError } from '../service.ts';
 import type { Delivery } from './delivery.ts';

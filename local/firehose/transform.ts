@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Faults } from '../faults.ts';
+import type { Faults } from '../faults/faults.ts';
 import { isRecord } from '../input.ts';
 import { ServiceError, type Caller } from '../service.ts';
 import type { Outcome } from '../lambda/function-thread.ts';

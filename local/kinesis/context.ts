@@ -1,4 +1,4 @@
-import type { Faults } from '../faults.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { Members } from '../input.ts';
 import { ServiceError } from '../service.ts';
 import type { Shard } from './shard.ts';

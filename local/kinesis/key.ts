@@ -1,5 +1,3 @@
-import type { SimulatedClock } from '../clock.ts';
-import type { Faults } from '../faults.ts';
 import { ServiceError, type Access, type Caller } from '../service.ts';
 import type { StreamSettings } from './stream.ts';
 
@@ -15,17 +13,15 @@ const CODES: Readonly<Record<string, string>> = {
 export class StreamKey {
   constructor(
     private readonly parts: {
-      readonly clock: SimulatedClock;
       readonly access: Access;
       readonly region: string;
-      readonly faults?: Faults;
     },
   ) {}
 
   /** @throws ServiceError KMSAccessDeniedException, KMSDisabledException, KMSThrottlingException… */
   use(caller: Caller, { keyArn, arn }: StreamSettings, action: 'kms:GenerateDataKey' | 'kms:Decrypt'): void {
     if (keyArn === undefined) return;
-    const { access, region, faults, clock } = this.parts;
+    const { access, region } = this.parts;
     const context = {
       'kms:ViaService': `kinesis.${region}.amazonaws.com`,
       'kms:EncryptionContext:aws:kinesis:arn': arn,
@@ -38,8 +34,5 @@ export class StreamKey {
       if (error instanceof ServiceError) throw new ServiceError(CODES[error.code] ?? 'KMSAccessDeniedException', error.message);
       throw error;
     }
-    const fault = faults?.take('kms:use', { operation: action, resource: keyArn, time: clock.now() });
-    if (fault === 'disabled') throw new ServiceError('KMSDisabledException', `${keyArn} is disabled.`);
-    if (fault === 'throttle') throw new ServiceError('KMSThrottlingException', 'Rate exceeded');
   }
 }

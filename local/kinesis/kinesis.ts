@@ -1,5 +1,5 @@
 import type { SimulatedClock } from '../clock.ts';
-import type { Faults } from '../faults.ts';
+import type { Faults } from '../faults/faults.ts';
 import { Members } from '../input.ts';
 import { ServiceError, type Access, type Caller, type JsonService, type Operation } from '../service.ts';
 import { decreaseRetention, increaseRetention, updateMaxRecordSize, updateStreamMode } from './configure.ts';

@@ -1,4 +1,4 @@
-import type { FaultKinds } from '../faults.ts';
+import type { FaultKinds } from '../faults/faults.ts';
 import type { Members } from '../input.ts';
 import { ServiceError } from '../service.ts';
 import { accountOf, invalidArgument, STREAM_NAMES, type Context, type StreamOperation } from './context.ts';

@@ -1,5 +1,5 @@
 import type { SimulatedClock } from '../clock.ts';
-import type { Faults } from '../faults.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { Iam } from '../iam/index.ts';
 import { ServiceError } from '../service.ts';
 import { checkState, disabled, isUse } from './key-state.ts';

@@ -1,5 +1,5 @@
 import type { SimulatedClock } from '../clock.ts';
-import type { Faults } from '../faults.ts';
+import type { Faults } from '../faults/faults.ts';
 import { ServiceError, type Access, type Caller } from '../service.ts';
 import type { Bucket } from './bucket.ts';
 import { Buckets } from './buckets.ts';

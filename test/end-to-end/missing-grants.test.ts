@@ -32,3 +32,36 @@ test.each([
     project.remove();
   }
 });
+
+/** An edit after which the policies of resources name somebody else in one actor's place. */
+const unnamed = (type: string, document: string, actor: string): string => `
+export default (name, template) => {
+  for (const { Type, Properties } of Object.values(template.Resources)) {
+    if (Type !== '${type}') continue;
+    Properties.${document} = JSON.parse(JSON.stringify(Properties.${document}).replaceAll('/${actor}/*', '/nobody/*'));
+  }
+};`;
+
+test.each([
+  [
+    'key',
+    'AWS::KMS::Key',
+    'KeyPolicy',
+    /is not authorized to perform: kms:\w+ on resource: \S+ because no (identity|resource)-based policy allows/,
+  ],
+  [
+    'bucket',
+    'AWS::S3::BucketPolicy',
+    'PolicyDocument',
+    /is not authorized to perform: s3:PutObject on resource: \S+ with an explicit deny in a resource-based policy/,
+  ],
+])('fails with AccessDenied when the policy of a %s no longer names the deliveries', async (_, type, document, words) => {
+  const project = new TestProject({ edit: unnamed(type, document, 'delivery') });
+  try {
+    const { code, stderr } = await project.headwaters('demo', '--json', '--rows', '2000');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(words);
+  } finally {
+    project.remove();
+  }
+});

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readFaults } from '../../../cli/local/read-faults.ts';
-import { FAULT_KINDS, FAULT_POINTS } from '../../../local/faults.ts';
+import { FAULT_KINDS, FAULT_POINTS } from '../../../local/faults/faults.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'faults-file-'));
 const file = path.join(folder, 'faults.yaml');

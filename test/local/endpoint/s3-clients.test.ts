@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import http from 'node:http';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { parseXml } from '../../../local/endpoint/s3-xml.ts';
-import type { Faults } from '../../../local/faults.ts';
+import type { Faults } from '../../../local/faults/faults.ts';
 import { Bucket, refusal, withS3 } from '../s3/rig.ts';
 
 const Key = 'k';

@@ -1,5 +1,5 @@
 import { SimulatedClock } from '../../../local/clock.ts';
-import type { FaultKinds, FaultSubject } from '../../../local/faults.ts';
+import type { FaultKinds, FaultSubject } from '../../../local/faults/faults.ts';
 import { Kms } from '../../../local/kms/index.ts';
 import { Secrets } from '../../../local/secrets/secrets.ts';
 import type { Caller } from '../../../local/service.ts';

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
-import type { FaultKinds, FaultPoint } from '../../../local/faults.ts';
-import { FAULT_KINDS, FAULT_POINTS } from '../../../local/faults.ts';
+import type { FaultKinds, FaultPoint } from '../../../local/faults/faults.ts';
+import { FAULT_KINDS, FAULT_POINTS } from '../../../local/faults/faults.ts';
 import type { FaultPlan } from '../../../local/faults/index.ts';
 import type { TestProject } from '../../support/project.ts';
 import { HOUR, planted, SECOND, synthesized } from './planted.ts';

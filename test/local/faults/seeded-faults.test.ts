@@ -1,5 +1,5 @@
 import { SimulatedClock } from '../../../local/clock.ts';
-import { FAULT_KINDS, FAULT_POINTS, type FaultPoint } from '../../../local/faults.ts';
+import { FAULT_KINDS, FAULT_POINTS, type FaultPoint } from '../../../local/faults/faults.ts';
 import { SeededFaults, type FaultPlan, type FaultRule } from '../../../local/faults/index.ts';
 
 const BEGIN = Date.UTC(2026, 0, 1);

@@ -1,4 +1,4 @@
-import type { FaultKinds, FaultPoint, Faults } from '../../../local/faults.ts';
+import type { FaultKinds, FaultPoint, Faults } from '../../../local/faults/faults.ts';
 import { base64, direct, lambda, MINUTE, refusal, rig } from './rig.ts';
 
 /** Gives `fault` at its point for the first `times`, and counts what it gave. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SimulatedClock } from '../../../local/clock.ts';
-import type { Faults } from '../../../local/faults.ts';
+import type { Faults } from '../../../local/faults/faults.ts';
 import { Firehose } from '../../../local/firehose/firehose.ts';
 import type { Convert } from '../../../local/firehose/parts.ts';
 import { Kinesis } from '../../../local/kinesis/kinesis.ts';

@@ -1,4 +1,4 @@
-import type { FaultKinds, Faults, FaultPoint } from '../../../local/faults.ts';
+import type { FaultKinds, Faults, FaultPoint } from '../../../local/faults/faults.ts';
 import { arn, base64, HOUR, keyArn, kinesis, record, refusal } from './rig.ts';
 
 /** Gives each fault once, in order, at its point. */
@@ -84,12 +84,4 @@ test.each([
   const first = await get(await iterator('TRIM_HORIZON'));
   expect(first.Records.map(({ Data }) => Data)).toEqual(seen.map(base64));
   expect((await get(first.NextShardIterator)).Records).toEqual([]);
-});
-
-test.each([
-  ['disabled', 'KMSDisabledException'],
-  ['throttle', 'KMSThrottlingException'],
-] as const)('a key that is made to be %s is refused with %s', async (fault, code) => {
-  const { call } = kinesis({ keyArn, faults: faultsOnce(['kms:use', fault]) });
-  expect((await refusal(call('PutRecord', record('a')))).code).toBe(code);
 });

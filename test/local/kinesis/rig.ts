@@ -1,5 +1,5 @@
 import { SimulatedClock } from '../../../local/clock.ts';
-import type { Faults } from '../../../local/faults.ts';
+import type { Faults } from '../../../local/faults/faults.ts';
 import { Kinesis } from '../../../local/kinesis/kinesis.ts';
 import type { StreamSettings } from '../../../local/kinesis/stream.ts';
 import { ServiceError, type Caller } from '../../../local/service.ts';
