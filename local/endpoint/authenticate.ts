@@ -5,7 +5,6 @@ import { notImplemented } from './protocol.ts';
 import { isSigned, parseAuthorization, parsePresigned, sha256, type Authorization } from './signature.ts';
 import { header, type WireRequest } from './wire.ts';
 
-
 /** Seconds for which a URL may be signed at most: a week. @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
 const LONGEST_URL = 604_800;
 
