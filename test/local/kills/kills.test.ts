@@ -16,7 +16,8 @@ jest.setTimeout(240_000);
 
 /** Lives that run at once: the machine has two cores. */
 const AT_ONCE = 2;
-const MOMENTS = 50;
+/** A sample of moments and of changes in `npm test`; all of them in `npm run prove`. */
+const { MOMENTS, EVERY } = process.env.HEADWATERS_KILLS === 'all' ? { MOMENTS: 50, EVERY: 1 } : { MOMENTS: 6, EVERY: 6 };
 const SEED = 20_010_101;
 
 /** A bundle lies where its packages are found. */
@@ -171,16 +172,15 @@ test(`killed at ${MOMENTS} moments of a run, the next start goes on or refuses`,
     }),
   );
   expect(verdicts).toHaveLength(MOMENTS);
-  expect(verdicts).toContain('refused');
+  if (EVERY === 1) expect(verdicts).toContain('refused'); // a few moments may all fall where nothing is at stake
 });
 
-test('killed after each change to a file, and in the midst of each, the next start goes on or refuses', async () => {
+test(`killed after ${EVERY === 1 ? 'each change' : 'changes'} to a file, and in the midst of each write, the next start goes on or refuses`, async () => {
   const { count, writes } = changes;
   expect(count).toBeGreaterThan(10);
-  const deaths = Array.from({ length: count }, (_, index) => index + 1).flatMap((at) => [
-    ...(writes.includes(at) ? [{ at, torn: true }] : []),
-    { at, torn: false },
-  ]);
+  const deaths = Array.from({ length: count }, (_, index) => index + 1)
+    .filter((at) => at % EVERY === 1 % EVERY || at === count)
+    .flatMap((at) => [...(writes.includes(at) ? [{ at, torn: true }] : []), { at, torn: false }]);
   const verdicts = await inTurns(
     deaths.map((death) => async () => {
       const state = copy(`change-${death.at}-${String(death.torn)}`);

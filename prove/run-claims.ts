@@ -1,0 +1,52 @@
+import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import type { Scale } from './claim.ts';
+import type { Outcome } from './run-claim.ts';
+
+/** A claim, and what came out of it. */
+export type Proved = Outcome & { readonly id: string; readonly seconds: number };
+
+/** Two at most: what a claim takes is stated for two cores. */
+const AT_ONCE = Math.min(2, availableParallelism());
+
+/** Proves claims, each in a process of its own. `done` hears of each as it ends. */
+export async function runClaims(
+  ids: readonly string[],
+  scale: Scale,
+  done: (proved: Proved) => void,
+): Promise<readonly Proved[]> {
+  const waiting = [...ids];
+  const proved: Proved[] = [];
+  const work = async (): Promise<void> => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      const result = await runClaim(id, scale);
+      proved.push(result);
+      done(result);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return proved;
+}
+
+async function runClaim(id: string, scale: Scale): Promise<Proved> {
+  const began = performance.now();
+  const child = fork(path.join(import.meta.dirname, 'run-claim.ts'), [id, scale], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+    });
+  }
+  let told: Outcome | undefined;
+  child.on('message', (outcome) => {
+    told = outcome as Outcome;
+  });
+  const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
+  const outcome = told ?? {
+    held: false as const,
+    says: id,
+    why: `the process ended with ${code ?? 'a signal'} and no answer\n${printed}`,
+  };
+  return { ...outcome, id, seconds: Math.round((performance.now() - began) / 1000) };
+}

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { ClaimFails, type Claim } from './claim.ts';
+
+const REPOSITORY = path.resolve(import.meta.dirname, '..');
+
+export interface SuiteClaim extends Pick<Claim, 'id' | 'says'> {
+  /** Patterns of the paths of tests. What ends in `.prove.ts` runs here and never in `npm test`. */
+  readonly suites: readonly string[];
+  /** Variables that make the suites as large as the claim says. @default - none */
+  readonly full?: Readonly<Record<string, string>>;
+  /** What the full proof counts, beside the number of tests. @default - nothing */
+  readonly counted?: string;
+}
+
+interface JestResult {
+  readonly success: boolean;
+  readonly numPassedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly {
+    readonly message: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
+}
+
+/** A claim that tests hold: `npm test` runs their quick part. A suite that is missing, or skips a test, proves nothing and fails. */
+export function suiteClaim({ id, says, suites, full = {}, counted }: SuiteClaim): Claim {
+  const prove: Claim['prove'] = async (scale) => {
+    const { success, numPassedTests, numPendingTests, testResults } = await runJest(suites, scale === 'full' ? full : {});
+    const failed = testResults.flatMap(({ message, assertionResults }) => {
+      const names = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+      return names.length > 0 || message === '' ? names : [message];
+    });
+    if (!success || failed.length > 0) throw new ClaimFails(failed.length > 0 ? failed : ['the suites failed as a whole']);
+    if (numPassedTests === 0) throw new ClaimFails([`no test was found in ${suites.join(', ')}`]);
+    if (numPendingTests > 0) throw new ClaimFails([`${numPendingTests} tests were skipped in ${suites.join(', ')}`]);
+    const tests = `${numPassedTests} tests`;
+    return scale === 'full' && counted !== undefined ? `${counted}, ${tests}` : tests;
+  };
+  return { id, says, prove };
+}
+
+async function runJest(suites: readonly string[], variables: Readonly<Record<string, string>>): Promise<JestResult> {
+  const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
+  const options = ['--json', '--maxWorkers=1', '--testMatch', '**/*.test.ts', '--testMatch', '**/*.prove.ts'];
+  const child = spawn(process.execPath, ['--experimental-vm-modules', jest, ...suites, ...options], {
+    cwd: REPOSITORY,
+    env: { ...process.env, ...variables, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const printed = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (printed.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (printed.stderr += chunk.toString()));
+  await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  try {
+    return JSON.parse(printed.stdout) as JestResult;
+  } catch {
+    throw new ClaimFails([`the suites gave no result: ${printed.stderr.slice(-2000)}`]);
+  }
+}
