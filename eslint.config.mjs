@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 import { importDirections } from './build/import-directions.mjs';
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', 'cdk.out/', '.headwaters/', 'coverage/'] },
+  { ignores: ['node_modules/', 'dist/', 'cdk.out/', '.headwaters/', '.tests/', 'coverage/'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {

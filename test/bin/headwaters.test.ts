@@ -4,7 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { contractDocument } from '../support/contracts.ts';
-import { REPOSITORY, TestProject, TSX } from '../support/project.ts';
+import { builtCommand } from '../support/built-command.ts';
+import { TestProject } from '../support/project.ts';
 
 jest.setTimeout(60_000);
 
@@ -30,9 +31,8 @@ const synth = (
     CDK_VALIDATION: 'false',
     CI,
   };
-  const app = ['--import', TSX, path.join(REPOSITORY, 'bin/headwaters.ts')];
   return new Promise((resolve) => {
-    execFile(process.execPath, app, { cwd: project.root, env }, (error, _, stderr) => {
+    execFile(process.execPath, [builtCommand().app], { cwd: project.root, env }, (error, _, stderr) => {
       const code = error === null ? 0 : Number(error.code);
       const stacks = code === 0 ? readdirSync(out).flatMap((name) => /^(.*)\.template\.json$/.exec(name)?.[1] ?? []) : [];
       resolve({ code, stderr, stacks: stacks.sort() });

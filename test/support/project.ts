@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { builtCommand } from './built-command.ts';
 
 export const REPOSITORY = path.resolve(import.meta.dirname, '../..');
 /** What runs TypeScript in a process of its own. */
@@ -32,7 +33,7 @@ export class TestProject {
     } else {
       for (const [name, text] of Object.entries(contracts)) this.write(path.join('contracts', name), text);
     }
-    const synth = `node --import ${TSX} ${path.join(REPOSITORY, 'bin/headwaters.ts')}`;
+    const synth = `node ${builtCommand().app}`;
     if (edit !== undefined) {
       this.write('edit.mjs', edit);
       this.write('apply.mjs', APPLY);
@@ -47,7 +48,7 @@ export class TestProject {
   /** @param folder Within the project: where the command is run */
   async headwatersIn(folder: string, ...args: readonly string[]): Promise<Ran> {
     const output = { stdout: '', stderr: '' };
-    const child = spawn(process.execPath, ['--import', TSX, path.join(REPOSITORY, 'cli/main.ts'), ...args], {
+    const child = spawn(process.execPath, [builtCommand().command, ...args], {
       cwd: path.join(this.root, folder),
       env: { ...process.env, NODE_OPTIONS: '', CI: '' }, // a project's slots need no commit
     });

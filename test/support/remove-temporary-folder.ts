@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs';
+import { removeBuiltCommand } from './built-command.ts';
 import { OWN_PREFIX } from './own-temporary-folder.ts';
 
 export default function teardown(): void {
+  removeBuiltCommand();
   const own = process.env.TMPDIR;
   if (own?.includes(OWN_PREFIX) === true) rmSync(own, { recursive: true, force: true });
 }

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { jest } from '@jest/globals';
 import { stringify } from 'yaml';
 import { contractDocument, schemaObject, type JsonDocument } from '../../support/contracts.ts';
-import { REPOSITORY, TestProject, TSX } from '../../support/project.ts';
+import { builtCommand } from '../../support/built-command.ts';
+import { TestProject } from '../../support/project.ts';
 
 jest.setTimeout(60_000);
 
@@ -147,7 +148,7 @@ test('a product keeps its releases when it is renamed or moved, and may not go w
 test('a reader who has seen enough is no error, and hides none', async () => {
   /** Runs a command whose output nobody reads. */
   const unread = async (...args: readonly string[]) => {
-    const child = spawn(process.execPath, ['--import', TSX, path.join(REPOSITORY, 'cli/main.ts'), 'contracts', ...args], {
+    const child = spawn(process.execPath, [builtCommand().command, 'contracts', ...args], {
       cwd: project.root,
       env: { ...process.env, NODE_OPTIONS: '' },
     });

@@ -162,7 +162,7 @@ export class StateMachineRun {
           case 'Task': {
             const asked = await evaluate(state.Arguments);
             this.weigh(name, asked);
-            const result = this.handler(String(state.Resource).replace(/^.*:::/, ''), asked as never);
+            const result = await this.handler(String(state.Resource).replace(/^.*:::/, ''), asked as never);
             this.weigh(name, result);
             return await leave(state, result, { result });
           }
