@@ -3,17 +3,17 @@ import * as glue from 'aws-cdk-lib/aws-glue';
 import { Construct } from 'constructs';
 import { clip } from '../../core/contract/clip.ts';
 import { glueColumns } from '../../core/contract/glue-columns.ts';
-import type { DatasetContract } from '../../core/contract/model.ts';
 import { readerView } from '../../core/contract/reader-view.ts';
 import { tableParameters } from '../../core/contract/table-parameters.ts';
-import { tableName, viewName } from '../../core/naming.ts';
+import { pascalCase, tableName, viewName } from '../../core/naming.ts';
+import { pastClasses, pastPrefix, pastTableName, type DatasetWithReleases } from '../../core/storage/dataset-past.ts';
 import { datasetPrefix } from '../../core/storage/layout.ts';
 import type { LakeZone } from '../storage/lake.ts';
 
 /** What `DatasetTable` needs. */
 export interface DatasetTableProps {
-  /** What the table holds. */
-  readonly dataset: DatasetContract;
+  /** What the table holds. With its releases, the view reads also what they left elsewhere. */
+  readonly dataset: DatasetWithReleases;
   /** Name of the Glue database, which must exist before this construct. */
   readonly databaseName: string;
   /** Where the dataset's objects lie. */
@@ -48,43 +48,15 @@ export class DatasetTable extends Construct {
     this.databaseArn = arn(`database/${databaseName}`);
     this.tableArn = arn(`table/${databaseName}/${tableName(dataset.name)}`);
 
-    const location = `s3://${clean.bucket.bucketName}/${datasetPrefix(dataset)}`;
-    this.table = new glue.CfnTable(this, 'Table', {
-      catalogId: stack.account,
+    this.table = projectedTable(this, 'Table', {
+      name: tableName(dataset.name),
+      description: dataset.description ?? `Accepted events of ${dataset.domain}.${dataset.name}`,
       databaseName,
-      tableInput: {
-        name: tableName(dataset.name),
-        description: clip(dataset.description ?? `Accepted events of ${dataset.domain}.${dataset.name}`, LONGEST.description),
-        owner: clip(dataset.owner, LONGEST.owner),
-        tableType: 'EXTERNAL_TABLE',
-        partitionKeys: [
-          { name: 'dt', type: 'string', comment: 'Day of arrival, UTC; prunes, never orders' },
-          { name: 'hr', type: 'string', comment: 'Hour of arrival, UTC; prunes, never orders' },
-        ],
-        parameters: {
-          EXTERNAL: 'TRUE',
-          classification: 'parquet',
-          ...tableParameters(dataset),
-          read_restored_glacier_objects: 'true', // Athena passes over restored days otherwise
-          'projection.enabled': 'true',
-          'projection.dt.type': 'date',
-          'projection.dt.format': 'yyyy-MM-dd',
-          'projection.dt.interval': '1',
-          'projection.dt.interval.unit': 'DAYS',
-          'projection.dt.range': `NOW-${dataset.storage.retentionDays + OUTAGE_DAYS}DAYS,NOW`,
-          'projection.hr.type': 'integer',
-          'projection.hr.range': '0,23',
-          'projection.hr.digits': '2',
-          'storage.location.template': `${location}dt=\${dt}/hr=\${hr}/`,
-        },
-        storageDescriptor: {
-          columns: glueColumns(dataset).map((column) => ({ ...column })),
-          location,
-          inputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
-          outputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
-          serdeInfo: { serializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe' },
-        },
-      },
+      dataset,
+      clean,
+      prefix: datasetPrefix(dataset),
+      days: dataset.storage.retentionDays,
+      parameters: {},
     });
 
     const view = readerView(dataset);
@@ -105,6 +77,83 @@ export class DatasetTable extends Construct {
         },
       },
     });
-    readers.addResourceDependency(this.table);
+
+    const pasts = pastClasses(dataset).map((retention) =>
+      projectedTable(this, `Past${pascalCase(retention.name)}`, {
+        name: pastTableName(dataset, retention),
+        description: `Events of ${dataset.domain}.${dataset.name} where they lay before, until they expire`,
+        databaseName,
+        dataset,
+        clean,
+        prefix: pastPrefix(dataset, retention),
+        days: Math.min(retention.expireAfterDays, dataset.storage.retentionDays),
+        parameters: {
+          'headwaters.queryable_days': String(retention.queryableDays),
+          'headwaters.retention_days': String(retention.expireAfterDays),
+        },
+      }),
+    );
+    for (const past of pasts) readers.addResourceDependency(past);
+    // a table that moves before the view does hides what lies where it was; one that is read twice shows each event once
+    if (pasts.length > 0) this.table.addResourceDependency(readers);
+    else readers.addResourceDependency(this.table);
   }
+}
+
+interface ProjectedTable extends DatasetTableProps {
+  readonly name: string;
+  readonly description: string;
+  /** Where its objects lie in `clean`, with the trailing slash. */
+  readonly prefix: string;
+  /** Days from arrival that may be asked for. */
+  readonly days: number;
+  /** What is said of this table and not of the dataset. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** A table over one place of a dataset, whose partitions are computed from the days and hours of arrival. */
+function projectedTable(
+  scope: Construct,
+  id: string,
+  { name, description, databaseName, dataset, clean, prefix, days, parameters }: ProjectedTable,
+): glue.CfnTable {
+  const location = `s3://${clean.bucket.bucketName}/${prefix}`;
+  return new glue.CfnTable(scope, id, {
+    catalogId: Stack.of(scope).account,
+    databaseName,
+    tableInput: {
+      name,
+      description: clip(description, LONGEST.description),
+      owner: clip(dataset.owner, LONGEST.owner),
+      tableType: 'EXTERNAL_TABLE',
+      partitionKeys: [
+        { name: 'dt', type: 'string', comment: 'Day of arrival, UTC; prunes, never orders' },
+        { name: 'hr', type: 'string', comment: 'Hour of arrival, UTC; prunes, never orders' },
+      ],
+      parameters: {
+        EXTERNAL: 'TRUE',
+        classification: 'parquet',
+        ...tableParameters(dataset),
+        ...parameters,
+        read_restored_glacier_objects: 'true', // Athena passes over restored days otherwise
+        'projection.enabled': 'true',
+        'projection.dt.type': 'date',
+        'projection.dt.format': 'yyyy-MM-dd',
+        'projection.dt.interval': '1',
+        'projection.dt.interval.unit': 'DAYS',
+        'projection.dt.range': `NOW-${days + OUTAGE_DAYS}DAYS,NOW`,
+        'projection.hr.type': 'integer',
+        'projection.hr.range': '0,23',
+        'projection.hr.digits': '2',
+        'storage.location.template': `${location}dt=\${dt}/hr=\${hr}/`,
+      },
+      storageDescriptor: {
+        columns: glueColumns(dataset).map((column) => ({ ...column })),
+        location,
+        inputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
+        outputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
+        serdeInfo: { serializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe' },
+      },
+    },
+  });
 }

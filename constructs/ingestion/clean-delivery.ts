@@ -5,9 +5,9 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { DatasetContract } from '../../core/contract/model.ts';
 import { cleanBufferSeconds, PLATFORM } from '../../core/cost/platform.ts';
 import { tableName } from '../../core/naming.ts';
+import { pastClasses, pastPrefix, type DatasetWithReleases } from '../../core/storage/dataset-past.ts';
 import { ARRIVAL_PARTITIONS, datasetPrefix, errorPrefix } from '../../core/storage/layout.ts';
 import type { DatasetTable } from '../catalog/dataset-table.ts';
 import { InvalidProps } from '../invalid-props.ts';
@@ -18,7 +18,7 @@ import { DeliveryLog } from './delivery-log.ts';
 
 export interface CleanDeliveryProps {
   readonly environment: string;
-  readonly dataset: DatasetContract;
+  readonly dataset: DatasetWithReleases;
   readonly databaseName: string;
   readonly lake: Pick<Lake, 'raw' | 'clean' | 'logKey'>;
   readonly stream: kinesis.IStream;
@@ -129,13 +129,15 @@ export class CleanDelivery extends Construct {
   }
 
   private actor(props: CleanDeliveryProps, prefix: string, errors: string, log: DeliveryLog): ActorRole {
-    const { lake, table, transform, stream } = props;
+    const { dataset, lake, table, transform, stream } = props;
     const { raw, clean } = lake;
+    // an object that was to go where the dataset lay before is tried again there
+    const prefixes = [prefix, ...pastClasses(dataset).map((retention) => pastPrefix(dataset, retention))];
     return new ActorRole(this, 'Actor', {
       environment: props.environment,
       actor: 'delivery',
       assumedBy: serviceOfThisAccount(this, 'firehose.amazonaws.com'),
-      description: `Delivers ${props.dataset.domain}.${props.dataset.name}`,
+      description: `Delivers ${dataset.domain}.${dataset.name}`,
       statements: [
         allow(
           'ReadStream',
@@ -162,12 +164,7 @@ export class CleanDelivery extends Construct {
         allow(
           'WriteObjects',
           ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
-          [
-            clean.bucket.arnForObjects(`${prefix}*`),
-            clean.bucket.arnForObjects(`${errors}*`),
-            raw.bucket.arnForObjects(`${prefix}*`),
-            raw.bucket.arnForObjects(`${errors}*`),
-          ],
+          [clean, raw].flatMap(({ bucket }) => [...prefixes, errors].map((key) => bucket.arnForObjects(`${key}*`))),
         ),
         allowZoneKey(this, 'EncryptClean', clean, ['kms:Decrypt', 'kms:GenerateDataKey']),
         allowZoneKey(this, 'EncryptRaw', raw, ['kms:Decrypt', 'kms:GenerateDataKey']),

@@ -8,8 +8,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import type { DatasetContract } from '../../core/contract/model.ts';
 import { needsSecret } from '../../core/record/compiled-contract.ts';
+import type { DatasetWithReleases } from '../../core/storage/dataset-past.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import type { FunctionNetwork } from '../network/function-network.ts';
 import { joinNetwork, networkStatements } from '../network/join-network.ts';
@@ -20,7 +20,7 @@ import { ENVIRONMENT_KEYS } from './names.ts';
 
 export interface TransformFunctionProps {
   readonly environment: string;
-  readonly dataset: DatasetContract;
+  readonly dataset: DatasetWithReleases;
   /** Takes what the function rejects. */
   readonly quarantine: firehose.IDeliveryStreamRef;
   /** The domain's secret for hashes and tokens, and its key. */
@@ -51,6 +51,8 @@ export class TransformFunction extends Construct {
       removalPolicy: props.removalPolicy,
     });
     const usesSecret = needsSecret(dataset);
+    // until its alias has moved, the function of a version before starts with the rights that stand here
+    const readsSecret = [dataset, ...(dataset.released ?? [])].some(needsSecret);
     const actor = new ActorRole(this, 'Actor', {
       environment: props.environment,
       actor: 'transform',
@@ -60,7 +62,7 @@ export class TransformFunction extends Construct {
         allow('WriteLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]),
         ...(network === undefined ? [] : networkStatements(this, network)),
         allow('QuarantineRejects', ['firehose:PutRecordBatch'], [quarantine.deliveryStreamRef.deliveryStreamArn]),
-        ...(usesSecret
+        ...(readsSecret
           ? [
               allow('ReadProtectionSecret', ['secretsmanager:GetSecretValue'], [protection.secret.secretArn]),
               allow('DecryptProtectionSecret', ['kms:Decrypt'], [protection.key.keyArn], {
@@ -100,7 +102,7 @@ export class TransformFunction extends Construct {
 }
 
 /** The folder of a prebuilt function: beside the package's own code, wherever that runs from. */
-function functionBundle(scope: Construct, name: string): string {
+export function functionBundle(scope: Construct, name: string): string {
   const here = path.dirname(fileURLToPath(import.meta.url));
   const candidates = [path.join(here, '../../functions', name), path.join(here, '../../dist/functions', name)];
   const found = candidates.find((folder) => existsSync(path.join(folder, 'index.mjs')));

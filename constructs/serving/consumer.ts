@@ -2,10 +2,9 @@ import { RemovalPolicy, Stack, type Size } from 'aws-cdk-lib/core';
 import * as athena from 'aws-cdk-lib/aws-athena';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { DatasetContract } from '../../core/contract/model.ts';
 import { databaseName } from '../../core/naming.ts';
 import type { NamedQuery } from '../../core/query/named-query.ts';
-import { datasetPrefix } from '../../core/storage/layout.ts';
+import type { DatasetWithReleases } from '../../core/storage/dataset-past.ts';
 import type { Lake } from '../storage/lake.ts';
 import { refuseConsumer, workGroupName } from './consumer-rules.ts';
 import { ReaderRole } from './reader-role.ts';
@@ -123,10 +122,10 @@ export class Consumer extends Construct {
    *
    * @throws {@link InvalidProps} `TooMuchToRead`
    */
-  public grantRead(dataset: DatasetContract): void {
+  public grantRead(dataset: DatasetWithReleases): void {
     const { domain, name } = dataset;
     if (this.opened.has(domain) || this.opened.has(`${domain}.${name}`)) return;
     this.opened.add(`${domain}.${name}`);
-    this.reader.openDataset(domain, name, datasetPrefix(dataset));
+    this.reader.openDataset(dataset);
   }
 }

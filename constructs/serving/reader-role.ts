@@ -2,6 +2,8 @@ import { Stack } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { databaseName, rolePath, tableName, viewName } from '../../core/naming.ts';
+import { pastClasses, pastPrefix, pastTableName, type DatasetWithReleases } from '../../core/storage/dataset-past.ts';
+import { datasetPrefix } from '../../core/storage/layout.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import { ActorRole } from '../security/actor-role.ts';
 import type { Lake } from '../storage/lake.ts';
@@ -68,16 +70,17 @@ export class ReaderRole {
     for (const opening of firstLeft < 0 ? [] : openings.slice(firstLeft)) this.open(opening);
   }
 
-  /** Opens one dataset. @throws {@link InvalidProps} `TooMuchToRead` */
-  public openDataset(domain: string, dataset: string, prefix: string): void {
+  /** Opens one dataset, and where it lay before. @throws {@link InvalidProps} `TooMuchToRead` */
+  public openDataset(dataset: DatasetWithReleases): void {
+    const { domain, name } = dataset;
     const database = databaseName(this.props.environment, domain);
+    const past = pastClasses(dataset);
+    const tables = [viewName(name), tableName(name), ...past.map((retention) => pastTableName(dataset, retention))];
+    const prefixes = [datasetPrefix(dataset), ...past.map((retention) => pastPrefix(dataset, retention))];
     this.open({
-      what: `${domain}.${dataset}`,
-      catalog: [
-        this.glue(`database/${database}`),
-        ...[viewName(dataset), tableName(dataset)].map((table) => this.glue(`table/${database}/${table}`)),
-      ],
-      keys: [`${prefix}*`],
+      what: `${domain}.${name}`,
+      catalog: [this.glue(`database/${database}`), ...tables.map((table) => this.glue(`table/${database}/${table}`))],
+      keys: prefixes.map((prefix) => `${prefix}*`),
     });
   }
 

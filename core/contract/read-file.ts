@@ -8,6 +8,7 @@ import type { DataContract } from './model.ts';
 import type { SourcedContract } from './sourced-contract.ts';
 import { parseContract } from './parse/parse-contract.ts';
 import { readText } from './odcs/read-text.ts';
+import { withReleases } from '../storage/dataset-past.ts';
 
 /** How the file of a contract is called. */
 export const CONTRACT_SUFFIXES = ['.odcs.yaml', '.odcs.json'] as const;
@@ -27,15 +28,19 @@ function read(file: string, source: string): SourcedContract {
 
 /**
  * Reads every `<domain>/<product>.odcs.yaml` (or `.odcs.json`) under a folder, in order of their names. A folder that is not there holds no
- * contract.
+ * contract. Each dataset knows what was released of it (docs/adr/0025).
  *
  * @throws {@link ContractError} with the faults of every file: also where a YAML file is not called so, a file's domain is not its folder's
  * name, two files do not fit together, or a version says less than what has changed since its release
  */
 export function readContracts(folder: string): DataContract[] {
   const contracts = readSourcedContracts(folder);
-  checkReleased(contracts, readReleased(folder));
-  return contracts.map(({ contract }) => contract);
+  const released = readReleased(folder);
+  checkReleased(contracts, released);
+  return withReleases(
+    contracts.map(({ contract }) => contract),
+    released.map(({ contract }) => contract),
+  );
 }
 
 /** Reads every `released/<domain>/<product>@<version>.json` under a folder of contracts. @throws {@link ContractError} */

@@ -76,18 +76,20 @@ const readOften: Judge = ({ readOftenDays: before }, { readOftenDays: after }, p
     ? []
     : [metadata('ReadOftenChanged', path, `${fromTo(before, after)} days in which data is read all the time`)];
 
-/** The class is the first segment of every key, so another one is another place; what lies in the old one stays until it expires there. */
+/**
+ * The class is the first segment of every key, so another one is another place. What lies in the old one stays until it expires there, and
+ * the readers' view reads both (docs/adr/0025).
+ */
 const compareClasses: Judge = (before, after, path) => {
   const [old, now] = [planTemperatures(before)?.name, planTemperatures(after)?.name];
   return old === now
     ? []
     : [
-        breaking(
+        additive(
           'RetentionClassChanged',
           path,
-          ['readers', 'stored data'],
-          `${fromTo(old, now)}: new objects lie in another place than those stored before`,
-          'copy what was stored before to the new place, or let readers know that the view begins anew: it reads the new place alone',
+          `${fromTo(old, now)}: new objects lie in another place than those stored before, and the view reads both`,
+          'keep the releases of the old class until its objects have expired: the view knows the place by them',
         ),
       ];
 };

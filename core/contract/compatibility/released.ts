@@ -1,3 +1,4 @@
+import { withoutReleases } from '../../storage/dataset-past.ts';
 import { ContractError, type DocumentPath, type Fault } from '../fault.ts';
 import type { DataContract } from '../model.ts';
 import { ordered } from './canonical.ts';
@@ -5,7 +6,7 @@ import { RELEASED_FORMAT, releasedShape } from './released-shape.ts';
 
 /** A contract as it was released: what the parser made of it, so that a later parser reads no other promise into an old file. */
 export const toReleased = (contract: DataContract): string =>
-  `${JSON.stringify(ordered({ format: RELEASED_FORMAT, contract }), undefined, 2)}\n`;
+  `${JSON.stringify(ordered({ format: RELEASED_FORMAT, contract: withoutReleases(contract) }), undefined, 2)}\n`;
 
 /**
  * Reads a released contract.

@@ -1,9 +1,10 @@
 import { DatasetTable } from '../../../constructs/catalog/index.ts';
 import { glueColumns } from '../../../core/contract/glue-columns.ts';
 import { readerView } from '../../../core/contract/reader-view.ts';
-import { dataset } from '../../support/contracts.ts';
+import { contract, dataset } from '../../support/contracts.ts';
 import { someLake } from '../../support/lake.ts';
-import { synth, theResource } from '../../support/synth.ts';
+import { withReleases } from '../../../core/storage/dataset-past.ts';
+import { resourcesOfType, synth, theResource } from '../../support/synth.ts';
 
 const template = synth((stack) => {
   new DatasetTable(stack, 'Catalog', { dataset: dataset(), databaseName: 'db', clean: someLake(stack).clean });
@@ -92,4 +93,44 @@ test('the view holds its definition as Athena writes it', () => {
     },
   });
   expect(view.DependsOn).toEqual([theResource(template, 'AWS::Glue::Table', 'CatalogTable').id]);
+});
+
+describe('after a release whose objects lie elsewhere', () => {
+  const released = contract({ version: '1.0.0', slaProperties: [{ property: 'retention', value: 10, unit: 'y' }] });
+  const moved = synth((stack) => {
+    const [now] = withReleases([contract()], [released]).flatMap(({ datasets }) => datasets);
+    new DatasetTable(stack, 'Catalog', { dataset: now ?? dataset(), databaseName: 'db', clean: someLake(stack).clean });
+  });
+  const past = theResource(moved, 'AWS::Glue::Table', 'CatalogPastKeep3650');
+  const table = theResource(moved, 'AWS::Glue::Table', 'CatalogTable');
+  const view = theResource(moved, 'AWS::Glue::Table', 'CatalogView');
+
+  test('a table of the same columns shows what lies there, no longer than data is kept now', () => {
+    const { TableInput: input } = past.Properties as { TableInput: Record<string, unknown> };
+    expect(input).toEqual({
+      ...(table.Properties.TableInput as object),
+      Name: 'readings_clean_keep3650_hot30_warm90_deep',
+      Description: 'Events of energy.readings where they lay before, until they expire',
+      Parameters: {
+        ...(table.Properties.TableInput as { Parameters: object }).Parameters,
+        'headwaters.retention_days': '3650',
+        'storage.location.template': 's3://clean/keep3650-hot30-warm90-deep/energy/readings/dt=${dt}/hr=${hr}/',
+      },
+      StorageDescriptor: {
+        ...(table.Properties.TableInput as { StorageDescriptor: object }).StorageDescriptor,
+        Location: 's3://clean/keep3650-hot30-warm90-deep/energy/readings/',
+      },
+    });
+  });
+
+  test('the view comes before the table that moves: until both are there, it reads one place twice and hides nothing', () => {
+    expect(past.DependsOn).toBeUndefined();
+    expect(view.DependsOn).toEqual([past.id]);
+    expect(table.DependsOn).toEqual([view.id]);
+  });
+
+  test('table and view are the resources that they were', () => {
+    const ids = Object.keys(resourcesOfType(template, 'AWS::Glue::Table'));
+    expect(Object.keys(resourcesOfType(moved, 'AWS::Glue::Table')).sort()).toEqual([...ids, past.id].sort());
+  });
 });

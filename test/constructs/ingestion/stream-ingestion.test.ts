@@ -5,6 +5,7 @@ import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import { QuarantineDelivery, StreamIngestion, type StreamIngestionProps } from '../../../constructs/ingestion/index.ts';
 import { ActorRole } from '../../../constructs/security/index.ts';
 import type { DatasetContract } from '../../../core/contract/model.ts';
+import type { DatasetWithReleases } from '../../../core/storage/dataset-past.ts';
 import { changed, columnPath, contractDocument, dataset, plainDataset } from '../../support/contracts.ts';
 import { keyArn, someLake } from '../../support/lake.ts';
 import {
@@ -63,6 +64,8 @@ const allow = (Sid: string, Action: string | string[], Resource: unknown, Condit
 });
 const logStream = (group: string, name: string) =>
   `arn:\${AWS::Partition}:logs:eu-west-1:111122223333:log-group:\${${group}}:log-stream:${name}`;
+const environmentOf = (of: typeof template): unknown =>
+  (theResource(of, 'AWS::Lambda::Function').Properties.Environment as { Variables: unknown }).Variables;
 const glue = (resource: string) => `arn:\${AWS::Partition}:glue:eu-west-1:111122223333:${resource}`;
 
 describe('each actor may do this and nothing else:', () => {
@@ -134,6 +137,29 @@ describe('each actor may do this and nothing else:', () => {
   ];
   test('the transform without a secret', () => {
     expect(policyStatements(plain, 'Transform')).toEqual(transform);
+  });
+
+  test('the transform whose release had a secret may read it: until the alias has moved, that one runs', () => {
+    const after = synth((stack) => {
+      ingest(stack, { ...plainDataset(), released: [dataset()] } as DatasetWithReleases);
+    });
+    expect(policyStatements(after, 'Transform')).toEqual(policyStatements(template, 'Transform'));
+    expect(environmentOf(after)).not.toHaveProperty('PROTECTION_SECRET_ARN');
+  });
+
+  test('the delivery of a dataset that lay elsewhere may write there: what set out for it is tried again', () => {
+    const release = dataset(contractDocument({ slaProperties: [{ property: 'retention', value: 10, unit: 'y' }] }));
+    const after = synth((stack) => {
+      ingest(stack, { ...dataset(), released: [release] } as DatasetWithReleases);
+    });
+    const written = (of: typeof after) =>
+      policyStatements(of, 'DeliveryActor').flatMap(({ Sid, Resource }) =>
+        Sid === 'WriteObjects' ? (Resource as string[]) : [],
+      );
+    expect(written(after).filter((key) => !written(template).includes(key))).toEqual([
+      'arn:aws:s3:::clean/keep3650-hot30-warm90-deep/energy/readings/*',
+      'arn:aws:s3:::raw/keep3650-hot30-warm90-deep/energy/readings/*',
+    ]);
   });
 
   test('the transform with a secret', () => {

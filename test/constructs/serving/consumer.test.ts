@@ -4,7 +4,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { InvalidProps } from '../../../constructs/invalid-props.ts';
 import { policySize } from '../../../constructs/security/policy-size.ts';
 import { importLake } from '../../../constructs/storage/index.ts';
-import { dataset, plainDataset } from '../../support/contracts.ts';
+import { contractDocument, dataset, plainDataset } from '../../support/contracts.ts';
 import { keyArn, someLake } from '../../support/lake.ts';
 import { policyStatements, resourcesOfType, statementsOf, synth, theResource } from '../../support/synth.ts';
 
@@ -200,6 +200,16 @@ test('grantRead opens one dataset through Athena, once, and nothing beside it', 
       throughAthena,
     ),
   ]);
+});
+
+test('grantRead opens where the dataset lay before as well: its view reads there', () => {
+  const release = dataset(contractDocument({ slaProperties: [{ property: 'retention', value: 10, unit: 'y' }] }));
+  const granted = synth((stack) => {
+    consume(stack, { domains: [] }).grantRead({ ...dataset(), released: [release] });
+  });
+  const resources = policyStatements(granted, 'Analysts').flatMap(({ Resource }) => Resource as string | string[]);
+  expect(resources).toContain(glue('table/headwaters_dev_energy/readings_clean_keep3650_hot30_warm90_deep'));
+  expect(resources).toContain('arn:aws:s3:::clean/keep3650-hot30-warm90-deep/energy/readings/*');
 });
 
 test('a dataset of a domain that is open adds nothing', () => {

@@ -12,7 +12,7 @@ const sla = (rest: Partial<ServiceLevels>): Partial<DatasetContract> => ({
 const need = (rest: Partial<StorageNeed>): Partial<DatasetContract> => ({
   storage: { readOftenDays: 30, readSometimesDays: 365, retentionDays: 365, restoreWithinHours: 12, ...rest },
 });
-const RETENTION_CLASS = `RetentionClassChanged breaking ${at} (readers, stored data): migration`;
+const RETENTION_CLASS = `RetentionClassChanged additive ${at}: minor version`;
 
 const link = { columns: ['channel'], to: { domain: 'energy', dataset: 'channels', columns: ['id'] } };
 const other = { columns: ['tenant'], to: { domain: 'energy', dataset: 'owners', columns: ['id'] } };
