@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { addContracts } from './commands/contracts.ts';
+import { addCost } from './commands/cost.ts';
 import { addDemo } from './commands/demo.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addLocal } from './commands/local.ts';
@@ -25,6 +26,7 @@ const fail = (code: number) => {
   process.exitCode = code;
 };
 addContracts(program, out, fail);
+addCost(program, out);
 addDemo(program, out, fail);
 addLedger(program, out, fail);
 addLocal(program, out, fail);

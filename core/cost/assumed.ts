@@ -28,6 +28,16 @@ export const ASSUMED = {
   /** Credentials for which Kinesis asks KMS for a data key, and how often. @see https://docs.aws.amazon.com/streams/latest/dev/costs-performance.html */
   streamPrincipals: 2,
   dataKeySeconds: 300,
+  /** Share of the requests for objects that reach KMS where a bucket has a key of its own. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html */
+  bucketKeyShare: 0.01,
+  /** Bytes that an access log holds of a request, and a trail of an event, in gzip. */
+  accessLogBytes: 600,
+  auditBytes: 300,
+  /** Logs and records come in objects of this size, or once in these seconds. */
+  recordObjectBytes: 10 * 1024 * 1024,
+  recordSeconds: 300,
+  /** CloudWatch keeps logs compressed: bytes kept of each that comes in. */
+  logsKeptShare: 0.15,
 } as const;
 
 /** What every estimate takes for granted, for people. */

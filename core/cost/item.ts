@@ -4,8 +4,8 @@ import { usd, type Price } from './prices.ts';
 export type CostPart = 'ingestion' | 'delivery' | 'transform' | 'quarantine' | 'storage' | 'queries';
 
 /** One line of a bill. */
-export interface CostItem {
-  readonly part: CostPart;
+export interface CostItem<Part extends string = CostPart> {
+  readonly part: Part;
   readonly what: string;
   /** A month's, in `unit`. */
   readonly quantity: number;
@@ -13,7 +13,7 @@ export interface CostItem {
   readonly usd: number;
 }
 
-export const costItem = (part: CostPart, what: string, quantity: number, price: Price): CostItem => ({
+export const costItem = <Part extends string>(part: Part, what: string, quantity: number, price: Price): CostItem<Part> => ({
   part,
   what,
   quantity,

@@ -1,5 +1,7 @@
 import type { DatasetContract } from '../contract/model.ts';
 import { ASSUMED } from './assumed.ts';
+import { objectsOf } from './meters/firehose.ts';
+import { shardsFor } from './meters/kinesis.ts';
 import { cleanBufferSeconds, PLATFORM } from './platform.ts';
 
 /** What a deployment decides, and no contract. */
@@ -27,30 +29,26 @@ export interface Volume {
   readonly rawObjects: number;
 }
 
-/** What one shard takes in a second. @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
-const SHARD = { bytes: 1_000_000, records: 1000 } as const;
-
-/** Objects that a buffer makes in a month: by size, or one for each interval in which something came. */
-export const objectsOf = (bytes: number, puts: number, buffer: { readonly bytes: number; readonly seconds: number }): number =>
-  Math.max(bytes / buffer.bytes, Math.min(puts, ASSUMED.secondsAMonth / buffer.seconds));
+/** Events that a producer which packs puts in a record: as many as fit it, or as come while none is held back for too long. */
+export const packedEvents = (eventsADay: number, lineBytes: number): number =>
+  Math.max(1, Math.min(Math.floor(ASSUMED.packedBytes / lineBytes), Math.floor((eventsADay * ASSUMED.packingSeconds) / 86_400)));
 
 export function monthlyVolume(dataset: DatasetContract, { packed }: Deployment): Volume {
   const { expectedEventsPerDay, expectedEventBytes, freshnessSeconds } = dataset;
   const events = expectedEventsPerDay * 30;
   const line = expectedEventBytes + 1;
-  const waiting = Math.floor((expectedEventsPerDay * ASSUMED.packingSeconds) / 86_400);
-  const eventsARecord = packed ? Math.max(1, Math.min(Math.floor(ASSUMED.packedBytes / line), waiting)) : 1;
+  const eventsARecord = packed ? packedEvents(expectedEventsPerDay, line) : 1;
   const records = events / eventsARecord;
   const bytes = events * line;
-  const aSecond = ASSUMED.peak / ASSUMED.secondsAMonth;
-  const delivery = (seconds: number) => objectsOf(bytes, records, { bytes: PLATFORM.deliveryBytes, seconds });
+  const delivery = (seconds: number) =>
+    objectsOf(bytes, records, { bytes: PLATFORM.deliveryBytes, seconds }, ASSUMED.secondsAMonth);
   return {
     events,
     bytes,
     eventsARecord,
     records,
     recordBytes: eventsARecord * line,
-    shardsNeeded: Math.ceil(Math.max((bytes * aSecond) / SHARD.bytes, (records * aSecond) / SHARD.records)),
+    shardsNeeded: shardsFor(bytes, records, ASSUMED.secondsAMonth),
     rejects: events * ASSUMED.rejectShare,
     cleanObjects: delivery(cleanBufferSeconds(freshnessSeconds)),
     rawObjects: delivery(PLATFORM.longestBufferSeconds),

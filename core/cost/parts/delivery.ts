@@ -1,7 +1,7 @@
 import { costItem, type CostItem } from '../item.ts';
+import { firehoseGb } from '../meters/firehose.ts';
 import { PRICES } from '../prices.ts';
 import type { Volume } from '../volume.ts';
-import { firehoseGb } from './firehose-gb.ts';
 
 /** Firehose to `clean` and `raw`, and the objects that it puts; the copy for `raw` is free. */
 export function deliveryItems({ records, recordBytes, cleanObjects, rawObjects }: Volume): CostItem[] {

@@ -1,10 +1,8 @@
 import { ASSUMED } from '../assumed.ts';
 import { costItem, type CostItem } from '../item.ts';
+import { dataKeyRequests, onDemandGb, putUnits } from '../meters/kinesis.ts';
 import { GB, PRICES } from '../prices.ts';
 import type { Deployment, Volume } from '../volume.ts';
-
-const UNIT_BYTES = 25 * 1024;
-const KB = 1024;
 
 /** The stream: its hours, and what is put. An on-demand stream is billed for what Firehose reads as well. */
 export function ingestionItems(volume: Volume, { shards }: Deployment): CostItem[] {
@@ -14,13 +12,12 @@ export function ingestionItems(volume: Volume, { shards }: Deployment): CostItem
     shards === 0
       ? [
           costItem('ingestion', 'on-demand stream', ASSUMED.hoursAMonth, kinesis.onDemandHour),
-          costItem('ingestion', 'put', (records * Math.ceil(recordBytes / KB) * KB) / GB, kinesis.onDemandIn),
+          costItem('ingestion', 'put', onDemandGb(records, recordBytes), kinesis.onDemandIn),
           costItem('ingestion', 'read by the delivery', bytes / GB, kinesis.onDemandOut),
         ]
       : [
           costItem('ingestion', 'shards', Math.max(shards, shardsNeeded) * ASSUMED.hoursAMonth, kinesis.shardHour),
-          costItem('ingestion', 'put', records * Math.ceil(recordBytes / UNIT_BYTES), kinesis.putUnit),
+          costItem('ingestion', 'put', putUnits(records, recordBytes), kinesis.putUnit),
         ];
-  const dataKeys = (ASSUMED.streamPrincipals * ASSUMED.secondsAMonth) / ASSUMED.dataKeySeconds;
-  return [...stream, costItem('ingestion', 'data keys of the stream', dataKeys, kms.request)];
+  return [...stream, costItem('ingestion', 'data keys of the stream', dataKeyRequests(ASSUMED.secondsAMonth), kms.request)];
 }

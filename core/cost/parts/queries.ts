@@ -1,7 +1,8 @@
 import type { DatasetContract } from '../../contract/model.ts';
 import { ASSUMED } from '../assumed.ts';
 import { costItem, type CostItem } from '../item.ts';
-import { GB, PRICES, TB } from '../prices.ts';
+import { scannedTb } from '../meters/athena.ts';
+import { GB, PRICES } from '../prices.ts';
 import type { Volume } from '../volume.ts';
 import { cleanGb, cleanLife } from './storage.ts';
 
@@ -11,9 +12,8 @@ export function queryItems(dataset: DatasetContract, volume: Volume): CostItem[]
   const monthly = cleanGb(volume);
   const life = cleanLife(dataset, volume).filter(({ readGb }) => readGb > 0);
   const scannedBytes = life.reduce((sum, { readGb }) => sum + readGb * monthly * GB, 0);
-  const billedBytes = Math.max(scannedBytes, ASSUMED.queriesAMonth * ASSUMED.leastScannedBytes);
   return [
-    costItem('queries', 'scanned', billedBytes / TB, PRICES.athena.scanned),
+    costItem('queries', 'scanned', scannedTb(scannedBytes, ASSUMED.queriesAMonth), PRICES.athena.scanned),
     ...life.flatMap(({ storageClass, readGb, readRequests }) => [
       ...(storageClass === 'STANDARD'
         ? []

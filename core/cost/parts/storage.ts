@@ -5,9 +5,9 @@ import { DAYS_A_MONTH } from '../../storage/reads.ts';
 import { NONCURRENT_DAYS, QUARANTINE_DAYS, RAW_DAYS } from '../../storage/retention-classes.ts';
 import { ASSUMED } from '../assumed.ts';
 import { costItem, type CostItem } from '../item.ts';
+import { rejectedBytes } from '../meters/rejects.ts';
 import { GB, PRICES } from '../prices.ts';
 import { cleanObjectBytes, type Volume } from '../volume.ts';
-import { rejectedBytes } from './quarantine.ts';
 
 /** GB of Parquet that come to `clean` in a month. In the steady state, a month's bill is what these cost over their life. */
 export const cleanGb = ({ bytes }: Volume): number => bytes / ASSUMED.parquetRatio / GB;

@@ -5,13 +5,14 @@ const pricesIn = (value: object): Price[] =>
   isPrice(value) ? [value] : Object.values(value).flatMap((part: object) => pricesIn(part));
 const all = pricesIn(PRICES);
 
-test('each price has a unit, a source and a date', () => {
-  expect(all).toHaveLength(38);
-  for (const { usd: value, per, unit, source, asOf } of all) {
+test('each price has a unit, a source, an address and a date', () => {
+  expect(all).toHaveLength(71);
+  for (const { usd: value, per, unit, source, address, asOf } of all) {
     expect(value).toBeGreaterThanOrEqual(0);
     expect(per).toBeGreaterThan(0);
     expect(unit).not.toBe('');
     expect(source).toMatch(/^AWS price (list|page), /);
+    expect(address).toMatch(/^https:\/\/(aws\.amazon\.com|github\.com)\//);
     expect(asOf).toMatch(/^20\d\d(-\d\d(-\d\d)?)?$/);
   }
 });
@@ -39,6 +40,18 @@ test.each<[string, Price, number, number]>([
   ['an on-demand stream for 30 days', PRICES.kinesis.onDemandHour, 720, 28.8],
   ['a million invocations', PRICES.lambda.request, 1e6, 0.2],
   ['a TB scanned', PRICES.athena.scanned, 1, 5],
+  ['a shard kept beyond a day, for 30 days', PRICES.kinesis.extendedShardHour, 720, 14.4],
+  ['a TB under on-demand Advantage', PRICES.kinesis.advantageIn, 1024, 32.768],
+  ['a million GB-seconds on x86', PRICES.lambda.x86GbSecond, 1e6, 16.6667],
+  ['a key', PRICES.kms.key, 1, 1],
+  ['a secret', PRICES.secrets.secret, 1, 0.4],
+  ['a million requests for secrets', PRICES.secrets.request, 1e6, 5],
+  ['an alarm on three metrics', PRICES.cloudWatch.alarm, 3, 0.3],
+  ['ten metrics of our own', PRICES.cloudWatch.metric, 10, 3],
+  ['a GB of logs', PRICES.cloudWatch.logsIn, 1, 0.5],
+  ['a million data events', PRICES.cloudTrail.dataEvent, 1e6, 1],
+  ['a million transitions of states', PRICES.states.transition, 1e6, 25],
+  ['an endpoint in one zone, for 730 hours', PRICES.network.endpointHour, 730, 7.3],
   ['a million requests to KMS', PRICES.kms.request, 1e6, 3],
 ])('%s costs what the list says', (_, price, quantity, expected) => {
   expect(usd(price, quantity)).toBeCloseTo(expected, 10);

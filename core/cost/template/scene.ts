@@ -1,0 +1,45 @@
+import { deliveriesOf, type Delivery } from './deliveries.ts';
+import { functionsOf, type Work } from './functions.ts';
+import type { When } from './moment.ts';
+import { situationOf, type Platform, type Situation } from './situation.ts';
+import { staysOf, type StayBill, type Written } from './stays.ts';
+import { streamsOf, type Stream } from './streams.ts';
+import { recordsOf } from './written/records.ts';
+import { resultsOf } from './written/results.ts';
+import { writtenByDeliveries } from './written/by-deliveries.ts';
+import { writtenByOthers } from './written/by-others.ts';
+import { replicasOf } from './written/replicas.ts';
+
+/** What was written, with what a month bills for it. */
+export interface Kept extends Written {
+  readonly stays: readonly StayBill[];
+}
+
+/** A platform at work in one month: what each resource has to do. */
+export interface Scene extends Situation {
+  readonly streams: readonly Stream[];
+  readonly deliveries: readonly Delivery[];
+  readonly functions: readonly Work[];
+  readonly kept: readonly Kept[];
+}
+
+export function sceneOf(platform: Platform, when: When): Scene {
+  const situation = situationOf(platform, when);
+  const streams = streamsOf(situation);
+  const deliveries = deliveriesOf(situation, streams);
+  const keep = (written: readonly Written[]): Kept[] =>
+    written.filter(({ bytes }) => bytes > 0).map((one) => ({ ...one, stays: staysOf(one, when, situation.month) }));
+  const first = keep([
+    ...writtenByDeliveries(situation, deliveries),
+    ...resultsOf(situation, deliveries),
+    ...writtenByOthers(situation),
+  ]);
+  const copied = keep(replicasOf(situation, first));
+  return {
+    ...situation,
+    streams,
+    deliveries,
+    functions: functionsOf(situation, deliveries),
+    kept: [...first, ...copied, ...keep(recordsOf(situation, [...first, ...copied]))],
+  };
+}
