@@ -1,7 +1,10 @@
 /** Bundles each Lambda function once; every dataset shares the result, and synthesis only points at it. */
 import { build } from 'esbuild';
 
-const functions = [{ name: 'transform', entry: 'constructs/ingestion/transform.lambda.ts' }];
+const functions = [
+  { name: 'transform', entry: 'constructs/ingestion/transform.lambda.ts' },
+  { name: 'replay', entry: 'constructs/replay/replay.lambda.ts' },
+];
 
 for (const { name, entry } of functions) {
   await build({

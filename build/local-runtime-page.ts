@@ -4,6 +4,7 @@ import path from 'node:path';
 import { RESOURCE_TYPES } from '../local/assembly/resource-types.ts';
 import { SUPPORTED } from '../local/athena/sql/supported.ts';
 import { SimulatedClock } from '../local/clock.ts';
+import { LAMBDA_OPERATIONS } from '../local/endpoint/lambda-rest.ts';
 import { S3_OPERATIONS } from '../local/endpoint/s3-rest.ts';
 import { start } from '../local/start.ts';
 import { coverage, type Coverage } from '../test/local/endpoint/operations.ts';
@@ -79,6 +80,7 @@ function operations(covered: readonly Coverage[]): string[] {
         `| ${service} | ${names(served)} | ${served.length} of ${served.length + notServed.length} |`,
     ),
     `| s3 | ${names(S3_OPERATIONS)} | ${S3_OPERATIONS.length} |`,
+    `| lambda | ${names(LAMBDA_OPERATIONS)} | ${LAMBDA_OPERATIONS.length} |`,
     '',
   ];
 }

@@ -7,6 +7,7 @@ import { addLedger } from './commands/ledger.ts';
 import { addLocal } from './commands/local.ts';
 import { addPut } from './commands/put.ts';
 import { addQuery } from './commands/query.ts';
+import { addReplay } from './commands/replay.ts';
 import { addReview } from './commands/review.ts';
 import { ProcessOut } from './output.ts';
 import { VERSION } from './version.ts';
@@ -32,6 +33,7 @@ addLedger(program, out, fail);
 addLocal(program, out, fail);
 addPut(program, out);
 addQuery(program, out);
+addReplay(program, out);
 addReview(program, out, fail);
 
 try {

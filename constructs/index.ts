@@ -5,6 +5,7 @@ export * from './ingestion/index.ts';
 export * from './network/index.ts';
 export * from './operations/index.ts';
 export * from './orchestration/index.ts';
+export * from './replay/index.ts';
 export * from './security/index.ts';
 export * from './serving/index.ts';
 export * from './storage/index.ts';
@@ -34,6 +35,7 @@ export {
   /** Whom a role is made for: a segment of its path. */
   type Actor,
 } from '../core/naming.ts';
+export { withReleases, type DatasetWithReleases } from '../core/storage/dataset-past.ts';
 export { datasetPrefix } from '../core/storage/layout.ts';
 
 // questions that stand ready in a workgroup

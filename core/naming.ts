@@ -41,6 +41,8 @@ export type Actor =
   | 'steward'
   | 'replication'
   | 'restore'
+  | 'replay'
+  | 'replay-workflow'
   | 'flow-log'
   | 'auditor';
 export const rolePath = (environment: string, actor: Actor): string => `/headwaters/${environment}/${actor}/`;
@@ -59,6 +61,8 @@ export const outputKey = {
   /** Prefix of the dataset's objects in every zone. */
   prefix: (dataset: string): string => `${pascalCase(dataset)}Prefix`,
   stewardRole: 'StewardRoleArn',
+  replayFunction: 'ReplayFunctionName',
+  replay: 'ReplayStateMachineArn',
   workGroup: 'AnalystWorkGroupName',
   analystRole: 'AnalystRoleArn',
   auditorRole: 'AuditorRoleArn',

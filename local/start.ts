@@ -12,7 +12,7 @@ import type { CountedFaults } from './faults/faults.ts';
 import { LivePlatform, type Platform } from './live-platform.ts';
 import { Firehose } from './firehose/firehose.ts';
 import { GlueCatalog } from './glue/catalog.ts';
-import { Iam, Sessions, Sts, type Credentials } from './iam/index.ts';
+import { Iam, Sessions, Sts, type Credentials, type OnAccess } from './iam/index.ts';
 import { Kinesis } from './kinesis/kinesis.ts';
 import { Kms } from './kms/index.ts';
 import { Lambda } from './lambda/lambda.ts';
@@ -39,6 +39,8 @@ export interface StartOptions {
   readonly region?: string;
   /** Takes what resources write to their log groups. @default - nothing is kept */
   readonly onLog?: Log;
+  /** Hears of each request that policies decided. @default - nobody is told */
+  readonly onAccess?: OnAccess | undefined;
   /** Looks at an existing state without changing it. @default false */
   readonly ephemeral?: boolean;
   /** Port of the endpoint on the loopback. @default - any free port */
@@ -106,6 +108,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       services: options.control === undefined ? json : [...json, options.control(platform)],
       sts,
       s3,
+      lambda,
       sessions,
       ...(port !== undefined && { port }),
     });
@@ -159,6 +162,7 @@ function openServices(
     account: accountId = '123456789012',
     region = 'us-east-1',
     onLog = () => undefined,
+    onAccess,
     ephemeral = false,
     operator,
     faults,
@@ -168,7 +172,7 @@ function openServices(
   duckdb: DuckDBInstance,
   endpoint: () => string,
 ): Services {
-  const iam = new Iam({ accountId, region, now: () => clock.now() });
+  const iam = new Iam({ accountId, region, now: () => clock.now(), onAccess });
   const kms = new Kms({ clock, iam, region, accountId, ...(faults !== undefined && { faults }) }, state.keys);
   const sessions = new Sessions({ iam, ...(operator !== undefined && { operator }) });
   const common = { clock, access: iam, region, accountId, onLog, ...(faults !== undefined && { faults }) };

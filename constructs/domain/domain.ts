@@ -1,19 +1,23 @@
 import { CfnOutput, Stack, Tags, type RemovalPolicy } from 'aws-cdk-lib/core';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import type * as secrets from 'aws-cdk-lib/aws-secretsmanager';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { DatasetContract } from '../../core/contract/model.ts';
 import { databaseName } from '../../core/naming.ts';
 import { QuarantineDelivery } from '../ingestion/quarantine-delivery.ts';
 import type { StreamIngestion, StreamIngestionProps } from '../ingestion/stream-ingestion.ts';
 import { DomainAlarms } from '../operations/domain-alarms.ts';
+import type { Replay } from '../replay/replay.ts';
 import { ProtectionSecret } from '../security/protection-secret.ts';
 import { StewardRole } from '../security/steward-role.ts';
 import { DatasetIngestions } from './dataset-ingestions.ts';
 import { ownersOf, refuseDatasets } from './domain-datasets.ts';
 import { domainExports, type DomainShared } from './domain-exports.ts';
+import { replayOf } from './domain-replay.ts';
 import { TAGS } from './tags.ts';
 
 /** What `Domain` needs. */
@@ -42,6 +46,18 @@ export interface DomainProps extends Omit<
    * @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html
    */
   readonly shards?: number;
+  /**
+   * Is told what every replay has come to.
+   *
+   * @default - a replay tells nobody but whoever looks
+   */
+  readonly replayTopic?: sns.ITopic;
+  /**
+   * Key that `replayTopic` is encrypted with; its policy must admit the actor `replay-workflow` through `sns`, as the one of `AlarmTopic` does.
+   *
+   * @default - the topic has no key of the account's own
+   */
+  readonly replayTopicKey?: kms.IKey;
   /** What a deletion of the stack does to database, secret, streams and logs. */
   readonly removalPolicy: RemovalPolicy;
 }
@@ -63,6 +79,8 @@ export class Domain extends Construct implements DomainShared {
   public readonly steward: iam.IRole;
   /** Each dataset's ingestion, by the dataset's name. */
   public readonly ingestions: ReadonlyMap<string, StreamIngestion>;
+  /** Brings back what a contract accepts by now; none where the datasets stand in other stacks. */
+  public readonly replay: Replay | undefined;
   private readonly names: Pick<DomainProps, 'environment' | 'domain'>;
 
   constructor(scope: Construct, id: string, props: DomainProps) {
@@ -107,6 +125,7 @@ export class Domain extends Construct implements DomainShared {
       protectionSecret: this.protectionSecret,
     }).ingestions;
     for (const { table } of this.ingestions.values()) table.node.addDependency(this.database);
+    this.replay = replayOf(this, 'Replay', { ...props, ingestions: this.ingestions });
   }
 
   /** Exports the fixed list of values that datasets of the domain in other stacks read: the same for every domain. */

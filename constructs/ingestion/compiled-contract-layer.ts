@@ -28,7 +28,7 @@ export class CompiledContractLayer extends Construct {
 }
 
 /** Written once, into the assembly itself: an asset of a folder is written elsewhere, copied, hashed file by file and removed. */
-class OneFile extends lambda.Code {
+export class OneFile extends lambda.Code {
   public readonly isInline = false;
 
   constructor(

@@ -43,7 +43,7 @@ interface Publisher {
 }
 
 /**
- * Where alarms go: an encrypted topic that alarms of this account and region publish to, the restore of cold days, and nobody else. It knows
+ * Where alarms go: an encrypted topic that alarms of this account and region publish to, the workflows that restore cold days and replay events, and nobody else. It knows
  * no dataset.
  *
  * CloudWatch asks KMS itself before it publishes, which only a customer's key can allow; a refusal shows in the alarm's history and
@@ -70,7 +70,7 @@ export class AlarmTopic extends Construct {
           ...publishers.map((publisher) => this.admit(publisher, ['kms:Decrypt', 'kms:GenerateDataKey'], '*')),
           ...keyStatements(this, {
             environment: props.environment,
-            usedBy: ['restore'],
+            usedBy: ['restore', 'replay-workflow'],
             viaServices: ['sns'],
             encryptsLogs: false,
           }),

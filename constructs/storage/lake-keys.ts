@@ -23,7 +23,7 @@ const purposes = (isReplicated: boolean): Readonly<Record<keyof LakeKeys, Purpos
   streamKey: {
     id: 'StreamKey',
     description: 'Streams',
-    usedBy: ['producer', 'delivery'],
+    usedBy: ['producer', 'delivery', 'replay'],
     viaServices: ['kinesis'],
     encryptsLogs: false,
   },
@@ -37,7 +37,7 @@ const purposes = (isReplicated: boolean): Readonly<Record<keyof LakeKeys, Purpos
   closedKey: {
     id: 'ClosedKey',
     description: 'Originals, rejects and secrets of domains',
-    usedBy: ['delivery', 'quarantine-delivery', 'transform', 'steward'],
+    usedBy: ['delivery', 'quarantine-delivery', 'transform', 'steward', 'replay'],
     viaServices: ['s3', 'secretsmanager'],
     encryptsLogs: false,
   },

@@ -127,7 +127,7 @@ export class LakeStorage extends Construct implements Lake {
     };
     this.raw = zone('Raw', keys.closedKey, {
       lifecycleRules: rawRules(),
-      closed: { keys: '*', to: ['delivery'] },
+      closed: { keys: '*', to: ['delivery', 'replay'] },
       eventBridge,
       ...(rawLock === undefined ? {} : { lock: rawLock }),
     });
@@ -138,7 +138,7 @@ export class LakeStorage extends Construct implements Lake {
     });
     this.quarantine = zone('Quarantine', keys.closedKey, {
       lifecycleRules: quarantineRules(),
-      closed: { keys: '*', to: ['quarantine-delivery', 'steward'] },
+      closed: { keys: '*', to: ['quarantine-delivery', 'steward', 'replay'] },
       eventBridge,
     });
     this.curated = zone('Curated', keys.lakeKey, { lifecycleRules: tableRules(), eventBridge });

@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type CfnElement, type StackProps } from 'aws-cdk-lib/
 import type { Construct } from 'constructs';
 import { DatasetIngestions, type DatasetIngestionsProps } from '../../constructs/domain/dataset-ingestions.ts';
 import { importDomain } from '../../constructs/domain/domain-exports.ts';
+import { replayOf } from '../../constructs/domain/domain-replay.ts';
 import { Domain, type DomainProps } from '../../constructs/domain/domain.ts';
 import { TAGS } from '../../constructs/domain/tags.ts';
 import { importNetwork } from '../../constructs/network/index.ts';
@@ -32,6 +33,7 @@ export class DomainStack extends Stack {
     super(scope, id, { ...stackProps, tags: { ...stackProps.tags, [TAGS.domain]: domain } });
     const { name, shards, shardMetrics, streamRetention, longestBuffer, logRetention, removalPolicy, network, alarms } =
       environment;
+    const { topic, key } = importAlarmTopic(this, name);
     const settings = {
       environment: name,
       domain,
@@ -45,15 +47,22 @@ export class DomainStack extends Stack {
       logRetention,
       removalPolicy,
       ...(network === undefined ? {} : { network: importNetwork(name, zoneCount(network)) }),
-      ...(alarms === undefined ? {} : { alarmTopic: importAlarmTopic(this, name).topic, runbookUrl: environment.runbookUrl }),
+      replayTopic: topic,
+      replayTopicKey: key,
+      ...(alarms === undefined ? {} : { alarmTopic: topic, runbookUrl: environment.runbookUrl }),
     };
-    for (const [dataset, { stream, producer }] of this.ingestions(part, settings)) {
+    const { ingestions, replay } = this.datasets(part, settings);
+    for (const [dataset, { stream, producer }] of ingestions) {
       new CfnOutput(this, outputKey.streamName(dataset), { value: stream.streamName });
       new CfnOutput(this, outputKey.streamArn(dataset), { value: stream.streamArn });
       new CfnOutput(this, outputKey.view(dataset), { value: `${databaseName(name, domain)}.${viewName(dataset)}` });
       new CfnOutput(this, outputKey.producerRole(dataset), { value: producer.roleArn });
     }
     for (const dataset of datasets) new CfnOutput(this, outputKey.prefix(dataset.name), { value: datasetPrefix(dataset) });
+    if (replay !== undefined) {
+      new CfnOutput(this, outputKey.replayFunction, { value: replay.functionName });
+      new CfnOutput(this, outputKey.replay, { value: replay.stateMachine.attrArn });
+    }
   }
 
   /** Each id is made once: the CDK hashes a construct's path anew for every reference to it. */
@@ -63,15 +72,19 @@ export class DomainStack extends Stack {
     return known;
   }
 
-  private ingestions(part: number, settings: DomainProps & Pick<DatasetIngestionsProps, 'shards'>): Domain['ingestions'] {
+  private datasets(
+    part: number,
+    settings: DomainProps & Pick<DatasetIngestionsProps, 'shards'>,
+  ): Pick<Domain, 'ingestions' | 'replay'> {
     const { environment, domain } = settings;
     if (part > 1) {
       const shared = importDomain(this, environment, domain);
-      return new DatasetIngestions(this, 'Datasets', { ...settings, ...shared }).ingestions;
+      const { ingestions } = new DatasetIngestions(this, 'Datasets', { ...settings, ...shared });
+      return { ingestions, replay: replayOf(this, 'Replay', { ...settings, ingestions }) };
     }
     const first = new Domain(this, 'Default', settings); // 'Default' leaves no trace in logical ids
     first.export();
     new CfnOutput(this, outputKey.stewardRole, { value: first.steward.roleArn });
-    return first.ingestions;
+    return first;
   }
 }

@@ -5,12 +5,14 @@ import http2 from 'node:http2';
 import net from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import type { QueryService, Sessions } from '../iam/index.ts';
+import type { Lambda } from '../lambda/lambda.ts';
 import type { S3 } from '../s3/index.ts';
 import { reportFault } from '../report-fault.ts';
 import { ServiceError, type JsonService } from '../service.ts';
 import { authenticate } from './authenticate.ts';
 import { CborProtocol } from './cbor-protocol.ts';
 import { JsonProtocol } from './json-protocol.ts';
+import { LambdaRest } from './lambda-rest.ts';
 import type { Protocol } from './protocol.ts';
 import { QueryProtocol } from './query-protocol.ts';
 import { headOf, readRequest } from './read-request.ts';
@@ -32,6 +34,8 @@ export interface EndpointProps {
   readonly services: readonly JsonService[];
   readonly sts: QueryService;
   readonly s3: S3;
+  /** @default - no functions: what is asked of Lambda is refused as lacking */
+  readonly lambda?: Pick<Lambda, 'invoke' | 'arnOf'>;
   readonly sessions: Sessions;
   /** @default 0, any free port */
   readonly port?: number;
@@ -55,6 +59,7 @@ export class Endpoint {
       new JsonProtocol(props.services),
       new CborProtocol(),
       new QueryProtocol(props.sts),
+      ...(props.lambda === undefined ? [] : [new LambdaRest(props.lambda)]),
       new RestProtocol(),
       new S3Rest(props.s3), // whatever is left: a presigned URL says nothing in its headers
     ];

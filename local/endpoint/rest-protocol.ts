@@ -6,15 +6,18 @@ import { header, type RequestHead, type WireRequest, type WireResponse } from '.
 
 const SCOPE = /Credential=[^/,\s]+\/\d{8}\/[^/,\s]+\/([^/,\s]+)\//;
 
+/** The service that a request is signed for, by what it says of its signature. */
+export const serviceOf = (head: RequestHead): string | undefined => SCOPE.exec(header(head, 'authorization') ?? '')?.[1];
+
 /**
- * The services that speak REST, S3 apart: none is simulated. Which operation a method and a path are only a service's own model tells, so the
+ * The services that speak REST, S3 and Lambda apart: none is simulated. Which operation a method and a path are only a service's own model tells, so the
  * answer names these.
  */
 export class RestProtocol implements Protocol {
   readonly codes = REST_CODES;
 
   speaks(head: RequestHead): boolean {
-    const service = SCOPE.exec(header(head, 'authorization') ?? '')?.[1];
+    const service = serviceOf(head);
     return service !== undefined && service !== 's3';
   }
 

@@ -5,6 +5,7 @@ import {
   parsePolicyDocument,
   parseResourcePolicy,
   parseTrustPolicy,
+  type AccessRequest,
   type Authorization,
   type Named,
   type NamedResourcePolicy,
@@ -36,6 +37,9 @@ export interface NewResourcePolicy extends Omit<GuardedResource, 'policy'> {
   readonly invalidPrincipal?: string;
 }
 
+/** Hears of each request that policies decided, and how: those of the operator are decided by none. */
+export type OnAccess = (request: AccessRequest, authorization: Authorization) => void;
+
 interface StoredRole extends Role {
   readonly policyArns: Set<string>;
   readonly boundary: Named<PolicyDocument> | undefined;
@@ -65,12 +69,27 @@ export class Iam implements Access {
   private readonly roles = new Map<string, StoredRole>();
   private readonly policies = new Map<string, Named<PolicyDocument>>();
   private readonly resources = new GuardedResources();
+  private readonly onAccess: OnAccess | undefined;
 
-  /** @param now The time that policies see. Default: the wall clock. */
-  constructor({ accountId, region, now = Date.now }: { accountId: string; region: string; now?: () => number }) {
+  /**
+   * @param now The time that policies see. Default: the wall clock.
+   * @param onAccess Default: nobody is told.
+   */
+  constructor({
+    accountId,
+    region,
+    now = Date.now,
+    onAccess,
+  }: {
+    accountId: string;
+    region: string;
+    now?: () => number;
+    onAccess?: OnAccess | undefined;
+  }) {
     this.accountId = accountId;
     this.region = region;
     this.now = now;
+    this.onAccess = onAccess;
   }
 
   /** @throws ServiceError EntityAlreadyExists, NoSuchEntity for a policy, LimitExceeded, MalformedPolicyDocument, a role of this account that does not exist among its reasons */
@@ -135,7 +154,7 @@ export class Iam implements Access {
   check(caller: Caller, action: string, resource: string, context: RequestContext = {}): void {
     const guarded = this.resources.of(resource);
     if (caller.roleArn !== undefined) {
-      const authorization = this.authorize(caller, action, resource, context);
+      const authorization = this.decide(this.requestOf(caller, action, resource, context));
       const permitted =
         authorization.decision === 'allowed' ||
         (authorization.decision === 'implicitlyDenied' && guarded?.permits?.(caller, action, context) === true);
@@ -146,7 +165,7 @@ export class Iam implements Access {
 
   /** Says which statement decides a request, or which kinds of policies are silent on it. */
   explain(caller: Caller, action: string, resource: string, context: RequestContext = {}): string {
-    return explain(this.authorize(caller, action, resource, context));
+    return explain(authorize(this.requestOf(caller, action, resource, context)));
   }
 
   /** What a service answers to a caller who was not allowed. */
@@ -163,7 +182,7 @@ export class Iam implements Access {
   ): Authorization {
     const trust: NamedResourcePolicy = { name: role.arn, document: role.trust, mustAllow: true };
     const service = 'service' in principal;
-    return authorize({
+    return this.decide({
       principal: service ? principal : principalOf(principal),
       action,
       resource: role.arn,
@@ -178,16 +197,22 @@ export class Iam implements Access {
     });
   }
 
-  private authorize(caller: Caller, action: string, resource: string, context: RequestContext): Authorization {
+  private decide(request: AccessRequest): Authorization {
+    const authorization = authorize(request);
+    this.onAccess?.(request, authorization);
+    return authorization;
+  }
+
+  private requestOf(caller: Caller, action: string, resource: string, context: RequestContext): AccessRequest {
     const guarded = this.resources.of(resource);
-    return authorize({
+    return {
       principal: principalOf(caller),
       action,
       resource,
       resourceAccount: this.ownerOf(resource),
       context: { ...this.contextOf(caller), ...serviceContext(action, caller), ...guarded?.context?.(), ...context },
       policies: { ...this.policiesOf(caller), ...(guarded === undefined ? {} : { resource: guarded.policy }) },
-    });
+    };
   }
 
   private contextOf(caller: Caller): RequestContext {

@@ -1,7 +1,7 @@
 export type { AssumeRoleInput } from './assume-role.ts';
 export { addBucketPolicy } from './bucket-policy.ts';
 export type { GuardedResource } from './guarded-resources.ts';
-export { Iam, type NewResourcePolicy } from './iam.ts';
+export { Iam, type NewResourcePolicy, type OnAccess } from './iam.ts';
 export type { NewManagedPolicy, NewRole, Role } from './role.ts';
 export { Sessions, type Credentials, type ServiceSession, type Session } from './sessions.ts';
 export { Sts, type QueryOperation, type QueryService } from './sts.ts';

@@ -71,6 +71,12 @@ export class Lambda {
     this.qualified.set(arn, this.find(target).settings.arn);
   }
 
+  /** The ARN that a client means by a function's name, its ARN or either with a version or an alias. */
+  arnOf(name: string, qualifier: string | undefined, { accountId }: Pick<Caller, 'accountId'>): string {
+    const arn = name.startsWith('arn:') ? name : `arn:aws:lambda:${this.parts.region}:${accountId}:function:${name}`;
+    return qualifier === undefined ? arn : `${arn}:${qualifier}`;
+  }
+
   has(arn: string): boolean {
     return this.functions.has(this.qualified.get(arn) ?? arn);
   }

@@ -67,7 +67,8 @@ test('a dataset changes its own resources and no other', () => {
   const resources = (contracts: readonly ReturnType<typeof contract>[]) =>
     parseTemplate(platformTemplates(contracts).get(stackName.domain('dev', 'energy')) ?? '').Resources;
   const [before, after] = [resources([contract()]), resources([two])];
-  for (const [id, resource] of Object.entries(before)) expect(after[id]).toEqual(resource);
+  const ofAll = /^Replay(Function|Workflow)/; // the domain's one replay names all its datasets
+  for (const [id, resource] of Object.entries(before)) if (!ofAll.test(id)) expect(after[id]).toEqual(resource);
   const metadata = changed(contractDocument(), ['schema', 0, 'description'], 'Other words.');
   const described = resources([contractFromObject(metadata)]);
   const differing = Object.keys(before).filter((id) => JSON.stringify(before[id]) !== JSON.stringify(described[id]));
@@ -115,7 +116,7 @@ describe.each(own)('%s', (_, template) => {
   test('has no role outside /headwaters/dev/<actor>/', () => {
     for (const [, { Properties }] of [...ofType(template, 'AWS::IAM::Role'), ...ofType(template, 'AWS::IAM::ManagedPolicy')]) {
       expect(Properties.Path).toMatch(
-        /^\/headwaters\/dev\/(producer|delivery|quarantine-delivery|transform|analyst|steward|restore)\/$/,
+        /^\/headwaters\/dev\/(producer|delivery|quarantine-delivery|transform|analyst|steward|restore|replay|replay-workflow)\/$/,
       );
     }
     for (const type of ['AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::Policy']) expect(ofType(template, type)).toEqual([]);

@@ -27,14 +27,18 @@ const use = (Sid: keyof typeof PUBLISHERS) => ({
   Resource: '*',
   Condition: PUBLISHERS[Sid].condition,
 });
-const restoreNotices = {
+const notices = {
   Sid: 'UseByActors',
   Effect: 'Allow',
   Principal: { AWS: 'arn:${AWS::Partition}:iam::111122223333:root' },
   Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
   Resource: '*',
   Condition: {
-    ArnLike: { 'aws:PrincipalArn': ['arn:${AWS::Partition}:iam::111122223333:role/headwaters/prod/restore/*'] },
+    ArnLike: {
+      'aws:PrincipalArn': ['restore', 'replay-workflow'].map(
+        (actor) => `arn:\${AWS::Partition}:iam::111122223333:role/headwaters/prod/${actor}/*`,
+      ),
+    },
     StringEquals: { 'kms:ViaService': ['sns.eu-west-1.amazonaws.com'] },
   },
 };
@@ -76,11 +80,11 @@ test('the key is rotated, and kept or deleted as the stack is', () => {
   expect(theResource(topic({ removalPolicy: RemovalPolicy.DESTROY }), 'AWS::KMS::Key').DeletionPolicy).toBe('Delete');
 });
 
-test('alarms of this account and region may use the key, the restore of cold days, and nobody else; its administrators may not', () => {
+test('alarms of this account and region may use the key, the workflows that tell it, and nobody else; its administrators may not', () => {
   const [administration, ...uses] = keyPolicy(template);
   expect(administration?.Sid).toBe('AdministerWithoutUse');
   expect(administration?.Action).not.toContain('kms:Decrypt');
-  expect(uses).toEqual([use('Alarms'), restoreNotices]);
+  expect(uses).toEqual([use('Alarms'), notices]);
 });
 
 test('alarms of this account and region may publish, over TLS, and nobody else', () => {
@@ -88,7 +92,7 @@ test('alarms of this account and region may publish, over TLS, and nobody else',
 });
 
 test('budgets of this account may too, where that is asked for', () => {
-  expect(keyPolicy(withBudgets).slice(1)).toEqual([use('Alarms'), use('Budgets'), restoreNotices]);
+  expect(keyPolicy(withBudgets).slice(1)).toEqual([use('Alarms'), use('Budgets'), notices]);
   expect(topicPolicy(withBudgets)).toEqual([publish('Alarms'), publish('Budgets'), refusePlainHttp]);
 });
 

@@ -70,9 +70,16 @@ test('a key of yours takes the place of all keys, and what its policy needs is s
   const [use] = readable(said) as [{ Condition: unknown }];
   expect(use.Condition).toEqual({
     ArnLike: {
-      'aws:PrincipalArn': ['producer', 'delivery', 'analyst', 'steward', 'replication', 'quarantine-delivery', 'transform'].map(
-        (actor) => `arn:\${AWS::Partition}:iam::111122223333:role/headwaters/dev/${actor}/*`,
-      ),
+      'aws:PrincipalArn': [
+        'producer',
+        'delivery',
+        'replay',
+        'analyst',
+        'steward',
+        'replication',
+        'quarantine-delivery',
+        'transform',
+      ].map((actor) => `arn:\${AWS::Partition}:iam::111122223333:role/headwaters/dev/${actor}/*`),
     },
     StringEquals: {
       'kms:ViaService': [

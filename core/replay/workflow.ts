@@ -1,0 +1,290 @@
+import { ERROR_LINE, literal, query, RETRY, type State, type StateMachineDefinition, type States } from '../restore/asl.ts';
+import { BEGIN, MOST_ROUNDS, RUN_LIMITS } from './operations.ts';
+import { COUNTS } from './rows.ts';
+
+/** Where the workflow runs. */
+export interface ReplayPlace {
+  readonly environment: string;
+  readonly domain: string;
+  readonly partition: string;
+  /** The function that lists and replays. */
+  readonly functionArn: string;
+  /** Where the outcome is told; nowhere where it is absent. */
+  readonly topicArn?: string;
+}
+
+/** Groups that are replayed at once. Each puts an eighth of what a shard takes, so that producers keep the other half of it. */
+const GROUPS_AT_ONCE = 4;
+/** Seconds: the longest that Lambda lets a function run, and how long a stream that takes no more is left alone. */
+const LONGEST_INVOCATION = 900;
+const WAIT_FOR_STREAM = 5;
+/** Seconds: what a run may take, at an eighth of a MiB a second and four at once, three times over. */
+const LONGEST_RUN = 2 * 24 * 3600;
+
+/** Adds rows of the same reason together. */
+const addRows = (rows: string): string =>
+  `( $all := ${rows}; $sums := $all{ reason: { ${COUNTS.map((count) => `"${count}": $sum(${count})`).join(', ')} } };
+    [$each($sums, function($counts, $reason) { $merge([{ "reason": $reason }, $counts]) })] )`;
+
+/** A variable takes an empty text from an expression alone. */
+const NO_TEXT = query('""');
+
+const choose = (choices: readonly (readonly [condition: string, next: string])[], otherwise: string): State => ({
+  Type: 'Choice',
+  Choices: choices.map(([condition, next]) => ({ Condition: query(condition), Next: next })),
+  Default: otherwise,
+});
+
+/** Every task is safe to try again: what was put is written down. What the function itself refuses stays refused. */
+const invoke = ({ partition, functionArn }: ReplayPlace, payload: Readonly<Record<string, unknown>>): State => ({
+  Type: 'Task',
+  Resource: `arn:${partition}:states:::lambda:invoke`,
+  Arguments: { FunctionName: functionArn, Payload: payload },
+  TimeoutSeconds: LONGEST_INVOCATION,
+  Retry: [
+    {
+      ErrorEquals: [
+        'Lambda.ClientExecutionTimeoutException',
+        'Lambda.ServiceException',
+        'Lambda.AWSLambdaException',
+        'Lambda.SdkClientException',
+        'Lambda.TooManyRequestsException',
+        'Lambda.Unknown',
+        'Sandbox.Timedout',
+        'States.Timeout',
+      ],
+      IntervalSeconds: 2,
+      BackoffRate: 2,
+      MaxAttempts: 5,
+      JitterStrategy: 'FULL',
+    },
+  ],
+});
+
+const replayGroups = (place: ReplayPlace, next: string): State => ({
+  Type: 'Map',
+  Items: query('$groups'),
+  ItemSelector: { keys: query('$states.context.Map.Item.Value') },
+  MaxConcurrency: GROUPS_AT_ONCE,
+  ItemProcessor: {
+    ProcessorConfig: { Mode: 'INLINE' },
+    StartAt: 'BeginGroup',
+    States: {
+      BeginGroup: {
+        Type: 'Pass',
+        Assign: {
+          keys: query('$states.input.keys'),
+          position: BEGIN,
+          rounds: 0,
+          ofGroup: [],
+          failedHere: 0,
+          failureHere: NO_TEXT,
+        },
+        Next: 'ReplayGroup',
+      },
+      ReplayGroup: {
+        ...invoke(place, {
+          operation: 'replay',
+          request: query('$request'),
+          keys: query('$keys'),
+          position: query('$position'),
+        }),
+        Catch: [
+          {
+            ErrorEquals: ['States.ALL'],
+            Assign: {
+              failedHere: query('$failedHere + $count($keys) - $position.object'),
+              failureHere: query(`$failureHere = "" ? ${ERROR_LINE} : $failureHere`),
+            },
+            Next: 'GroupTally',
+          },
+        ],
+        Assign: {
+          rounds: query('$rounds + 1'),
+          position: query('$states.result.Payload.position'),
+          ofGroup: query(addRows('$append($ofGroup, $states.result.Payload.rows)')),
+          failedHere: query('$failedHere + $states.result.Payload.failedObjects'),
+          failureHere: query('$failureHere = "" ? $states.result.Payload.failure : $failureHere'),
+        },
+        Output: { finished: query('$states.result.Payload.finished'), throttled: query('$states.result.Payload.throttled') },
+        Next: 'IsGroupDone',
+      },
+      IsGroupDone: choose(
+        [
+          ['$states.input.finished', 'GroupTally'],
+          [`$rounds >= ${MOST_ROUNDS}`, 'GroupUnfinished'],
+          ['$states.input.throttled', 'WaitForStream'],
+        ],
+        'ReplayGroup',
+      ),
+      WaitForStream: { Type: 'Wait', Seconds: WAIT_FOR_STREAM, Next: 'ReplayGroup' },
+      GroupUnfinished: {
+        Type: 'Pass',
+        Assign: {
+          failedHere: query('$failedHere + $count($keys) - $position.object'),
+          failureHere: query('$failureHere = "" ? "UnfinishedGroup" : $failureHere'),
+        },
+        Next: 'GroupTally',
+      },
+      GroupTally: {
+        Type: 'Pass',
+        Output: {
+          objects: query('$count($keys)'),
+          rows: query('$ofGroup'),
+          failed: query('$failedHere'),
+          failure: query('$failureHere'),
+        },
+        End: true,
+      },
+    },
+  },
+  Assign: {
+    rows: query(addRows('$append($rows, [$states.result.rows])')),
+    objects: query('$objects + $sum([$states.result.objects]) - $sum([$states.result.failed])'),
+    failed: query('$failed + $sum([$states.result.failed])'),
+    failure: query(
+      '( $failures := [$states.result.failure[$ != ""]]; $failure = "" and $count($failures) > 0 ? $failures[0] : $failure )',
+    ),
+  },
+  Output: {},
+  Next: next,
+});
+
+const DATASET = (domain: string): string => `${literal(`${domain}.`)} & $string($request.dataset)`;
+
+const OUTCOME = {
+  outcome: query('$limited ? "Limited" : "Done"'),
+  objects: query('$objects'),
+  doneObjects: query('$doneObjects'),
+  rows: query('$rows'),
+  say: query(
+    '$limited ? ($lookup($request, "dryRun") = true ? "one run looks at no more: what lies beyond was not counted" : "one run takes no more: start again with the same input for the rest") : $objects + $doneObjects = 0 ? "nothing was found in the range" : "nothing is left in the range"',
+  ),
+} as const;
+
+const publish = (place: ReplayPlace, topicArn: string, subject: string, message: string): State => ({
+  Type: 'Task',
+  Resource: `arn:${place.partition}:states:::sns:publish`,
+  Arguments: { TopicArn: topicArn, Subject: query(`$substring(${subject}, 0, 100)`), Message: query(message) },
+  TimeoutSeconds: 60,
+  Retry: RETRY,
+});
+
+/** From the input to the outcome; whatever fails in it fails as a whole. */
+const replay = (place: ReplayPlace): States => ({
+  StartAt: 'Begin',
+  States: {
+    Begin: {
+      Type: 'Pass',
+      Assign: {
+        request: query('$merge([$states.input, { "arrival": $millis() }])'),
+        after: NO_TEXT,
+        objectsLeft: RUN_LIMITS.objects,
+        bytesLeft: RUN_LIMITS.bytes,
+        rows: [],
+        objects: 0,
+        doneObjects: 0,
+        failed: 0,
+        failure: NO_TEXT,
+        limited: false,
+      },
+      Output: {},
+      Next: 'ListSources',
+    },
+    ListSources: {
+      ...invoke(place, {
+        operation: 'list',
+        request: query('$request'),
+        after: query('$after'),
+        objectsLeft: query('$objectsLeft'),
+        bytesLeft: query('$bytesLeft'),
+      }),
+      Assign: {
+        groups: query('$states.result.Payload.groups'),
+        after: query('$states.result.Payload.after'),
+        more: query('$states.result.Payload.more'),
+        limited: query('$states.result.Payload.limited'),
+        objectsLeft: query('$objectsLeft - $states.result.Payload.objects'),
+        bytesLeft: query('$bytesLeft - $states.result.Payload.bytes'),
+        doneObjects: query('$doneObjects + $states.result.Payload.doneObjects'),
+        rows: query(addRows('$append($rows, $states.result.Payload.rows)')),
+      },
+      Output: {},
+      Next: 'ReplayGroups',
+    },
+    ReplayGroups: replayGroups(place, 'IsAllDone'),
+    IsAllDone: choose(
+      [
+        ['$more', 'ListSources'],
+        ['$failed > 0', 'ReplayFailed'],
+      ],
+      place.topicArn === undefined ? 'Done' : 'NotifyDone',
+    ),
+    ReplayFailed: {
+      Type: 'Fail',
+      Error: 'ReplayFailed',
+      Cause: query(
+        '"every object must be replayed to its end, got " & $string($failed) & " that failed, the first: " & $failure & "; mend that and start again: what was replayed is not replayed twice"',
+      ),
+    },
+    ...(place.topicArn === undefined
+      ? { Done: { Type: 'Succeed', Output: OUTCOME } }
+      : {
+          NotifyDone: {
+            ...publish(
+              place,
+              place.topicArn,
+              `${literal(`Headwaters ${place.environment}: replayed `)} & ${DATASET(place.domain)}`,
+              `$string($request.source) & " of " & ${DATASET(place.domain)} & ", " & $string($request.from) & " to " & $string($request.to) & ": " & $string($sum($rows.replayed)) & " events replayed of " & $string($sum($rows.found)) & " found, " & $string($sum($rows.stillBad)) & " still rejected, " & $string($sum($rows.before)) & " replayed before."`,
+            ),
+            Output: OUTCOME,
+            End: true,
+          },
+        }),
+  },
+});
+
+/**
+ * Replays originals of one domain: lists what of a range is not done, lets the function judge and put it, group after group, and tells the topic
+ * (docs/adr/0024). It can be stopped at any moment and started again.
+ */
+export const replayWorkflow = (place: ReplayPlace): StateMachineDefinition => ({
+  Comment: `Replays originals of ${place.domain} in ${place.environment}. With dryRun it only counts.`,
+  QueryLanguage: 'JSONata',
+  StartAt: 'Replay',
+  TimeoutSeconds: LONGEST_RUN,
+  States: {
+    Replay: {
+      Type: 'Parallel', // of one branch: the one form that catches what Pass, Choice and Fail throw, too
+      Branches: [replay(place)],
+      Catch: [
+        {
+          ErrorEquals: ['States.ALL'],
+          Output: {
+            code: query('$states.errorOutput.Error'),
+            cause: query('$exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : "no cause was given"'),
+          },
+          Next: place.topicArn === undefined ? 'Failed' : 'NotifyFailure',
+        },
+      ],
+      Output: query('$states.result[0]'),
+      End: true,
+    },
+    ...(place.topicArn === undefined
+      ? {}
+      : {
+          NotifyFailure: {
+            ...publish(
+              place,
+              place.topicArn,
+              `${literal(`Headwaters ${place.environment}: not replayed, `)} & $states.input.code`,
+              '"Replay " & $states.context.Execution.Name & " ended with " & $states.input.code & ": " & $states.input.cause',
+            ),
+            Catch: [{ ErrorEquals: ['States.ALL'], Output: query('$states.input'), Next: 'Failed' }],
+            Output: query('$states.input'),
+            Next: 'Failed',
+          },
+        }),
+    Failed: { Type: 'Fail', Error: query('$states.input.code'), Cause: query('$states.input.cause') },
+  },
+});

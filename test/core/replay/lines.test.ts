@@ -1,0 +1,60 @@
+import { COPIES } from '../../../core/replay/copies.ts';
+import { splitLines } from '../../../core/replay/lines.ts';
+import { packEvents } from '../../../core/replay/pack.ts';
+import { LineSet } from '../../../core/replay/progress.ts';
+import { splitRecord } from '../../../core/record/split-record.ts';
+
+async function lines(chunks: readonly string[]): Promise<(string | undefined)[]> {
+  const found: (string | undefined)[] = [];
+  const stream = (async function* () {
+    for (const chunk of chunks) yield Buffer.from(chunk);
+  })();
+  for await (const line of splitLines(stream)) found.push(line === undefined ? undefined : Buffer.from(line).toString());
+  return found;
+}
+
+test.each([
+  ['whole lines', ['a\nb\n'], ['a', 'b']],
+  ['lines across chunks', ['a', 'b\nc', '', 'd\n', 'e'], ['ab', 'cd', 'e']],
+  ['blank lines, which count', ['a\n\nb'], ['a', '', 'b']],
+  ['nothing', [], []],
+  ['a line that is too long to be an event, without its bytes', ['a\n', 'x'.repeat(3_000_000), '\nb\n'], ['a', undefined, 'b']],
+])('splits %s', async (_, chunks, expected) => {
+  expect(await lines(chunks)).toEqual(expected);
+});
+
+const events = Array.from({ length: 100 }, (_, index) => Buffer.from(`{"id":${index},"x":"${'y'.repeat(index * 20)}"}`));
+
+test.each(['quarantine', 'raw'] as const)('packs events of %s whole, in order, many in a record', (source) => {
+  const records = packEvents(events, source);
+  expect(records.length).toBeLessThan(10);
+  expect(records.flatMap((record) => record.events)).toEqual(events.map((_, index) => index));
+  for (const { data, events: indexes } of records) {
+    expect(data.length).toBeLessThan(26 * 1024);
+    expect(data.at(-1)).toBe(10);
+    // the handler sees the events and nothing else
+    expect(splitRecord(data).map(({ text }) => text)).toEqual(indexes.map((index) => events[index]?.toString()));
+  }
+  expect(new Set(records.map(({ partitionKey }) => partitionKey)).size).toBe(records.length);
+});
+
+test('an event larger than a record has one of its own', () => {
+  const large = Buffer.from('x'.repeat(100_000));
+  expect(packEvents([large, large], 'quarantine').map((record) => record.events)).toEqual([[0], [1]]);
+});
+
+test('copies stand apart from a neighbour that its producer did not end', () => {
+  const [record] = packEvents([Buffer.from('{"id":1}')], 'raw');
+  const text = Buffer.concat([Buffer.from('{"id":0}'), record?.data ?? Buffer.alloc(0)]).toString();
+  expect(text).toBe(`{"id":0}\n${COPIES.begin.toString()}\n{"id":1}\n${COPIES.end.toString()}\n`);
+});
+
+test('remembers lines', () => {
+  const set = LineSet.parse('');
+  const lines = [0, 7, 8, 63, 64, 1000, 100_001];
+  for (const line of lines) set.add(line);
+  const again = LineSet.parse(set.format());
+  for (const line of lines) expect(again.has(line)).toBe(true);
+  for (const line of [1, 6, 9, 62, 65, 999, 1001, 100_000, 5_000_000]) expect(again.has(line)).toBe(false);
+  expect(Buffer.from(again.format(), 'base64')).toHaveLength(12_501);
+});

@@ -1,0 +1,81 @@
+import type { Lambda } from '../../../local/lambda/lambda.ts';
+import { Endpoint } from '../../../local/endpoint/index.ts';
+import { Sessions, Sts } from '../../../local/iam/index.ts';
+import { ServiceError } from '../../../local/service.ts';
+import { sendRaw, type Raw } from '../endpoint/raw.ts';
+import { lakeWith } from '../s3/lake.ts';
+
+const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:echo';
+const invoked: { arn: string; caller: string; event: unknown }[] = [];
+const lambda: Pick<Lambda, 'invoke' | 'arnOf'> = {
+  arnOf: (name, qualifier, { accountId }) =>
+    [`arn:aws:lambda:us-east-1:${accountId}:function:${name}`, ...(qualifier === undefined ? [] : [qualifier])].join(':'),
+  invoke: async ({ arn: caller }, arn, event) => {
+    if (arn.includes('denied'))
+      throw new ServiceError(
+        'AccessDeniedException',
+        `${caller} is not authorized to perform: lambda:InvokeFunction on resource: ${arn}`,
+        403,
+      );
+    invoked.push({ arn, caller, event });
+    if (arn.includes('thrower')) return { errorType: 'RangeError', errorMessage: 'out of range' };
+    return { answer: JSON.stringify({ echo: event }) };
+  },
+};
+const lake = lakeWith({});
+const sessions = new Sessions({ iam: lake.iam });
+const endpoint = new Endpoint({ services: [], sts: new Sts(sessions), s3: lake.s3, lambda, sessions });
+let url = '';
+beforeAll(async () => {
+  ({ url } = await endpoint.listen());
+});
+afterAll(() => endpoint.close());
+const send = (path: string, raw: Raw = {}) =>
+  sendRaw(
+    url,
+    sessions.operator.credentials,
+    { path, headers: { 'content-type': 'application/json' }, ...raw },
+    { service: 'lambda' },
+  );
+const invocations = (name: string): string => `/2015-03-31/functions/${name}/invocations`;
+
+test('invokes a function by its name, as who signed, and gives its answer', async () => {
+  const { status, headers, text } = await send(invocations('echo'), { body: '{"a":1}' });
+  expect({ status, text, version: headers['x-amz-executed-version'] }).toEqual({
+    status: 200,
+    text: '{"echo":{"a":1}}',
+    version: '$LATEST',
+  });
+  expect(headers['x-amz-function-error']).toBeUndefined();
+  expect(invoked.at(-1)).toEqual({ arn: ARN, caller: sessions.operator.caller.arn, event: { a: 1 } });
+});
+
+test('an invocation without a payload has an empty event', async () => {
+  expect((await send(invocations('echo'))).text).toBe('{"echo":{}}');
+});
+
+test('what a function throws is an answer, marked as an error', async () => {
+  const { status, headers, text } = await send(invocations('thrower'), { body: '{}' });
+  expect({ status, error: headers['x-amz-function-error'], text }).toEqual({
+    status: 200,
+    error: 'Unhandled',
+    text: '{"errorType":"RangeError","errorMessage":"out of range"}',
+  });
+});
+
+test.each([
+  ['AccessDeniedException', 403, invocations('denied'), {}],
+  ['InvalidRequestContentException', 400, invocations('echo'), { body: '{"secret": ' }],
+  ['RequestTooLargeException', 413, invocations('echo'), { body: JSON.stringify('x'.repeat(6 * 1024 * 1024)) }],
+  ['NotImplemented', 501, invocations('echo'), { headers: { 'x-amz-invocation-type': 'Event' } }],
+  ['NotImplemented', 501, '/2015-03-31/functions/echo', { method: 'GET' }],
+])('fails with %s (%d) at %s', async (code, expected, path, raw) => {
+  const { status, headers, text } = await send(path, raw);
+  expect({ status, code: headers['x-amzn-errortype'] }).toEqual({ status: expected, code });
+  expect(text).not.toContain('secret');
+});
+
+test('fails for a signature of another service', async () => {
+  const { status } = await sendRaw(url, sessions.operator.credentials, { path: invocations('echo') }, { service: 'states' });
+  expect(status).toBe(501);
+});
