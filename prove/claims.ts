@@ -12,6 +12,43 @@ export interface Part {
 /** Every claim that `npm run prove` proves, in the order of its report. */
 export const PARTS: readonly Part[] = [
   {
+    title: 'Nothing leaked',
+    folder: 'nothing-leaked',
+    claims: {
+      'search-finds-planted': async () => (await import('./nothing-leaked/search-finds-planted.ts')).searchFindsPlanted,
+      'personal-values-stay-closed': async () =>
+        (await import('./nothing-leaked/personal-values-stay-closed.ts')).personalValuesStayClosed,
+      'raw-and-quarantine-are-closed': async () =>
+        (await import('./nothing-leaked/raw-and-quarantine-are-closed.ts')).rawAndQuarantineAreClosed,
+    },
+  },
+  {
+    title: 'Nothing wider than it needs to be',
+    folder: 'nothing-wider',
+    claims: {
+      'allows-needed': async () => (await import('./nothing-wider/allows-needed.ts')).allowsNeeded,
+      'denies-needed': async () => (await import('./nothing-wider/denies-needed.ts')).deniesNeeded,
+      'grants-surface': async () => (await import('./nothing-wider/grants-surface.ts')).grantsSurface,
+    },
+  },
+  {
+    title: 'Contracts change',
+    folder: 'contracts-change',
+    claims: {
+      'columns-change': async () => (await import('./contracts-change/columns-change.ts')).columnsChange,
+      'keys-and-places-change': async () => (await import('./contracts-change/keys-and-places-change.ts')).keysAndPlacesChange,
+      'protections-change': async () => (await import('./contracts-change/protections-change.ts')).protectionsChange,
+    },
+  },
+  {
+    title: 'At what cost',
+    folder: 'cost',
+    claims: {
+      'published-totals': async () => (await import('./cost/published-totals.ts')).publishedTotals,
+      'every-type-priced': async () => (await import('./cost/every-type-priced.ts')).everyTypePriced,
+    },
+  },
+  {
     title: 'What the proofs stand on',
     folder: 'groundwork',
     claims: {

@@ -1,0 +1,57 @@
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { PutRecordCommand } from '@aws-sdk/client-kinesis';
+import { ask } from '../../../cli/demo/ask.ts';
+import { ENVIRONMENT } from '../../../cli/demo/names.ts';
+import { assume } from '../../../cli/demo/session.ts';
+import type { KnownEvents } from '../values/known-events.ts';
+import type { LiveRun } from './live-run.ts';
+import { misreadings } from './probes.ts';
+
+/** More bytes than a stream takes in a record. */
+const TOO_LARGE = 12 * 1024 * 1024;
+
+/** Calls that are refused with somebody's value in them, and originals read under tables that do not fit them by who may do anything. */
+export async function misuse(run: LiveRun): Promise<void> {
+  for (const known of run.given) {
+    await putWrongly(run, known);
+    await readWrongly(run, known);
+  }
+}
+
+async function putWrongly(
+  run: LiveRun,
+  { dataset, keys: [key = ''], accepted: [event = Buffer.alloc(1)] }: KnownEvents,
+): Promise<void> {
+  const { platform, place } = run;
+  const { producerRoleArn, stewardRoleArn, streamName: StreamName } = platform.dataset(dataset);
+  const lawful = { StreamName, Data: event, PartitionKey: key };
+  const wrong = [
+    { ...lawful, PartitionKey: key.repeat(40) },
+    { ...lawful, ExplicitHashKey: key },
+    { ...lawful, Data: Buffer.alloc(TOO_LARGE, event) },
+    { ...lawful, StreamName: 'of-somebody-else' },
+  ];
+  const producer = await assume(place, producerRoleArn, 'producer');
+  for (const input of wrong) await run.attempt(() => producer.kinesis.send(new PutRecordCommand(input)));
+  producer.close();
+  for (const role of [platform.analystRoleArn, stewardRoleArn]) {
+    const stranger = await assume(place, role, 'stranger');
+    await run.attempt(() => stranger.kinesis.send(new PutRecordCommand(lawful)));
+    stranger.close();
+  }
+}
+
+async function readWrongly(run: LiveRun, { dataset }: KnownEvents): Promise<void> {
+  const { platform, place } = run;
+  const { endpoint, region, operator } = place;
+  const athena = new AthenaClient({ endpoint, region, credentials: operator });
+  for (const zone of ['raw', 'quarantine'] as const) {
+    const location = `s3://${platform.bucket(zone)}/${platform.dataset(dataset).prefix}`;
+    const { begin, questions, end } = misreadings(ENVIRONMENT, dataset.domain, `${dataset.name}_${zone}`, location);
+    const question = (sql: string) => run.attempt(() => ask(athena, platform.workGroup, sql));
+    await question(begin);
+    await Promise.all(run.chosen(questions).map(question));
+    await question(end);
+  }
+  athena.destroy();
+}

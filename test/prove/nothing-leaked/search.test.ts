@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fold } from '../../../prove/nothing-leaked/search/fold.ts';
+import { formsOf } from '../../../prove/nothing-leaked/search/forms.ts';
+import { PatternIndex } from '../../../prove/nothing-leaked/search/pattern-index.ts';
+import { TextSearch } from '../../../prove/nothing-leaked/search/search-folder.ts';
+import { unpackSnappy } from '../../../prove/nothing-leaked/search/snappy.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'search-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('overlooks the case of ASCII letters and white space, and nothing else', () => {
+  expect(Buffer.from(fold(Buffer.from('Ab \t\r\nZ[é-1'))).toString()).toBe('abz[é-1');
+});
+
+test('knows a text in each of its forms once', () => {
+  const forms = formsOf('Zorviq Makelu').map(({ bytes }) => Buffer.from(bytes).toString('latin1'));
+  expect(new Set(forms).size).toBe(forms.length);
+  expect(forms).toEqual(expect.arrayContaining(['Zorviq Makelu', 'ZorviqMakelu', 'ulekaM qivroZ', 'Zorviq%20Makelu']));
+});
+
+describe('an index of patterns', () => {
+  const found = (patterns: readonly string[], text: string): string[] => {
+    const all: string[] = [];
+    const index = new PatternIndex(patterns.map((each) => ({ bytes: Buffer.from(each), means: each })));
+    index.search(Buffer.from(text), (means) => all.push(means));
+    return all;
+  };
+
+  test.each([
+    ['at the beginning', ['abcdefgh'], 'abcdefgh and more', ['abcdefgh']],
+    ['at the end', ['abcdefgh'], 'more and abcdefgh', ['abcdefgh']],
+    ['twice', ['abcdefgh'], 'abcdefghabcdefgh', ['abcdefgh', 'abcdefgh']],
+    ['that overlap', ['abcdefghij', 'cdefghijkl'], 'xabcdefghijkl', ['abcdefghij', 'cdefghijkl']],
+    ['of which one begins another', ['abcdefgh', 'abcdefghij'], 'abcdefghij', ['abcdefgh', 'abcdefghij']],
+    ['folded', ['Abcd Efgh'], 'a B\nc d eFGh', ['Abcd Efgh']],
+    ['not where the text ends too early', ['abcdefghij'], 'abcdefghi', []],
+    ['not where one byte differs', ['abcdefghij'], 'abcdefghix', []],
+  ])('finds patterns %s', (_, patterns, text, expected) => {
+    expect(found(patterns, text)).toEqual(expected);
+  });
+
+  test('tells everything that a pattern stands for', () => {
+    const all: number[] = [];
+    const bytes = Buffer.from('abcdefgh');
+    new PatternIndex([1, 2].map((means) => ({ bytes, means }))).search(bytes, (means) => all.push(means));
+    expect(all).toEqual([1, 2]);
+  });
+
+  test('fails on a pattern that would be found by chance', () => {
+    expect(() => found(['a b c d e f g'], '')).toThrow('must have 8 bytes or more, got 7');
+  });
+});
+
+test.each([
+  ['a literal', [5, 16, 104, 101, 108, 108, 111], 'hello'],
+  ['a copy of what stands before', [8, 12, 97, 98, 99, 100, 1, 4], 'abcdabcd'],
+  ['a copy that overlaps itself', [9, 0, 97, 17, 1], 'aaaaaaaaa'],
+])('unpacks %s of Snappy', (_, packed, text) => {
+  expect(Buffer.from(unpackSnappy(Uint8Array.from(packed))).toString()).toBe(text);
+});
+
+test.each([
+  ['ends too early', [5, 16, 104]],
+  ['copies from before its beginning', [8, 0, 97, 17, 9]],
+])('fails on Snappy that %s', (_, packed) => {
+  expect(() => unpackSnappy(Uint8Array.from(packed))).toThrow(RangeError);
+});
+
+test('fails on a file that it cannot open', async () => {
+  writeFileSync(path.join(folder, 'x.zip'), 'PK\x03\x04 and more');
+  await expect(new TextSearch(['Zorviq Makelu']).folder(folder)).rejects.toMatchObject({ code: 'Unsearchable' });
+});
