@@ -29,6 +29,8 @@ export const PARTS: readonly Part[] = [
       'allows-needed': async () => (await import('./nothing-wider/allows-needed.ts')).allowsNeeded,
       'denies-needed': async () => (await import('./nothing-wider/denies-needed.ts')).deniesNeeded,
       'grants-surface': async () => (await import('./nothing-wider/grants-surface.ts')).grantsSurface,
+      'matrix-golden': async () => (await import('./nothing-wider/matrix-golden.ts')).matrixGolden,
+      'mutants-caught': async () => (await import('./nothing-wider/mutants-caught.ts')).mutantsCaught,
     },
   },
   {

@@ -49,8 +49,8 @@ export function whyUnpriced(templates: Templates): string | undefined {
 
 /** No resource of an environment is free because nobody knows it. */
 export const everyTypePriced: Claim = {
-  id: 'cost-every-type-priced',
-  says: 'Every resource of every environment has a price, or is free by its type, with a reason',
+  id: 'every-type-priced',
+  says: 'Every resource of every environment has a price, or is free by its type, with a reason.',
   prove: () => {
     const environments = ownEnvironments();
     const types = new Set(

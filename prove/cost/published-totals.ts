@@ -16,8 +16,8 @@ export const differing = (examples: readonly PublishedExample[]): string[] =>
 
 /** Templates made from published inputs cost what was published with them. */
 export const publishedTotals: Claim = {
-  id: 'cost-published-totals',
-  says: "A template made from the inputs of a published estimate of AWS' calculator costs what was published with it, within 0.1 %",
+  id: 'published-totals',
+  says: "A template made from the inputs of a published estimate of AWS' calculator costs what was published with it, within 0.1 %.",
   prove: () => {
     if (PUBLISHED_EXAMPLES.length === 0) throw new ClaimFails(['there is no published example']);
     const findings = differing(PUBLISHED_EXAMPLES);
