@@ -12,6 +12,17 @@ export interface Part {
 /** Every claim that `npm run prove` proves, in the order of its report. */
 export const PARTS: readonly Part[] = [
   {
+    title: 'Nothing lost',
+    folder: 'nothing-lost',
+    claims: {
+      'random-schedules': async () => (await import('./nothing-lost/random-schedules.ts')).randomSchedules,
+      'bad-inputs-meet-faults': async () => (await import('./nothing-lost/bad-inputs-meet-faults.ts')).badInputsMeetFaults,
+      'order-does-not-matter': async () => (await import('./nothing-lost/order-does-not-matter.ts')).orderDoesNotMatter,
+      'replayed-is-unchanged': async () => (await import('./nothing-lost/replayed-is-unchanged.ts')).replayedIsUnchanged,
+      'fresh-again-after-faults': async () => (await import('./nothing-lost/fresh-again-after-faults.ts')).freshAgainAfterFaults,
+    },
+  },
+  {
     title: 'Nothing leaked',
     folder: 'nothing-leaked',
     claims: {

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ClaimFails, type Claim } from './claim.ts';
 
@@ -43,19 +45,30 @@ export function suiteClaim({ id, says, suites, full = {}, counted }: SuiteClaim)
 
 async function runJest(suites: readonly string[], variables: Readonly<Record<string, string>>): Promise<JestResult> {
   const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
-  const options = ['--json', '--maxWorkers=1', '--testMatch', '**/*.test.ts', '--testMatch', '**/*.prove.ts'];
+  const folder = mkdtempSync(path.join(tmpdir(), 'headwaters-suite-'));
+  const result = path.join(folder, 'result.json'); // suites may print what they counted
+  const options = [
+    '--json',
+    `--outputFile=${result}`,
+    '--maxWorkers=1',
+    '--testMatch',
+    '**/*.test.ts',
+    '--testMatch',
+    '**/*.prove.ts',
+  ];
   const child = spawn(process.execPath, ['--experimental-vm-modules', jest, ...suites, ...options], {
     cwd: REPOSITORY,
     env: { ...process.env, ...variables, NODE_OPTIONS: '' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const printed = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => (printed.stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (printed.stderr += chunk.toString()));
-  await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   try {
-    return JSON.parse(printed.stdout) as JestResult;
+    await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+    return JSON.parse(readFileSync(result, 'utf8')) as JestResult;
   } catch {
-    throw new ClaimFails([`the suites gave no result: ${printed.stderr.slice(-2000)}`]);
+    throw new ClaimFails([`the suites gave no result: ${said.slice(-2000)}`]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }

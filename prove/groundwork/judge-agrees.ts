@@ -1,7 +1,7 @@
 import { suiteClaim } from '../suite.ts';
 
 /** How many events the full proof judges twice. */
-const EVENTS = 300_000;
+const EVENTS = 200_000;
 
 export const judgeAgrees = suiteClaim({
   id: 'judge-agrees',

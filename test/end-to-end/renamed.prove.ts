@@ -50,6 +50,7 @@ test('the tests pass when a dataset of the sample is renamed throughout', async 
       FORGET_STATEFUL_IDS: '1',
       RENEW_LEDGER: `${old}:voyages`,
       NODE_OPTIONS: '',
+      HEADWATERS_TESTS_BUILD: undefined, // the copy's own command, not ours
     };
     const { stderr } = await run(
       process.execPath,

@@ -27,7 +27,11 @@ export interface Ran {
 export class TestProject {
   readonly root = mkdtempSync(path.join(tmpdir(), 'headwaters-project-'));
 
+  /** The repository's sample is TypeScript; the command itself is built. */
+  private readonly loader: readonly string[];
+
   constructor({ contracts, edit }: ProjectFiles = {}) {
+    this.loader = contracts === undefined ? ['--import', TSX] : [];
     if (contracts === undefined) {
       for (const name of ['contracts', 'models', 'sample']) symlinkSync(path.join(REPOSITORY, name), path.join(this.root, name));
     } else {
@@ -48,7 +52,7 @@ export class TestProject {
   /** @param folder Within the project: where the command is run */
   async headwatersIn(folder: string, ...args: readonly string[]): Promise<Ran> {
     const output = { stdout: '', stderr: '' };
-    const child = spawn(process.execPath, [builtCommand().command, ...args], {
+    const child = spawn(process.execPath, [...this.loader, builtCommand().command, ...args], {
       cwd: path.join(this.root, folder),
       env: { ...process.env, NODE_OPTIONS: '', CI: '' }, // a project's slots need no commit
     });
