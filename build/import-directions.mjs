@@ -46,6 +46,11 @@ export const directions = [
     why: 'the sample makes events and nothing else',
   },
   {
+    inside: /^(core|constructs|lib|bin|local|cli|sample)\//,
+    folders: /^(prove|test|bench|build)\//,
+    why: 'what ships knows nothing of its proofs',
+  },
+  {
     inside: /./,
     packages: [/^aws-cdk-lib$/],
     why: "the barrel costs half a second of every synth; import 'aws-cdk-lib/core' and services by path",

@@ -39,6 +39,17 @@ const CASES: Readonly<
       ['core/naming.ts', 'zod'],
     ],
   },
+  'what ships knows nothing of its proofs': {
+    wrong: [
+      ['core/naming.ts', '../prove/claim.ts'],
+      ['cli/main.ts', '../test/support/project.ts'],
+      ['local/start.ts', '../bench/meter.ts'],
+    ],
+    right: [
+      ['prove/claims.ts', '../test/support/project.ts'],
+      ['prove/claims.ts', '../local/start.ts'],
+    ],
+  },
   'core is pure: core/contract/read-file.ts alone may read': {
     wrong: [
       ['core/contract/model.ts', 'node:fs'],
