@@ -3,8 +3,8 @@ process.env.CDK_VALIDATION = 'false';
 
 export default {
   testEnvironment: 'node',
-  globalSetup: '<rootDir>/test/support/own-temporary-folder.ts',
-  globalTeardown: '<rootDir>/test/support/remove-temporary-folder.ts',
+  globalSetup: '<rootDir>/test/support/surroundings.ts',
+  globalTeardown: '<rootDir>/test/support/remove-surroundings.ts',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

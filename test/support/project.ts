@@ -54,7 +54,7 @@ export class TestProject {
     const output = { stdout: '', stderr: '' };
     const child = spawn(process.execPath, [...this.loader, builtCommand().command, ...args], {
       cwd: path.join(this.root, folder),
-      env: { ...process.env, NODE_OPTIONS: '', CI: '' }, // a project's slots need no commit
+      env: { ...process.env, NODE_OPTIONS: '' },
     });
     child.stdout.on('data', (chunk: Buffer) => {
       output.stdout += chunk.toString();

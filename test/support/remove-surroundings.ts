@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { removeBuiltCommand } from './built-command.ts';
-import { OWN_PREFIX } from './own-temporary-folder.ts';
+import { OWN_PREFIX } from './surroundings.ts';
 
 export default function teardown(): void {
   removeBuiltCommand();
