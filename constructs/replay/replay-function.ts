@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Duration, Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib/core';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -13,7 +13,7 @@ import { functionBundle } from '../ingestion/transform-function.ts';
 import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
 import { allow, allowZoneKey, viaService } from '../security/statements.ts';
 import type { Lake } from '../storage/lake.ts';
-import { COMPILED_CONTRACTS_FILE, REPLAY_ENVIRONMENT } from './names.ts';
+import { COMPILED_CONTRACTS_FILE, REPLAY_ENVIRONMENT, streamVariable } from './names.ts';
 
 /** A dataset whose originals can be put again, with the stream that they go into and the function that judges them there. */
 export interface Replayed {
@@ -78,9 +78,7 @@ export class ReplayFunction extends Construct {
       logGroup,
       environment: {
         [REPLAY_ENVIRONMENT.domain]: domain,
-        [REPLAY_ENVIRONMENT.streams]: Stack.of(this).toJsonString(
-          Object.fromEntries(datasets.map(({ dataset, stream }) => [dataset.name, stream.streamName])),
-        ),
+        ...Object.fromEntries(datasets.map(({ dataset, stream }) => [streamVariable(dataset.name), stream.streamName])),
         [REPLAY_ENVIRONMENT.rawBucket]: lake.raw.bucket.bucketName,
         [REPLAY_ENVIRONMENT.quarantineBucket]: lake.quarantine.bucket.bucketName,
       },

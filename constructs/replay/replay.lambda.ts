@@ -10,19 +10,16 @@ import { acceptsOriginal } from '../../core/replay/judge-original.ts';
 import { listSources, reasonsOf } from '../../core/replay/list-sources.ts';
 import { operationInput, type ListAnswer, type ReplayAnswer, type ReplayInput } from '../../core/replay/operations.ts';
 import { originalReader } from '../../core/replay/originals.ts';
-import { ReplayError } from '../../core/replay/replay-error.ts';
 import { replayGroup } from '../../core/replay/replay-group.ts';
 import { parseRequest, type ReplayRequest } from '../../core/replay/request.ts';
 import { BucketListing, Marks, readLines } from './bucket.lambda.ts';
-import { COMPILED_CONTRACTS, REPLAY_ENVIRONMENT } from './names.ts';
+import { COMPILED_CONTRACTS, REPLAY_ENVIRONMENT, streamVariable } from './names.ts';
 import { putEvents } from './put-events.lambda.ts';
 
 /** Left of the function's time for the call under way, its repetitions and its mark. */
 const MARGIN_MS = 60_000;
 
-const names = z.record(z.string(), z.string());
 const contracts = z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(COMPILED_CONTRACTS, 'utf8')));
-const streams = names.parse(JSON.parse(requireEnvironment(REPLAY_ENVIRONMENT.streams)));
 const domain = requireEnvironment(REPLAY_ENVIRONMENT.domain);
 const buckets = {
   raw: requireEnvironment(REPLAY_ENVIRONMENT.rawBucket),
@@ -38,7 +35,7 @@ const code = createHash('sha256')
 export const handler = async (event: unknown, context: Context): Promise<ListAnswer | ReplayAnswer> => {
   const input = operationInput.parse(event);
   const request = parseRequest(input.request, Object.keys(contracts));
-  const contract = contractOf(request.dataset);
+  const contract = parseCompiledContract(JSON.stringify(contracts[request.dataset]));
   const mayGoOn = (): boolean => context.getRemainingTimeInMillis() > MARGIN_MS;
   if (input.operation === 'replay') {
     const answer = await replay(input, request, contract, mayGoOn);
@@ -60,7 +57,7 @@ function replay(
   const { source, dataset, dryRun } = request;
   const id = handlerOf(contract);
   const accepts = acceptsOriginal(contract, request.arrival);
-  const stream = streams[dataset] ?? '';
+  const stream = requireEnvironment(streamVariable(dataset));
   return replayGroup(keys, position, mayGoOn, {
     job: (key) => ({
       handler: id,
@@ -82,13 +79,6 @@ function replay(
       };
     },
   });
-}
-
-function contractOf(dataset: string): CompiledContract {
-  const text = JSON.stringify(contracts[dataset]);
-  if (streams[dataset] === undefined)
-    throw new ReplayError('NoStream', `'${dataset}' must have a stream here; deploy the function with the stack that made it`);
-  return parseCompiledContract(text);
 }
 
 /** The contract and the code that judge, by their bytes: what either accepts anew is replayed, and nothing else. */

@@ -133,7 +133,8 @@ test('the function has the streams and the compiled contracts of its datasets, a
   expect(readable(Properties.Environment)).toEqual({
     Variables: {
       HEADWATERS_DOMAIN: 'energy',
-      STREAMS: '{"outages":"${DatasetsOutagesStream}","readings":"${DatasetsReadingsStream}"}',
+      STREAM_OUTAGES: '${DatasetsOutagesStream}',
+      STREAM_READINGS: '${DatasetsReadingsStream}',
       RAW_BUCKET: 'raw',
       QUARANTINE_BUCKET: 'quarantine',
     },

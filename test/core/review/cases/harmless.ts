@@ -49,6 +49,8 @@ function copyOfDataset(platform: PlatformCopy): void {
       other.replace(prefix, 'DatasetsCopied'),
       JSON.parse(JSON.stringify(resource).replaceAll(prefix, 'DatasetsCopied')) as typeof resource,
     );
+  const replay = platform.the(FUNCTION, (found) => found.stack === stack && found.id.startsWith('Replay'));
+  part(replay.properties, 'Environment', 'Variables').STREAM_COPIED = { Ref: id.replace(prefix, 'DatasetsCopied') };
 }
 
 export const HARMLESS: readonly Case[] = [

@@ -35,7 +35,15 @@ export const EVERYDAY: readonly DangerousCase[] = [
   {
     name: 'the construct of a dataset is renamed, and all its resources with it',
     edit: renameDataset,
-    dangers: ['AlarmRemoved', 'LogicalIdChanged', 'RoleDeleted', 'ResourceOrphaned', 'ResourceDeleted', 'ProcessRemoved'],
+    dangers: [
+      'AlarmRemoved',
+      'LogicalIdChanged',
+      'RoleDeleted',
+      'ResourceOrphaned',
+      'ResourceDeleted',
+      'ProcessRemoved',
+      'UnknownEffect', // the function of replays is given another stream
+    ],
   },
   {
     name: 'a domain moves to a stack of another name',
