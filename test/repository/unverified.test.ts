@@ -40,8 +40,8 @@ function shellOf(text: string): string {
   return [...text.matchAll(/^```bash\n(.*?)^```$/gms)].map(([, block = '']) => block).join('');
 }
 
-/** A line that calls AWS, CDK or the command, by itself or with a role's rights. */
-const COMMAND = /^\s*(?:as "\$\w+" )?(?:aws|npx|npm) /m;
+/** A call of AWS, of CDK or the command, or of Athena by the page's own function. */
+const COMMAND = /(?:^|[\s(])(?:aws|npx|npm|ask) /m;
 
 /** Rows that a text refers to by their number. */
 const referredTo = (text: string): number[] =>
