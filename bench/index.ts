@@ -1,5 +1,6 @@
 /** `npm run bench` measures all, `npm run bench -- synth` one thing; what follows the name is its options. */
 const MEASURES: Readonly<Record<string, () => Promise<void>>> = {
+  handler: async () => (await import('./handler.ts')).benchHandler(process.argv.slice(3)),
   judge: async () => (await import('./judge.ts')).benchJudge(),
   local: async () => (await import('./local.ts')).benchLocal(process.argv.slice(3)),
   synth: async () => {

@@ -1,14 +1,12 @@
 import os from 'node:os';
-import path from 'node:path';
-import { readContracts } from '../core/contract/read-file.ts';
-import { compileContract } from '../core/record/compiled-contract.ts';
-import { eventJudge } from '../core/record/judge-event.ts';
-import { judgeRecord } from '../core/record/judge-record.ts';
-import { demoSource } from '../cli/sample-source.ts';
+import { exactJudge } from '../core/record/exact-judge.ts';
+import { eventJudge, type EventJudge } from '../core/record/judge-event.ts';
+import { protectorsOf } from '../core/record/protect.ts';
+import { rowEnd } from '../core/record/row-end.ts';
+import { sampleEvents } from './sample-events.ts';
 
-/** Events of each dataset that are judged. */
-const ROWS = 20_000;
 const ROUNDS = 5;
+const SECRET = 'x'.repeat(64);
 
 /** CPU milliseconds of the best of some rounds: what else the machine does only ever adds. */
 function cpu(work: () => void): number {
@@ -22,33 +20,25 @@ function cpu(work: () => void): number {
   );
 }
 
-/** Prints what judging an event costs, for each dataset of this project. */
+/** Prints what judging an event costs, for each dataset of this project: as it is deployed, and on the exact path alone. */
 export async function benchJudge(): Promise<void> {
-  const root = process.cwd();
-  const datasets = readContracts(path.join(root, 'contracts')).flatMap((contract) => contract.datasets);
-  const source = await demoSource(root, datasets, { rows: ROWS, seed: 1 });
-  const texts = new Map<string, string[]>();
-  for await (const { batches } of source.days()) {
-    for (const { domain, dataset, events } of batches)
-      texts.set(`${domain}.${dataset}`, [...(texts.get(`${domain}.${dataset}`) ?? []), ...events]);
-  }
-
   console.log(
     `The judge of events, in multiples of one JSON.parse of the same bytes. ${os.cpus()[0]?.model ?? ''}, Node ${process.version}`,
   );
-  for (const dataset of datasets) {
-    const events = texts.get(`${dataset.domain}.${dataset.name}`) ?? [];
-    const contract = compileContract(dataset);
-    const judge = eventJudge(contract, 'x'.repeat(64));
-    const arrival = source.startsAt + 86_400_000;
-    const record = { recordId: 'r', arrival, stream: 's', shardId: 'h', sequenceNumber: '1', subsequenceNumber: 0 };
-    const bytes = Buffer.from(`${events.join('\n')}\n`);
+  for (const { name, contract, arrival, events } of await sampleEvents()) {
     const parse = cpu(() => {
       for (const text of events) JSON.parse(text);
     });
-    const whole = cpu(() => judgeRecord(contract, judge, { ...record, bytes }));
+    const times = (judge: EventJudge): string => {
+      const whole = cpu(() => {
+        for (const text of events) judge(text, arrival);
+      });
+      return (whole / parse).toFixed(1);
+    };
+    const deployed = times(eventJudge(contract, SECRET));
+    const exact = times(exactJudge(contract, protectorsOf(contract, SECRET), rowEnd(contract)));
     console.log(
-      `${`${dataset.domain}.${dataset.name}`.padEnd(32)} ${String(events.length).padStart(7)} events  ${(whole / parse).toFixed(1)} x JSON.parse`,
+      `${name.padEnd(32)} ${String(events.length).padStart(7)} events  ${deployed} x JSON.parse, ${exact} on the exact path alone`,
     );
   }
 }

@@ -27,16 +27,8 @@ export async function putRejects(
   until: number,
 ): Promise<ReadonlySet<string>> {
   const failed = new Set<string>();
-  const puts: Put[] = [];
-  for (const { recordId, rejects } of judged) {
-    for (const reject of rejects) {
-      const bytes = encode(reject);
-      if (bytes.length > LARGEST_RECORD) failed.add(recordId);
-      else puts.push({ recordId, bytes });
-    }
-  }
   let refused = false;
-  for (const batch of batches(puts)) {
+  for (const batch of batches(putsOf(judged, failed))) {
     const outcome: Outcome =
       refused || Date.now() > until ? { left: batch, refused } : await putBatch(client, stream, batch, until);
     for (const { recordId } of outcome.left) failed.add(recordId);
@@ -45,22 +37,32 @@ export async function putRejects(
   return failed;
 }
 
-const encode = (reject: Envelope): Uint8Array => Buffer.from(`${JSON.stringify(reject)}\n`);
-
-function batches(puts: readonly Put[]): Put[][] {
-  const all: Put[][] = [];
-  let size = Infinity;
-  for (const put of puts) {
-    const last = all.at(-1);
-    if (last === undefined || last.length === MOST_RECORDS || size + put.bytes.length > LARGEST_CALL) {
-      all.push([put]);
-      size = put.bytes.length;
-    } else {
-      last.push(put);
-      size += put.bytes.length;
+/** Rejects as they are sent, encoded one batch at a time: a record may hold a third of a million. */
+function* putsOf(judged: readonly JudgedRecord[], failed: Set<string>): Iterable<Put> {
+  for (const { recordId, rejects } of judged) {
+    for (const reject of rejects) {
+      const bytes = encode(reject);
+      if (bytes.length > LARGEST_RECORD) failed.add(recordId);
+      else yield { recordId, bytes };
     }
   }
-  return all;
+}
+
+const encode = (reject: Envelope): Uint8Array => Buffer.from(`${JSON.stringify(reject)}\n`);
+
+function* batches(puts: Iterable<Put>): Iterable<readonly Put[]> {
+  let batch: Put[] = [];
+  let size = 0;
+  for (const put of puts) {
+    if (batch.length === MOST_RECORDS || size + put.bytes.length > LARGEST_CALL) {
+      yield batch;
+      batch = [];
+      size = 0;
+    }
+    batch.push(put);
+    size += put.bytes.length;
+  }
+  if (batch.length > 0) yield batch;
 }
 
 interface Outcome {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CompiledContract } from './compiled-contract.ts';
 import type { EventJudge } from './judge-event.ts';
 import type { Reason } from './reasons.ts';
-import { isTerminated, splitRecord } from './split-record.ts';
+import { bytesOf, isTerminated, splitRecord } from './split-record.ts';
 
 /** A Kinesis record as Firehose hands it over. */
 export interface SourceRecord {
@@ -52,18 +52,16 @@ export function judgeRecord(contract: CompiledContract, judge: EventJudge, recor
   const rejects: Envelope[] = [];
   let late = 0;
   let unknownFields = 0;
-  const reject = (ordinal: number, bytes: Uint8Array, reason: Reason, columns: readonly string[] = []) => {
-    rejects.push(envelope(contract, record, ordinal, bytes, reason, columns));
-  };
-  if (record.bytes.length === 0) reject(0, record.bytes, 'empty-record');
-  for (const { ordinal, text, bytes } of splitRecord(record.bytes)) {
+  if (record.bytes.length === 0) rejects.push(envelope(contract, record, 0, record.bytes, 'empty-record', []));
+  for (const fragment of splitRecord(record.bytes)) {
+    const { ordinal, text } = fragment;
     if (text === undefined) {
-      reject(ordinal, bytes(), 'not-utf8');
+      rejects.push(envelope(contract, record, ordinal, bytesOf(fragment), 'not-utf8', []));
       continue;
     }
     const verdict = judge(text, record.arrival);
     if (!verdict.accepted) {
-      reject(ordinal, bytes(), verdict.reason, verdict.columns);
+      rejects.push(envelope(contract, record, ordinal, bytesOf(fragment), verdict.reason, verdict.columns));
       continue;
     }
     rows.push(verdict.row);
@@ -94,7 +92,7 @@ function envelope(
     sequence_number: record.sequenceNumber,
     subsequence_number: record.subsequenceNumber,
     ordinal,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: hash('sha256', bytes),
     retention_class: contract.retentionClass,
     domain: contract.domain,
     dataset: contract.dataset,

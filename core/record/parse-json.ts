@@ -10,7 +10,8 @@ export type JsonValue = string | JsonNumber | boolean | null | readonly JsonValu
 /** Nesting that an event may have; a contract's own nesting stays far below it. */
 const DEEPEST = 64;
 
-class Refusal extends Error {
+/** Why a text is no value. */
+export class Refusal extends Error {
   constructor(readonly reason: Reason) {
     super(reason);
   }
@@ -21,48 +22,72 @@ class Refusal extends Error {
  * source text of numbers, sees keys twice, and makes maps, so that `__proto__` is a key like any other.
  */
 export function parseEvent(text: string): { readonly event: JsonObject } | { readonly reason: Reason } {
+  const value = parseValue(text, 0);
+  if (value instanceof Refusal) return { reason: value.reason };
+  return value instanceof Map ? { event: value as JsonObject } : { reason: 'not-an-object' };
+}
+
+/** Parses one JSON value that stands within so many containers; a refusal is returned. */
+export function parseValue(text: string, depth: number): JsonValue | Refusal {
   try {
     JSON.parse(text);
   } catch {
-    return { reason: 'not-json' };
+    return new Refusal('not-json');
   }
   try {
-    const event = new Reader(text).read();
-    return event instanceof Map ? { event } : { reason: 'not-an-object' };
+    return new Reader(text).read(depth);
   } catch (error) {
-    if (error instanceof Refusal) return { reason: error.reason };
+    if (error instanceof Refusal) return error;
     throw error;
   }
 }
 
-const QUOTE = 34;
-const BACKSLASH = 92;
+const CODE = {
+  tab: 9,
+  newline: 10,
+  return: 13,
+  space: 32,
+  quote: 34,
+  plus: 43,
+  comma: 44,
+  minus: 45,
+  point: 46,
+  zero: 48,
+  nine: 57,
+  E: 69,
+  bracket: 91,
+  backslash: 92,
+  closingBracket: 93,
+  e: 101,
+  f: 102,
+  n: 110,
+  t: 116,
+  brace: 123,
+  closingBrace: 125,
+} as const;
 
 /** Reads a text that is known to be JSON. */
 class Reader {
   private at = 0;
   constructor(private readonly text: string) {}
 
-  read(): JsonValue {
-    return this.value(0);
-  }
-
-  private value(depth: number): JsonValue {
+  /** @param depth Containers around the value */
+  read(depth: number): JsonValue {
     if (depth > DEEPEST) throw new Refusal('too-deep');
     switch (this.next()) {
-      case '{':
+      case CODE.brace:
         return this.object(depth);
-      case '[':
+      case CODE.bracket:
         return this.array(depth);
-      case '"':
+      case CODE.quote:
         return this.string();
-      case 't':
+      case CODE.t:
         this.at += 4;
         return true;
-      case 'f':
+      case CODE.f:
         this.at += 5;
         return false;
-      case 'n':
+      case CODE.n:
         this.at += 4;
         return null;
       default:
@@ -70,18 +95,19 @@ class Reader {
     }
   }
 
-  /** The next character that is not white space. */
-  private next(): string {
+  /** The code of the next character that is not white space. */
+  private next(): number {
     let code = this.text.charCodeAt(this.at);
-    while (code === 32 || code === 9 || code === 10 || code === 13) code = this.text.charCodeAt((this.at += 1));
-    return this.text.charAt(this.at);
+    while (code === CODE.space || code === CODE.tab || code === CODE.newline || code === CODE.return)
+      code = this.text.charCodeAt((this.at += 1));
+    return code;
   }
 
   private object(depth: number): JsonObject {
     const entries = new Map<string, JsonValue>();
     this.at += 1;
-    while (this.next() !== '}') {
-      if (this.text.charAt(this.at) === ',') {
+    for (let code = this.next(); code !== CODE.closingBrace; code = this.next()) {
+      if (code === CODE.comma) {
         this.at += 1;
         this.next();
       }
@@ -89,7 +115,7 @@ class Reader {
       if (entries.has(key)) throw new Refusal('duplicate-key');
       this.next(); // the colon
       this.at += 1;
-      entries.set(key, this.value(depth + 1));
+      entries.set(key, this.read(depth + 1));
     }
     this.at += 1;
     return entries;
@@ -98,9 +124,9 @@ class Reader {
   private array(depth: number): readonly JsonValue[] {
     const items: JsonValue[] = [];
     this.at += 1;
-    while (this.next() !== ']') {
-      if (this.text.charAt(this.at) === ',') this.at += 1;
-      items.push(this.value(depth + 1));
+    for (let code = this.next(); code !== CODE.closingBracket; code = this.next()) {
+      if (code === CODE.comma) this.at += 1;
+      items.push(this.read(depth + 1));
     }
     this.at += 1;
     return items;
@@ -109,13 +135,13 @@ class Reader {
   private string(): string {
     const start = this.at;
     let escaped = false;
-    this.at += 1;
-    for (let code = this.text.charCodeAt(this.at); code !== QUOTE; code = this.text.charCodeAt(this.at)) {
-      if (code === BACKSLASH) escaped = true;
-      this.at += code === BACKSLASH ? 2 : 1;
+    let at = start + 1;
+    for (let code = this.text.charCodeAt(at); code !== CODE.quote; code = this.text.charCodeAt(at)) {
+      if (code === CODE.backslash) escaped = true;
+      at += code === CODE.backslash ? 2 : 1;
     }
-    this.at += 1;
-    if (!escaped) return this.text.slice(start + 1, this.at - 1);
+    this.at = at + 1;
+    if (!escaped) return this.text.slice(start + 1, at);
     const value = JSON.parse(this.text.slice(start, this.at)) as string;
     if (value.includes('\0') || !value.isWellFormed()) throw new Refusal('invalid-text'); // neither UTF-8 nor a table can hold it
     return value;
@@ -123,7 +149,16 @@ class Reader {
 
   private number(): JsonNumber {
     const start = this.at;
-    while ('+-.0123456789eE'.includes(this.text.charAt(this.at)) && this.at < this.text.length) this.at += 1;
+    while (isOfNumber(this.text.charCodeAt(this.at))) this.at += 1;
     return new JsonNumber(this.text.slice(start, this.at));
   }
 }
+
+/** At the text's end the code is NaN, which is none of these. */
+const isOfNumber = (code: number): boolean =>
+  (code >= CODE.zero && code <= CODE.nine) ||
+  code === CODE.point ||
+  code === CODE.minus ||
+  code === CODE.e ||
+  code === CODE.E ||
+  code === CODE.plus;

@@ -3,7 +3,8 @@ export interface Fragment {
   /** Place in the record, from 0, blank lines counted. */
   readonly ordinal: number;
   readonly text?: string;
-  readonly bytes: () => Uint8Array;
+  /** As it came: its text with a byte order mark, or its bytes. */
+  readonly line: string | Uint8Array;
 }
 
 const NEWLINE = 10;
@@ -21,11 +22,14 @@ export function splitRecord(bytes: Uint8Array): Fragment[] {
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline;
     const line = text.slice(start, end);
-    if (!isBlank(line)) fragments.push({ ordinal, text: withoutMark(line), bytes: () => encoder.encode(line) });
+    if (!isBlank(line)) fragments.push({ ordinal, text: withoutMark(line), line });
     start = end + 1;
   }
   return fragments;
 }
+
+/** The bytes of a line, as they came. */
+export const bytesOf = ({ line }: Fragment): Uint8Array => (typeof line === 'string' ? encoder.encode(line) : line);
 
 /** Whether the record ends as a producer should end it, so that records stay apart in `raw`. */
 export const isTerminated = (bytes: Uint8Array): boolean => bytes.at(-1) === NEWLINE;
@@ -38,8 +42,8 @@ function splitBytes(bytes: Uint8Array): Fragment[] {
     const end = newline === -1 ? bytes.length : newline;
     const line = bytes.subarray(start, end);
     const text = decode(line);
-    if (text === undefined) fragments.push({ ordinal, bytes: () => line });
-    else if (!isBlank(text)) fragments.push({ ordinal, text: withoutMark(text), bytes: () => line });
+    if (text === undefined) fragments.push({ ordinal, line });
+    else if (!isBlank(text)) fragments.push({ ordinal, text: withoutMark(text), line });
     start = end + 1;
   }
   return fragments;

@@ -1,5 +1,5 @@
-const TIMESTAMP = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})?$/;
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const TIMESTAMP = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})?$/;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?$/;
 
 /**
@@ -11,33 +11,29 @@ const LATEST = Date.UTC(2262, 3, 11, 23, 47, 16);
 /** Before the first full Gregorian year, readers disagree on which day a number means. */
 const FIRST_YEAR_OF_DATES = 1583;
 
+const POINT = 46;
+const ZERO = 48;
+const Z = 90;
+const PLUS = 43;
+const MINUS = 45;
+const DATE_LENGTH = 10;
+/** Characters up to the whole second, and of a zone's offset. */
+const SECOND_LENGTH = 19;
+const OFFSET_LENGTH = 6;
+
 /** Milliseconds since the epoch of an ISO 8601 time; undefined for a date that does not exist, a leap second, or a zone missing where one is needed. */
 export function parseTimestamp(text: string, zonelessIsUtc: boolean): number | undefined {
-  const match = TIMESTAMP.exec(text);
-  if (match === null) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const zone = match[8];
-  if ((zone === undefined && !zonelessIsUtc) || !isDay(year, month, day) || hour > 23 || minute > 59 || second > 59)
-    return undefined;
-  const milliseconds = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
-  const offset = zoneOffset(zone);
-  if (offset === undefined) return undefined;
-  const time = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds) - offset;
+  if (!TIMESTAMP.test(text)) return undefined;
+  const midnight = midnightOf(text.slice(0, DATE_LENGTH));
+  const [hour, minute, second] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)];
+  const offset = zoneOffset(text, zonelessIsUtc);
+  if (midnight === undefined || hour > 23 || minute > 59 || second > 59 || offset === undefined) return undefined;
+  const time = midnight + (hour * 3600 + minute * 60 + second) * 1000 + Number(milliseconds(text)) - offset;
   return time >= EARLIEST && time <= LATEST ? time : undefined;
 }
 
 /** Whether the text is a day of the calendar, as `yyyy-MM-dd`. */
-export function isDate(text: string): boolean {
-  const match = DATE.exec(text);
-  return match !== null && Number(match[1]) >= FIRST_YEAR_OF_DATES && isDay(Number(match[1]), Number(match[2]), Number(match[3]));
-}
+export const isDate = (text: string): boolean => DATE.test(text) && isDay(text) && yearOf(text) >= FIRST_YEAR_OF_DATES;
 
 /** Whether the text is a time of day, as `HH:mm:ss` with up to nine decimals. */
 export const isTime = (text: string): boolean => TIME.test(text);
@@ -46,14 +42,55 @@ export const isTime = (text: string): boolean => TIME.test(text);
 export const formatTimestamp = (milliseconds: number): string =>
   new Date(milliseconds).toISOString().slice(0, 23).replace('T', ' ');
 
-/** Years below 100 are read by Date.UTC as 19xx, and no event is that old. */
-function isDay(year: number, month: number, day: number): boolean {
-  return year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+/** The same of a text that was read as `time`: one that is in UTC has all its digits in place. */
+export const storedTimestamp = (text: string, time: number): string =>
+  hasOffset(text)
+    ? formatTimestamp(time)
+    : `${text.slice(0, DATE_LENGTH)} ${text.slice(11, SECOND_LENGTH)}.${milliseconds(text)}`;
+
+const twoDigits = (text: string, at: number): number => (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
+const yearOf = (text: string): number => twoDigits(text, 0) * 100 + twoDigits(text, 2);
+
+/** The first three decimals of a second: what follows is cut, never rounded into the next second. */
+function milliseconds(text: string): string {
+  if (text.charCodeAt(SECOND_LENGTH) !== POINT) return '000';
+  const start = SECOND_LENGTH + 1;
+  let end = start;
+  while (end < start + 3 && text.charCodeAt(end) >= ZERO && text.charCodeAt(end) < ZERO + 10) end += 1;
+  return text.slice(start, end).padEnd(3, '0');
 }
 
-function zoneOffset(zone: string | undefined): number | undefined {
-  if (zone === undefined || zone === 'Z') return 0;
-  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(4, 6))];
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Years below 100 are read by Date.UTC as 19xx, and no event is that old. */
+function isDay(date: string): boolean {
+  const [year, month, day] = [yearOf(date), twoDigits(date, 5), twoDigits(date, 8)];
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0);
+  return year >= 1000 && day >= 1 && day <= days;
+}
+
+let lastDate = '1970-01-01';
+let lastMidnight = 0;
+/** The events of a batch are mostly of one day: the last is remembered. */
+function midnightOf(date: string): number | undefined {
+  if (date === lastDate) return lastMidnight;
+  if (!isDay(date)) return undefined;
+  lastMidnight = Date.UTC(yearOf(date), twoDigits(date, 5) - 1, twoDigits(date, 8));
+  lastDate = date;
+  return lastMidnight;
+}
+
+function hasOffset(text: string): boolean {
+  const sign = text.charCodeAt(text.length - OFFSET_LENGTH); // without an offset, a digit, a colon or the point stands there
+  return sign === PLUS || sign === MINUS;
+}
+
+function zoneOffset(text: string, zonelessIsUtc: boolean): number | undefined {
+  const end = text.length;
+  if (text.charCodeAt(end - 1) === Z) return 0;
+  if (!hasOffset(text)) return zonelessIsUtc ? 0 : undefined;
+  const [hours, minutes] = [twoDigits(text, end - 5), twoDigits(text, end - 2)];
   if (hours > 18 || minutes > 59) return undefined;
-  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+  return (text.charCodeAt(end - OFFSET_LENGTH) === MINUS ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }

@@ -1,4 +1,5 @@
-import { formatTimestamp, isDate, isTime, parseTimestamp } from '../time.ts';
+import type { Reason } from '../reasons.ts';
+import { isDate, isTime, parseTimestamp, storedTimestamp } from '../time.ts';
 import { readLimits, withinLimits } from './bounds.ts';
 import { acceptText, refuse, type TypeOf, type ValueJudge } from './verdict.ts';
 
@@ -6,33 +7,52 @@ const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 :
 /** Times of day compare as texts once they have the same nine decimals. */
 const withDecimals = (time: string): string => (time.includes('.') ? time.padEnd(18, '0') : `${time}.000000000`);
 
+type FaultOf = (text: string) => Reason | undefined;
+
 /** `yyyy-MM-dd` throughout, which compares as text. */
-export function dateJudge(type: TypeOf<'date'>): ValueJudge {
+export function dateFault(type: TypeOf<'date'>): FaultOf {
   const within = withinLimits<string>(type, compareTexts);
-  return (value) => {
-    if (typeof value !== 'string') return refuse('wrong-type');
-    if (!isDate(value)) return refuse('bad-time');
-    return within === undefined || within(value) ? acceptText(value) : refuse('out-of-range');
+  return (text) => {
+    if (!isDate(text)) return 'bad-time';
+    return within === undefined || within(text) ? undefined : 'out-of-range';
   };
 }
 
-export function timeJudge(type: TypeOf<'time'>): ValueJudge {
+export function timeFault(type: TypeOf<'time'>): FaultOf {
   const within = withinLimits(readLimits(type, withDecimals), compareTexts);
-  return (value) => {
-    if (typeof value !== 'string') return refuse('wrong-type');
-    if (!isTime(value)) return refuse('bad-time');
-    return within === undefined || within(withDecimals(value)) ? acceptText(value) : refuse('out-of-range');
+  return (text) => {
+    if (!isTime(text)) return 'bad-time';
+    return within === undefined || within(withDecimals(text)) ? undefined : 'out-of-range';
   };
 }
 
-/** Bounds hold for the milliseconds that the table keeps. @throws RangeError for a bound that is no timestamp */
+export const dateJudge = (type: TypeOf<'date'>): ValueJudge => textJudge(dateFault(type));
+export const timeJudge = (type: TypeOf<'time'>): ValueJudge => textJudge(timeFault(type));
+
+const textJudge =
+  (faultOf: FaultOf): ValueJudge =>
+  (value) => {
+    if (typeof value !== 'string') return refuse('wrong-type');
+    const fault = faultOf(value);
+    return fault === undefined ? acceptText(value) : refuse(fault);
+  };
+
 export function timestampJudge(type: TypeOf<'timestamp'>): ValueJudge {
-  const within = withinLimits(readLimits(type, boundOf), (a, b) => a - b);
+  const read = timestampReader(type);
   return (value) => {
     if (typeof value !== 'string') return refuse('wrong-type');
-    const time = parseTimestamp(value, type.zonelessIsUtc);
-    if (time === undefined) return refuse('bad-time');
-    return within === undefined || within(time) ? { ...acceptText(formatTimestamp(time)), time } : refuse('out-of-range');
+    const time = read(value);
+    return typeof time === 'number' ? { ...acceptText(storedTimestamp(value, time)), time } : refuse(time);
+  };
+}
+
+/** Compiles a timestamp's rules to its milliseconds since the epoch, or to what is wrong with it. @throws RangeError for a bound that is no timestamp */
+export function timestampReader(type: TypeOf<'timestamp'>): (text: string) => number | Reason {
+  const within = withinLimits(readLimits(type, boundOf), (a, b) => a - b); // for the milliseconds that the table keeps
+  return (text) => {
+    const time = parseTimestamp(text, type.zonelessIsUtc);
+    if (time === undefined) return 'bad-time';
+    return within === undefined || within(time) ? time : 'out-of-range';
   };
 }
 

@@ -1,18 +1,31 @@
+import type { Reason } from '../reasons.ts';
 import { formatTest } from './formats.ts';
 import { acceptText, refuse, type TypeOf, type ValueJudge } from './verdict.ts';
 
 export function stringJudge(type: TypeOf<'string'>, validValues: readonly string[] | undefined): ValueJudge {
+  const faultOf = stringFault(type, validValues);
+  return (value) => {
+    if (typeof value !== 'string') return refuse('wrong-type');
+    const fault = faultOf(value);
+    return fault === undefined ? acceptText(value) : refuse(fault);
+  };
+}
+
+/** Compiles the rules of a string to what is wrong with a text; undefined where nothing is. */
+export function stringFault(
+  type: TypeOf<'string'>,
+  validValues: readonly string[] | undefined,
+): (text: string) => Reason | undefined {
   const listed = validValues === undefined ? undefined : new Set(validValues);
   const pattern = type.pattern === undefined ? undefined : new RegExp(type.pattern, 'u');
   const hasFormat = type.format === undefined ? undefined : formatTest(type.format);
   const { minLength = 0, maxLength = Infinity } = type;
-  return (value) => {
-    if (typeof value !== 'string') return refuse('wrong-type');
-    if (listed !== undefined && !listed.has(value)) return refuse('not-listed');
-    if (!hasLength(value, minLength, maxLength)) return refuse('wrong-length');
-    if (hasFormat !== undefined && !hasFormat(value)) return refuse('wrong-format');
-    if (pattern !== undefined && !matches(pattern, value)) return refuse('pattern-mismatch');
-    return acceptText(value);
+  return (text) => {
+    if (listed !== undefined && !listed.has(text)) return 'not-listed';
+    if (!hasLength(text, minLength, maxLength)) return 'wrong-length';
+    if (hasFormat !== undefined && !hasFormat(text)) return 'wrong-format';
+    if (pattern !== undefined && !matches(pattern, text)) return 'pattern-mismatch';
+    return undefined;
   };
 }
 

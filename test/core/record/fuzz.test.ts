@@ -4,7 +4,7 @@ import type { CompiledColumn, CompiledType } from '../../../core/record/compiled
 import { eventJudge } from '../../../core/record/judge-event.ts';
 import { judgeRecord, type JudgedRecord } from '../../../core/record/judge-record.ts';
 import { REASONS } from '../../../core/record/reasons.ts';
-import { splitRecord } from '../../../core/record/split-record.ts';
+import { bytesOf, splitRecord } from '../../../core/record/split-record.ts';
 import { ARRIVAL, SECRET, compiled, eventText, judgeOf } from '../../support/contracts.ts';
 import { randomContract } from './differential/contracts.ts';
 import { randomEvent } from './differential/events.ts';
@@ -118,7 +118,7 @@ test('splits any bytes into fragments that are the record again with what stood 
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 40 }), (parts) => {
       const bytes = Buffer.concat(parts);
-      const fragments = new Map(splitRecord(bytes).map((fragment) => [fragment.ordinal, fragment.bytes()]));
+      const fragments = new Map(splitRecord(bytes).map((fragment) => [fragment.ordinal, bytesOf(fragment)]));
       const lines = linesOf(bytes).map((line, ordinal) => fragments.get(ordinal) ?? line);
       expect(Buffer.concat(lines.flatMap((line, index) => (index === 0 ? [line] : [Uint8Array.of(NEWLINE), line])))).toEqual(
         bytes,

@@ -37,6 +37,18 @@ test('remembers nothing that changes an answer, however many values come', () =>
   expect(token('value 0')).toBe(first);
 });
 
+test('remembers nothing that changes an answer where values come again, and where they do not', () => {
+  const digest = protector('hash', SECRET);
+  const values = Array.from({ length: 130_000 }, (_, index) => `value ${index % 3 === 0 ? index : index % 7}`);
+  const first = new Map<string, string>();
+  for (const value of values) {
+    const token = digest(value);
+    expect(first.get(value) ?? token).toBe(token);
+    first.set(value, token);
+  }
+  expect(new Set(first.values()).size).toBe(first.size);
+});
+
 test.each([
   ['ada@example.com', '***@example.com'],
   ['4111 1111 1111 1234', '***1234'],

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { isTerminated, splitRecord } from '../../../core/record/split-record.ts';
+import { bytesOf as bytesOfLine, isTerminated, splitRecord } from '../../../core/record/split-record.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const parts = (bytes: Uint8Array) =>
-  splitRecord(bytes).map(({ ordinal, text, bytes: own }) => [ordinal, text, Buffer.from(own()).toString('latin1')]);
+  splitRecord(bytes).map((line) => [line.ordinal, line.text, Buffer.from(bytesOfLine(line)).toString('latin1')]);
 
 test('splits at newlines and counts blank lines', () => {
   expect(parts(bytesOf('a\n\n  \nb\r\nc'))).toEqual([
@@ -32,7 +32,7 @@ test('loses no byte that is not white space or a mark, whatever the bytes', () =
     .map((list) => Uint8Array.from(list));
   fc.assert(
     fc.property(bytes, (record) => {
-      const seen = splitRecord(record).flatMap(({ bytes: own }) => [...own()]);
+      const seen = splitRecord(record).flatMap((line) => [...bytesOfLine(line)]);
       const expected = Buffer.from(record)
         .toString('latin1')
         .split('\n')

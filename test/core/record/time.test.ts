@@ -1,4 +1,5 @@
-import { formatTimestamp, isDate, isTime, parseTimestamp } from '../../../core/record/time.ts';
+import fc from 'fast-check';
+import { formatTimestamp, isDate, isTime, parseTimestamp, storedTimestamp } from '../../../core/record/time.ts';
 
 test.each([
   ['2001-01-09T11:00:00Z', '2001-01-09 11:00:00.000'],
@@ -75,3 +76,40 @@ test.each([
 ])('knows whether %s is a time of day: %s', (text, expected) => {
   expect(isTime(text)).toBe(expected);
 });
+
+test('knows the days of the calendar as Date does, from 1583 on', () => {
+  const two = (number: number) => String(number).padStart(2, '0');
+  for (const year of [1583, 1600, 1700, 1900, 1999, 2000, 2001, 2004, 2100, 2400, 9999])
+    for (let month = 0; month <= 13; month += 1)
+      for (let day = 0; day <= 32; day += 1) {
+        const date = new Date(Date.UTC(year, month - 1, day));
+        const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+        expect([year, month, day, isDate(`${year}-${two(month)}-${two(day)}`)]).toEqual([year, month, day, exists]);
+      }
+});
+
+test('reads and stores any time of the range as Date does, whatever its zone and its decimals', () => {
+  const time = fc.date({ min: new Date('1677-09-22T00:00:00Z'), max: new Date('2262-04-11T00:00:00Z'), noInvalidDate: true });
+  const minutes = fc.integer({ min: -18 * 60, max: 18 * 60 });
+  fc.assert(
+    fc.property(time, minutes, fc.constantFrom('', '0', '123456'), fc.constantFrom('T', ' '), (date, offset, more, between) => {
+      const [hours, rest] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+      const zone = `${offset < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`;
+      const local = new Date(date.getTime() + offset * 60_000).toISOString().slice(0, 23);
+      for (const text of [`${local}${more}${zone}`.replace('T', between), `${date.toISOString().slice(0, 23)}${more}Z`]) {
+        expect(parseTimestamp(text, false)).toBe(date.getTime());
+        expect(storedTimestamp(text, date.getTime())).toBe(formatTimestamp(date.getTime()));
+      }
+    }),
+    { seed: 1, numRuns: 2000 },
+  );
+});
+
+test.each(['11:00:00Z', '11:00:00.1Z', '11:00:00.12', '11:00:00.1239Z', '11:00:00.999999999', '11:00:00', '23:59:59.9+00:00'])(
+  'stores %s with three decimals',
+  (text) => {
+    const stamp = `2001-01-09T${text}`;
+    const time = parseTimestamp(stamp, true) ?? NaN;
+    expect(storedTimestamp(stamp, time)).toBe(formatTimestamp(time));
+  },
+);
