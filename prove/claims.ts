@@ -67,6 +67,7 @@ export const PARTS: readonly Part[] = [
     claims: {
       'judge-agrees': async () => (await import('./groundwork/judge-agrees.ts')).judgeAgrees,
       'state-survives-kills': async () => (await import('./groundwork/state-survives-kills.ts')).stateSurvivesKills,
+      'wrong-templates-are-told': async () => (await import('./groundwork/wrong-templates-are-told.ts')).wrongTemplatesAreTold,
       'knows-no-dataset': async () => (await import('./groundwork/knows-no-dataset.ts')).knowsNoDataset,
     },
   },

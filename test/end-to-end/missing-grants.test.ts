@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { inFull } from '../support/in-full.ts';
 import { TestProject } from '../support/project.ts';
 
 jest.setTimeout(180_000);
@@ -15,14 +16,16 @@ export default (name, template) => {
   }
 };`;
 
-test.each([
-  ['analyst', 'athena:StartQueryExecution'],
+const GRANTS: readonly (readonly [actor: string, action: string])[] = [
   ['delivery', 's3:PutObject'],
+  ['analyst', 'athena:StartQueryExecution'],
   ['transform', 'firehose:PutRecordBatch'],
   ['producer', 'kinesis:PutRecords'],
   ['delivery', 'kms:GenerateDataKey'],
   ['analyst', 's3:GetObject'],
-])('fails with AccessDenied when the %s may not %s', async (actor, action) => {
+];
+
+test.each(inFull(GRANTS))('fails with AccessDenied when the %s may not %s', async (actor, action) => {
   const project = new TestProject({ edit: without(actor, action) });
   try {
     const { code, stderr } = await project.headwaters('demo', '--json', '--rows', '2000');
@@ -42,7 +45,7 @@ export default (name, template) => {
   }
 };`;
 
-test.each([
+const POLICIES: readonly (readonly [kind: string, type: string, document: string, words: RegExp])[] = [
   [
     'key',
     'AWS::KMS::Key',
@@ -55,13 +58,18 @@ test.each([
     'PolicyDocument',
     /is not authorized to perform: s3:PutObject on resource: \S+ with an explicit deny in a resource-based policy/,
   ],
-])('fails with AccessDenied when the policy of a %s no longer names the deliveries', async (_, type, document, words) => {
-  const project = new TestProject({ edit: unnamed(type, document, 'delivery') });
-  try {
-    const { code, stderr } = await project.headwaters('demo', '--json', '--rows', '2000');
-    expect(code).toBe(1);
-    expect(stderr).toMatch(words);
-  } finally {
-    project.remove();
-  }
-});
+];
+
+test.each(inFull(POLICIES))(
+  'fails with AccessDenied when the policy of a %s no longer names the deliveries',
+  async (_, type, document, words) => {
+    const project = new TestProject({ edit: unnamed(type, document, 'delivery') });
+    try {
+      const { code, stderr } = await project.headwaters('demo', '--json', '--rows', '2000');
+      expect(code).toBe(1);
+      expect(stderr).toMatch(words);
+    } finally {
+      project.remove();
+    }
+  },
+);
