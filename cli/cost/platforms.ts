@@ -1,22 +1,15 @@
 import { didYouMean, nameOneOf } from '../../core/contract/odcs/suggest.ts';
-import { environmentOf } from '../../core/findings/ledger.ts';
-import type { StackTemplate, Templates } from '../../core/review/template.ts';
+import { byEnvironment } from '../../core/cost/template/environments.ts';
+import type { Templates } from '../../core/review/template.ts';
 import { CommandError } from '../command-error.ts';
 
-/** What stacks are called together that belong to no environment of the blueprint. */
-const OTHERS = 'stacks';
-
 /**
- * The stacks of an assembly, by their environments: each is a platform of its own, whose stacks refer to each other.
+ * The stacks of an assembly, by their environments.
  *
  * @throws {@link CommandError} `UnknownEnvironment`
  */
 export function platformsOf(templates: Templates, asked: string | undefined): (readonly [string, Templates])[] {
-  const platforms = new Map<string, Map<string, StackTemplate>>();
-  for (const [stack, template] of templates) {
-    const name = environmentOf(stack) ?? OTHERS;
-    platforms.set(name, (platforms.get(name) ?? new Map<string, StackTemplate>()).set(stack, template));
-  }
+  const platforms = byEnvironment(templates);
   const known = [...platforms.keys()];
   if (asked !== undefined && !known.includes(asked))
     throw new CommandError(

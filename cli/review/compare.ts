@@ -120,7 +120,11 @@ function notesOf(before: FoundVersion, after: FoundVersion, shared: readonly str
           'templates alone do not say whether their stacks are protected from termination, nor to which account and region they go',
         ]
       : []),
-    ...lacking('contracts', ({ contracts }) => contracts !== undefined, 'contracts and cost were not compared'),
+    ...lacking(
+      'contracts',
+      ({ contracts }) => contracts !== undefined,
+      'contracts were not compared, and the cost is that of no events',
+    ),
     ...lacking('ledger', ({ ledger }) => ledger !== undefined, 'accepted findings were not compared'),
     ...(hasOtherPackages(before, after)
       ? [

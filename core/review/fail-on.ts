@@ -1,5 +1,5 @@
 import { didYouMean, nameOneOf } from '../contract/odcs/suggest.ts';
-import { LEAST_USD } from './compare-cost.ts';
+import { costsMore } from './compare-cost.ts';
 import { DANGER_KINDS, type DangerKind } from './danger.ts';
 import { dangersOf, type Review } from './review.ts';
 
@@ -73,7 +73,7 @@ function countOf(level: Level, review: Review): number {
     case 'permissions':
       return review.permissions.reduce((sum, { gained, widened }) => sum + gained.length + widened.length, 0);
     case 'cost':
-      return review.cost !== undefined && review.cost.after - review.cost.before >= LEAST_USD ? 1 : 0;
+      return costsMore(review.cost) ? 1 : 0;
     case 'findings':
       return review.ledger?.added.length ?? 0;
   }

@@ -3,7 +3,6 @@ import { environmentOf, type Ledger } from '../findings/ledger.ts';
 import { compareProducts, type ContractChange } from './compare-contracts.ts';
 import { compareCost, type CostComparison } from './compare-cost.ts';
 import { compareLedgers, type LedgerChanges } from './compare-ledgers.ts';
-import { compareStanding, type StandingChange } from './compare-standing.ts';
 import { compareStacks, type StackChange } from './compare-stacks.ts';
 import type { ResourceChange } from './compare-resources.ts';
 import { accept, type Accepted, type Found } from './acceptance/accept.ts';
@@ -37,9 +36,7 @@ export interface Review {
   readonly permissions: readonly PermissionChange[];
   /** Absent where one of the versions holds none. */
   readonly contracts?: readonly ContractChange[];
-  readonly cost?: CostComparison;
-  /** What bills by itself and is in no contract, where its number changed. */
-  readonly standing: readonly StandingChange[];
+  readonly cost: CostComparison;
   readonly ledger?: LedgerChanges;
   /** Those that accept nothing, and what would accept the rest; what is accepted says so itself. */
   readonly acceptances: Omit<Accepted, 'by'>;
@@ -53,7 +50,6 @@ export function review(before: Version, after: Version, notes: readonly string[]
   const ofBoth = <T, R>(one: T | undefined, other: T | undefined, compare: (one: T, other: T) => R): R | undefined =>
     one === undefined || other === undefined ? undefined : compare(one, other);
   const contracts = ofBoth(before.contracts, after.contracts, compareProducts);
-  const cost = ofBoth(before.contracts, after.contracts, compareCost);
   const ledger = ofBoth(before.ledger, after.ledger, (one, other) => compareLedgers(within(one, stacks), within(other, stacks)));
   const settled = inOnePlace(before.templates, after.templates);
   const changes: Changes = {
@@ -70,9 +66,8 @@ export function review(before: Version, after: Version, notes: readonly string[]
     environments: [...new Set(stacks.map(environmentOf).filter((name) => name !== undefined))].sort(),
     ...withAccepted(changes, by),
     acceptances,
-    standing: compareStanding(before.templates, after.templates),
+    cost: compareCost(before, after),
     ...(contracts === undefined ? {} : { contracts }),
-    ...(cost === undefined ? {} : { cost }),
     ...(ledger === undefined ? {} : { ledger }),
     notes,
   };

@@ -2,7 +2,7 @@ import { countLevels, type Level } from '../fail-on.ts';
 import type { Review } from '../review.ts';
 import { renderAccepted, renderDrafts } from './acceptances.ts';
 import { renderContracts } from './contracts.ts';
-import { renderCost, renderStanding, renderTotal } from './cost.ts';
+import { renderCost, renderTotals } from './cost.ts';
 import { renderLedger } from './ledger.ts';
 import { renderPermissions } from './permissions.ts';
 import { renderDangers, renderOthers } from './resources.ts';
@@ -16,7 +16,7 @@ export function renderMarkdown(review: Review, levels: readonly Level[]): string
     ...section('Permissions', renderPermissions(permissions)),
     ...section('Accepted dangers', renderAccepted(review)),
     ...section('Contracts', renderContracts(contracts ?? [])),
-    ...section('Cost a month', cost === undefined ? [] : renderCost(cost)),
+    ...section('Cost a month', renderCost(cost)),
     ...section('Accepted findings', ledger === undefined ? [] : renderLedger(ledger)),
     ...section('Other resources', renderOthers(stacks, resources)),
   ];
@@ -25,8 +25,7 @@ export function renderMarkdown(review: Review, levels: readonly Level[]): string
     '',
     verdict(review, levels),
     ...(environments.length === 0 ? [] : ['', `Compared: ${environments.join(', ')}.`]),
-    ...(cost === undefined ? [] : ['', renderTotal(cost)]),
-    ...renderStanding(review.standing).flatMap((line) => ['', line]),
+    ...renderTotals(cost).flatMap((line) => ['', line]),
     ...(body.length === 0 ? ['', 'Nothing differs.'] : body),
     ...section('To accept a danger', renderDrafts(review.acceptances.drafts)),
     ...section(

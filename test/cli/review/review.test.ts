@@ -190,7 +190,7 @@ describe('against a folder', () => {
       notes: [
         "dev: left out: one of the versions has nothing of it, or '--env' asks for another",
         'templates alone do not say whether their stacks are protected from termination, nor to which account and region they go',
-        `${base} holds no contracts: contracts and cost were not compared`,
+        `${base} holds no contracts: contracts were not compared, and the cost is that of no events`,
         `${base} holds no ledger: accepted findings were not compared`,
         'findings are compared by what the ledgers accept, which npm test holds equal to what is found',
       ],
