@@ -155,6 +155,8 @@ export interface StorageNeed {
   readonly retentionDays: number;
   /** Hours within which an archived day must be back. */
   readonly restoreWithinHours: number;
+  /** The class that a release with this need lies in. Prices may change, and objects must not move by that. @default - the planner decides */
+  readonly retentionClass?: string;
 }
 
 /** What else the contract promises its readers. */

@@ -1,7 +1,9 @@
 import { compareDatasets } from '../contract/compatibility/compare-datasets.ts';
-import type { DataContract, DatasetContract } from '../contract/model.ts';
+import { compareVersions } from '../contract/compatibility/version.ts';
+import type { DataContract, DatasetContract, StorageNeed } from '../contract/model.ts';
 import { tableName } from '../naming.ts';
 import { retentionClassOf } from './layout.ts';
+import { isSameNeed } from './plan-temperatures.ts';
 import type { RetentionClass } from './retention-classes.ts';
 
 /**
@@ -20,15 +22,27 @@ export const withReleases = (contracts: readonly DataContract[], released: reado
     ...contract,
     datasets: contract.datasets.map((dataset): DatasetWithReleases => {
       const own = releases.filter(({ domain, name }) => domain === dataset.domain && name === dataset.name);
-      return own.length === 0 ? dataset : { ...dataset, released: own };
+      return own.length === 0 ? dataset : { ...dataset, storage: whereItLies(dataset, own), released: own };
     }),
   }));
 };
 
-/** The contract as it stands by itself. */
-export const withoutReleases = (contract: DataContract): DataContract => ({
+/** The need of a dataset, with the class of the newest release that had the same: prices that changed since then move nothing. */
+function whereItLies({ storage }: DatasetContract, released: readonly DatasetContract[]): StorageNeed {
+  const [newest] = released
+    .filter((release) => isSameNeed(release.storage, storage))
+    .sort((a, b) => compareVersions(b.version, a.version));
+  return newest === undefined ? storage : { ...storage, retentionClass: retentionClassOf(newest).name };
+}
+
+/** The contract as it stands by itself, with the class that each dataset lies in. */
+export const asReleased = (contract: DataContract): DataContract => ({
   ...contract,
-  datasets: contract.datasets.map((dataset): DatasetWithReleases => ({ ...dataset, released: undefined })),
+  datasets: contract.datasets.map((dataset): DatasetWithReleases => ({
+    ...dataset,
+    storage: { ...dataset.storage, retentionClass: retentionClassOf(dataset).name },
+    released: undefined,
+  })),
 });
 
 /** Other classes that a dataset lay in, in order of their names: objects stay there until they expire. */

@@ -1,3 +1,4 @@
+import { same } from '../contract/compatibility/canonical.ts';
 import type { StorageNeed } from '../contract/model.ts';
 import { lifeCost } from './life-cost.ts';
 import { RETENTION_CLASSES, type RetentionClass } from './retention-classes.ts';
@@ -14,14 +15,19 @@ export function satisfies(retention: RetentionClass, need: StorageNeed): boolean
   );
 }
 
+/** Whether both ask for the same, whatever they were given. */
+export const isSameNeed = (one: StorageNeed, other: StorageNeed): boolean =>
+  same({ ...one, retentionClass: undefined }, { ...other, retentionClass: undefined });
+
 /** What was planned: a dataset's class is asked for wherever its keys are written, most datasets need the same, and weighing all classes takes time. */
 const planned = new Map<string, RetentionClass | undefined>();
 
 /**
- * The class of least cost that meets the need; undefined where the platform offers none. It asks for the need alone, not for the
- * volume: objects lie under their class for years, and a dataset that grows must not move.
+ * The class that the need was released with, or else the one of least cost that meets it; undefined where the platform offers none. It asks
+ * for the need alone, not for the volume: objects lie under their class for years, and a dataset that grows must not move.
  */
 export function planTemperatures(need: StorageNeed): RetentionClass | undefined {
+  if (need.retentionClass !== undefined) return RETENTION_CLASSES.find(({ name }) => name === need.retentionClass);
   const { readOftenDays, readSometimesDays, retentionDays, restoreWithinHours } = need;
   const asked = [readOftenDays, readSometimesDays, retentionDays, restoreWithinHours].join();
   if (!planned.has(asked)) planned.set(asked, leastCost(need));

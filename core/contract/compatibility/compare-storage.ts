@@ -1,4 +1,4 @@
-import { planTemperatures } from '../../storage/plan-temperatures.ts';
+import { isSameNeed, planTemperatures } from '../../storage/plan-temperatures.ts';
 import type { StorageNeed } from '../model.ts';
 import { additive, breaking, metadata, type Change } from './change.ts';
 import { grown } from './grown.ts';
@@ -81,6 +81,7 @@ const readOften: Judge = ({ readOftenDays: before }, { readOftenDays: after }, p
  * the readers' view reads both (docs/adr/0025).
  */
 const compareClasses: Judge = (before, after, path) => {
+  if (after.retentionClass === undefined && isSameNeed(before, after)) return [];
   const [old, now] = [planTemperatures(before)?.name, planTemperatures(after)?.name];
   return old === now
     ? []
@@ -94,9 +95,10 @@ const compareClasses: Judge = (before, after, path) => {
       ];
 };
 
-const JUDGES: { readonly [K in keyof StorageNeed]: Judge } = {
+const JUDGES: { readonly [K in keyof Required<StorageNeed>]: Judge } = {
   readOftenDays: readOften,
   readSometimesDays: readSometimes,
   retentionDays: retention,
   restoreWithinHours: restoreWithin,
+  retentionClass: () => [], // compareClasses tells it
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RETENTION_CLASSES } from '../../storage/retention-classes.ts';
 import {
   CLASSIFICATIONS,
   OPERATORS,
@@ -123,6 +124,7 @@ const storage = z.strictObject({
   readSometimesDays: amount,
   retentionDays: amount,
   restoreWithinHours: amount,
+  retentionClass: z.enum(RETENTION_CLASSES.map(({ name }) => name)).optional(), // older files have none
 } satisfies Shape<StorageNeed>);
 
 const dataset = z.strictObject({

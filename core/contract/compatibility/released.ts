@@ -1,12 +1,12 @@
-import { withoutReleases } from '../../storage/dataset-past.ts';
+import { asReleased } from '../../storage/dataset-past.ts';
 import { ContractError, type DocumentPath, type Fault } from '../fault.ts';
 import type { DataContract } from '../model.ts';
 import { ordered } from './canonical.ts';
 import { RELEASED_FORMAT, releasedShape } from './released-shape.ts';
 
-/** A contract as it was released: what the parser made of it, so that a later parser reads no other promise into an old file. */
+/** A contract as it was released: what the parser made of it, so that a later parser reads no other promise into an old file, and where its objects lie. */
 export const toReleased = (contract: DataContract): string =>
-  `${JSON.stringify(ordered({ format: RELEASED_FORMAT, contract: withoutReleases(contract) }), undefined, 2)}\n`;
+  `${JSON.stringify(ordered({ format: RELEASED_FORMAT, contract: asReleased(contract) }), undefined, 2)}\n`;
 
 /**
  * Reads a released contract.

@@ -1,4 +1,6 @@
-import { toReleased } from '../../../core/contract/compatibility/released.ts';
+import { compareContracts } from '../../../core/contract/compatibility/compare-contracts.ts';
+import { fromReleased, toReleased } from '../../../core/contract/compatibility/released.ts';
+import type { DataContract } from '../../../core/contract/model.ts';
 import {
   pastClasses,
   pastPrefix,
@@ -7,6 +9,7 @@ import {
   withReleases,
   type DatasetWithReleases,
 } from '../../../core/storage/dataset-past.ts';
+import { datasetPrefix } from '../../../core/storage/layout.ts';
 import { contract, schemaObject, type JsonDocument } from '../../support/contracts.ts';
 
 const kept = (value: number, version = '1.0.0'): JsonDocument => ({
@@ -85,4 +88,53 @@ test.each<[string, JsonDocument, JsonDocument[], string[][]]>([
 test('a release holds nothing of those before it', () => {
   const [known = contract()] = withReleases([contract()], [contract(kept(180))]);
   expect(toReleased(known)).toBe(toReleased(contract()));
+});
+
+describe('a class that the planner would choose no longer, as prices have changed', () => {
+  const PLANNED = 'keep180-hot30-warm180';
+  const FORMER = 'keep180-hot90-warm180';
+  const lyingIn = (retentionClass: string, version: string): DataContract => {
+    const file = toReleased(contract(kept(180, version)));
+    expect(file).toContain(`"retentionClass": "${PLANNED}"`);
+    return fromReleased(file.replace(PLANNED, retentionClass));
+  };
+  const now = (document: JsonDocument, ...released: readonly DataContract[]): DatasetWithReleases => {
+    const [found] = withReleases([contract(document)], released).flatMap(({ datasets }) => datasets);
+    if (found === undefined) throw new Error('the contract has one dataset');
+    return found;
+  };
+
+  test('is kept while the need is the same', () => {
+    const dataset = now(kept(180, '1.1.0'), lyingIn(FORMER, '1.0.0'));
+    expect(datasetPrefix(dataset)).toBe(`${FORMER}/energy/readings/`);
+    expect(pastClasses(dataset)).toEqual([]);
+  });
+
+  test('is that of the newest release with the same need', () => {
+    const dataset = now(kept(180, '1.11.0'), lyingIn(PLANNED, '1.9.0'), lyingIn(FORMER, '1.10.0'));
+    expect(datasetPrefix(dataset)).toBe(`${FORMER}/energy/readings/`);
+    expect(pastClasses(dataset).map(({ name }) => name)).toEqual([PLANNED]);
+  });
+
+  test('is a place of the past once the need is another', () => {
+    const dataset = now(kept(90, '2.0.0'), lyingIn(FORMER, '1.0.0'));
+    expect(pastClasses(dataset).map(({ name }) => name)).toEqual([FORMER]);
+  });
+
+  test('is written into the next release', () => {
+    const [known = contract()] = withReleases([contract(kept(180, '1.1.0'))], [lyingIn(FORMER, '1.0.0')]);
+    expect(toReleased(known)).toContain(`"retentionClass": "${FORMER}"`);
+  });
+
+  test('is no change of the contract, read with its releases or without', () => {
+    const released = lyingIn(FORMER, '1.0.0');
+    const [known = contract()] = withReleases([contract(kept(180))], [released]);
+    expect(compareContracts(released, known)).toEqual([]);
+    expect(compareContracts(released, contract(kept(180)))).toEqual([]);
+  });
+});
+
+test('fails when a release names a class that nobody knows', () => {
+  const file = toReleased(contract(kept(180))).replace('keep180-hot30-warm180', 'keep180-hot17');
+  expect(() => fromReleased(file)).toThrow('ReleasedInvalid');
 });
