@@ -5,7 +5,7 @@ import { guessFields, type FieldGuess, type GuessContext } from './guess-fields.
 import { leftOutOf, type LeftOut } from './protect-field.ts';
 import { SampleError } from './sample-error.ts';
 import type { SampleProfile } from './sample-profile.ts';
-import { grouped, onOneLine, quoted } from './words.ts';
+import { grouped, listed, onOneLine } from './words.ts';
 
 export interface InferOptions {
   /** The dataset's name. */
@@ -75,12 +75,12 @@ function refuseUnfit({ mended, mixed, collisions }: GuessContext, rename: boolea
   if (unmendable.length > 0)
     throw new SampleError(
       'UnmendableNames',
-      `names must be words of a to z and 0 to 9, at most 128 characters in all, got ${unmendable.map(quoted).join(', ')}; let the producer rename them`,
+      `names must be words of a to z and 0 to 9, at most 128 characters in all, got ${listed(unmendable)}; let the producer rename them`,
     );
   if (collisions.length > 0)
     throw new SampleError(
       'NamesCollide',
-      `names must differ by more than case and signs, got ${collisions.map(quoted).join(', ')} beside one alike; let the producer rename them`,
+      `names must differ by more than case and signs, got ${listed(collisions)} beside one alike; let the producer rename them`,
     );
   if (mended.size > 0 && !rename)
     throw new SampleError(

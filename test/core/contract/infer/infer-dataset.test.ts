@@ -220,6 +220,11 @@ test.each([
   expect(() => infer(profileOf(events), options)).toThrow(new RegExp(`^${code}: `));
 });
 
+test('what cannot be mended is a dozen names in a message at most, and the rest counted', () => {
+  const wide = [JSON.stringify(Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`名${index}`, index])))];
+  expect(() => infer(profileOf(wide), {})).toThrow("'名10', '名11' and 38 more;");
+});
+
 test.each([
   ['2026-01-31', "'seen' is a day without a time"],
   [
