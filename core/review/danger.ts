@@ -88,6 +88,7 @@ export const DANGERS = {
   DeliveryDelayed: 'weakening',
   DeadLettersOff: 'weakening',
   LogsOff: 'weakening',
+  DataLogged: 'weakening',
   WorkGroupUnenforced: 'weakening',
   WorkGroupDisabled: 'weakening',
   ScanCutoffRaised: 'weakening',

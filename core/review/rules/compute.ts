@@ -125,7 +125,16 @@ export const COMPUTE_RULES: RulesByType = {
     Definition: steps,
     DefinitionString: steps,
     DefinitionSubstitutions: variables,
-    LoggingConfiguration: kept('LogsOff', 'executions leave no trace', unknownEffect),
+    LoggingConfiguration: kept(
+      'LogsOff',
+      'executions leave no trace',
+      unknownEffect,
+      inside({
+        Level: staysIn(['ALL'], 'LogsOff', 'not every step of an execution leaves a trace'),
+        IncludeExecutionData: stays(false, 'DataLogged', 'what its steps handle is written into the log', false),
+        Destinations: always('LogsOff', 'its executions are logged elsewhere, under another key and retention'),
+      }),
+    ),
     TracingConfiguration: harmless,
   }),
   'AWS::Events::Rule': runs({ Name: renamed, EventBusName: createOnly, State: enabled, Description: harmless, Tags: harmless }),

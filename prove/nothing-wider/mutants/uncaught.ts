@@ -4,6 +4,4 @@ export const UNCAUGHT: Readonly<Record<string, string>> = {
     'does nothing: the delivery refers to the function’s alias, whose version waits for the table; the dependency that is written says so once more',
   'alias on what is being edited':
     'nothing reads what a version freezes: a template alone cannot tell the version that is deployed from the code that is; on AWS the next deployment would show it',
-  'state machine logs what it handles':
-    'no rule of the packs and none of the review reads IncludeExecutionData, and the local runtime keeps no log of workflows',
 };

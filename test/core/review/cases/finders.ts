@@ -10,6 +10,7 @@ export const WORK_GROUP = 'AWS::Athena::WorkGroup';
 export const ROLE = 'AWS::IAM::Role';
 export const POLICY = 'AWS::IAM::ManagedPolicy';
 export const FUNCTION = 'AWS::Lambda::Function';
+export const MACHINE = 'AWS::StepFunctions::StateMachine';
 export const DESTINATION = 'ExtendedS3DestinationConfiguration';
 
 export interface LifecycleRule {

@@ -1,5 +1,5 @@
 import type { DangerousCase } from '../case.ts';
-import { DESTINATION, FUNCTION, partitioned } from '../finders.ts';
+import { DESTINATION, FUNCTION, MACHINE, partitioned } from '../finders.ts';
 import { ALARM, anAlarm, aRule, fromStream, parametersOf, RULE } from '../givens.ts';
 import { part, type Found, type PlatformCopy } from '../platform-copy.ts';
 
@@ -111,9 +111,30 @@ export const PROCESS: readonly DangerousCase[] = [
     dangers: ['LogsOff'],
   },
   {
+    name: 'a state machine logs what its steps handle',
+    edit: (platform) => {
+      part(platform.the(MACHINE).properties, 'LoggingConfiguration').IncludeExecutionData = true;
+    },
+    dangers: ['DataLogged'],
+  },
+  {
+    name: 'a state machine logs failures alone',
+    edit: (platform) => {
+      part(platform.the(MACHINE).properties, 'LoggingConfiguration').Level = 'ERROR';
+    },
+    dangers: ['LogsOff'],
+  },
+  {
+    name: 'a state machine logs to another group',
+    edit: (platform) => {
+      part(platform.the(MACHINE).properties, 'LoggingConfiguration').Destinations = [];
+    },
+    dangers: ['LogsOff'],
+  },
+  {
     name: 'a state machine does nothing any more',
     edit: (platform) => {
-      platform.the('AWS::StepFunctions::StateMachine').properties.Definition = {
+      platform.the(MACHINE).properties.Definition = {
         StartAt: 'Nothing',
         States: { Nothing: { Type: 'Pass', End: true } },
       };
@@ -123,7 +144,7 @@ export const PROCESS: readonly DangerousCase[] = [
   {
     name: 'a state machine begins after its first state',
     edit: (platform) => {
-      part(platform.the('AWS::StepFunctions::StateMachine').properties, 'Definition').StartAt = 'Failed';
+      part(platform.the(MACHINE).properties, 'Definition').StartAt = 'Failed';
     },
     dangers: ['StepsDropped'],
   },
