@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { didYouMean, nameOneOf } from '../../core/contract/odcs/suggest.ts';
 import { judgeLedger } from '../../core/findings/judge-ledger.ts';
-import { environmentOf, type Ledger } from '../../core/findings/ledger.ts';
+import { claimsOf, environmentOf, type Ledger } from '../../core/findings/ledger.ts';
 import { readLedger } from '../../core/findings/read-ledger.ts';
 import { CommandError } from '../command-error.ts';
 import { formatLedger, ledgerRows } from '../ledger/render-ledger.ts';
@@ -13,18 +13,25 @@ import { projectAround } from '../project.ts';
 
 const FILE = 'ledger.yaml';
 
+interface LedgerOptions {
+  readonly env?: string;
+  readonly places: boolean;
+  readonly json: boolean;
+}
+
 /** `headwaters ledger`: what the security packs find and what was accepted, with its reasons. */
 export function addLedger(program: Command, out: Out, setExitCode: (code: number) => void): void {
   program
     .command('ledger')
     .summary('say which findings of the security packs are accepted, why, by whom and until when')
     .description(
-      `Reads ${FILE}: each finding of cdk-nag that was accepted in the final templates of an environment. That it says exactly what is found, ` +
-        "'npm test' proves; this command says what it says.\n\nThe exit code is 1 when an entry breaks the ledger's own rules.",
+      `Reads ${FILE}: each decision to accept findings of cdk-nag in the final templates of an environment, and how often it holds. That it says ` +
+        "exactly what is found, 'npm test' proves; this command says what it says.\n\nThe exit code is 1 when something breaks the ledger's own rules.",
     )
     .option('--env <name>', 'one environment only (default: each)')
+    .option('--places', 'list where each decision holds, and of which findings', false)
     .option('--json', 'print one line of JSON and nothing else on stdout', false)
-    .action(async ({ env, json }: { readonly env?: string; readonly json: boolean }) => {
+    .action(async ({ env, places, json }: LedgerOptions) => {
       const ledger = ledgerOf(projectAround(process.cwd()).root);
       const names = environmentsOf(ledger, env);
       const today = new Date().toISOString().slice(0, 10);
@@ -34,7 +41,7 @@ export function addLedger(program: Command, out: Out, setExitCode: (code: number
         out.line(
           JSON.stringify({
             reviewedOn: ledger.reviewedOn,
-            entries: names.flatMap((name) => ledgerRows(ledger, name, today)),
+            environments: names.map((name) => ledgerRows(ledger, name, today)),
             faults,
           }),
         );
@@ -42,9 +49,11 @@ export function addLedger(program: Command, out: Out, setExitCode: (code: number
       }
       const { table } = await withOptionalPeers(() => import('../table.ts'));
       out.line(
-        [...names.map((name) => formatLedger(ledger, name, today, table)), `Read whole on ${ledger.reviewedOn}.`, ...faults].join(
-          '\n\n',
-        ),
+        [
+          ...names.map((name) => formatLedger(ledger, name, { places, today, draw: table })),
+          `Read whole on ${ledger.reviewedOn}.`,
+          ...faults,
+        ].join('\n\n'),
       );
     });
 }
@@ -56,9 +65,7 @@ function ledgerOf(root: string): Ledger {
 }
 
 function environmentsOf(ledger: Ledger, asked: string | undefined): string[] {
-  const known = [
-    ...new Set(ledger.entries.flatMap(({ stacks }) => stacks.map(environmentOf).filter((name) => name !== undefined))),
-  ];
+  const known = [...new Set(claimsOf(ledger).map(({ stack }) => environmentOf(stack)))].filter((name) => name !== undefined);
   if (asked === undefined) return known;
   if (!known.includes(asked))
     throw new CommandError(

@@ -1,32 +1,55 @@
-import { subjectOf } from '../../core/findings/finding.ts';
 import { overdueOn } from '../../core/findings/judge-ledger.ts';
-import { claimsOf, entriesOf, type Day, type Ledger } from '../../core/findings/ledger.ts';
+import { countsOf, decisionsOf, type Day, type Decision, type Ledger, type Place } from '../../core/findings/ledger.ts';
+import { wrap } from './wrap.ts';
 
 /** Draws rows under a head. */
 type Draw = (head: readonly string[], rows: readonly (readonly string[])[]) => string;
 
-/** One environment's ledger for people: what is accepted where, and then why, each reason once. */
-export function formatLedger(ledger: Ledger, environment: string, today: Day, draw: Draw): string {
-  const entries = entriesOf(ledger, environment);
-  const overdue = overdueOn({ ...ledger, entries }, today);
-  const reasons = [...new Set(entries.map(({ reason }) => reason))];
-  const rows = entries.map((entry) => [
-    subjectOf(entry.findings[0] ?? ''),
-    entry.stacks.join(' '),
-    entry.resource,
-    String(entry.findings.length),
-    entry.owner,
-    entry.reviewBy,
-    `(${reasons.indexOf(entry.reason) + 1})`,
-  ]);
+export interface Shown {
+  /** Each place of each decision too. */
+  readonly places: boolean;
+  readonly today: Day;
+  readonly draw: Draw;
+}
+
+/** One environment's ledger for people: a row for each decision, and below the table why, and where if asked. */
+export function formatLedger(ledger: Ledger, environment: string, { places, today, draw }: Shown): string {
+  const decisions = decisionsOf(ledger, environment);
+  const overdue = overdueOn({ decisions }, today);
+  const rows = decisions.map((decision, index) => {
+    const counts = countsOf({ decisions: [decision] });
+    return [decision.rule, String(counts.places), String(counts.findings), decision.owner, decision.reviewBy, `(${index + 1})`];
+  });
   return [
-    `${environment}: ${entries.length} entries for ${claimsOf({ ...ledger, entries }).length} findings`,
-    ...(rows.length === 0 ? [] : [draw(['rule', 'stack', 'resource', 'findings', 'owner', 'review by', 'why'], rows)]),
-    ...reasons.map((reason, index) => `(${index + 1}) ${reason}`),
-    ...(overdue.length === 0 ? [] : [`${overdue.length} entries are past their review: ask whether their reasons hold`]),
+    `${environment}: ${sayCounts(countsOf({ decisions }))}`,
+    ...(rows.length === 0 ? [] : [draw(['rule', 'places', 'findings', 'owner', 'review by', 'why'], rows)]),
+    ...decisions.flatMap((decision, index) => [sayReason(decision, index), ...(places ? decision.places.flatMap(sayPlace) : [])]),
+    ...(overdue.length === 0 ? [] : [`${counted(overdue.length, 'decision')} past review: ask whether the reasons hold`]),
   ].join('\n');
 }
 
-/** One environment's ledger for programs: an object for each entry. */
-export const ledgerRows = (ledger: Ledger, environment: string, today: Day) =>
-  entriesOf(ledger, environment).map((entry) => ({ environment, ...entry, isOverdue: entry.reviewBy < today }));
+/** One environment's ledger for programs: how much it holds, and an object for each decision, with its places there. */
+export function ledgerRows(ledger: Ledger, environment: string, today: Day) {
+  const decisions = decisionsOf(ledger, environment);
+  return {
+    environment,
+    counts: countsOf({ decisions }),
+    decisions: decisions.map((decision) => ({ ...decision, isOverdue: decision.reviewBy < today })),
+  };
+}
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+const sayCounts = ({ decisions, places, findings }: ReturnType<typeof countsOf>): string =>
+  [counted(decisions, 'decision'), counted(places, 'place'), counted(findings, 'finding')].join(', ');
+
+function sayReason({ rule, reason }: Decision, index: number): string {
+  const number = `(${index + 1}) `;
+  return wrap(`${number}${rule}: ${reason}`, ' '.repeat(number.length));
+}
+
+const sayPlace = ({ resource, stacks, findings, confirm }: Place): string[] => [
+  `    ${resource}${confirm === undefined ? '' : ', which nobody has confirmed'}`,
+  wrap(`      in ${stacks.join(', ')}`, ' '.repeat(9)),
+  ...findings.map((id) => `      ${id}`),
+];

@@ -1,16 +1,18 @@
-import { claimsOf, type Claim, type Ledger } from './ledger.ts';
+import { claimsOf, type Claim, type Decision, type Ledger } from './ledger.ts';
 import type { Finding } from './finding.ts';
 
 /** Where a ledger and the findings part. Both are empty when the ledger says exactly what is found. */
 export interface Mismatch {
-  /** Found, and in no entry; or not to be excepted at all. */
+  /** Found, and in no decision; or not to be excepted at all. */
   readonly missing: readonly Finding[];
-  /** In an entry, and not found. */
+  /** In a decision, and not found. */
   readonly stale: readonly Claim[];
 }
 
-type Place = Pick<Finding, 'id' | 'stack' | 'resource'>;
-const keyOf = ({ id, stack, resource }: Place): string => JSON.stringify([stack, resource, id]);
+type Found = Pick<Finding, 'id' | 'stack' | 'resource'>;
+
+/** One finding in one stack on one resource, as text. */
+export const keyOf = ({ id, stack, resource }: Found): string => JSON.stringify([stack, resource, id]);
 
 /** Compares, exactly and both ways: no pattern, no prefix, no default. */
 export function matchLedger(ledger: Ledger, findings: readonly Finding[]): Mismatch {
@@ -21,6 +23,15 @@ export function matchLedger(ledger: Ledger, findings: readonly Finding[]): Misma
     missing: findings.filter((finding) => finding.isUnjudged || !claimed.has(keyOf(finding))),
     stale: claims.filter((claim) => !found.has(keyOf(claim))),
   };
+}
+
+/** Decisions of which nothing is found any more, anywhere that the findings are of. */
+export function staleDecisions(ledger: Ledger, findings: readonly Finding[]): Decision[] {
+  const { stale } = matchLedger(ledger, findings);
+  return ledger.decisions.filter((decision) => {
+    const claims = claimsOf({ decisions: [decision] });
+    return stale.filter((claim) => claim.decision === decision).length === claims.length;
+  });
 }
 
 /** What must be done, a line each; nothing when the ledger says exactly what is found. */
@@ -35,3 +46,7 @@ export function sayMismatch({ missing, stale }: Mismatch): string[] {
     ),
   ];
 }
+
+/** A decision that is left without a place, in words. */
+export const sayStaleDecision = ({ rule, reason }: Decision): string =>
+  `STALE: ${rule}: '${reason}': is found in none of its places; delete the decision`;

@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { earlierShape, fromEarlier } from './earlier-ledger.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A ledger that cannot be read. */
@@ -14,28 +15,36 @@ export class LedgerError extends Error {
 
 const ledgerShape = z.strictObject({
   reviewedOn: z.string(),
-  entries: z.array(
+  decisions: z.array(
     z.strictObject({
-      findings: z.array(z.string()),
-      resource: z.string(),
-      stacks: z.array(z.string()),
+      rule: z.string(),
       reason: z.string(),
       owner: z.string(),
       enteredOn: z.string(),
       reviewBy: z.string(),
+      places: z.array(
+        z.strictObject({
+          resource: z.string(),
+          stacks: z.array(z.string()),
+          findings: z.array(z.string()),
+          confirm: z.string().optional(),
+        }),
+      ),
     }),
   ),
 });
 
 /**
- * Reads a ledger's text; whether it is honest, `judgeLedger` says.
+ * Reads a ledger's text; whether it is honest, `judgeLedger` says. One of the earlier form is read as the decisions that it holds.
  *
  * @throws {@link LedgerError} naming each fault of its form
  */
 export function readLedger(text: string): Ledger {
   const document = parseDocument(text, { stringKeys: true });
   if (document.errors.length > 0) throw new LedgerError(document.errors.map(({ message }) => message));
-  const read = ledgerShape.safeParse(document.toJS());
+  const read = document.has('entries')
+    ? earlierShape.transform(fromEarlier).safeParse(document.toJS())
+    : ledgerShape.safeParse(document.toJS());
   if (!read.success) throw new LedgerError(read.error.issues.map(({ path, message }) => `'${path.join('.')}': ${message}`));
   return read.data;
 }

@@ -1,5 +1,5 @@
 import type { DataContract } from '../contract/model.ts';
-import { environmentOf, type Ledger } from '../findings/ledger.ts';
+import { environmentOf, withinStacks, type Ledger } from '../findings/ledger.ts';
 import { compareProducts, type ContractChange } from './compare-contracts.ts';
 import { compareCost, type CostComparison } from './compare-cost.ts';
 import { compareLedgers, type LedgerChanges } from './compare-ledgers.ts';
@@ -49,8 +49,9 @@ export function review(before: Version, after: Version, notes: readonly string[]
   const stacks = [...new Set([...before.templates.keys(), ...after.templates.keys()])];
   const ofBoth = <T, R>(one: T | undefined, other: T | undefined, compare: (one: T, other: T) => R): R | undefined =>
     one === undefined || other === undefined ? undefined : compare(one, other);
+  const within = (ledger: Ledger): Ledger => withinStacks(ledger, (stack) => stacks.includes(stack));
   const contracts = ofBoth(before.contracts, after.contracts, compareProducts);
-  const ledger = ofBoth(before.ledger, after.ledger, (one, other) => compareLedgers(within(one, stacks), within(other, stacks)));
+  const ledger = ofBoth(before.ledger, after.ledger, (one, other) => compareLedgers(within(one), within(other)));
   const settled = inOnePlace(before.templates, after.templates);
   const changes: Changes = {
     moves: settled.moves,
@@ -72,11 +73,6 @@ export function review(before: Version, after: Version, notes: readonly string[]
     notes,
   };
 }
-
-const within = (ledger: Ledger, stacks: readonly string[]): Ledger => ({
-  ...ledger,
-  entries: ledger.entries.map((entry) => ({ ...entry, stacks: entry.stacks.filter((stack) => stacks.includes(stack)) })),
-});
 
 /** The parts of a review in which dangers are. */
 type Changes = Pick<Review, 'moves' | 'stacks' | 'resources' | 'permissions'>;

@@ -16,13 +16,17 @@ const UNJUDGED = 'Rule threw an error during validation.';
 export function judge(templates: ReadonlyMap<string, string>): Finding[] {
   const app = new App({ analyticsReporting: false });
   const folder = mkdtempSync(path.join(tmpdir(), 'headwaters-judge-'));
+  const types = new Map<string, string>();
   try {
     for (const [name, text] of templates) {
       const templateFile = path.join(folder, `${name}.json`);
       writeFileSync(templateFile, JSON.stringify(inOrder(withLists(JSON.parse(text) as Template))));
       const included = new CfnInclude(new Stack(app, name), 'Template', { templateFile });
       const resources = (JSON.parse(text) as Template).Resources ?? {};
-      for (const id of Object.keys(resources)) refuseUnknown(name, included.getResource(id));
+      for (const [id, { Type }] of Object.entries(resources)) {
+        refuseUnknown(name, included.getResource(id));
+        types.set(`${name}/${id}`, Type);
+      }
     }
     return packs().flatMap((pack) =>
       pack.validateScope(app).violations.flatMap(({ ruleName, description, severity, violatingResources }) =>
@@ -32,6 +36,7 @@ export function judge(templates: ReadonlyMap<string, string>): Finding[] {
             id: ruleName,
             stack,
             resource,
+            type: types.get(`${stack}/${resource}`) ?? '',
             level: severity === 'error' ? ('error' as const) : ('warning' as const),
             says: description.replace(/[.\s]+$/, ''),
             isUnjudged: description.startsWith(UNJUDGED),

@@ -10,7 +10,7 @@ const KEY = 'cdk_nag';
  * of the templates does not look at it.
  */
 export function writeLedger(scope: IConstruct, ledger: Ledger): void {
-  const claims = claimsOf(ledger);
+  const claims = claimsOf(ledger).filter(({ isConfirmed }) => isConfirmed);
   for (const stack of scope.node.findAll().filter((node) => Stack.isStack(node))) {
     const ofStack = claims.filter((claim) => claim.stack === stack.stackName);
     if (ofStack.length === 0) continue;
@@ -18,7 +18,9 @@ export function writeLedger(scope: IConstruct, ledger: Ledger): void {
       const id = String(stack.resolve(resource.logicalId));
       const accepted = ofStack.filter((claim) => claim.resource === id);
       if (accepted.length > 0)
-        resource.addMetadata(KEY, { rules_to_suppress: accepted.map((claim) => ({ id: claim.id, reason: claim.entry.reason })) });
+        resource.addMetadata(KEY, {
+          rules_to_suppress: accepted.map((claim) => ({ id: claim.id, reason: claim.decision.reason })),
+        });
     }
   }
 }

@@ -1,17 +1,23 @@
-import type { Accepted, LedgerChanges } from '../compare-ledgers.ts';
+import type { Accepted, LedgerChanges, NewlyAccepted } from '../compare-ledgers.ts';
 import { gathered, listing, type Said } from './listing.ts';
 import { code } from './words.ts';
 
 /** Findings that are accepted anew, no longer, or in other words; several packs say the same of one resource. */
 export const renderLedger = ({ added, removed, reworded }: LedgerChanges): readonly string[] =>
   listing([
-    ...byReason(added).map((all) => said('new', all, [`  - ${all[0].reason || 'no reason is given'}`])),
+    ...byReason(added).map((all) => said(comingOf(all[0]), all, [`  - ${all[0].reason || 'no reason is given'}`])),
     ...byReason(reworded).map((all) => said(`other ${all[0].changed.join(', ')} of`, all, [`  - ${all[0].reason}`])),
     ...byReason(removed).map((all) => said('no longer', all, [])),
   ]);
 
+/** How it comes that something is accepted which was not. */
+function comingOf({ isNewDecision, isConfirmed }: NewlyAccepted): string {
+  if (isNewDecision) return 'new decision on';
+  return `${isConfirmed ? 'new' : 'unconfirmed'} place under an old decision on`;
+}
+
 const byReason = <T extends Accepted>(all: readonly T[]): readonly (readonly [T, ...T[]])[] =>
-  gathered(all, ({ stack, resource, reason, owner, reviewBy }) => [stack, resource, reason, owner, reviewBy]);
+  gathered(all, (one) => ({ ...one, id: undefined }));
 
 function said(what: string, all: readonly [Accepted, ...Accepted[]], below: readonly string[]): Said {
   const [{ stack, resource, owner, reviewBy }] = all;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { stringify } from 'yaml';
 import { contractDocument } from '../../support/contracts.ts';
 import { TestProject } from '../../support/project.ts';
-import { entry, ledgerOf } from '../../core/findings/ledgers.ts';
+import { decision, ledgerOf } from '../../core/findings/ledgers.ts';
 
 const stack = (hours: number) => ({
   Resources: { Stream: { Type: 'AWS::Kinesis::Stream', Properties: { RetentionPeriodHours: hours }, DeletionPolicy: 'Retain' } },
@@ -71,7 +71,7 @@ beforeEach(() => {
   project.write('app.mjs', APP);
   project.write('stack.json', JSON.stringify(stack(24)));
   project.write('contracts/energy/readings.odcs.yaml', stringify(contractDocument()));
-  project.write('ledger.yaml', stringify(ledgerOf(entry({ stacks: ['Headwaters-dev-Domain-energy'] }))));
+  project.write('ledger.yaml', stringify(ledgerOf(decision({ stacks: ['Headwaters-dev-Domain-energy'] }))));
 });
 afterEach(() => {
   project.remove();
@@ -122,7 +122,7 @@ describe('against a commit', () => {
     project.write('contracts/energy/readings.odcs.yaml', stringify({ ...contractDocument(), version: '1.2.4' }));
     project.write(
       'ledger.yaml',
-      stringify(ledgerOf(entry({ stacks: ['Headwaters-dev-Domain-energy'], findings: ['A-S1', 'A-S2'] }))),
+      stringify(ledgerOf(decision({ stacks: ['Headwaters-dev-Domain-energy'], findings: ['A-S1', 'A-S2'] }))),
     );
     const { code, json, stderr } = await review('--base', 'main', '--json');
     expect(code).toBe(1);

@@ -1,32 +1,56 @@
-import { subjectOf } from '../../../core/findings/finding.ts';
-import { claimsOf, entriesOf, environmentOf, type LedgerEntry } from '../../../core/findings/ledger.ts';
+import { stringify } from 'yaml';
+import { kindOf, subjectOf } from '../../../core/findings/finding.ts';
+import { claimsOf, countsOf, decisionsOf, environmentOf, type Decision, type Place } from '../../../core/findings/ledger.ts';
 import { judgeLedger, judgeRules, overdueOn } from '../../../core/findings/judge-ledger.ts';
 import { LedgerError, readLedger } from '../../../core/findings/read-ledger.ts';
-import { entry, ledgerOf } from './ledgers.ts';
+import { decision, ledgerOf, place } from './ledgers.ts';
 
-const faultsOf = (changes: Partial<LedgerEntry>): string[] => judgeLedger(ledgerOf(entry(changes)));
+const faultsOf = (changes: Partial<Decision & Place>): string[] => judgeLedger(ledgerOf(decision(changes)));
 
-test('an honest entry has no fault', () => {
+test('an honest decision has no fault, nor has one that holds in many places', () => {
   expect(faultsOf({})).toEqual([]);
-  expect(faultsOf({ findings: ['AwsSolutions-IAM5[Resource::arn:aws:s3:::x/keep*/y/*]'] })).toEqual([]);
+  expect(faultsOf({ rule: 'IAM5', findings: ['AwsSolutions-IAM5[Resource::arn:aws:s3:::x/keep*/y/*]'] })).toEqual([]);
+  expect(faultsOf({ places: [place(), place({ findings: ['B-S1'] }), place({ resource: 'Results' })] })).toEqual([]);
 });
 
-test.each<[string, Partial<LedgerEntry>, string]>([
+test.each<[string, Partial<Decision & Place>, string]>([
   ['a pattern for a resource', { resource: 'Lake*' }, "BroadResource: 'resource' must be one logical id, got 'Lake*'"],
   ['no resource', { resource: '' }, 'BroadResource'],
   ['a path for a resource', { resource: 'Lake/Logs' }, 'BroadResource'],
   ['a pattern for a stack', { stacks: ['Headwaters-*'] }, "BroadStack: 'stacks' must be names of stacks, got 'Headwaters-*'"],
   ['a placeholder for a stack', { stacks: ['Headwaters-<env>-Foundation'] }, 'BroadStack'],
-  ['no stack', { stacks: [] }, 'EmptyEntry'],
-  ['no finding', { findings: [] }, 'EmptyEntry'],
+  ['no stack', { stacks: [] }, 'EmptyPlace'],
+  ['no finding', { findings: [] }, 'EmptyPlace'],
+  ['no place', { places: [] }, "EmptyDecision: 'places' must name where it holds, got nothing"],
   ['a pattern for a rule', { findings: ['AwsSolutions-*'] }, "BroadFinding: 'findings' must be exact ids, got 'AwsSolutions-*'"],
   ['a pack for a rule', { findings: ['AwsSolutions'] }, 'BroadFinding'],
-  ['a wildcard action', { findings: ['AwsSolutions-IAM5[Action::s3:*]'] }, 'WildcardAction: no action may be excepted'],
+  [
+    'a wildcard action',
+    { rule: 'IAM5', findings: ['AwsSolutions-IAM5[Action::s3:*]'] },
+    'WildcardAction: no action may be excepted',
+  ],
   [
     'two rules at once',
     { findings: ['AwsSolutions-S1', 'AwsSolutions-S2'] },
-    "MixedFindings: 'findings' must be of one rule, got S1 and S2",
+    "MixedFindings: 'findings' must be of the decision's rule 'S1', got S2",
   ],
+  ['another rule than it says', { rule: 'S2' }, "MixedFindings: 'findings' must be of the decision's rule 'S2', got S1"],
+  [
+    'a rule of its own in one of its places',
+    { places: [place(), place({ resource: 'Results', findings: ['A-S3'] })] },
+    "Results (S1): MixedFindings: 'findings' must be of the decision's rule 'S1', got S3",
+  ],
+  [
+    'a pattern in one of its places',
+    { places: [place(), place({ resource: 'Lake*' })] },
+    "BroadResource: 'resource' must be one logical id, got 'Lake*'",
+  ],
+  [
+    'a place that a renewal proposed',
+    { confirm: 'does it hold?' },
+    "Logs (S1): UnconfirmedPlace: a person must say whether the reason holds here too: 'the log of a log would have to be",
+  ],
+  ['a question without words', { confirm: '' }, 'UnconfirmedPlace'],
   ['a thin reason', { reason: 'it is fine' }, "ThinReason: 'reason' must be at least 40 characters, got 10"],
   ['a reason of spaces', { reason: ' '.repeat(60) }, 'ThinReason'],
   ['no owner', { owner: ' ' }, 'NoOwner'],
@@ -37,7 +61,7 @@ test.each<[string, Partial<LedgerEntry>, string]>([
   ],
   ['a day in words', { enteredOn: 'today' }, 'BadDate'],
   [
-    'an entry of the future',
+    'a decision of the future',
     { enteredOn: '2026-11-22' },
     "BadDate: 'enteredOn' must not be after 'reviewedOn' (2026-11-21), got 2026-11-22",
   ],
@@ -61,24 +85,52 @@ test('a review may be 400 days off', () => {
   expect(faultsOf({ reviewBy: '2027-12-26' })).toEqual([]);
 });
 
-test('fails for a finding that stands twice, in one entry or in two', () => {
-  const twice = "Logs (A-S1): DuplicateEntry: 'A-S1' of Headwaters-dev-Foundation must stand once, got it again; delete one";
+test('fails for a pattern instead of a rule', () => {
+  expect(faultsOf({ rule: 'S*' })).toEqual([
+    "Logs (S*): BroadRule: 'rule' must be what one rule asks, such as LambdaDLQ, got 'S*'; name the rule",
+    "Logs (S*): MixedFindings: 'findings' must be of the decision's rule 'S*', got S1; give each rule its own reason",
+  ]);
+});
+
+test('fails for a finding that stands twice: in one place, in two, or in two decisions', () => {
+  const twice = "Logs (S1): DuplicateFinding: 'A-S1' of Headwaters-dev-Foundation must stand once, got it again; delete one";
   expect(faultsOf({ findings: ['A-S1', 'A-S1'] })).toEqual([twice]);
-  expect(judgeLedger(ledgerOf(entry(), entry({ reason: 'another reason for the same thing, as long as it has to be' })))).toEqual(
-    [twice],
-  );
+  expect(faultsOf({ stacks: ['Headwaters-dev-Foundation', 'Headwaters-dev-Foundation'] })).toEqual([twice]);
+  expect(faultsOf({ places: [place(), place({ findings: ['B-S1', 'A-S1'] })] })).toEqual([twice]);
+  const other = decision({ reason: 'another reason for the same thing, as long as it has to be' });
+  expect(judgeLedger(ledgerOf(decision(), other))).toEqual([twice]);
+});
+
+test.each<[string, Partial<Decision>]>([
+  ['with the same words', {}],
+  ['with other spaces', { reason: ' the log of a log would  have to be logged,\nand that without an end ' }],
+  ['of another owner', { owner: 'somebody.else@example.com' }],
+  ['until another day', { reviewBy: '2027-10-20' }],
+])('fails for two decisions on one rule for one reason, %s', (_, changes) => {
+  expect(judgeLedger(ledgerOf(decision(), decision({ resource: 'Results', ...changes })))).toEqual([
+    'Results (S1): SplitDecision: one rule and one reason must be one decision, got it again; move its places under the first',
+  ]);
+});
+
+test('one reason may serve two rules, and one rule have two reasons', () => {
+  const otherRule = decision({ rule: 'S2', findings: ['A-S2'] });
+  const otherReason = decision({ resource: 'Results', reason: 'results are kept for a day, and nobody asks who read them' });
+  expect(judgeLedger(ledgerOf(decision(), otherRule, otherReason))).toEqual([]);
 });
 
 test('fails for a ledger without a day', () => {
-  expect(judgeLedger({ reviewedOn: '2026-13-01', entries: [] })).toEqual([
+  expect(judgeLedger({ reviewedOn: '2026-13-01', decisions: [] })).toEqual([
     "BadDate: 'reviewedOn' must be a day such as 2026-11-21, got '2026-13-01'",
   ]);
 });
 
 test('fails for a rule that no pack has', () => {
-  const ledger = ledgerOf(entry({ findings: ['A-S1', 'B-S1'] }), entry({ findings: ['A-IAM5[Resource::x*]'] }));
+  const ledger = ledgerOf(
+    decision({ findings: ['A-S1', 'B-S1'] }),
+    decision({ rule: 'IAM5', findings: ['A-IAM5[Resource::x*]'] }),
+  );
   expect(judgeRules(ledger, new Set(['A-S1', 'A-IAM5']))).toEqual([
-    "Logs (A-S1): UnknownRule: 'findings' must name rules of the packs, got 'B-S1'; mend it",
+    "Logs (S1): UnknownRule: 'findings' must name rules of the packs, got 'B-S1'; mend it",
   ]);
 });
 
@@ -90,33 +142,73 @@ test('a rule has one subject in every pack', () => {
   ).toEqual(['LambdaDLQ', 'LambdaDLQ', 'IAM5', 'SecretsManagerRotationEnabled']);
 });
 
-test('an entry claims each of its findings in each of its stacks, and belongs to their environments', () => {
+test('what is made by the same construct is of one kind, whatever dataset it is of', () => {
+  const kind = (resource: string, type = 'AWS::Kinesis::Stream') => kindOf({ resource, type }, ['tides', 'tides_late', 'ebbs']);
+  expect(kind('DatasetsTidesStream1D62B8EE')).toBe('AWS::Kinesis::Stream Datasets<dataset>Stream');
+  expect(kind('DatasetsTidesLateStream645285CA')).toBe(kind('DatasetsEbbsStream320A1EB5'));
+  expect(kind('DatasetsWavesStream320A1EB5')).toBe('AWS::Kinesis::Stream DatasetsWavesStream'); // of no dataset that there is
+  expect(kind('TidesStream320A1EB5')).toBe('AWS::Kinesis::Stream TidesStream');
+  expect(kind('DatasetsTidesStream1D62B8EE', 'AWS::KMS::Key')).toBe('AWS::KMS::Key Datasets<dataset>Stream');
+});
+
+test('a decision claims each finding of each place in each of its stacks, and belongs to their environments', () => {
   const both = ledgerOf(
-    entry({ findings: ['A-S1', 'B-S1'], stacks: ['Headwaters-dev-Foundation', 'Headwaters-prod-Foundation'] }),
+    decision({
+      places: [
+        place({ findings: ['A-S1', 'B-S1'], stacks: ['Headwaters-dev-Foundation', 'Headwaters-prod-Foundation'] }),
+        place({ resource: 'Results' }),
+      ],
+    }),
   );
-  expect(claimsOf(both).map(({ stack, id }) => [stack, id])).toEqual([
-    ['Headwaters-dev-Foundation', 'A-S1'],
-    ['Headwaters-dev-Foundation', 'B-S1'],
-    ['Headwaters-prod-Foundation', 'A-S1'],
-    ['Headwaters-prod-Foundation', 'B-S1'],
+  expect(claimsOf(both).map(({ stack, resource, id }) => [stack, resource, id])).toEqual([
+    ['Headwaters-dev-Foundation', 'Logs', 'A-S1'],
+    ['Headwaters-dev-Foundation', 'Logs', 'B-S1'],
+    ['Headwaters-prod-Foundation', 'Logs', 'A-S1'],
+    ['Headwaters-prod-Foundation', 'Logs', 'B-S1'],
+    ['Headwaters-dev-Foundation', 'Results', 'A-S1'],
   ]);
-  expect(entriesOf(both, 'prod').map(({ stacks }) => stacks)).toEqual([['Headwaters-prod-Foundation']]);
-  expect(entriesOf(both, 'pro')).toEqual([]);
+  expect(countsOf(both)).toEqual({ decisions: 1, places: 2, findings: 5 });
+  const inProd = decisionsOf(both, 'prod');
+  expect(inProd.map(({ places }) => places.map(({ resource, stacks }) => [resource, stacks]))).toEqual([
+    [['Logs', ['Headwaters-prod-Foundation']]],
+  ]);
+  expect(countsOf({ decisions: inProd })).toEqual({ decisions: 1, places: 1, findings: 2 });
+  expect(decisionsOf(both, 'pro')).toEqual([]);
   expect(environmentOf('Elsewhere')).toBeUndefined();
 });
 
-test('an entry is overdue the day after its review', () => {
-  const ledger = ledgerOf(entry());
+test('a decision is overdue the day after its review', () => {
+  const ledger = ledgerOf(decision());
   expect(overdueOn(ledger, '2027-11-20')).toEqual([]);
-  expect(overdueOn(ledger, '2027-11-21')).toEqual(ledger.entries);
+  expect(overdueOn(ledger, '2027-11-21')).toEqual(ledger.decisions);
 });
 
 test.each([
-  ['entries: []', "InvalidLedger: 'reviewedOn': Invalid input: expected string, received undefined"],
+  ['decisions: []', "InvalidLedger: 'reviewedOn': Invalid input: expected string, received undefined"],
+  ['reviewedOn: 2026-11-21\ndecisions: [{ rule: X }]', "InvalidLedger: 'decisions.0.reason'"],
+  ['reviewedOn: 2026-11-21\ndecisions: []\nexcept: all', 'InvalidLedger'],
+  ['reviewedOn: 2026-11-21\ndecisions: []\nentries: []', 'InvalidLedger'],
   ['reviewedOn: 2026-11-21\nentries: [{ resource: X }]', "InvalidLedger: 'entries.0.findings'"],
-  ['reviewedOn: 2026-11-21\nentries: []\nexcept: all', 'InvalidLedger'],
   ['reviewedOn: [', 'InvalidLedger'],
 ])('fails to read %j', (text, message) => {
   expect(() => readLedger(text)).toThrow(LedgerError);
   expect(() => readLedger(text)).toThrow(message);
+});
+
+/** As the ledger was written first. */
+const earlier = ({ places, rule: _, ...said }: Decision) => places.map((where) => ({ ...said, ...where }));
+
+test('a ledger of the earlier form is read as its decisions', () => {
+  const first = decision({ places: [place({ findings: ['A-S1', 'B-S1'] }), place({ resource: 'Results' })] });
+  const second = decision({ rule: 'IAM5', findings: ['A-IAM5[Resource::x*]'] });
+  const [logs, results] = earlier(first);
+  const text = stringify({ reviewedOn: '2026-11-21', entries: [logs, ...earlier(second), results] });
+  expect(readLedger(text)).toEqual(ledgerOf(first, second));
+});
+
+test('fails for a ledger of the earlier form whose entries say the same by two owners: they are one decision', () => {
+  const entries = [...earlier(decision()), ...earlier(decision({ resource: 'Results', owner: 'else@example.com' }))];
+  const ledger = readLedger(stringify({ reviewedOn: '2026-11-21', entries }));
+  expect(ledger.decisions.map(({ owner }) => owner)).toEqual(['somebody@example.com', 'else@example.com']);
+  expect(judgeLedger(ledger).join()).toContain('SplitDecision');
 });

@@ -5,7 +5,7 @@ import { renderMarkdown } from '../../../core/review/render/markdown.ts';
 import { review, type Review, type Version } from '../../../core/review/review.ts';
 import { readTemplate, type Templates } from '../../../core/review/template.ts';
 import { changed, columnPath, contractDocument, type JsonDocument } from '../../support/contracts.ts';
-import { entry, ledgerOf } from '../findings/ledgers.ts';
+import { decision, ledgerOf } from '../findings/ledgers.ts';
 
 const version = (name: string, more: Partial<Version> = {}): Version => ({ name, templates: new Map(), ...more });
 const product = (document: JsonDocument): DataContract => contractFromObject(document);
@@ -45,14 +45,14 @@ test('the whole report, as a pull request shows it', () => {
     version('main (1234567)', {
       templates: templates(168, 'kinesis:GetRecords'),
       contracts: [product(contractDocument())],
-      ledger: ledgerOf(entry({ stacks: ['Headwaters-dev-Domain-energy'] })),
+      ledger: ledgerOf(decision({ stacks: ['Headwaters-dev-Domain-energy'] })),
     }),
     version('the working tree', {
       templates: templates(24, ['kinesis:GetRecords', 'kinesis:PutRecord']),
       contracts: [product(breaking)],
       ledger: ledgerOf(
-        entry({ stacks: ['Headwaters-dev-Domain-energy'], reviewBy: '2027-12-24' }),
-        entry({
+        decision({ stacks: ['Headwaters-dev-Domain-energy'], reviewBy: '2027-12-24' }),
+        decision({
           stacks: ['Headwaters-dev-Domain-energy', 'Headwaters-prod-Domain-energy'],
           resource: 'Readings',
           findings: ['A-K1', 'B-K1'],
@@ -98,7 +98,7 @@ test('the whole report, as a pull request shows it', () => {
     '',
     '## Accepted findings',
     '',
-    '- new `A-K1`, `B-K1`, somebody@example.com, until 2027-11-20: `Headwaters-<env>-Domain-energy/Readings` (dev, prod)',
+    '- new place under an old decision on `A-K1`, `B-K1`, somebody@example.com, until 2027-11-20: `Headwaters-<env>-Domain-energy/Readings` (dev, prod)',
     '  - the log of a log would have to be logged, and that without an end',
     '- other reviewBy of `A-S1`, somebody@example.com, until 2027-12-24: `Headwaters-dev-Domain-energy/Logs`',
     '  - the log of a log would have to be logged, and that without an end',

@@ -6,7 +6,7 @@ import { judge } from '../../../lib/findings/judge.ts';
 import { allRules, packs, rulesOf } from '../../../lib/findings/packs.ts';
 import { ownTemplates, parseTemplate } from '../../support/platform.ts';
 
-/** The judge judges: what is planted in the platform's own template is found, and is in no entry of the ledger. */
+/** The judge judges: what is planted in the platform's own template is found, and is in no place of the ledger. */
 const STACK = stackName.foundation('dev');
 const own = parseTemplate(ownTemplates('dev').get(STACK) ?? '');
 const ledger = readLedger(readFileSync('ledger.yaml', 'utf8'));
@@ -148,6 +148,21 @@ test.each(SPOILED)('%s with its %s set to %p is found', (type, property, value, 
   expect(sayMismatch({ missing, stale: [] })[0]).toMatch(/^MISSING: Headwaters-dev-Foundation\//);
 });
 
+test('one more resource of a kind that a decision is about is found, and is not excepted', () => {
+  const [stream] = [...ownTemplates('dev')].flatMap(([stack, text]) =>
+    Object.entries(parseTemplate(text).Resources)
+      .filter(([, { Type }]) => Type === 'AWS::Kinesis::Stream')
+      .map(([id, resource]) => ({ stack, id, resource })),
+  );
+  const { stack = '', id = '', resource } = stream ?? {};
+  const found = judge(new Map([[stack, JSON.stringify({ Resources: { [id]: resource, PlantedStream: resource } })]]));
+  expect(found.map((finding) => [finding.resource, finding.id, finding.type])).toEqual([
+    [id, 'AwsSolutions-KDS3', 'AWS::Kinesis::Stream'],
+    ['PlantedStream', 'AwsSolutions-KDS3', 'AWS::Kinesis::Stream'],
+  ]);
+  expect(matchLedger(ledger, found).missing.map((finding) => finding.resource)).toEqual(['PlantedStream']);
+});
+
 test('an acknowledgement in a template hides nothing', () => {
   const Metadata = {
     cdk_nag: { rules_to_suppress: [{ id: 'AwsSolutions-S1', reason: 'because it was said here, and nowhere else' }] },
@@ -165,18 +180,20 @@ test('a rule that cannot judge is no finding to except', () => {
   const unjudged = judge(new Map([[STACK, text]])).filter(({ isUnjudged }) => isUnjudged);
   const [first] = unjudged;
   expect(first?.id).toBe('AwsSolutions-L1');
-  const excepting = { reviewedOn: '2026-11-21', entries: unjudged.map(({ id, stack, resource }) => entry(id, stack, resource)) };
+  const excepting = {
+    reviewedOn: '2026-11-21',
+    decisions: unjudged.map(({ id, stack, resource }) => decision(id, stack, resource)),
+  };
   expect(sayMismatch(matchLedger(excepting, unjudged))[0]).toMatch(/^UNJUDGED: /);
 });
 
-const entry = (id: string, stack: string, resource: string) => ({
-  findings: [id],
-  resource,
-  stacks: [stack],
+const decision = (id: string, stack: string, resource: string) => ({
+  rule: 'L1',
   reason: 'because it cannot be judged, which is no reason at all',
   owner: 'x',
   enteredOn: '2026-11-21',
   reviewBy: '2027-01-01',
+  places: [{ resource, stacks: [stack], findings: [id] }],
 });
 
 test('a type that no rule can know fails', () => {
