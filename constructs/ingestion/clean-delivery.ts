@@ -156,6 +156,7 @@ export class CleanDelivery extends Construct {
           ['glue:GetTable', 'glue:GetTableVersion', 'glue:GetTableVersions'],
           [table.catalogArn, table.databaseArn, table.tableArn],
         ),
+        // Firehose documents no prefix that it lists, so no condition names one (docs/unverified.md, row 73)
         allow(
           'FindBuckets',
           ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],

@@ -1,8 +1,10 @@
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { marksPattern } from '../../core/replay/layout.ts';
 import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
 import { allow, allowZoneKey } from '../security/statements.ts';
 import type { LakeZone } from '../storage/lake.ts';
@@ -34,6 +36,9 @@ export interface QuarantineDeliveryProps {
 
 const DEFAULTS = { logRetention: logs.RetentionDays.TWO_WEEKS } as const;
 
+/** What Firehose asks for where it writes. @see https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#using-iam-s3 */
+const OBJECTS = ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'];
+
 /** Dynamic partitioning wants buffers of at least 64 MiB; rejects wait no longer than this. @see https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning.html */
 const BUFFER = { sizeInMBs: 64, intervalInSeconds: 300 } as const;
 
@@ -62,16 +67,23 @@ export class QuarantineDelivery extends Construct {
       assumedBy: serviceOfThisAccount(this, 'firehose.amazonaws.com'),
       description: `Delivers rejected events of ${domain}`,
       statements: [
+        // Firehose documents no prefix that it lists, so no condition names one (docs/unverified.md, row 73)
         allow(
           'FindBucket',
           ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],
           [quarantine.bucket.bucketArn],
         ),
-        allow(
-          'WriteRejects',
-          ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
-          [quarantine.bucket.arnForObjects(`keep*/${domain}/*`), quarantine.bucket.arnForObjects(`${errors}*`)],
-        ),
+        allow('WriteRejects', OBJECTS, [
+          quarantine.bucket.arnForObjects(`keep*/${domain}/*`),
+          quarantine.bucket.arnForObjects(`${errors}*`),
+        ]),
+        // what a replay has put is marked beside what it was put from; without its mark it would be put again
+        new iam.PolicyStatement({
+          sid: 'KeepMarks',
+          effect: iam.Effect.DENY,
+          actions: OBJECTS,
+          resources: [quarantine.bucket.arnForObjects(marksPattern(domain))],
+        }),
         allowZoneKey(this, 'EncryptRejects', quarantine, ['kms:Decrypt', 'kms:GenerateDataKey']),
         allow('WriteLog', ['logs:PutLogEvents'], log.streamArns),
       ],

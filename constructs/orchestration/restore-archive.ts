@@ -7,7 +7,7 @@ import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { restoreArchive } from '../../core/restore/restore-archive.ts';
 import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
-import { allow, viaService } from '../security/statements.ts';
+import { allow, allowTopicKey } from '../security/statements.ts';
 import type { LakeZone } from '../storage/lake.ts';
 
 /** What `RestoreArchive` needs. */
@@ -102,13 +102,7 @@ export class RestoreArchive extends Construct {
         COLD_KEYS.map((keys) => clean.bucket.arnForObjects(keys)),
       ),
       allow('Tell', ['sns:Publish'], [topic.topicArn]),
-      ...(topicKey === undefined
-        ? []
-        : [
-            allow('EncryptNotices', ['kms:Decrypt', 'kms:GenerateDataKey'], [topicKey.keyArn], {
-              StringEquals: { 'kms:ViaService': viaService(this, 'sns') },
-            }),
-          ]),
+      ...(topicKey === undefined ? [] : [allowTopicKey(this, 'EncryptNotices', topic, topicKey)]),
       allow('RunDays', ['states:StartExecution'], [this.stateMachineArn]),
       allow(
         'WatchDays',

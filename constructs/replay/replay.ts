@@ -7,7 +7,7 @@ import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { replayWorkflow } from '../../core/replay/workflow.ts';
 import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
-import { allow, viaService } from '../security/statements.ts';
+import { allow, allowTopicKey } from '../security/statements.ts';
 import type { Lake } from '../storage/lake.ts';
 import { ReplayFunction, type Replayed } from './replay-function.ts';
 
@@ -100,13 +100,7 @@ export class Replay extends Construct {
     return [
       allow('Replay', ['lambda:InvokeFunction'], [functionArn]),
       ...(topic === undefined ? [] : [allow('Tell', ['sns:Publish'], [topic.topicArn])]),
-      ...(topic === undefined || topicKey === undefined
-        ? []
-        : [
-            allow('EncryptNotices', ['kms:Decrypt', 'kms:GenerateDataKey'], [topicKey.keyArn], {
-              StringEquals: { 'kms:ViaService': viaService(this, 'sns') },
-            }),
-          ]),
+      ...(topic === undefined || topicKey === undefined ? [] : [allowTopicKey(this, 'EncryptNotices', topic, topicKey)]),
       // Neither service knows a resource for these. @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
       allow(
         'LogAndTrace',

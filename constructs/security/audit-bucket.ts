@@ -5,6 +5,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { rolePath } from '../../core/naming.ts';
 import { HARDENED, leftoversRule } from '../storage/hardened-bucket.ts';
+import { OBJECT_ACTIONS } from '../storage/object-actions.ts';
 import { administration } from '../storage/zone-key.ts';
 import { viaService } from './statements.ts';
 
@@ -77,15 +78,19 @@ export class AuditBucket extends Construct {
     });
   }
 
-  /** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html */
+  /**
+   * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html
+   */
   private bucketPolicy({ environment, trailArn }: AuditBucketProps): iam.PolicyStatement[] {
     const trail = new iam.ServicePrincipal(CLOUDTRAIL);
-    const deny = (sid: string, actions: string[], conditions: iam.Conditions): iam.PolicyStatement =>
+    const deny = (sid: string, actions: readonly string[], conditions: iam.Conditions = {}): iam.PolicyStatement =>
       new iam.PolicyStatement({
         sid,
         effect: iam.Effect.DENY,
         principals: [new iam.AnyPrincipal()],
-        actions,
+        actions: [...actions],
         resources: [this.bucket.arnForObjects('*')],
         conditions,
       });
@@ -104,17 +109,10 @@ export class AuditBucket extends Construct {
         resources: [this.bucket.arnForObjects(`${this.prefix}*`)],
         conditions: { StringEquals: { 'aws:SourceArn': trailArn, 's3:x-amz-acl': 'bucket-owner-full-control' } },
       }),
-      deny('WrittenByServicesAlone', ['s3:PutObject'], { Bool: { 'aws:PrincipalIsAWSService': 'false' } }),
-      deny('ReadByAuditorsAlone', ['s3:GetObject', 's3:GetObjectVersion'], {
-        ArnNotLike: { 'aws:PrincipalArn': this.auditors(environment) },
-      }),
-      new iam.PolicyStatement({
-        sid: 'LockedForEverybody',
-        effect: iam.Effect.DENY,
-        principals: [new iam.AnyPrincipal()],
-        actions: ['s3:BypassGovernanceRetention'],
-        resources: [this.bucket.arnForObjects('*')],
-      }),
+      deny('WrittenByServicesAlone', OBJECT_ACTIONS.write, { Bool: { 'aws:PrincipalIsAWSService': 'false' } }),
+      deny('ReadByAuditorsAlone', OBJECT_ACTIONS.read, { ArnNotLike: { 'aws:PrincipalArn': this.auditors(environment) } }),
+      // a deletion that a lock lets through would still hide the record from whoever reads: expiry alone takes it away, and asks no policy
+      deny('LockedForEverybody', [...OBJECT_ACTIONS.unlock, ...OBJECT_ACTIONS.remove]),
     ];
   }
 

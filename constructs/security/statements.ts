@@ -1,5 +1,7 @@
 import { Stack } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import type { LakeZone } from '../storage/lake.ts';
 
@@ -30,5 +32,16 @@ export function allowZoneKey(
 ): iam.PolicyStatement {
   return allow(sid, actions, [zone.key.keyArn], {
     StringEquals: { 'kms:ViaService': viaService(scope, 's3'), 'kms:EncryptionContext:aws:s3:arn': zone.bucket.bucketArn },
+  });
+}
+
+/**
+ * Use of a topic's key for what is published to it, and for nothing else: SNS encrypts with the topic as encryption context.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic.html
+ */
+export function allowTopicKey(scope: IConstruct, sid: string, topic: sns.ITopic, key: kms.IKey): iam.PolicyStatement {
+  return allow(sid, ['kms:Decrypt', 'kms:GenerateDataKey'], [key.keyArn], {
+    StringEquals: { 'kms:ViaService': viaService(scope, 'sns'), 'kms:EncryptionContext:aws:sns:topicArn': topic.topicArn },
   });
 }

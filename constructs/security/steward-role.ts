@@ -29,6 +29,7 @@ export class StewardRole extends Construct {
       assumedBy: new iam.AccountRootPrincipal(),
       description: `Stewards ${domain}`,
       statements: [
+        // `raw` too: which hours hold originals tells what a replay must take, and a key holds nothing of an event
         allow('ListZones', ['s3:ListBucket'], [raw.bucket.bucketArn, clean.bucket.bucketArn, quarantine.bucket.bucketArn], {
           StringLike: { 's3:prefix': prefixes },
         }),

@@ -5,6 +5,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { rolePath, type Actor } from '../../core/naming.ts';
 import { HARDENED, leftoversRule } from './hardened-bucket.ts';
+import { OBJECT_ACTIONS } from './object-actions.ts';
 
 export interface ZoneBucketProps {
   readonly environment: string;
@@ -15,7 +16,7 @@ export interface ZoneBucketProps {
   /** Name of the zone, and prefix of its access logs. */
   readonly zone: string;
   /**
-   * Keys whose objects only these actors may read or write.
+   * Keys whose objects only these actors may read, write or change. To delete them, and to manage the bucket, stays with whom IAM admits.
    *
    * @default - the bucket is open to whom IAM admits
    */
@@ -23,7 +24,8 @@ export interface ZoneBucketProps {
   /** @default - CloudFormation makes one */
   readonly bucketName?: string;
   /**
-   * Days during which no version of an object can be deleted, but by who may bypass governance.
+   * Days during which no version of an object can be deleted, but by who may bypass governance: of closed keys nobody does, unless the
+   * bucket's policy is changed first.
    *
    * @default - none; a bucket that was made without cannot be given one
    */
@@ -36,6 +38,14 @@ export interface ZoneBucketProps {
   readonly eventBridge?: boolean;
   readonly removalPolicy: RemovalPolicy;
 }
+
+/**
+ * What is closed to all but the actors of a bucket: everything on an object but its deletion. What must go is deleted by the account's
+ * administrators, who see nothing of it; expiry asks no policy.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html
+ */
+const CLOSED = [...OBJECT_ACTIONS.read, ...OBJECT_ACTIONS.write, ...OBJECT_ACTIONS.unlock];
 
 /** One zone: an encrypted, versioned, private bucket whose objects live by its rules. Stateful. */
 export class ZoneBucket extends Construct {
@@ -68,7 +78,7 @@ export class ZoneBucket extends Construct {
         sid: 'ClosedToAllOthers',
         effect: iam.Effect.DENY,
         principals: [new iam.AnyPrincipal()],
-        actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
+        actions: CLOSED,
         resources: [this.bucket.arnForObjects(keys)],
         conditions: {
           ArnNotLike: {

@@ -26,6 +26,8 @@ interface Edit {
   readonly times?: number;
 }
 
+const BYPASS = 's3:BypassGovernanceRetention';
+
 const isAllow = ({ Effect }: Statement): boolean => Effect === 'Allow';
 const text = (statement: Statement): string => JSON.stringify(statement);
 const has =
@@ -231,8 +233,8 @@ const EDITS: readonly Edit[] = [
   {
     name: 'lock may be bypassed',
     of: 'bucket',
-    is: ({ Effect, Action }) => Effect === 'Deny' && Action === 's3:BypassGovernanceRetention',
-    edit: removeStatement,
+    is: (one) => one.Effect === 'Deny' && one.Condition === undefined && actionsOf(one).includes(BYPASS),
+    edit: ({ statement }) => void (statement.Action = actionsOf(statement).filter((action) => action !== BYPASS)),
   },
   {
     name: 'bucket open to everybody',

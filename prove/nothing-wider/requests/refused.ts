@@ -1,11 +1,13 @@
+import { OBJECT_ACTIONS } from '../../../constructs/storage/object-actions.ts';
+import { progressKey } from '../../../core/replay/layout.ts';
 import type { Access } from '../scenarios/recorder.ts';
 import { ADMINISTRATOR, arnOf, declared, listAt, ofType, sessionOf, textAt, type Declare, type Standing } from './declared.ts';
 
 /** A key in each place of a bucket that a policy may tell apart. */
 const KEYS = ['keep30-hot30/any/any/object', '_errors/any/any/object', 'AWSLogs/object'];
 
-/** What everybody may be refused, whoever they are. Reading and writing objects is left out: some buckets close these besides. */
-const OF_BUCKETS = { bucket: 's3:ListBucket', object: 's3:GetObjectTagging' } as const;
+/** What everybody may be refused, whoever they are: of objects the one thing that no bucket closes besides. */
+const OF_BUCKETS = { bucket: 's3:ListBucket', object: 's3:AbortMultipartUpload' } as const;
 
 const buckets = (standing: Standing): readonly string[] => ofType(standing, 'AWS::S3::Bucket').map(arnOf);
 
@@ -35,10 +37,12 @@ const closedObjects: Declare = (standing) => {
     buckets(standing).flatMap((bucket) =>
       KEYS.flatMap((key) => actions.map((action) => ({ principal: ADMINISTRATOR, action, resource: `${bucket}/${key}` }))),
     );
+  const { read, write, unlock, remove } = OBJECT_ACTIONS;
   return [
-    ...declared('an administrator reads an object', asked(['s3:GetObject', 's3:GetObjectVersion'])),
-    ...declared('an administrator writes an object', asked(['s3:PutObject'])),
-    ...declared('an administrator lifts the lock of an object', asked(['s3:BypassGovernanceRetention'])),
+    ...declared('an administrator reads an object', asked(read)),
+    ...declared('an administrator writes an object', asked(write)),
+    ...declared('an administrator lifts the lock of an object', asked(unlock)),
+    ...declared('an administrator deletes an object', asked(remove)),
   ];
 };
 
@@ -72,6 +76,20 @@ const networkByCode: Declare = (standing) =>
     }),
   );
 
+/** Deliveries that file what is put into them by its retention class and domain: a replay's marks lie beside what they file. */
+const marksByDelivery: Declare = (standing) =>
+  declared(
+    'the delivery of rejects reaches for what a replay has marked',
+    ofType(standing, 'AWS::KinesisFirehose::DeliveryStream').flatMap((stream) => {
+      const at = (name: string): string => textAt(stream, 'ExtendedS3DestinationConfiguration', name) ?? '';
+      const domain = /^!\{[^}]+\}\/([^/!]+)\//.exec(at('Prefix'))?.[1];
+      if (domain === undefined) return [];
+      const mark = progressKey(`keep30-hot30/${domain}/any/reason=any/dt=2026-01-01/object`, 'quarantine');
+      const asked = { principal: sessionOf(at('RoleARN')), resource: `${at('BucketARN')}/${mark}` };
+      return ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'].map((action) => ({ ...asked, action }));
+    }),
+  );
+
 /** What must be refused to those whom nothing but a denial stops. */
 export const refusedAccesses = (standing: Standing): readonly Access[] =>
-  [weakTransport, closedObjects, networkByCode].flatMap((declare) => declare(standing));
+  [weakTransport, closedObjects, marksByDelivery, networkByCode].flatMap((declare) => declare(standing));

@@ -79,10 +79,14 @@ const TASKS: Readonly<Record<string, (asked: Readonly<Record<string, unknown>>, 
 };
 type Asked = Omit<Request, 'principal'>;
 
+/** @see https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic.html */
 function publication(standing: Standing, topicArn: string): readonly Asked[] {
   const topic = ofType(standing, 'AWS::SNS::Topic').find(({ ref }) => ref === topicArn);
   const key = topic && textAt(topic, 'KmsMasterKeyId');
-  const context = { 'kms:ViaService': `sns.${topic?.region ?? ''}.amazonaws.com` };
+  const context = {
+    'kms:ViaService': `sns.${topic?.region ?? ''}.amazonaws.com`,
+    'kms:EncryptionContext:aws:sns:topicArn': topicArn,
+  };
   const uses = key === undefined ? [] : ['kms:Decrypt', 'kms:GenerateDataKey'];
   return [
     { action: 'sns:Publish', resource: topicArn },

@@ -126,6 +126,12 @@ describe('each actor may do this and nothing else:', () => {
         ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
         ['arn:aws:s3:::quarantine/keep*/energy/*', 'arn:aws:s3:::quarantine/_errors/energy/*'],
       ),
+      {
+        Sid: 'KeepMarks',
+        Effect: 'Deny',
+        Action: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
+        Resource: 'arn:aws:s3:::quarantine/keep*/energy/_replay/*',
+      },
       allow('EncryptRejects', ['kms:Decrypt', 'kms:GenerateDataKey'], keyArn('closed'), zoneContext('quarantine')),
       allow('WriteLog', 'logs:PutLogEvents', logStream('QuarantineLogGroup', 'delivery')),
     ]);

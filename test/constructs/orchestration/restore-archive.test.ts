@@ -83,7 +83,7 @@ test('the patterns of the policy match every cold class and no other', () => {
 test('a topic with a key adds the use of that key through SNS', () => {
   expect(policyStatements(keyed, 'Restore').filter(({ Sid }) => Sid === 'EncryptNotices')).toEqual([
     allow('EncryptNotices', ['kms:Decrypt', 'kms:GenerateDataKey'], keyArn('topic'), {
-      StringEquals: { 'kms:ViaService': 'sns.eu-west-1.amazonaws.com' },
+      StringEquals: { 'kms:ViaService': 'sns.eu-west-1.amazonaws.com', 'kms:EncryptionContext:aws:sns:topicArn': TOPIC },
     }),
   ]);
 });

