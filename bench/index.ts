@@ -1,8 +1,12 @@
 /** `npm run bench` measures all, `npm run bench -- synth` one thing; what follows the name is its options. */
 const MEASURES: Readonly<Record<string, () => Promise<void>>> = {
+  edit: async () => {
+    (await import('./edit.ts')).benchEdit();
+  },
   handler: async () => (await import('./handler.ts')).benchHandler(process.argv.slice(3)),
   judge: async () => (await import('./judge.ts')).benchJudge(),
   local: async () => (await import('./local.ts')).benchLocal(process.argv.slice(3)),
+  storage: async () => (await import('./storage.ts')).benchStorage(),
   synth: async () => {
     (await import('./synth.ts')).benchSynth();
   },
