@@ -1,7 +1,8 @@
 import { tableName } from '../naming.ts';
 import { pastClasses, pastTableName, versionsWithOtherIds, type DatasetWithReleases } from '../storage/dataset-past.ts';
 import { retentionClassOf } from '../storage/layout.ts';
-import { glueColumns, trinoType } from './glue-columns.ts';
+import { glueColumns, trinoType, type GlueColumn } from './glue-columns.ts';
+import type { DatasetContract } from './model.ts';
 
 export interface ReaderView {
   /** Trino SQL over the base tables of the same database. */
@@ -9,8 +10,8 @@ export interface ReaderView {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
 
-/** Types that Trino can order by: copies of one event are told apart by content, never by arrival. */
-const ORDERABLE = /^(string|boolean|date|timestamp|double|int|bigint|decimal\(.*)$/;
+/** Hive types that Trino has no order for, or none as soon as a null is inside. */
+const NESTED = /^(array|map|struct)</;
 
 /**
  * What people read: one row for each event id within an arrival day, of the days that a query finds without a restore.
@@ -21,14 +22,8 @@ const ORDERABLE = /^(string|boolean|date|timestamp|double|int|bigint|decimal\(.*
 export function readerView(dataset: DatasetWithReleases): ReaderView {
   const columns = [...glueColumns(dataset).map(({ name, type }) => ({ name, type })), { name: 'dt', type: 'string' }];
   const names = columns.map(({ name }) => quoted(name)).join(', ');
-  const { eventTimeField, sequenceField } = dataset;
-  const rest = glueColumns(dataset)
-    .filter(
-      ({ name, type }) => name !== eventTimeField && name !== sequenceField && !name.startsWith('_') && ORDERABLE.test(type),
-    )
-    .map(({ name }) => name);
-  const order = [eventTimeField, ...(sequenceField === undefined ? [] : [sequenceField]), ...rest]
-    .map((name) => `${quoted(name)} DESC`)
+  const order = orderOf(dataset)
+    .map((term) => `${term} DESC`)
     .join(', ');
   const identity = ['dt', '"_event_id"', ...identityTerm(versionsWithOtherIds(dataset))].join(', ');
   const places = placesOf(dataset);
@@ -47,6 +42,24 @@ export function readerView(dataset: DatasetWithReleases): ReaderView {
     `WHERE "_copy" = 1`,
   ].join('\n');
   return { sql, columns: columns.map(({ name, type }) => ({ name, type: trinoType(type) })) };
+}
+
+/**
+ * What decides between copies of one event, first to last: when it happened, its sequence, then all that it holds, so that it is never the
+ * arrival. A list, a map or an object is ordered as the text of its JSON, to which all types of a contract can be cast; maps of the same
+ * entries are the same, in whatever order.
+ *
+ * @see https://trino.io/docs/current/functions/json.html#cast-to-json
+ */
+function orderOf(dataset: DatasetContract): string[] {
+  const { eventTimeField, sequenceField } = dataset;
+  const first = [eventTimeField, ...(sequenceField === undefined ? [] : [sequenceField])];
+  const rest = glueColumns(dataset).filter(({ name }) => !first.includes(name) && !name.startsWith('_'));
+  const isNested = ({ type }: GlueColumn): boolean => NESTED.test(type);
+  return [
+    ...[...first, ...rest.filter((column) => !isNested(column)).map(({ name }) => name)].map(quoted),
+    ...rest.filter(isNested).map(({ name }) => `json_format(CAST(${quoted(name)} AS json))`),
+  ];
 }
 
 /** Each table with the days that it may be asked for; a shorter retention holds for what was written before it too. */

@@ -3,6 +3,7 @@ import { parseHiveType, type HiveType } from '../glue/hive-type.ts';
 import type { GlueColumn, GlueTable } from '../glue/table.ts';
 import { ServiceError, type Caller } from '../service.ts';
 import type { ObjectStore } from '../s3/object-store.ts';
+import { asDeclared } from './declared-columns.ts';
 import { informationSchema } from './information-schema.ts';
 import { inlineRelation, type InlineRelation } from './inline-relation.ts';
 import { isProjected } from './layout.ts';
@@ -103,18 +104,9 @@ export class Resolver {
     const table = this.find(reference);
     if (table.TableType !== 'VIRTUAL_VIEW') return this.base(reference, table);
     const view = readView(reference.table, table.ViewOriginalText);
-    const { sql, columns } = this.translate(parseQuery(view.originalSql), view.schema ?? reference.database, depth + 1);
-    if (view.columns.length > 0 && view.columns.length !== columns.length) {
-      throw new QueryError(
-        `VIEW_IS_STALE: View 'awsdatacatalog.${reference.database}.${reference.table}' is stale or in invalid state; it must be re-created`,
-      );
-    }
-    return {
-      ...reference,
-      kind: 'view',
-      sql,
-      columns: columns.map(({ name, type }, place) => ({ name: view.columns[place]?.name ?? name, type })),
-    };
+    const query = this.translate(parseQuery(view.originalSql), view.schema ?? reference.database, depth + 1);
+    const { sql, columns } = view.columns.length === 0 ? query : asDeclared(reference, view.columns, query);
+    return { ...reference, kind: 'view', sql, columns };
   }
 
   private find({ database, table }: TableReference): GlueTable {

@@ -43,12 +43,14 @@ const handler = import(pathToFileURL(workerData.file).href).then((loaded) => {
 handler.catch(() => undefined); // told with the first invocation
 
 parentPort.on('message', async ({ event, context, deadline }) => {
+  let started = false;
   try {
     const run = await handler;
+    started = true;
     const answer = await run(event, { ...context, getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()) });
     parentPort.postMessage({ answer: JSON.stringify(answer) ?? 'null' });
   } catch (error) {
-    parentPort.postMessage({ failure: failure(error) });
+    parentPort.postMessage({ failure: failure(error), started });
   }
 });
 `;

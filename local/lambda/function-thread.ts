@@ -16,7 +16,12 @@ export interface ThreadSettings {
   readonly onLine: (text: string) => void;
 }
 
-/** One function's thread: started by the first invocation, and anew after a timeout or a crash. Invocations run one after another. */
+/**
+ * One function's thread: started by the first invocation, and anew by the next one after a timeout, a crash or a start that failed.
+ * Invocations run one after another.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-invoke-with-errors
+ */
 export class FunctionThread {
   private worker: Worker | undefined;
   private tail: Promise<unknown> = Promise.resolve();
@@ -56,7 +61,7 @@ export class FunctionThread {
           finish({
             errorType: String(message.failure.errorType),
             errorMessage: String(message.failure.errorMessage),
-            dead: false,
+            dead: message.started === false,
           });
         }
       };
@@ -93,9 +98,11 @@ export class FunctionThread {
     worker.on('message', (message: unknown) => {
       if (isRecord(message) && typeof message.log === 'string') onLine(message.log);
     });
-    worker.once('exit', () => {
-      if (this.worker === worker) this.worker = undefined; // it may end between two invocations
-    });
+    for (const end of ['error', 'exit']) {
+      worker.once(end, () => {
+        if (this.worker === worker) this.worker = undefined; // it may end between two invocations
+      });
+    }
     worker.on('error', (error) => {
       onLine(JSON.stringify({ level: 'ERROR', errorType: error.name, errorMessage: error.message }));
     });

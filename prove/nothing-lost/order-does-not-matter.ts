@@ -7,7 +7,7 @@ import { sameViews } from './history/order.ts';
 import type { Given } from './input/event.ts';
 import { accepted, goodEvent } from './input/event.ts';
 import { lined, type Input } from './input/input.ts';
-import { Assembly } from './lake/assembly.ts';
+import { Assembly, type Edit } from './lake/assembly.ts';
 import { freshnessBounds, settleTime } from './lake/freshness-bounds.ts';
 import { Producer, type ProducerRecord } from './lake/producer.ts';
 import { Session } from './lake/session.ts';
@@ -23,7 +23,7 @@ const of = (given: Given, ...bodies: readonly (readonly [string, string])[]) =>
   bodies.map(([name, json]) => accepted(given, { [name]: json }));
 
 /** Ids with several bodies, which differ each in another column. */
-export const CONFLICTS: readonly Input[] = [
+const CONFLICTS: readonly Input[] = [
   lined('other times', (given) =>
     [1, 2, 3].map((hours) =>
       accepted(given, { scanned_at: JSON.stringify(new Date(given.now - hours * 3_600_000).toISOString()) }),
@@ -39,13 +39,23 @@ export const CONFLICTS: readonly Input[] = [
     of(given, ['note', '"é"'], ['note', '"z"'], ['note', '"Z"'], ['note', '"😀"'], ['note', '"\\uffee"']),
   ),
   lined('other people', (given) => of(given, ['person', '"Ann"'], ['person', '"Bob"'])),
-];
-
-/** Ids with several bodies that differ in a column of a type that the view does not order by: which one readers see hangs on how they came. */
-export const NESTED_CONFLICTS: readonly Input[] = [
-  lined('other objects', (given) => of(given, ['depot', '{"zone":"north"}'], ['depot', '{"zone":"south"}'])),
-  lined('other lists', (given) => of(given, ['samples', '[1,2]'], ['samples', '[2,1]'])),
-  lined('other maps', (given) => of(given, ['labels', '{"a":"1"}'], ['labels', '{"a":"2"}'])),
+  lined('other objects', (given) =>
+    of(
+      given,
+      ['depot', '{"zone":"north"}'],
+      ['depot', '{"zone":"south"}'],
+      ['depot', '{"zone":"north","floors":[1,null]}'],
+      ['depot', '{"zone":"north","floors":[]}'],
+      ['depot', '{"zone":"north","position":{"lat":1e-7}}'],
+      ['depot', 'null'],
+    ),
+  ),
+  lined('other lists', (given) =>
+    of(given, ['samples', '[1,2]'], ['samples', '[2,1]'], ['samples', '[-0.0]'], ['samples', '[0.0]'], ['samples', '[null]']),
+  ),
+  lined('other maps', (given) =>
+    of(given, ['labels', '{"a":"1"}'], ['labels', '{"a":"2"}'], ['labels', '{"a":null}'], ['labels', '{}'], ['labels', 'null']),
+  ),
 ];
 const GOOD = lined('a good event', (given) => [goodEvent(given)]);
 
@@ -98,16 +108,16 @@ async function viewOf(session: Session, index: number): Promise<readonly Row[]> 
   return rows;
 }
 
-/** @throws ClaimFails where two orders are seen otherwise, or nothing is seen at all */
-export async function proveOrders(seed: number, sets: number, inputs: readonly Input[] = CONFLICTS): Promise<string> {
+/** @param lie What a test has the views do @throws ClaimFails where two orders are seen otherwise, or nothing is seen at all */
+export async function proveOrders(seed: number, sets: number, lie?: Edit): Promise<string> {
   const assembly = new Assembly(Array.from({ length: ORDERS }, (_, index) => `scans_${index + 1}`));
   let seen = 0;
   try {
     for (let set = 0; set < sets; set += 1) {
-      const session = await Session.open(assembly);
+      const session = await Session.open(assembly, lie && assembly.variant(lie));
       try {
         const writer = new Producer(session, `s${set}`);
-        writer.compose([...inputs, ...Array.from({ length: EVENTS }, () => GOOD)], { perRecord: 1, neighbours: false });
+        writer.compose([...CONFLICTS, ...Array.from({ length: EVENTS }, () => GOOD)], { perRecord: 1, neighbours: false });
         const lines = [...writer.bytes.values()];
         const views = await viewsOf(session, lines, fc.sample(orders(lines.length), { seed: seed + set, numRuns: ORDERS }));
         const [first = [], ...others] = views;
@@ -130,6 +140,6 @@ export async function proveOrders(seed: number, sets: number, inputs: readonly I
 
 export const orderDoesNotMatter: Claim = {
   id: 'order-does-not-matter',
-  says: 'Readers see the same of the same events, in whatever order, however often and however packed they came within a day, unless two bodies of one id differ in lists, maps or objects alone.',
+  says: 'Readers see the same of the same events, in whatever order, however often and however packed they came within a day.',
   prove: (scale) => proveOrders(SEED, SETS[scale]),
 };

@@ -3,6 +3,7 @@ import type { Outcome } from '../result-files.ts';
 import { QueryError } from '../sql/query-error.ts';
 import type { Properties, PropertyValue, Statement } from '../sql/statement.ts';
 import type { TranslatedQuery } from '../sql/translator.ts';
+import { checkColumnNames } from './column-names.ts';
 import { fullName, lookUp, type FullName, type StatementContext } from './context.ts';
 import { checkEmpty, hiveFolder, putParts } from './data-files.ts';
 import { encodingOf, type Encoding } from './encoding.ts';
@@ -69,14 +70,8 @@ function locationOf({ resultLocation, id }: StatementContext, properties: Proper
 
 /** The columns of a query as those of a table. @throws QueryError MISSING_COLUMN_NAME, DUPLICATE_COLUMN_NAME, NOT_SUPPORTED */
 export function tableColumns(columns: TranslatedQuery['columns']): readonly WrittenColumn[] {
-  const seen = new Set<string>();
-  return columns.map(({ name, type }, place) => {
-    const lower = name.toLowerCase();
-    if (lower === `_col${place}`) throw new QueryError(`MISSING_COLUMN_NAME: Column name not specified at position ${place + 1}`);
-    if (seen.has(lower)) throw new QueryError(`DUPLICATE_COLUMN_NAME: Column name '${lower}' specified more than once`);
-    seen.add(lower);
-    return { name: lower, type: hiveTypeText(lower, type, 'table'), source: place };
-  });
+  checkColumnNames(columns);
+  return columns.map(({ name, type }, place) => ({ name, type: hiveTypeText(name, type, 'table'), source: place }));
 }
 
 /** The partition keys that the statement names, which must be the last columns. @throws QueryError HIVE_COLUMN_ORDER_MISMATCH */

@@ -5,6 +5,7 @@ import { QueryError } from '../sql/query-error.ts';
 import type { RelationName, Statement } from '../sql/statement.ts';
 import type { TranslatedQuery } from '../sql/translator.ts';
 import { writeView } from '../view.ts';
+import { checkColumnNames } from './column-names.ts';
 import { fullName, lookUp, type FullName, type StatementContext } from './context.ts';
 import { hiveTypeText } from './hive-types.ts';
 import { isView } from './show.ts';
@@ -18,6 +19,7 @@ export function createView(context: StatementContext, { view, orReplace, query, 
   if (name.database === 'information_schema')
     throw new QueryError('NOT_SUPPORTED: a view cannot be created in information_schema');
   const { query: resolved } = context.runner.resolve(context.request(query));
+  checkColumnNames(resolved.columns);
   const before = lookUp(context, name);
   if (before !== undefined && !(orReplace && isView(before)))
     throw new QueryError(
@@ -35,7 +37,7 @@ const viewInput = ({ name }: FullName, sql: string, schema: string, columns: Tra
   TableType: 'VIRTUAL_VIEW',
   Parameters: { presto_view: 'true', comment: 'Presto View' },
   StorageDescriptor: {
-    Columns: columns.map((column) => ({ Name: column.name.toLowerCase(), Type: hiveTypeText(column.name, column.type, 'view') })),
+    Columns: columns.map((column) => ({ Name: column.name, Type: hiveTypeText(column.name, column.type, 'view') })),
     Location: '',
     SerdeInfo: {},
   },

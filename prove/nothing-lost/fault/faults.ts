@@ -1,5 +1,6 @@
 import { FAULT_KINDS, FAULT_POINTS, type FaultPoint } from '../../../local/faults/faults.ts';
 import { ClaimFails } from '../../claim.ts';
+import { coldStart } from './cold-start.ts';
 import { checkpointOf, fallBack } from './crash.ts';
 import { allWaves, COPIES, COPIES_AND_PARKS, EXACT, HOUR, MINUTE, PARKS, SECOND, type Fault } from './fault.ts';
 import { planted } from './planted.ts';
@@ -223,20 +224,7 @@ const OF_STORES: readonly Fault[] = [
       lasting: 10 * MINUTE,
     },
   ),
-  {
-    id: 'F18-cold',
-    says: 'every key is disabled for two minutes in which the function starts',
-    allowed: PARKS,
-    during: async (scene) => {
-      const { session } = scene;
-      await session.restart();
-      const rule = { at: 'kms:use', fault: 'disabled', from: { after: SECOND / 2 }, until: { after: 2 * MINUTE } } as const;
-      session.faults.plant({ seed: 1, rules: [rule] }, session.clock.now());
-      await allWaves(scene);
-      await session.restart(); // see GAPS
-      return session.faults.lift().reduce((sum, { taken }) => sum + taken, 0);
-    },
-  },
+  coldStart,
 ];
 
 /** F19, and all at once. */
@@ -275,9 +263,5 @@ export const FAULTS: readonly Fault[] = [CALM, ...OF_STREAMS, ...OF_PROCESSES, .
 /** What it cannot be brought to, and why: said with the claim, so that nobody takes it for proved. */
 export const GAPS: readonly { readonly id: string; readonly why: string }[] = [
   { id: 'F19', why: 'the clock of a service never goes back; a producer’s clock that is behind is met as F19-behind' },
-  {
-    id: 'F18-cold',
-    why: 'a function that could not start is not started anew by its next invocation, as Lambda would do: the platform is restarted',
-  },
   { id: 'F20', why: 'nothing in the platform takes events of S3 yet' },
 ];

@@ -42,9 +42,10 @@ export class Session {
     this.parquet = new ParquetReader(path.join(this.folder, 'parquet'));
   }
 
-  static async open(assembly: Assembly): Promise<Session> {
+  /** @param folder The templates that it begins with. @default - the assembly's own */
+  static async open(assembly: Assembly, folder: string = assembly.folder): Promise<Session> {
     const session = new Session(assembly);
-    await session.start(assembly.folder);
+    await session.start(folder);
     return session;
   }
 

@@ -22,8 +22,6 @@ export interface ScheduleRun {
 
 /** Shards of a stream at most: a schedule that wants more of them merges. */
 const MOST_SHARDS = 8;
-/** What a delivery says of a function that answers with an error: after trouble with keys it may be one that could not read its secret when it started. */
-const FAILED = /Lambda\.FunctionError/;
 const INPUTS = new Map([GOOD, ...ODD].map((input) => [input.name, input]));
 
 const inputsOf = (names: readonly string[]): Input[] => names.flatMap((name) => INPUTS.get(name) ?? []);
@@ -32,7 +30,7 @@ const inputsOf = (names: readonly string[]): Input[] => names.flatMap((name) => 
 export async function runSchedule(session: Session, reader: LakeReader, schedule: Schedule, tag: string): Promise<ScheduleRun> {
   const run = new Run(session, new Producer(session, tag));
   for (const step of schedule) await run.take(step);
-  await run.end();
+  run.end();
   const { violations, balance } = await outcomeOf(session, reader, run.producer, run.allowed);
   return { violations, balance, met: run.met };
 }
@@ -43,14 +41,10 @@ class Run {
   private parks = false;
   private spoiling: MischiefKind | undefined;
 
-  private readonly errorsBefore: number;
-
   constructor(
     private readonly session: Session,
     readonly producer: Producer,
-  ) {
-    this.errorsBefore = session.errors.length;
-  }
+  ) {}
 
   get allowed(): Allowance {
     return { copies: this.copies, parks: this.parks ? 'left' : 'never' };
@@ -103,11 +97,9 @@ class Run {
   }
 
   /** Ends what goes wrong. */
-  async end(): Promise<void> {
+  end(): void {
     this.lift();
     this.mend();
-    const failed = this.session.errors.slice(this.errorsBefore).some((line) => FAILED.test(line));
-    if (failed && (this.met.has('kms:use disabled') || this.met.has('kms:use throttle'))) await this.session.restart(); // see GAPS of the faults: F18-cold
   }
 
   private lift(): void {

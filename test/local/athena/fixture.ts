@@ -113,12 +113,13 @@ export class Fixture {
     });
   }
 
-  view(name: string, sql: string, columns: readonly string[], database = 'db'): void {
+  /** @param columns Trino's types by the names of the columns. */
+  view(name: string, sql: string, columns: Readonly<Record<string, string>>, database = 'db'): void {
     const text = {
       originalSql: sql,
       catalog: 'awsdatacatalog',
       schema: database,
-      columns: columns.map((column) => ({ name: column, type: 'varchar' })),
+      columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
     };
     const encoded = Buffer.from(JSON.stringify(text)).toString('base64');
     this.catalog.createTable(database, {

@@ -113,6 +113,8 @@ test.each([
     "unload (select 1 as n) to 's3://lake/out/' with (compression = 'GZIP')",
     "INVALID_TABLE_PROPERTY: UNLOAD requires the property 'format'",
   ],
+  ['create view x as select 1', 'MISSING_COLUMN_NAME: Column name not specified at position 1'],
+  ['create view x as select 1 as n, 2 as N', "DUPLICATE_COLUMN_NAME: Column name 'n' specified more than once"],
   ['insert into none select 1', "TABLE_NOT_FOUND: Table 'awsdatacatalog.db.none' does not exist"],
   ['drop table none', 'FAILED: SemanticException [Error 10001]: Table not found db.none'],
   ['drop view none', "TABLE_NOT_FOUND: View 'awsdatacatalog.db.none' does not exist"],

@@ -57,9 +57,9 @@ test('prunes each reading of a table by itself, through views and windows', asyn
   fixture.view(
     'recent',
     "select id, name, dt from (select *, row_number() over (partition by dt, id order by amount) as n from sales where dt >= date_format(current_date - interval '8' day, '%Y-%m-%d')) where n = 1",
-    ['id', 'name', 'dt'],
+    { id: 'bigint', name: 'varchar', dt: 'varchar' },
   );
-  fixture.view('latest', 'select id from recent', ['ID']);
+  fixture.view('latest', 'select id from recent', { ID: 'bigint' });
   const answer = await fixture.query('select id from latest where id < 100 order by id');
   expect(answer.reason).toBeUndefined();
   expect(answer.rows).toEqual([['1'], ['2'], ['11'], ['12']]);
@@ -239,7 +239,7 @@ test.each([
   ['glue:GetTable', 'arn:aws:glue:us-east-1:111122223333:table/db/sales'],
 ])('fails in the words of the service that refuses %s', async (action, resource) => {
   await threeDays();
-  fixture.view('all_sales', 'select * from sales', []);
+  fixture.view('all_sales', 'select * from sales', {});
   fixture.access.deny((asked, on) => asked === action && on === resource);
   const answer = await fixture.query('select count(id) from all_sales');
   expect(answer.state).toBe('FAILED');
@@ -249,6 +249,6 @@ test.each([
 });
 
 test('fails at a view that names itself', async () => {
-  fixture.view('loop', 'select * from loop', []);
+  fixture.view('loop', 'select * from loop', {});
   expect((await fixture.query('select * from loop')).reason).toBe('INVALID_VIEW: views are nested too deep, or name each other');
 });

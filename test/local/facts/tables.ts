@@ -17,6 +17,7 @@ import { kmsAccess } from './kms/access.ts';
 import { kmsCiphers } from './kms/ciphers.ts';
 import { kmsGrants } from './kms/grants.ts';
 import { kmsKeys } from './kms/keys.ts';
+import { lambdaFacts } from './lambda.ts';
 import { s3Access } from './s3/access.ts';
 import { s3Buckets } from './s3/buckets.ts';
 import { s3Lifecycle } from './s3/lifecycle.ts';
@@ -37,6 +38,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   firehoseDelivering,
   firehoseTransforming,
   firehoseOperations,
+  lambdaFacts,
   s3Objects,
   s3Versions,
   s3Multipart,

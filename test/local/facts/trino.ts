@@ -33,6 +33,25 @@ export const TRINO_FACTS: FactTable = {
         expect(await column('select n from (values 1, null, 2) as t(n) order by n desc')).toEqual(['2', '1', undefined]);
       },
     ),
+    undecided(
+      'lists, maps and objects have an order as the text of their JSON; decimals, dates and timestamps in them are cast too, though the page does not name them',
+      `${TRINO}functions/json.html#cast-to-json`,
+      async () => {
+        const values = '(1, array[1.10, 2.00]), (2, array[1.10, null]), (3, null), (4, array[])';
+        expect(await column(`select n from (values ${values}) as t(n, l) order by json_format(cast(l as json)) desc`)).toEqual([
+          '4',
+          '2',
+          '1',
+          '3',
+        ]);
+        expect(await column("json_format(cast(array[timestamp '2024-01-02 03:04:05'] as json))")).toEqual([
+          '["2024-01-02 03:04:05"]',
+        ]);
+        expect(await column("json_format(cast(map(array['b', 'a'], array[array[date '2024-01-02'], null]) as json))")).toEqual([
+          '{"a":null,"b":["2024-01-02"]}',
+        ]);
+      },
+    ),
     documented(
       'a whole number divided by a whole number is cut to a whole number',
       `${TRINO}functions/math.html#mathematical-operators`,

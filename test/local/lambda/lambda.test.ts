@@ -1,46 +1,22 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { SimulatedClock } from '../../../local/clock.ts';
-import { Lambda, type FunctionSettings } from '../../../local/lambda/lambda.ts';
-import { ServiceError, type Caller, type LogEvent } from '../../../local/service.ts';
+import { jest } from '@jest/globals';
+import type { Lambda, FunctionSettings } from '../../../local/lambda/lambda.ts';
+import { ARN as arn, CALLER as caller, deployed, LONG } from './rig.ts';
 
-const arn = 'arn:aws:lambda:us-east-1:123456789012:function:echo';
-const caller: Caller = { arn: 'arn:aws:sts::123456789012:assumed-role/delivery/s', accountId: '123456789012' };
+jest.setTimeout(LONG * 1_000);
+
 const running: Lambda[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((lambda) => lambda.stop()));
 });
 
-function lambda(code: string, settings: Partial<FunctionSettings> = {}, allowed: readonly string[] = [arn]) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'lambda-'));
-  writeFileSync(path.join(folder, 'index.mjs'), code);
-  const lines: LogEvent[] = [];
-  const service = new Lambda({
-    clock: new SimulatedClock(Date.UTC(2001, 0, 1)),
-    access: {
-      check: (_caller, action, resource) => {
-        if (action.startsWith('logs:') ? settings.roleArn === action : !allowed.includes(resource))
-          throw new ServiceError('AccessDeniedException', `not authorized to perform: ${action} on resource: ${resource}`);
-      },
-    },
-    region: 'us-east-1',
-    onLog: (line) => lines.push(line),
-    session: () => ({ caller, credentials: { accessKeyId: 'key', secretAccessKey: 'secret', sessionToken: 'token' } }),
-    endpoint: () => 'http://127.0.0.1:1',
-  });
-  running.push(service);
-  service.createFunction({
-    name: 'echo',
-    arn,
-    roleArn: 'r',
-    handler: 'index.handler',
-    code: folder,
-    layers: [],
-    environment: {},
-    ...settings,
-  });
-  return { service, lines };
+function lambda(code: string, settings?: Partial<FunctionSettings>, allowed?: readonly string[]) {
+  const all = deployed(code, settings, allowed);
+  running.push(all.service);
+  return all;
 }
 
 test('runs the handler with the environment of its template and its role, and no other', async () => {
@@ -88,7 +64,6 @@ test('a handler that throws is a function error, and the thread lives on', async
 });
 
 test.each([
-  ['never answers', 'export const handler = () => new Promise((resolve) => setTimeout(resolve, 60_000));', 'Sandbox.Timedout'],
   ['exits', 'export const handler = async () => { process.exit(3); };', 'Runtime.ExitError'],
   [
     'crashes later',
@@ -99,16 +74,43 @@ test.each([
   ['does not load', 'throw new SyntaxError("broken");', 'SyntaxError'],
   ['has no handler', 'export const other = 1;', 'Error'],
 ])('a function that %s is a function error', async (_name, code, errorType) => {
-  const { service } = lambda(code, { timeout: 0.5 });
+  const { service } = lambda(code);
   expect(await service.invoke(caller, arn, {})).toMatchObject({ errorType });
 });
 
-test('a function that crashes after its answer starts anew', async () => {
+test('a function that never answers is a function error once its time is out', async () => {
+  const { service } = lambda('export const handler = () => new Promise(() => setInterval(() => {}, 1_000));', { timeout: 0.05 });
+  expect(await service.invoke(caller, arn, {})).toEqual({
+    errorType: 'Sandbox.Timedout',
+    errorMessage: 'Task timed out after 0.05 seconds',
+  });
+});
+
+test.each([
+  ['throws', "if (!existsSync(process.env.SECRET)) throw new RangeError('no secret yet');"],
+  ['rejects', "await access(process.env.SECRET).catch(() => { throw new RangeError('no secret yet'); });"],
+  ['exits', 'if (!existsSync(process.env.SECRET)) process.exit(1);'],
+])('a function that %s while it starts is started anew by each invocation until it starts', async (_how, start) => {
+  const secret = path.join(mkdtempSync(path.join(tmpdir(), 'secret-')), 'secret');
   const { service } = lambda(
+    `import { existsSync } from 'node:fs'; import { access } from 'node:fs/promises'; ${start}
+     let n = 0; export const handler = async () => ++n;`,
+    { environment: { SECRET: secret } },
+  );
+  expect(await service.invoke(caller, arn, {})).toHaveProperty('errorType');
+  expect(await service.invoke(caller, arn, {})).toHaveProperty('errorType');
+  writeFileSync(secret, '');
+  expect(await service.invoke(caller, arn, {})).toEqual({ answer: '1' });
+  expect(await service.invoke(caller, arn, {})).toEqual({ answer: '2' });
+});
+
+test('a function that crashes after its answer starts anew', async () => {
+  const { service, log } = lambda(
     'let n = 0; export const handler = async () => { setTimeout(() => { throw new Error("after"); }, 1); return ++n; };',
   );
+  const crashed = once(log, 'line');
   expect(await service.invoke(caller, arn, {})).toEqual({ answer: '1' });
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await crashed;
   expect(await service.invoke(caller, arn, {})).toEqual({ answer: '1' });
 });
 

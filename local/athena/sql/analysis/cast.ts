@@ -2,7 +2,7 @@ import { identifier, literal } from '../../../parquet/engine.ts';
 import { QueryError } from '../query-error.ts';
 import { isCoercible, sameType } from './coercion.ts';
 import { jsonShape } from './json-shape.ts';
-import { engineType, fieldName, isFloat, isInteger, isNumber, typeText, type RowType, type Type } from './type.ts';
+import { engineType, fieldName, isFloat, isInteger, isNumber, typeText, type MapType, type RowType, type Type } from './type.ts';
 import { engineCast, typed, type Typed } from './typed.ts';
 import { toInstant, toLocal } from './zone.ts';
 
@@ -106,13 +106,18 @@ function toJson(sql: string, from: Type, to: Type): string | undefined {
   return to.kind === 'json' ? jsonOf(sql, from, 0) : undefined;
 }
 
-/** A value as JSON's text, null for a null; undefined for a type that has none. */
+/**
+ * A value as JSON's text, null for a null; undefined for a type that has none.
+ *
+ * @see https://github.com/trinodb/trino/blob/405/core/trino-main/src/main/java/io/trino/util/JsonUtil.java
+ */
 function jsonOf(sql: string, type: Type, depth: number): string | undefined {
   switch (type.kind) {
     case 'json':
       return sql;
+    case 'unknown':
+      return `cast(${sql} as VARCHAR)`;
     case 'varchar':
-    case 'uuid':
       return `cast(to_json(${sql}) as VARCHAR)`;
     case 'date':
     case 'timestamp':
@@ -124,7 +129,7 @@ function jsonOf(sql: string, type: Type, depth: number): string | undefined {
     case 'array':
       return jsonList(sql, (item) => jsonOf(item, type.element, depth + 1), depth);
     case 'map':
-      return type.key.kind === 'varchar' ? jsonMap(sql, type.value, depth) : undefined;
+      return jsonMap(sql, type, depth);
     case 'row':
       return jsonRow(sql, type, depth);
     default:
@@ -137,13 +142,19 @@ function jsonList(sql: string, text: (item: string) => string | undefined, depth
   return item && `hw_bracketed('[', list_transform(${sql}, lambda j${depth}: coalesce(${item}, 'null')), ']')`;
 }
 
-/** Members are in the order of their names. */
-function jsonMap(sql: string, value: Type, depth: number): string | undefined {
-  const item = jsonOf(`${sql}[j${depth}]`, value, depth + 1);
-  return (
-    item &&
-    `hw_bracketed('{', list_transform(list_sort(map_keys(${sql})), lambda j${depth}: cast(to_json(j${depth}) as VARCHAR) || ':' || coalesce(${item}, 'null')), '}')`
-  );
+/** Members are in the order of their names, which are texts. */
+function jsonMap(sql: string, { key, value }: MapType, depth: number): string | undefined {
+  const entry = `j${depth}`;
+  const [name, item] = [jsonName(`${entry}.key`, key), jsonOf(`${entry}.value`, value, depth + 1)];
+  if (name === undefined || item === undefined) return undefined;
+  const entries = `list_transform(map_entries(${sql}), lambda ${entry}: {'name': ${name}, 'item': coalesce(${item}, 'null')})`;
+  return `hw_bracketed('{', list_transform(list_sort(${entries}), lambda ${entry}: cast(to_json(${entry}.name) as VARCHAR) || ':' || ${entry}.item), '}')`;
+}
+
+/** A key as the name of a member; a moment is none. */
+function jsonName(sql: string, type: Type): string | undefined {
+  if (type.kind === 'varchar') return sql;
+  return isNumber(type) || type.kind === 'boolean' ? jsonOf(sql, type, 0) : undefined;
 }
 
 function jsonRow(sql: string, type: RowType, depth: number): string | undefined {

@@ -18,10 +18,23 @@ export function commonType(a: Type, b: Type): Type | undefined {
 export const commonOf = (types: readonly Type[]): Type | undefined =>
   types.reduce<Type | undefined>((all, type) => (all === undefined ? undefined : commonType(all, type)), UNKNOWN);
 
-/** Whether a value of `from` may stand where `to` is wanted without a cast. */
+/** Whether a value of `from` may stand where `to` is wanted without a cast; what the fields of a row are called does not matter. */
 export function isCoercible(from: Type, to: Type): boolean {
   const common = commonType(from, to);
-  return common !== undefined && sameType(common, to);
+  return common !== undefined && sameType(unnamed(common), unnamed(to));
+}
+
+function unnamed(type: Type): Type {
+  switch (type.kind) {
+    case 'array':
+      return { kind: 'array', element: unnamed(type.element) };
+    case 'map':
+      return { kind: 'map', key: unnamed(type.key), value: unnamed(type.value) };
+    case 'row':
+      return { kind: 'row', fields: type.fields.map((field) => ({ type: unnamed(field.type) })) };
+    default:
+      return type;
+  }
 }
 
 function numbers(a: Type, b: Type): Type | undefined {

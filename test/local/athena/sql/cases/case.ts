@@ -1,7 +1,7 @@
 /** What a query answers: one value, or rows of values; null is null. */
 export type Answer = string | null | readonly (readonly (string | null)[])[];
 
-/** One thing that Trino's documentation says, with its address. */
+/** One thing that Trino's documentation or its source says, with its address. */
 export interface Case {
   /** A query, or an expression for `SELECT`. */
   readonly sql: string;
@@ -21,9 +21,9 @@ export interface FailingCase {
 
 const PAGES = 'https://trino.io/docs/current/';
 
-/** Cases of one page; a row is the query, its answer and its type. */
+/** Cases of one page, of Trino's documentation where no other address is given; a row is the query, its answer and its type. */
 export const from = (page: string, rows: readonly (readonly [sql: string, gives: Answer, type: string])[]): readonly Case[] =>
-  rows.map(([sql, gives, type]) => ({ sql, gives, type, source: `${PAGES}${page}` }));
+  rows.map(([sql, gives, type]) => ({ sql, gives, type, source: new URL(page, PAGES).href }));
 
 export const failing = (page: string, rows: readonly (readonly [sql: string, fails: string])[]): readonly FailingCase[] =>
-  rows.map(([sql, fails]) => ({ sql, fails, source: `${PAGES}${page}` }));
+  rows.map(([sql, fails]) => ({ sql, fails, source: new URL(page, PAGES).href }));

@@ -1,10 +1,19 @@
 import { failing, from } from './case.ts';
 
+/** Which types can be cast to JSON, and how each is written: the documentation names some of them. */
+const JSON_UTIL = 'https://github.com/trinodb/trino/blob/405/core/trino-main/src/main/java/io/trino/util/JsonUtil.java';
+
 export const JSON_CASES = [
   ...from('functions/json.html#cast-to-json', [
     ['cast(null as json)', null, 'json'], ['cast(1 as json)', '1', 'json'], ['cast(9223372036854775807 as json)', '9223372036854775807', 'json'], ["cast('abc' as json)", '"abc"', 'json'], ['cast(true as json)', 'true', 'json'], ['cast(1.234 as json)', '1.234', 'json'],
     ['cast(array[1, 23, 456] as json)', '[1,23,456]', 'json'], ['cast(array[1, null, 456] as json)', '[1,null,456]', 'json'], ['cast(array[array[1, 23], array[456]] as json)', '[[1,23],[456]]', 'json'],
     ["cast(map(array['k1', 'k2', 'k3'], array[1, 23, 456]) as json)", '{"k1":1,"k2":23,"k3":456}', 'json'], ["cast(cast(row(123, 'abc', true) as row(v1 bigint, v2 varchar, v3 boolean)) as json)", '{"v1":123,"v2":"abc","v3":true}', 'json'], ['cast(1.5e0 as json)', '1.5', 'json'], ['cast(array[1e7] as json)', '[1.0E7]', 'json'], ["cast(map(array['b', 'a'], array[1, 2]) as json)", '{"a":2,"b":1}', 'json'], ["cast(array[date '2024-01-02', null] as json)", '["2024-01-02",null]', 'json'],
+  ]),
+  ...from(JSON_UTIL, [
+    ["json_format(cast(array[timestamp '2024-01-02 03:04:05.678', null] as json))", '["2024-01-02 03:04:05.678",null]', 'varchar'], ['json_format(cast(array[1.10, null] as json))', '[1.10,null]', 'varchar'], ['json_format(cast(array[-0e0, 0e0, 1e-7] as json))', '[-0.0,0.0,1.0E-7]', 'varchar'], ['json_format(cast(cast(null as array(bigint)) as json))', null, 'varchar'], ['json_format(cast(array[] as json))', '[]', 'varchar'], ['json_format(cast(array[null] as json))', '[null]', 'varchar'],
+    ["json_format(cast(map(array[10, 9], array['x', null]) as json))", '{"10":"x","9":null}', 'varchar'], ['json_format(cast(map(array[1.50], array[map(array[true], array[2e0])]) as json))', '{"1.50":{"true":2.0}}', 'varchar'], ["json_format(cast(array[map(array['b', 'a'], array[array[1], null])] as json))", '[{"a":null,"b":[1]}]', 'varchar'],
+    ["json_format(cast(cast(row(null, row(array[1, null], map(array['k'], array[row('v')]))) as row(\"A\" varchar, b row(c array(bigint), d map(varchar, row(e varchar))))) as json))", '{"a":null,"b":{"c":[1,null],"d":{"k":{"e":"v"}}}}', 'varchar'], ["json_format(cast(cast(null as row(a bigint)) as json))", null, 'varchar'],
+    ["array_join(array_agg(n order by json_format(cast(l as json)) desc), ',') from (values (1, array[9]), (2, array[10]), (3, null), (4, array[])) as t(n, l)", '4,1,2,3', 'varchar'],
   ]),
   ...from('functions/json.html#cast-from-json', [
     ["cast(json 'null' as varchar)", null, 'varchar'], ["cast(json '1' as integer)", '1', 'integer'], ["cast(json '9223372036854775807' as bigint)", '9223372036854775807', 'bigint'], ["cast(json '\"abc\"' as varchar)", 'abc', 'varchar'], ["cast(json 'true' as boolean)", 'true', 'boolean'], ["cast(json '1.234' as double)", '1.234', 'double'],
@@ -20,7 +29,13 @@ export const JSON_CASES = [
   ]),
 ]; // prettier-ignore
 
-export const JSON_FAILURES = failing('functions/json.html', [
+export const JSON_FAILURES = [
+  ...failing('functions/json.html', [
   ["json_parse('not json')", 'INVALID_FUNCTION_ARGUMENT: Cannot convert value to JSON'], ["cast(json '[1]' as varchar)", 'INVALID_CAST_ARGUMENT: Cannot cast the JSON to varchar'], ["cast(json '\"x\"' as integer)", 'INVALID_CAST_ARGUMENT: Cannot cast the JSON to a whole number'], ["json_extract('{}', '$..a')", 'NOT_SUPPORTED: line 1:8: this JSON path is not on the tested list'],
   ["json_query('{}', 'lax $.a')", "NOT_SUPPORTED: line 1:8: the function 'json_query' is not on the tested list"], ["json_value('{}', 'lax $.a')", "NOT_SUPPORTED: line 1:8: the function 'json_value' is not on the tested list"], ["json '1' < json '2'", 'TYPE_MISMATCH: line 1:17: Cannot apply operator: json < json'],
-]); // prettier-ignore
+  ]),
+  ...failing(JSON_UTIL, [
+  ["cast(uuid() as json)", 'TYPE_MISMATCH: line 1:8: Cannot cast uuid to json'], ["cast(array[X'00'] as json)", 'TYPE_MISMATCH: line 1:8: Cannot cast array(varbinary) to json'], ["cast(map(array[date '2024-01-02'], array[1]) as json)", 'TYPE_MISMATCH: line 1:8: Cannot cast map(date, integer) to json'], ["cast(time '01:02:03' as json)", 'TYPE_MISMATCH: line 1:8: Cannot cast time(0) to json'],
+  ["cast(now() as json)", 'TYPE_MISMATCH: line 1:8: Cannot cast timestamp(3) with time zone to json'],
+  ]),
+]; // prettier-ignore

@@ -1,0 +1,16 @@
+import { QueryError } from '../sql/query-error.ts';
+import type { TranslatedQuery } from '../sql/translator.ts';
+
+/**
+ * What a table or a view is made of must have a name for each column, and no name twice.
+ *
+ * @throws QueryError MISSING_COLUMN_NAME, DUPLICATE_COLUMN_NAME
+ */
+export function checkColumnNames(columns: TranslatedQuery['columns']): void {
+  const seen = new Set<string>();
+  for (const [place, { name }] of columns.entries()) {
+    if (name === `_col${place}`) throw new QueryError(`MISSING_COLUMN_NAME: Column name not specified at position ${place + 1}`);
+    if (seen.has(name)) throw new QueryError(`DUPLICATE_COLUMN_NAME: Column name '${name}' specified more than once`);
+    seen.add(name);
+  }
+}

@@ -1,0 +1,4 @@
+import { hold } from './hold.ts';
+import { lambdaFacts } from './lambda.ts';
+
+hold(lambdaFacts);

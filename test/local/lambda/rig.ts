@@ -1,0 +1,51 @@
+import { EventEmitter } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { SimulatedClock } from '../../../local/clock.ts';
+import { Lambda, type FunctionSettings } from '../../../local/lambda/lambda.ts';
+import { ServiceError, type Caller, type LogEvent } from '../../../local/service.ts';
+
+export const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:echo';
+export const CALLER: Caller = { arn: 'arn:aws:sts::123456789012:assumed-role/delivery/s', accountId: '123456789012' };
+/** Seconds that a function has where nothing else is said: no busy machine is to be taken for a function that lasts. */
+export const LONG = 60;
+
+/** A Lambda with one function of this code. @param allowed What may be invoked. `log` tells each line that is written, as `line` */
+export function deployed(code: string, settings: Partial<FunctionSettings> = {}, allowed: readonly string[] = [ARN]) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'lambda-'));
+  writeFileSync(path.join(folder, 'index.mjs'), code);
+  const lines: LogEvent[] = [];
+  const log = new EventEmitter();
+  const service = new Lambda({
+    clock: new SimulatedClock(Date.UTC(2001, 0, 1)),
+    access: {
+      check: (_caller, action, resource) => {
+        if (action.startsWith('logs:') ? settings.roleArn === action : !allowed.includes(resource))
+          throw new ServiceError('AccessDeniedException', `not authorized to perform: ${action} on resource: ${resource}`);
+      },
+    },
+    region: 'us-east-1',
+    onLog: (line) => {
+      lines.push(line);
+      log.emit('line');
+    },
+    session: () => ({
+      caller: CALLER,
+      credentials: { accessKeyId: 'key', secretAccessKey: 'secret', sessionToken: 'token' },
+    }),
+    endpoint: () => 'http://127.0.0.1:1',
+  });
+  service.createFunction({
+    name: 'echo',
+    arn: ARN,
+    roleArn: 'r',
+    handler: 'index.handler',
+    code: folder,
+    layers: [],
+    environment: {},
+    timeout: LONG,
+    ...settings,
+  });
+  return { service, lines, log };
+}
