@@ -30,7 +30,8 @@ export async function assume(place: Place, roleArn: string, sessionName: string)
     sessionToken: Credentials?.SessionToken ?? '',
   };
   const options = { endpoint, region, credentials };
-  const kinesis = new KinesisClient(options);
+  // the client's own choice is a connection for each call
+  const kinesis = new KinesisClient({ ...options, requestHandler: { disableConcurrentStreams: false } });
   const athena = new AthenaClient(options);
   const s3 = new S3Client({ ...options, forcePathStyle: true });
   return {

@@ -9,15 +9,15 @@ import { header, type RequestHead, type WireRequest, type WireResponse } from '.
 const fields = z.record(z.string(), z.unknown());
 
 function parse(request: WireRequest): Readonly<Record<string, unknown>> {
-  const malformed = new ServiceError('SerializationException', 'the body is not a JSON object');
+  const malformed = () => new ServiceError('SerializationException', 'the body is not a JSON object');
   try {
     const body = header(request, 'content-encoding') === 'gzip' ? gunzipSync(request.body) : request.body;
     const parsed = fields.safeParse(body.length === 0 ? {} : JSON.parse(body.toString('utf8')));
     if (parsed.success) return parsed.data;
   } catch {
-    throw malformed; // the parser's own message would quote the body
+    throw malformed(); // the parser's own message would quote the body
   }
-  throw malformed;
+  throw malformed();
 }
 
 /** AWS JSON 1.0 and 1.1: `X-Amz-Target` names the operation, bodies are JSON both ways. */

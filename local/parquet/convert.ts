@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { finished } from 'node:stream/promises';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { duckdbType } from '../glue/hive-type.ts';
 import type { GlueColumn } from '../glue/table.ts';
 import { checkDocument, schemaOf, type Schema } from './check-document.ts';
 import { identifier, literal, messageOf } from './engine.ts';
-import { splitDocuments } from './split-documents.ts';
+import { PlainRows } from './plain-rows.ts';
+import { skipSpace, splitDocuments } from './split-documents.ts';
 
 export interface ConversionInput {
   readonly records: readonly { readonly id: string; readonly text: string }[];
@@ -34,7 +32,6 @@ export interface Failed {
 
 /** Characters gathered before they are written. */
 const CHUNK = 1 << 20;
-const LINE_FEED = 10;
 
 /** Converts records of JSON documents to Parquet as Firehose does with the OpenX JSON SerDe, and stricter: nothing is coerced silently. */
 export class ParquetConverter {
@@ -63,28 +60,33 @@ export class ParquetConverter {
   }
 
   private async writeRows(file: string, records: ConversionInput['records'], schema: Schema, failed: Failed[]): Promise<number> {
-    const out = createWriteStream(file);
-    const done = finished(out);
-    done.catch(() => undefined); // awaited below; a failure in between must not end the process
-    let rows = 0;
-    let chunk: string[] = [];
-    let size = 0;
-    for (const { id, text } of records) {
-      const checked = checkRecord(text, schema);
-      if ('fault' in checked) failed.push({ id, unparsed: !isJson(text), errorMessage: checked.fault });
-      else {
-        rows += checked.rows;
-        size += checked.lines.length;
-        chunk.push(checked.lines);
+    const plain = new PlainRows(schema);
+    const out = await open(file, 'w');
+    try {
+      let written = 0;
+      let rows: string[] = [];
+      let size = 0;
+      const flush = async (): Promise<void> => {
+        await out.appendFile(`${rows.join('\n')}\n`);
+        written += rows.length;
+        rows = [];
+        size = 0;
+      };
+      for (const { id, text } of records) {
+        const checked = checkRecord(text, schema, plain);
+        if ('fault' in checked) {
+          failed.push({ id, unparsed: !isJson(text), errorMessage: checked.fault });
+          continue;
+        }
+        for (const row of checked.rows) rows.push(row);
+        size += text.length;
+        if (size >= CHUNK) await flush();
       }
-      if (size < CHUNK) continue;
-      if (!out.write(chunk.join(''))) await Promise.race([once(out, 'drain'), done]);
-      chunk = [];
-      size = 0;
+      if (rows.length > 0) await flush();
+      return written;
+    } finally {
+      await out.close();
     }
-    out.end(chunk.join(''));
-    await done;
-    return rows;
   }
 
   private async copy(source: string, target: string, schema: Schema): Promise<void> {
@@ -106,32 +108,32 @@ export class ParquetConverter {
   }
 }
 
+/** The rows of a record: documents that are rows as they stand are found first, and what stands behind is checked document by document. */
 function checkRecord(
   text: string,
   schema: Schema,
-): { readonly rows: number; readonly lines: string } | { readonly fault: string } {
-  const documents = splitDocuments(text);
-  if (documents === undefined) return { fault: 'the record is not a sequence of JSON objects' };
+  plain: PlainRows,
+): { readonly rows: readonly string[] } | { readonly fault: string } {
   const rows: string[] = [];
-  let asTheyCame = true;
+  let at = skipSpace(text, 0);
+  for (let end = plain.endOf(text, at); end !== undefined; end = plain.endOf(text, at)) {
+    rows.push(text.slice(at, end));
+    at = skipSpace(text, end);
+  }
+  if (at === text.length && rows.length > 0) return { rows };
+  const documents = splitDocuments(text.slice(at));
+  if (documents === undefined) return { fault: 'the record is not a sequence of JSON objects' };
   for (const document of documents) {
+    if (plain.endOf(document, 0) === document.length) {
+      rows.push(document);
+      continue;
+    }
     const checked = checkDocument(document, schema);
     if ('fault' in checked) return checked;
     rows.push(checked.row);
-    asTheyCame &&= checked.row === document;
+    plain.learn(document);
   }
-  return { rows: rows.length, lines: asTheyCame && isLines(text, documents) ? text : `${rows.join('\n')}\n` };
-}
-
-/** Whether a record is nothing but its documents, each ended by a line feed. */
-function isLines(text: string, documents: readonly string[]): boolean {
-  let at = 0;
-  for (const { length } of documents) {
-    at += length;
-    if (text.charCodeAt(at) !== LINE_FEED) return false;
-    at += 1;
-  }
-  return at === text.length;
+  return { rows };
 }
 
 /** One document or several: each that `splitDocuments` finds was judged, so that what it cannot split is asked for as a whole. */

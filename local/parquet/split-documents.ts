@@ -20,7 +20,8 @@ export function splitDocuments(text: string): string[] | undefined {
   return documents.length === 0 ? undefined : documents;
 }
 
-function skipSpace(text: string, from: number): number {
+/** Where the next character stands that is not JSON's white space. */
+export function skipSpace(text: string, from: number): number {
   let at = from;
   for (let code = text.charCodeAt(at); code === 32 || code === 10 || code === 13 || code === 9; code = text.charCodeAt(at))
     at += 1;
