@@ -65,11 +65,13 @@ export class FunctionThread {
           });
         }
       };
+      let crash: Outcome | undefined;
       const onError = (error: Error) => {
-        finish({ errorType: error.name, errorMessage: error.message, dead: true });
+        crash = { errorType: error.name, errorMessage: error.message }; // may overtake an answer given before; the exit does not
       };
       const onExit = (code: number) => {
-        finish({ errorType: 'Runtime.ExitError', errorMessage: `Runtime exited with status ${code}`, dead: true });
+        const exited = { errorType: 'Runtime.ExitError', errorMessage: `Runtime exited with status ${code}` };
+        finish({ ...(crash ?? exited), dead: true });
       };
       const finish = (result: Outcome & { readonly dead?: boolean }) => {
         clearTimeout(timer);
