@@ -2,7 +2,7 @@
 process.env.CDK_VALIDATION = 'false';
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.mjs',
   globalSetup: '<rootDir>/test/support/surroundings.ts',
   globalTeardown: '<rootDir>/test/support/remove-surroundings.ts',
   roots: ['<rootDir>/test'],

@@ -66,6 +66,7 @@ export const PARTS: readonly Part[] = [
     folder: 'groundwork',
     claims: {
       'judge-agrees': async () => (await import('./groundwork/judge-agrees.ts')).judgeAgrees,
+      'evaluator-agrees': async () => (await import('./groundwork/evaluator-agrees.ts')).evaluatorAgrees,
       'state-survives-kills': async () => (await import('./groundwork/state-survives-kills.ts')).stateSurvivesKills,
       'wrong-templates-are-told': async () => (await import('./groundwork/wrong-templates-are-told.ts')).wrongTemplatesAreTold,
       'knows-no-dataset': async () => (await import('./groundwork/knows-no-dataset.ts')).knowsNoDataset,

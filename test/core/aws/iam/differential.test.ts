@@ -11,8 +11,8 @@ import { DIFFERENCES } from './differential/differences.ts';
 import { randomCase, type Case } from './differential/requests.ts';
 import { templatePolicies } from './differential/template-policies.ts';
 
-/** Requests that are judged twice. A million: `HEADWATERS_REQUESTS=1000000 npm test -- test/core/aws/iam/differential.test.ts` */
-const REQUESTS = Number(process.env.HEADWATERS_REQUESTS ?? 10_000);
+/** Requests that are judged twice; `npm run prove` asks for more. A million: `HEADWATERS_REQUESTS=1000000 npm test -- test/core/aws/iam/differential.test.ts` */
+const REQUESTS = Number(process.env.HEADWATERS_REQUESTS ?? 2_000);
 
 interface Judged {
   readonly verdict: string;
