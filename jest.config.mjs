@@ -11,6 +11,7 @@ export default {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
   },
+  workerIdleMemoryLimit: '800MB', // what suites leave behind makes those after them collect garbage: a worker that holds more starts anew
   testTimeout: 30_000,
   maxWorkers: '100%', // the default leaves one core idle: half of the two that CI has
 };
