@@ -26,6 +26,11 @@ export const directions = [
     folders: /^core\/(?!aws\/)/,
     why: 'core/aws knows AWS and no contract: the local runtime stands on it',
   },
+  {
+    inside: /^core\/cost\//,
+    folders: /^core\/review\//,
+    why: 'a review says what a change costs, and a price knows no review',
+  },
   { inside: /^constructs\//, folders: /^(lib|bin|local|cli|sample)\//, why: 'constructs import core and the CDK' },
   { inside: /^constructs\/(?!.*\.lambda\.ts$)/, packages: [AWS_SDK], why: 'constructs describe resources and call none' },
   { inside: /\.lambda\.ts$/, packages: [CDK], why: 'Lambda code never carries the CDK' },

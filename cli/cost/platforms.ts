@@ -1,6 +1,6 @@
 import { didYouMean, nameOneOf } from '../../core/contract/odcs/suggest.ts';
 import { byEnvironment } from '../../core/cost/template/environments.ts';
-import type { Templates } from '../../core/review/template.ts';
+import type { Templates } from '../../core/aws/template.ts';
 import { CommandError } from '../command-error.ts';
 
 /**

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { didYouMean, nameOneOf } from '../../core/contract/odcs/suggest.ts';
 import { environmentOf } from '../../core/findings/ledger.ts';
 import { review, type Review } from '../../core/review/review.ts';
-import { hasMaskedAsset, type Templates } from '../../core/review/template.ts';
+import { hasMaskedAsset, type Templates } from '../../core/aws/template.ts';
 import { CommandError } from '../command-error.ts';
 import type { Out } from '../output.ts';
 import type { Project } from '../project.ts';

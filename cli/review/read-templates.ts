@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { readTemplate, type StackTemplate, type Templates } from '../../core/review/template.ts';
+import { readTemplate, type StackTemplate, type Templates } from '../../core/aws/template.ts';
 import { CommandError } from '../command-error.ts';
 
 const MANIFEST = 'manifest.json';

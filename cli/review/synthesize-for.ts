@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { environmentOf } from '../../core/findings/ledger.ts';
 import { commonPlaces } from '../../core/review/place.ts';
-import type { StackTemplate, Templates } from '../../core/review/template.ts';
+import type { StackTemplate, Templates } from '../../core/aws/template.ts';
 import { synthesize, type SynthesisOptions } from '../synthesize.ts';
 import { readAssembly } from './read-templates.ts';
 import type { Reading, Source } from './read-version.ts';

@@ -1,4 +1,4 @@
-import type { Templates } from './template.ts';
+import type { Templates } from '../aws/template.ts';
 
 /** Twelve digits of a text, between what stands around an account in ARNs, names and addresses; a number in JSON is none. */
 const ACCOUNT = /(?<=[^"]:|["/-])\d{12}(?!\d)/g;

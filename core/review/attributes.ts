@@ -1,6 +1,6 @@
 import { danger, type Danger } from './danger.ts';
 import { judgeParts, unknownEffect, type Judge } from './rules/judge.ts';
-import type { Resource, StackTemplate } from './template.ts';
+import type { Resource, StackTemplate } from '../aws/template.ts';
 import { listOf } from './value.ts';
 
 /** What is left of a resource under each policy, the least first; without one it is deleted. */

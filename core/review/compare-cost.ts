@@ -6,7 +6,7 @@ import type { When } from '../cost/template/moment.ts';
 import { PriceError } from '../cost/template/price-error.ts';
 import { pricePlatform } from '../cost/template/price-platform.ts';
 import { PLAIN_WORKLOAD } from '../cost/template/workload.ts';
-import type { Templates } from './template.ts';
+import type { Templates } from '../aws/template.ts';
 
 /** A month's bill of one environment, in USD: once every retention is filled, or the twelfth where something is never removed. */
 export interface CostOfEnvironment {

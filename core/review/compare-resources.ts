@@ -5,7 +5,7 @@ import { bound, danger, type Danger } from './danger.ts';
 import { likelySuccessor, renameHint, type Placed } from './renamed.ts';
 import { RULES } from './rules/index.ts';
 import { judgeParts, toldAsPermission } from './rules/judge.ts';
-import { hasMaskedAsset, withoutAssets, type Resource, type StackTemplate } from './template.ts';
+import { hasMaskedAsset, withoutAssets, type Resource, type StackTemplate } from '../aws/template.ts';
 import { isObject, listOf } from './value.ts';
 
 /** What becomes of a resource: the worst that is known of it. `orphaned`: it stays, and no stack knows it any more. */

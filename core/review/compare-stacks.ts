@@ -6,7 +6,7 @@ import { bound, danger, type Danger } from './danger.ts';
 import { judgeParts, unknownEffect, type Judge } from './rules/judge.ts';
 import { RULES } from './rules/index.ts';
 import { likelyStack, onlyIn } from './renamed.ts';
-import type { Properties, Resource, StackTemplate, Templates } from './template.ts';
+import type { Properties, Resource, StackTemplate, Templates } from '../aws/template.ts';
 import { at, isObject, textOf } from './value.ts';
 
 /** What changed of a stack beside its resources. */

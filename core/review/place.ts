@@ -1,5 +1,5 @@
 import { danger, digestOf, type Danger } from './danger.ts';
-import type { Resource, StackTemplate, Templates } from './template.ts';
+import type { Resource, StackTemplate, Templates } from '../aws/template.ts';
 import { textOf } from './value.ts';
 
 /** Account and region to which a stack goes; undefined where the deployment decides. */

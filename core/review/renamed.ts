@@ -1,6 +1,6 @@
 import { ordered } from '../contract/compatibility/canonical.ts';
 import { environmentOf } from '../findings/ledger.ts';
-import type { Resource, Templates } from './template.ts';
+import type { Resource, Templates } from '../aws/template.ts';
 
 /** A resource with its place. */
 export interface Placed {

@@ -10,7 +10,7 @@ import type { Acceptance } from './acceptance/acceptance.ts';
 import type { Danger, Reasoned } from './danger.ts';
 import { comparePermissions, type PermissionChange } from './permissions/compare-permissions.ts';
 import { inOnePlace, type StackMove } from './place.ts';
-import type { Templates } from './template.ts';
+import type { Templates } from '../aws/template.ts';
 
 /** One of the two versions that are compared. */
 export interface Version {

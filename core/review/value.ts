@@ -1,4 +1,4 @@
-import type { Properties } from './template.ts';
+import type { Properties } from '../aws/template.ts';
 
 /** An object that is no intrinsic function: its keys are properties. */
 export const isObject = (value: unknown): value is Properties =>

@@ -6,7 +6,7 @@ import { PriceError } from '../../core/cost/template/price-error.ts';
 import { pricePlatform } from '../../core/cost/template/price-platform.ts';
 import { FREE_TYPES, PRICED_TYPES } from '../../core/cost/template/resource-types.ts';
 import { PLAIN_WORKLOAD } from '../../core/cost/template/workload.ts';
-import { readTemplate, type Templates } from '../../core/review/template.ts';
+import { readTemplate, type Templates } from '../../core/aws/template.ts';
 import { APP_PROPS } from '../../lib/app-props.ts';
 import { environmentsAsked } from '../../lib/config/environments.ts';
 import { addPlatform } from '../../lib/platform.ts';

@@ -1,7 +1,7 @@
 import type { BillItem } from '../../core/cost/template/bill.ts';
 import { pricePlatform } from '../../core/cost/template/price-platform.ts';
 import { readWorkload } from '../../core/cost/template/read-workload.ts';
-import { readTemplate } from '../../core/review/template.ts';
+import { readTemplate } from '../../core/aws/template.ts';
 import type { PublishedExample } from './published-examples.ts';
 
 const STACK = 'Published';

@@ -69,6 +69,13 @@ const CASES: Readonly<
     ],
     right: [['core/aws/iam/evaluate.ts', '../prefix-expression.ts']],
   },
+  'a review says what a change costs, and a price knows no review': {
+    wrong: [['core/cost/template/bill.ts', '../../review/review.ts']],
+    right: [
+      ['core/cost/template/bill.ts', '../../aws/template.ts'],
+      ['core/review/compare-cost.ts', '../cost/template/bill.ts'],
+    ],
+  },
   'constructs import core and the CDK': {
     wrong: [
       ['constructs/storage/lake.ts', '../../lib/platform.ts'],

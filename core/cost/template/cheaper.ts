@@ -1,4 +1,4 @@
-import type { Resource, StackTemplate, Templates } from '../../review/template.ts';
+import type { Resource, StackTemplate, Templates } from '../../aws/template.ts';
 import { ASSUMED } from '../assumed.ts';
 import { shardsFor } from '../meters/kinesis.ts';
 import { total } from './bill.ts';

@@ -1,6 +1,6 @@
 import type { DatasetContract } from '../../contract/model.ts';
 import { didYouMean } from '../../contract/odcs/suggest.ts';
-import type { Templates } from '../../review/template.ts';
+import type { Templates } from '../../aws/template.ts';
 import { PriceError } from './price-error.ts';
 import { ResourceSet } from './resource-set.ts';
 import { nameOf } from './traffic.ts';

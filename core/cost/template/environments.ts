@@ -1,5 +1,5 @@
 import { environmentOf } from '../../findings/ledger.ts';
-import type { StackTemplate, Templates } from '../../review/template.ts';
+import type { StackTemplate, Templates } from '../../aws/template.ts';
 
 /** What stacks are called together that belong to no environment of the blueprint. */
 const OTHERS = 'stacks';

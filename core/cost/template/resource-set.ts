@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Properties, Templates } from '../../review/template.ts';
+import type { Properties, Templates } from '../../aws/template.ts';
 import { PriceError } from './price-error.ts';
 
 /** A resource, and where it stands. */

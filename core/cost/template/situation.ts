@@ -1,5 +1,5 @@
 import type { DatasetContract } from '../../contract/model.ts';
-import type { Templates } from '../../review/template.ts';
+import type { Templates } from '../../aws/template.ts';
 import { monthOf, type Month, type When } from './moment.ts';
 import { ResourceSet } from './resource-set.ts';
 import type { Workload } from './workload.ts';

@@ -1,5 +1,5 @@
 import { outputKey } from '../../naming.ts';
-import type { Resource, StackTemplate, Templates } from '../template.ts';
+import type { Resource, StackTemplate, Templates } from '../../aws/template.ts';
 import { at, listOf, textOf } from '../value.ts';
 
 /** What lies in a closed place: events as they came, with personal data in clear, or what undoes the protection of such data. */

@@ -1,7 +1,7 @@
 import { same } from '../../contract/compatibility/canonical.ts';
 import { bound, danger } from '../danger.ts';
 import { accountsIn, knownAccounts } from '../accounts.ts';
-import type { Resource, Templates } from '../template.ts';
+import type { Resource, Templates } from '../../aws/template.ts';
 import { covers } from './covers.ts';
 import { BEYOND_BOUNDARY, heldIn, holderKey, isIdentity, MANAGED_POLICY, type Held, type Holder } from './held.ts';
 import { openings, widenings, type Widened } from './openings.ts';

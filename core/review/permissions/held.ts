@@ -1,4 +1,4 @@
-import type { Resource, StackTemplate } from '../template.ts';
+import type { Resource, StackTemplate } from '../../aws/template.ts';
 import { at, isObject, listOf, textOf } from '../value.ts';
 import { ENDPOINT, OWN_POLICIES } from './own-policies.ts';
 import { conditionOf, permissionsOf, type Permission } from './statement.ts';

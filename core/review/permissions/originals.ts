@@ -1,5 +1,5 @@
 import { environmentOf } from '../../findings/ledger.ts';
-import type { Templates } from '../template.ts';
+import type { Templates } from '../../aws/template.ts';
 import { closedPlacesOf, type ClosedPlace, type ClosedPlaces } from './closed-places.ts';
 import { patternCovers } from './covers.ts';
 import { heldIn, holderKey, type Held, type Holder } from './held.ts';

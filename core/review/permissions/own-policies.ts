@@ -1,4 +1,4 @@
-import type { Resource } from '../template.ts';
+import type { Resource } from '../../aws/template.ts';
 import { at } from '../value.ts';
 
 export const ENDPOINT = 'AWS::EC2::VPCEndpoint';

@@ -1,4 +1,4 @@
-import type { Templates } from '../template.ts';
+import type { Templates } from '../../aws/template.ts';
 import { heldIn } from './held.ts';
 import type { Permission } from './statement.ts';
 

@@ -1,6 +1,6 @@
 import { same } from '../../contract/compatibility/canonical.ts';
 import { danger, type Danger } from '../danger.ts';
-import type { Properties } from '../template.ts';
+import type { Properties } from '../../aws/template.ts';
 import { at, isObject, listOf, textOf } from '../value.ts';
 import { atLeast, atMost, harmless, inside, keepsAll, renamed, stays, unknownEffect, type Judge, type Whole } from './judge.ts';
 import { parseExpression, wayOf } from './metric-math.ts';

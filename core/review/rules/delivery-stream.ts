@@ -1,6 +1,6 @@
 import { same } from '../../contract/compatibility/canonical.ts';
 import { danger } from '../danger.ts';
-import type { Properties } from '../template.ts';
+import type { Properties } from '../../aws/template.ts';
 import { at, booleanOf, listOf } from '../value.ts';
 import {
   always,

@@ -1,6 +1,6 @@
 import { same } from '../../contract/compatibility/canonical.ts';
 import { bound, danger, type Danger, type DangerCode } from '../danger.ts';
-import type { Properties } from '../template.ts';
+import type { Properties } from '../../aws/template.ts';
 import { booleanOf, isObject, listOf, numberOf } from '../value.ts';
 
 /** The whole resource, for what only two properties say together. */

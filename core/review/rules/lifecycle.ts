@@ -1,6 +1,6 @@
 import { same } from '../../contract/compatibility/canonical.ts';
 import { danger, type Danger, type DangerCode } from '../danger.ts';
-import type { Properties } from '../template.ts';
+import type { Properties } from '../../aws/template.ts';
 import { at, isObject, listOf, numberOf } from '../value.ts';
 import { inside, unknownEffect, type Judge } from './judge.ts';
 

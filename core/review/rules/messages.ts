@@ -1,5 +1,5 @@
 import { danger, type Danger } from '../danger.ts';
-import type { Properties } from '../template.ts';
+import type { Properties } from '../../aws/template.ts';
 import { at, listOf } from '../value.ts';
 import {
   atLeast,

@@ -1,5 +1,5 @@
 import type { Danger, DangerCode } from '../danger.ts';
-import type { Properties } from '../template.ts';
+import type { Properties } from '../../aws/template.ts';
 import type { Harmless, Judge } from './judge.ts';
 
 /** What becomes dangerous when one that holds nothing is removed, or why nothing does. */

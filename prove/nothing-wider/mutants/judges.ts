@@ -1,4 +1,4 @@
-import { readTemplate } from '../../../core/review/template.ts';
+import { readTemplate } from '../../../core/aws/template.ts';
 import type { DangerCode } from '../../../core/review/danger.ts';
 import { dangersOf, review } from '../../../core/review/review.ts';
 import { judge } from '../../../lib/findings/judge.ts';

@@ -1,5 +1,5 @@
 import { platformsOf } from '../../../cli/cost/platforms.ts';
-import type { StackTemplate } from '../../../core/review/template.ts';
+import type { StackTemplate } from '../../../core/aws/template.ts';
 
 const empty: StackTemplate = { resources: new Map(), outputs: {}, sections: {} };
 const templates = new Map(

@@ -1,7 +1,7 @@
 import { compareLedgers } from '../../../core/review/compare-ledgers.ts';
 import { renderLedger } from '../../../core/review/render/ledger.ts';
 import { review, type Version } from '../../../core/review/review.ts';
-import { readTemplate } from '../../../core/review/template.ts';
+import { readTemplate } from '../../../core/aws/template.ts';
 import type { Ledger } from '../../../core/findings/ledger.ts';
 import { decision, ledgerOf, place } from '../findings/ledgers.ts';
 

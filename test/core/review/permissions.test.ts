@@ -1,6 +1,6 @@
 import { comparePermissions, type PermissionChange } from '../../../core/review/permissions/compare-permissions.ts';
 import { patternCovers } from '../../../core/review/permissions/covers.ts';
-import { readTemplate, type Templates } from '../../../core/review/template.ts';
+import { readTemplate, type Templates } from '../../../core/aws/template.ts';
 
 const STACK = 'Headwaters-prod-Domain-test';
 const templates = (Resources: Readonly<Record<string, object>>): Templates =>

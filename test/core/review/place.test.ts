@@ -1,7 +1,7 @@
 import { countLevels } from '../../../core/review/fail-on.ts';
 import { commonPlaces } from '../../../core/review/place.ts';
 import { dangersOf, review, type Review } from '../../../core/review/review.ts';
-import { readTemplate, type Templates } from '../../../core/review/template.ts';
+import { readTemplate, type Templates } from '../../../core/aws/template.ts';
 
 const HERE = 'aws://111122223333/eu-west-1';
 type Stacks = Readonly<Record<string, readonly [environment: string | undefined, resources: object]>>;

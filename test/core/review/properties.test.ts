@@ -1,5 +1,5 @@
 import { compareStacks } from '../../../core/review/compare-stacks.ts';
-import { readTemplate, type Templates } from '../../../core/review/template.ts';
+import { readTemplate, type Templates } from '../../../core/aws/template.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 const templates = (Type: string, properties: Properties | undefined): Templates =>

@@ -1,5 +1,5 @@
 import { review, type Review } from '../../../core/review/review.ts';
-import { readTemplate, type Templates } from '../../../core/review/template.ts';
+import { readTemplate, type Templates } from '../../../core/aws/template.ts';
 
 type Stacks = Readonly<Record<string, object>>;
 const templates = (stacks: Stacks): Templates =>

@@ -3,7 +3,7 @@ import type { DataContract } from '../../../core/contract/model.ts';
 import { countLevels, DEFAULT_LEVELS, LEVELS, parseLevels } from '../../../core/review/fail-on.ts';
 import { renderMarkdown } from '../../../core/review/render/markdown.ts';
 import { review, type Review, type Version } from '../../../core/review/review.ts';
-import { readTemplate, type Templates } from '../../../core/review/template.ts';
+import { readTemplate, type Templates } from '../../../core/aws/template.ts';
 import { changed, columnPath, contractDocument, type JsonDocument } from '../../support/contracts.ts';
 import { decision, ledgerOf } from '../findings/ledgers.ts';
 

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { readTemplate } from '../../../core/review/template.ts';
+import { readTemplate } from '../../../core/aws/template.ts';
 import { everyTypePriced, whyUnpriced } from '../../../prove/cost/every-type-priced.ts';
 
 jest.setTimeout(60_000);

@@ -1,6 +1,6 @@
 import { PLAIN_WORKLOAD, workloadShape, type Workload } from '../../../../core/cost/template/workload.ts';
 import type { Platform } from '../../../../core/cost/template/situation.ts';
-import { readTemplate } from '../../../../core/review/template.ts';
+import { readTemplate } from '../../../../core/aws/template.ts';
 import { sized } from '../dataset.ts';
 
 export type Resources = Readonly<

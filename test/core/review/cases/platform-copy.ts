@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readTemplate, type Templates } from '../../../../core/review/template.ts';
+import { readTemplate, type Templates } from '../../../../core/aws/template.ts';
 
 const FOLDER = 'test/lib/__snapshots__/prod';
 
