@@ -7,8 +7,17 @@ import { permissionDanger, type PermissionDanger } from './permission-danger.ts'
 import type { Condition, Permission } from './statement.ts';
 
 /** What gives out what a place holds, by the service: of a key, what opens it and what hands that on. Listing tells no content. */
-const READS: Readonly<Record<ClosedPlace['service'], readonly string[]>> = {
-  s3: ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectVersionForReplication', 's3:GetObjectTorrent'],
+export const READS: Readonly<Record<ClosedPlace['service'], readonly string[]>> = {
+  s3: [
+    's3:GetObject',
+    's3:GetObjectAnnotation',
+    's3:GetObjectTorrent',
+    's3:GetObjectVersion',
+    's3:GetObjectVersionAnnotation',
+    's3:GetObjectVersionAnnotationForReplication',
+    's3:GetObjectVersionForReplication',
+    's3:GetObjectVersionTorrent',
+  ],
   kms: ['kms:Decrypt', 'kms:ReEncryptFrom', 'kms:CreateGrant'],
   kinesis: ['kinesis:GetRecords', 'kinesis:SubscribeToShard'],
   secretsmanager: ['secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'],

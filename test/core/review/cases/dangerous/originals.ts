@@ -56,6 +56,16 @@ export const ORIGINALS: readonly DangerousCase[] = [
     edit: toAnalysts(() => read(bucket('Raw', '/keep*'), 's3:GetObjectVersion')),
     dangers,
   },
+  {
+    name: 'analysts read earlier versions of originals by torrent',
+    edit: toAnalysts(() => read(bucket('Raw', '/keep*'), 's3:GetObjectVersionTorrent')),
+    dangers,
+  },
+  {
+    name: 'analysts read what is noted beside originals',
+    edit: toAnalysts(() => read(bucket('Raw', '/keep*'), 's3:GetObjectAnnotation')),
+    dangers,
+  },
   { name: 'analysts decrypt under the key of originals', edit: toAnalysts(() => read(closedKey, 'kms:Decrypt')), dangers },
   { name: 'analysts hand on the key of originals', edit: toAnalysts(() => read(closedKey, 'kms:CreateGrant')), dangers },
   {
