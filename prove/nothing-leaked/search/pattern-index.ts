@@ -7,6 +7,9 @@ const FILTER_BITS = 24;
 /** Multipliers that spread the two halves of a window. */
 const SPREAD = { high: 0x9e3779b1, low: 0x85ebca6b } as const;
 
+/** So many hexadecimal digits in a row are a digest's, and hold by chance what is digits alone: a date without its dashes. */
+const DIGEST = 32;
+
 const hashOf = (high: number, low: number): number => (Math.imul(high, SPREAD.high) ^ Math.imul(low, SPREAD.low)) >>> 0;
 
 /** What to look for, and what it stands for. */
@@ -60,7 +63,8 @@ export class PatternIndex<Meaning> {
       if (((filter[slot >>> 3] ?? 0) & (1 << (slot & 7))) === 0) continue;
       const start = end - WINDOW + 1;
       for (const pattern of found.get(hash) ?? []) {
-        if (startsWith(text, start, pattern.bytes)) pattern.means.forEach(onFound);
+        if (startsWith(text, start, pattern.bytes) && !isWithinDigest(text, start, pattern.bytes.length))
+          pattern.means.forEach(onFound);
       }
     }
   }
@@ -75,3 +79,16 @@ function startsWith(text: Uint8Array, start: number, pattern: Uint8Array): boole
   for (let at = 0; at < pattern.length; at++) if (text[start + at] !== pattern[at]) return false;
   return true;
 }
+
+/** Whether all of a part of a text is hexadecimal digits, and stands among so many of them that they are a digest's. */
+function isWithinDigest(text: Uint8Array, start: number, length: number): boolean {
+  if (length >= DIGEST) return false;
+  let end = start;
+  while (isHexDigit(text[end])) end++;
+  if (end < start + length) return false;
+  let begin = start;
+  while (isHexDigit(text[begin - 1])) begin--;
+  return end - begin >= DIGEST;
+}
+
+const isHexDigit = (byte = 0): boolean => (byte >= 0x30 && byte <= 0x39) || (byte >= 0x61 && byte <= 0x66);

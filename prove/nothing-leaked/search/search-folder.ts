@@ -80,9 +80,15 @@ function* patternsOf(texts: readonly string[]) {
 
 /** Paths of all files within a folder; a link is none. */
 export const filesIn = (folder: string): readonly string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
+  entriesIn(folder)
+    .filter(({ isFile }) => isFile)
+    .map(({ path: name }) => name);
 
-/** Paths of everything within a folder: files, folders, links. */
-const namesIn = (folder: string): readonly string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' });
+/** Paths of everything within a folder: files, folders, links, and nothing of what a link leads to. */
+const namesIn = (folder: string): readonly string[] => entriesIn(folder).map(({ path: name }) => name);
+
+const entriesIn = (folder: string): readonly { readonly path: string; readonly isFile: boolean }[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => ({
+    path: path.relative(folder, path.join(entry.parentPath, entry.name)),
+    isFile: entry.isFile(),
+  }));

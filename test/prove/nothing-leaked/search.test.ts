@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fold } from '../../../prove/nothing-leaked/search/fold.ts';
@@ -39,6 +39,11 @@ describe('an index of patterns', () => {
     ['folded', ['Abcd Efgh'], 'a B\nc d eFGh', ['Abcd Efgh']],
     ['not where the text ends too early', ['abcdefghij'], 'abcdefghi', []],
     ['not where one byte differs', ['abcdefghij'], 'abcdefghix', []],
+    ['of digits among fewer than a digest has', ['19420309'], `${'e'.repeat(23)}19420309`, ['19420309']],
+    ['of digits between marks', ['19420309'], `${'e'.repeat(32)}/19420309/${'e'.repeat(32)}`, ['19420309']],
+    ['not of digits within a digest', ['19420309'], `${'e'.repeat(12)}19420309${'A'.repeat(12)}`, []],
+    ['of letters beside a digest', ['makelu19'], `${'e'.repeat(40)}makelu19`, ['makelu19']],
+    ['that are as long as a digest', ['a1'.repeat(16)], `${'e'.repeat(8)}${'a1'.repeat(16)}`, ['a1'.repeat(16)]],
   ])('finds patterns %s', (_, patterns, text, expected) => {
     expect(found(patterns, text)).toEqual(expected);
   });
@@ -68,6 +73,15 @@ test.each([
   ['copies from before its beginning', [8, 0, 97, 17, 9]],
 ])('fails on Snappy that %s', (_, packed) => {
   expect(() => unpackSnappy(Uint8Array.from(packed))).toThrow(RangeError);
+});
+
+test('a link is looked at by its name, and not into', async () => {
+  const [run, elsewhere] = ['run', 'elsewhere'].map((name) => path.join(folder, name)) as [string, string];
+  for (const made of [run, elsewhere]) mkdirSync(made);
+  writeFileSync(path.join(elsewhere, 'zorviqmakelu.txt'), 'zorviqmakelu');
+  symlinkSync(elsewhere, path.join(run, 'linkedmakelu'));
+  const { hits } = await new TextSearch(['zorviqmakelu', 'linkedmakelu']).folder(run);
+  expect([...new Set(hits.map(({ text, layer, file }) => `${text} ${layer} ${file}`))]).toEqual(['1 name linkedmakelu']);
 });
 
 test('fails on a file that it cannot open', async () => {
