@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PAGE, proofPage } from '../../build/proof-page.ts';
 import { loadClaim, PARTS } from '../../prove/claims.ts';
+import { LONG } from '../../prove/run-claims.ts';
 import { REPOSITORY } from '../support/project.ts';
 
 const claims = PARTS.flatMap(({ folder, claims }) => Object.entries(claims).map(([id, load]) => ({ folder, id, load })));
@@ -20,6 +21,10 @@ test('fails for a claim that nobody makes', async () => {
 test('no two claims have one id', () => {
   const ids = claims.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('what is begun first is a claim', () => {
+  expect(LONG.filter((id) => !claims.some((claim) => claim.id === id))).toEqual([]);
 });
 
 test('the page of claims is what the list says: else run npm run docs', async () => {
