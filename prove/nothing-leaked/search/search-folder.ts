@@ -87,8 +87,9 @@ export const filesIn = (folder: string): readonly string[] =>
 /** Paths of everything within a folder: files, folders, links, and nothing of what a link leads to. */
 const namesIn = (folder: string): readonly string[] => entriesIn(folder).map(({ path: name }) => name);
 
-const entriesIn = (folder: string): readonly { readonly path: string; readonly isFile: boolean }[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => ({
-    path: path.relative(folder, path.join(entry.parentPath, entry.name)),
-    isFile: entry.isFile(),
-  }));
+/** Node's own recursion follows links from version 22 on. */
+const entriesIn = (folder: string, within = ''): readonly { readonly path: string; readonly isFile: boolean }[] =>
+  readdirSync(path.join(folder, within), { withFileTypes: true }).flatMap((entry) => {
+    const own = { path: path.join(within, entry.name), isFile: entry.isFile() };
+    return entry.isDirectory() ? [own, ...entriesIn(folder, own.path)] : [own];
+  });
