@@ -1,6 +1,6 @@
 import { overdueOn } from '../../core/findings/judge-ledger.ts';
 import { countsOf, decisionsOf, type Day, type Decision, type Ledger, type Place } from '../../core/findings/ledger.ts';
-import { wrap } from './wrap.ts';
+import { hang } from './hang.ts';
 
 /** Draws rows under a head. */
 type Draw = (head: readonly string[], rows: readonly (readonly string[])[]) => string;
@@ -43,13 +43,10 @@ const counted = (count: number, what: string): string => `${count} ${what}${coun
 const sayCounts = ({ decisions, places, findings }: ReturnType<typeof countsOf>): string =>
   [counted(decisions, 'decision'), counted(places, 'place'), counted(findings, 'finding')].join(', ');
 
-function sayReason({ rule, reason }: Decision, index: number): string {
-  const number = `(${index + 1}) `;
-  return wrap(`${number}${rule}: ${reason}`, ' '.repeat(number.length));
-}
+const sayReason = ({ rule, reason }: Decision, index: number): string => hang(`(${index + 1}) `, `${rule}: ${reason}`);
 
 const sayPlace = ({ resource, stacks, findings, confirm }: Place): string[] => [
   `    ${resource}${confirm === undefined ? '' : ', which nobody has confirmed'}`,
-  wrap(`      in ${stacks.join(', ')}`, ' '.repeat(9)),
+  hang('      in ', stacks.join(', ')),
   ...findings.map((id) => `      ${id}`),
 ];
