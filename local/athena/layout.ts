@@ -1,6 +1,7 @@
 import type { GlueTable } from '../glue/table.ts';
 import { projectedValues } from './projected-values.ts';
 import { QueryError } from './sql/query-error.ts';
+import { literalPattern } from '../literal-pattern.ts';
 
 /** Where a table's objects lie, and what partition each belongs to. */
 export interface Layout {
@@ -73,7 +74,10 @@ function projected(
 ): Layout {
   const parts = template.split(/\$\{([^}]*)\}/); // text and names by turns
   const names = parts.filter((_, index) => index % 2 === 1).map((name) => name.toLowerCase());
-  const pattern = new RegExp(`^${parts.map((part, index) => (index % 2 === 1 ? '([^/]+)' : escape(part))).join('')}(.*)$`, 's');
+  const pattern = new RegExp(
+    `^${parts.map((part, index) => (index % 2 === 1 ? '([^/]+)' : literalPattern(part))).join('')}(.*)$`,
+    's',
+  );
   const lies = new Map(keys.map((key) => [key, values(key)]));
   return {
     bucket,
@@ -96,7 +100,6 @@ export function locate(address: string, table: string): { readonly bucket: strin
 }
 
 const withSlash = (address: string): string => (address.endsWith('/') ? address : `${address}/`);
-const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Names that begin with a dot or an underscore are hidden, and what ends with a slash is a folder. */
 export const isVisible = (rest: string): boolean =>

@@ -1,4 +1,5 @@
 import { QueryError } from './sql/query-error.ts';
+import { literalPattern } from '../literal-pattern.ts';
 
 /** Judges whether a partition's value lies in what a column projects. */
 export type Projected = (value: string) => boolean;
@@ -145,7 +146,7 @@ function dateFormat(column: string, format: string): DateFormat {
   };
   const fields = parts.filter(isField);
   const pattern = new RegExp(
-    `^${parts.map((part) => (isField(part) ? `(\\d{${part.length}})` : RegExpEscape(separator(part)))).join('')}$`,
+    `^${parts.map((part) => (isField(part) ? `(\\d{${part.length}})` : literalPattern(separator(part)))).join('')}$`,
   );
   const read = (text: string): number | undefined => {
     const found = pattern.exec(text);
@@ -157,8 +158,6 @@ function dateFormat(column: string, format: string): DateFormat {
   };
   return Object.assign(read, { write });
 }
-
-const RegExpEscape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 
 function invalid(column: string, name: string): never {
   throw new QueryError(`INVALID_TABLE_PROPERTY: 'projection.${column}.${name}' is missing or cannot be read`);

@@ -1,6 +1,7 @@
 import { invalidInput } from './glue-error.ts';
 import { readPartitionValue, type PartitionValue } from './partition-value.ts';
 import type { GlueColumn } from './table.ts';
+import { literalPattern } from '../literal-pattern.ts';
 
 /** Whether a partition, by its values in the order of the keys, is one that was asked for. */
 export type PartitionFilter = (values: readonly string[]) => boolean;
@@ -178,10 +179,4 @@ const familyOf = (type: string): string =>
 
 /** `%` for any characters, `_` for one. */
 const likePattern = (pattern: string): RegExp =>
-  new RegExp(
-    `^${pattern
-      .replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('%', '.*')
-      .replaceAll('_', '.')}$`,
-    's',
-  );
+  new RegExp(`^${literalPattern(pattern).replaceAll('%', '.*').replaceAll('_', '.')}$`, 's');

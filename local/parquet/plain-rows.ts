@@ -1,3 +1,4 @@
+import { literalPattern } from '../literal-pattern.ts';
 import type { Schema } from './check-document.ts';
 import { plainScalar } from './plain-scalar.ts';
 
@@ -50,12 +51,9 @@ export class PlainRows {
     const members = order.map((column, index) => {
       const type = this.schema.get(column);
       const plain = type && plainScalar(type);
-      const member = `${literally(JSON.stringify(column))}:${plain === undefined ? 'null' : `(?:null|${plain})`}`;
+      const member = `${literalPattern(JSON.stringify(column))}:${plain === undefined ? 'null' : `(?:null|${plain})`}`;
       return index === 0 ? member : `(?:,${member})?`;
     });
     return new RegExp(`\\{${members.join('')}\\}`, 'y');
   }
 }
-
-/** A text as a regular expression that matches it alone. */
-const literally = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');

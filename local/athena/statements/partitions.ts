@@ -8,6 +8,7 @@ import { QueryError } from '../sql/query-error.ts';
 import type { PartitionSpec, RelationName } from '../sql/statement.ts';
 import { ddlFailure, hiveTable, type StatementContext } from './context.ts';
 import { done, text } from './text.ts';
+import { literalPattern } from '../../literal-pattern.ts';
 
 const keysOf = (table: GlueTable): readonly string[] => (table.PartitionKeys ?? []).map(({ Name }) => Name);
 
@@ -91,7 +92,7 @@ export function repairTable(context: StatementContext, relation: RelationName): 
   if (keys.length === 0) throw ddlFailure(`Table ${table.Name} is not a partitioned table`);
   const address = table.StorageDescriptor?.Location ?? '';
   const { bucket, prefix } = locate(address.endsWith('/') ? address : `${address}/`, table.Name);
-  const folder = new RegExp(`^${keys.map((key) => `${key.replaceAll(/[^\w]/g, '\\$&')}=([^/]+)/`).join('')}`);
+  const folder = new RegExp(`^${keys.map((key) => `${literalPattern(key)}=([^/]+)/`).join('')}`);
   const found = new Map<string, readonly string[]>();
   for (const { key } of context.store.listObjects(context.caller, bucket, prefix)) {
     const parts = folder.exec(key.slice(prefix.length));
