@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
-import { unpackSnappy } from './snappy.ts';
-import { readStruct, type ThriftStruct } from './thrift.ts';
+import type { CompressionCodec, PageHeader } from 'hyparquet';
+import { parquetHeader } from 'hyparquet/src/column.js';
+import { decompressPage } from 'hyparquet/src/datapage.js';
 
 /** Where a column of a row group lies, and how its pages are packed. */
 export interface ColumnChunk {
@@ -15,53 +16,26 @@ export interface Page {
   readonly bytes: Uint8Array;
 }
 
-/** Ids of fields of a page's header, and the number that is a dictionary's type. @see https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift */
-const HEADER = { type: 1, packedSize: 3, dataV2: 8 } as const;
-const DATA_V2 = { definitions: 5, repetitions: 6, isPacked: 7 } as const;
-const DICTIONARY = 2;
-
-const UNPACK: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
-  UNCOMPRESSED: (bytes) => bytes,
-  SNAPPY: unpackSnappy,
-  GZIP: (bytes) => gunzipSync(bytes),
-};
+const CODECS: readonly CompressionCodec[] = ['UNCOMPRESSED', 'SNAPPY', 'GZIP'];
+const COMPRESSORS = { GZIP: (bytes: Uint8Array): Uint8Array => gunzipSync(bytes) };
 
 /** The pages of a column as they lie in a file, a dictionary's entries that no row uses among them. Of other compressions, none. */
 export function* pagesOf(file: Uint8Array, { start, length, compression }: ColumnChunk): Generator<Page> {
-  const unpack = UNPACK[compression];
-  if (unpack === undefined) return;
-  for (let at = start; at < start + length;) {
-    const { fields, end } = readStruct(file, at);
-    const size = numberOf(fields, HEADER.packedSize);
-    const body = file.subarray(end, end + size);
-    const levels = levelsOf(fields);
-    const bytes = levels === undefined ? unpack(body) : withLevels(body, levels, unpack);
-    yield { kind: fields.get(HEADER.type) === DICTIONARY ? 'dictionary page' : 'data page', bytes };
-    at = end + size;
+  const codec = CODECS.find((known) => known === compression);
+  if (codec === undefined) return;
+  const reader = { view: new DataView(file.buffer, file.byteOffset, file.byteLength), offset: start };
+  while (reader.offset < start + length) {
+    const header = parquetHeader(reader);
+    const body = file.subarray(reader.offset, (reader.offset += header.compressed_page_size));
+    yield { kind: header.type === 'DICTIONARY_PAGE' ? 'dictionary page' : 'data page', bytes: unpack(body, header, codec) };
   }
 }
 
-interface Levels {
-  readonly length: number;
-  readonly isPacked: boolean;
-}
-
 /** Levels stand before the values of a page of version 2, and are never packed. */
-function levelsOf(header: ThriftStruct): Levels | undefined {
-  const v2 = header.get(HEADER.dataV2);
-  if (!(v2 instanceof Map)) return undefined;
-  const fields: ThriftStruct = v2;
-  return {
-    length: numberOf(fields, DATA_V2.definitions) + numberOf(fields, DATA_V2.repetitions),
-    isPacked: fields.get(DATA_V2.isPacked) !== false,
-  };
-}
-
-const withLevels = (body: Uint8Array, { length, isPacked }: Levels, unpack: (bytes: Uint8Array) => Uint8Array): Uint8Array =>
-  isPacked && body.length > length ? unpack(body.subarray(length)) : body.subarray(length);
-
-function numberOf(fields: ThriftStruct, id: number): number {
-  const value = fields.get(id);
-  if (typeof value !== 'number') throw new RangeError(`the header of a page must have the number ${id}`);
-  return value;
+function unpack(body: Uint8Array, header: PageHeader, codec: CompressionCodec): Uint8Array {
+  const v2 = header.data_page_header_v2;
+  const levels = v2 === undefined ? 0 : v2.definition_levels_byte_length + v2.repetition_levels_byte_length;
+  const values = body.subarray(levels);
+  const packed = values.length > 0 && v2?.is_compressed !== false;
+  return packed ? decompressPage(values, header.uncompressed_page_size - levels, codec, COMPRESSORS) : values;
 }

@@ -5,7 +5,6 @@ import { fold } from '../../../prove/nothing-leaked/search/fold.ts';
 import { formsOf } from '../../../prove/nothing-leaked/search/forms.ts';
 import { PatternIndex } from '../../../prove/nothing-leaked/search/pattern-index.ts';
 import { TextSearch } from '../../../prove/nothing-leaked/search/search-folder.ts';
-import { unpackSnappy } from '../../../prove/nothing-leaked/search/snappy.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'search-'));
 afterAll(() => {
@@ -58,21 +57,6 @@ describe('an index of patterns', () => {
   test('fails on a pattern that would be found by chance', () => {
     expect(() => found(['a b c d e f g'], '')).toThrow('must have 8 bytes or more, got 7');
   });
-});
-
-test.each([
-  ['a literal', [5, 16, 104, 101, 108, 108, 111], 'hello'],
-  ['a copy of what stands before', [8, 12, 97, 98, 99, 100, 1, 4], 'abcdabcd'],
-  ['a copy that overlaps itself', [9, 0, 97, 17, 1], 'aaaaaaaaa'],
-])('unpacks %s of Snappy', (_, packed, text) => {
-  expect(Buffer.from(unpackSnappy(Uint8Array.from(packed))).toString()).toBe(text);
-});
-
-test.each([
-  ['ends too early', [5, 16, 104]],
-  ['copies from before its beginning', [8, 0, 97, 17, 9]],
-])('fails on Snappy that %s', (_, packed) => {
-  expect(() => unpackSnappy(Uint8Array.from(packed))).toThrow(RangeError);
 });
 
 test('a link is looked at by its name, and not into', async () => {
