@@ -22,9 +22,7 @@ const NESTED = /^(array|map|struct)</;
 export function readerView(dataset: DatasetWithReleases): ReaderView {
   const columns = [...glueColumns(dataset).map(({ name, type }) => ({ name, type })), { name: 'dt', type: 'string' }];
   const names = columns.map(({ name }) => quoted(name)).join(', ');
-  const order = orderOf(dataset)
-    .map((term) => `${term} DESC`)
-    .join(', ');
+  const order = orderOf(dataset).join(', ');
   const identity = ['dt', '"_event_id"', ...identityTerm(versionsWithOtherIds(dataset))].join(', ');
   const places = placesOf(dataset);
   const sql = [
@@ -45,9 +43,10 @@ export function readerView(dataset: DatasetWithReleases): ReaderView {
 }
 
 /**
- * What decides between copies of one event, first to last: when it happened, its sequence, then all that it holds, so that it is never the
- * arrival. A list, a map or an object is ordered as the text of its JSON, to which all types of a contract can be cast; maps of the same
- * entries are the same, in whatever order.
+ * What decides between copies of one event, first to last: when it happened, its sequence, then all that it holds. Only copies that hold the
+ * same are told apart by their arrival, the first before all others: so the answer depends on what arrived, and not on how it is read. A
+ * list, a map or an object is ordered as the text of its JSON, to which all types of a contract can be cast; maps of the same entries are the
+ * same, in whatever order.
  *
  * @see https://trino.io/docs/current/functions/json.html#cast-to-json
  */
@@ -56,11 +55,21 @@ function orderOf(dataset: DatasetContract): string[] {
   const first = [eventTimeField, ...(sequenceField === undefined ? [] : [sequenceField])];
   const rest = glueColumns(dataset).filter(({ name }) => !first.includes(name) && !name.startsWith('_'));
   const isNested = ({ type }: GlueColumn): boolean => NESTED.test(type);
-  return [
-    ...[...first, ...rest.filter((column) => !isNested(column)).map(({ name }) => name)].map(quoted),
-    ...rest.filter(isNested).map(({ name }) => `json_format(CAST(${quoted(name)} AS json))`),
+  const content = [
+    ...[...first, ...rest.filter((column) => !isNested(column)).map(({ name }) => name)].map(byValue),
+    ...rest.filter(isNested).map(({ name }) => byJson(name)),
   ];
+  return [...content, '"_ingested_at"', '"_contract_version"'];
 }
+
+const byValue = (name: string): string => `${quoted(name)} DESC`;
+const byJson = (name: string): string => `json_format(CAST(${quoted(name)} AS json)) DESC`;
+
+/** The query of a view without the mention of some columns in its lists: what it asks apart from them. */
+export const withoutColumns = (sql: string, names: readonly string[]): string =>
+  names
+    .flatMap((name) => [byJson(name), byValue(name), quoted(name)])
+    .reduce((text, mention) => text.replaceAll(`, ${mention}`, '').replaceAll(`${mention}, `, ''), sql);
 
 /** Each table with the days that it may be asked for; a shorter retention holds for what was written before it too. */
 function placesOf(dataset: DatasetWithReleases): string[] {

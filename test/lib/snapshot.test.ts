@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import path from 'node:path';
 import { ENVIRONMENTS } from '../../lib/config/environments.ts';
 import { ownTemplates, parseTemplate } from '../support/platform.ts';
+import { legibleView } from '../support/presto-view.ts';
 
 /** Renewed by `UPDATE_SNAPSHOTS=1 npm test -- test/lib`; what changed is then read in the pull request. */
 const FOLDER = 'test/lib/__snapshots__';
@@ -16,7 +17,7 @@ const names = [...templates.keys()].sort();
 const textOf = (name: string): string => templates.get(name)?.text ?? '';
 const fileOf = (name: string): string => path.join(templates.get(name)?.environment ?? '', `${name}.json`);
 
-/** Masks what changes with every build of the functions, and nothing else. */
+/** Masks what changes with every build of the functions and nothing else, and unpacks the queries of views. */
 function reviewable(text: string): string {
   const masked = text
     .replaceAll(/[0-9a-f]{64}(?=\.(?:zip|json)|")/g, '<asset>')
@@ -25,6 +26,7 @@ function reviewable(text: string): string {
 }
 
 function sorted(value: unknown): unknown {
+  if (typeof value === 'string') return legibleView(value) ?? value;
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutColumns } from '../../contract/reader-view.ts';
 import { danger } from '../danger.ts';
 import { at, listOf } from '../value.ts';
 import type { Judge } from './judge.ts';
@@ -19,17 +20,6 @@ function sqlOf(text: unknown): string | undefined {
 
 const namesOf = (properties: unknown): readonly string[] =>
   listOf(at(properties, 'TableInput', 'StorageDescriptor', 'Columns')).map((column) => String(at(column, 'Name')));
-
-/** A query without the mention of some columns in its lists. */
-const withoutColumns = (sql: string, names: readonly string[]): string =>
-  names.reduce(
-    (text, name) =>
-      [`, "${name}" DESC`, `, "${name}"`, `"${name}" DESC, `, `"${name}", `].reduce(
-        (rest, mention) => rest.replaceAll(mention, ''),
-        text,
-      ),
-    sql,
-  );
 
 const daysOf = (sql: string): readonly number[] => [...sql.matchAll(DAYS)].map(([days]) => Number(days));
 

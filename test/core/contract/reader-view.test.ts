@@ -7,7 +7,7 @@ test('keeps one copy of an event for each arrival day, of the days that need no 
   expect(sql).toBe(
     `SELECT "reading_id", "measured_at", "sequence", "kind", "meter_code", "channel", "counter", "load", "price", "energy", "estimated", "billing_day", "local_time", "read_locally_at", "site", "samples", "contact", "customer_name", "customer_id", "_event_id", "_ingested_at", "_contract_version", "dt"
 FROM (
-  SELECT *, row_number() OVER (PARTITION BY dt, "_event_id" ORDER BY "measured_at" DESC, "sequence" DESC, "reading_id" DESC, "kind" DESC, "meter_code" DESC, "channel" DESC, "counter" DESC, "load" DESC, "price" DESC, "energy" DESC, "estimated" DESC, "billing_day" DESC, "local_time" DESC, "read_locally_at" DESC, "contact" DESC, "customer_name" DESC, "customer_id" DESC, json_format(CAST("site" AS json)) DESC, json_format(CAST("samples" AS json)) DESC) AS "_copy"
+  SELECT *, row_number() OVER (PARTITION BY dt, "_event_id" ORDER BY "measured_at" DESC, "sequence" DESC, "reading_id" DESC, "kind" DESC, "meter_code" DESC, "channel" DESC, "counter" DESC, "load" DESC, "price" DESC, "energy" DESC, "estimated" DESC, "billing_day" DESC, "local_time" DESC, "read_locally_at" DESC, "contact" DESC, "customer_name" DESC, "customer_id" DESC, json_format(CAST("site" AS json)) DESC, json_format(CAST("samples" AS json)) DESC, "_ingested_at", "_contract_version") AS "_copy"
   FROM "readings_clean"
   WHERE dt >= date_format(current_date - interval '89' day, '%Y-%m-%d')
 ) AS copies
@@ -54,7 +54,7 @@ test('reads where the dataset lay before as well, each place for the days that i
   expect(afterReleases(keptFor(180), keptFor(180)))
     .toBe(`SELECT "reading_id", "measured_at", "sequence", "counter", "_event_id", "_ingested_at", "_contract_version", "dt"
 FROM (
-  SELECT *, row_number() OVER (PARTITION BY dt, "_event_id" ORDER BY "measured_at" DESC, "sequence" DESC, "reading_id" DESC, "counter" DESC) AS "_copy"
+  SELECT *, row_number() OVER (PARTITION BY dt, "_event_id" ORDER BY "measured_at" DESC, "sequence" DESC, "reading_id" DESC, "counter" DESC, "_ingested_at", "_contract_version") AS "_copy"
   FROM (
     SELECT "reading_id", "measured_at", "sequence", "counter", "_event_id", "_ingested_at", "_contract_version", "dt"
     FROM "readings_clean"

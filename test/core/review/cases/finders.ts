@@ -1,3 +1,4 @@
+import { withQuery } from '../../../support/presto-view.ts';
 import { part, type Found, type PlatformCopy } from './platform-copy.ts';
 
 export const BUCKET = 'AWS::S3::Bucket';
@@ -54,10 +55,7 @@ export const columnsOf = ({ properties }: Found) =>
 /** Writes a view's query anew. */
 export function ask(found: Found, change: (sql: string) => string): void {
   const input = part(found.properties, 'TableInput') as unknown as { ViewOriginalText: string };
-  const encoded = /: (\S+) /.exec(input.ViewOriginalText)?.[1] ?? '';
-  const definition = JSON.parse(Buffer.from(encoded, 'base64').toString()) as { originalSql: string };
-  definition.originalSql = change(definition.originalSql);
-  input.ViewOriginalText = `/* Presto View: ${Buffer.from(JSON.stringify(definition)).toString('base64')} */`;
+  input.ViewOriginalText = withQuery(input.ViewOriginalText, change);
 }
 
 export const drop = (value: Record<string, unknown>, key: string): void => {

@@ -1,4 +1,5 @@
 import type { Case } from './case.ts';
+import { ask } from './finders.ts';
 import { actorsOf, ALARM, anAlarm, aRule, fromStream, kept, parametersOf, RULE, usedByActors } from './givens.ts';
 import { HARMLESS_EVERYDAY } from './harmless-everyday.ts';
 import { part, statementsOf, type Found, type PlatformCopy } from './platform-copy.ts';
@@ -29,13 +30,11 @@ function appendToView(platform: PlatformCopy): void {
   const found = platform.the(GLUE_TABLE, isView);
   const last = columnsOf(found).find(({ Name }) => Name.startsWith('_'))?.Name ?? '';
   columnsOf(found).splice(-2, 0, { Name: 'appended', Type: 'string' });
-  const input = part(found.properties, 'TableInput') as unknown as { ViewOriginalText: string };
-  const encoded = /: (\S+) /.exec(input.ViewOriginalText)?.[1] ?? '';
-  const definition = JSON.parse(Buffer.from(encoded, 'base64').toString()) as { originalSql: string };
-  definition.originalSql = definition.originalSql
-    .replace(`, "${last}"`, `, "appended", "${last}"`)
-    .replace(' DESC) AS', ' DESC, "appended" DESC) AS');
-  input.ViewOriginalText = `/* Presto View: ${Buffer.from(JSON.stringify(definition)).toString('base64')} */`;
+  ask(found, (sql) =>
+    sql
+      .replace(`, "${last}"`, `, "appended", "${last}"`)
+      .replace(' DESC, "_ingested_at"', ' DESC, "appended" DESC, "_ingested_at"'),
+  );
 }
 
 /** The resources of a dataset once more, under another name. */
