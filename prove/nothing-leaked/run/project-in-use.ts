@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import { LocalHome } from '../../../cli/local/home.ts';
 import { projectAt } from '../../../cli/project.ts';
 import { databaseName, tableName } from '../../../core/naming.ts';
@@ -16,6 +17,8 @@ import { spawnKept } from './spawn-kept.ts';
 /** An event that no stream takes. */
 const TOO_LARGE = 700 * 1024;
 const MAIN = path.join(REPOSITORY, 'cli/main.ts');
+
+const replayed = z.object({ objects: z.int() });
 
 /** A project beside the platform, on which people use the commands: everything that they print, log and leave is part of the run. */
 export class ProjectInUse {
@@ -38,7 +41,7 @@ export class ProjectInUse {
     for (const known of given) writeFileSync(this.fileOf(known), lines([...known.accepted, ...known.rejected]));
   }
 
-  /** A first day with it: put, ask, go wrong, be killed, begin anew, stop, ask again. @returns commands that were run */
+  /** A first day with it: put, ask, go wrong, replay, be killed, begin anew, stop, ask again. @returns commands that were run */
   async use(rows: number): Promise<number> {
     const clock = new Date(EVENTS_UNTIL).toISOString();
     try {
@@ -46,6 +49,7 @@ export class ProjectInUse {
       for (const known of this.given) await this.succeeds('put', nameOf(known), this.fileOf(known), '--flush');
       await this.askWrongly();
       await this.putWrongly();
+      await this.replay();
       this.kill();
       await this.fails('local', 'status');
       await this.succeeds('local', 'reset');
@@ -82,6 +86,18 @@ export class ProjectInUse {
     await this.failsWith(lines([event]), 'put', nameOf(known), '-', '--as', 'analyst');
   }
 
+  /** Originals are judged anew: what was refused is refused once more, what lies in raw is put once more, and is killed on its way. */
+  private async replay(): Promise<void> {
+    const day = new Date(EVENTS_UNTIL).toISOString().slice(0, 10);
+    for (const known of this.given) {
+      const days = ['--dataset', nameOf(known), '--from', day, '--to', day];
+      for (const source of ['quarantine', 'raw']) {
+        const { objects } = replayed.parse(JSON.parse(await this.succeeds('replay', source, ...days, '--json')));
+        if (objects === 0) throw new ClaimFails([`nothing was found to replay in ${source}: the run proves nothing of it`]);
+      }
+    }
+  }
+
   /** A first contract of events that nobody has described. */
   private async infer(): Promise<void> {
     for (const known of this.given.slice(0, 1)) {
@@ -98,13 +114,14 @@ export class ProjectInUse {
     if (isAlive(mark)) process.kill(Number.parseInt(mark, 10), 'SIGKILL');
   }
 
-  private async succeeds(...args: readonly string[]): Promise<void> {
+  /** @returns what it printed */
+  private async succeeds(...args: readonly string[]): Promise<string> {
     const { code, name } = await this.ranAs(undefined, ...args);
-    if (code === 0) return;
-    const words = readFileSync(path.join(this.run.said, `${name}.stderr`), 'utf8');
+    const said = (stream: string): string => readFileSync(path.join(this.run.said, `${name}.${stream}`), 'utf8');
+    if (code === 0) return said('stdout');
     throw new ClaimFails([
       `'headwaters ${args.slice(0, 2).join(' ')}' ended with ${code}`,
-      words.split('\n').slice(-12).join('\n'),
+      said('stderr').split('\n').slice(-12).join('\n'),
     ]);
   }
 
