@@ -114,6 +114,7 @@ export class Domain extends Construct implements DomainShared {
         owner: props.owner ?? ownersOf(datasets),
         delivery: this.quarantine,
         clean: lake.clean.bucket,
+        quarantine: lake.quarantine.bucket,
         topic: props.alarmTopic,
         runbookUrl: props.runbookUrl,
       });

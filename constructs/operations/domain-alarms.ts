@@ -19,8 +19,10 @@ export interface DomainAlarmsProps {
   readonly owner: string;
   /** The domain's delivery for rejected events. */
   readonly delivery: firehose.CfnDeliveryStream;
-  /** Where deliveries file what they could not carry; it must tell EventBridge of its objects, else the alarm `Filed` never comes. */
+  /** Where deliveries of accepted events file what they could not carry; it must tell EventBridge of its objects, else the alarm `Filed` never comes. */
   readonly clean: s3.IBucket;
+  /** Where the delivery of rejected events does; the same holds for it. */
+  readonly quarantine: s3.IBucket;
   /** Where the alarms go. */
   readonly topic: sns.ITopic;
   /**
@@ -56,18 +58,18 @@ export class DomainAlarms extends Construct {
     this.filed(props);
   }
 
-  private filed({ domain, environment, owner, clean, topic, runbookUrl }: DomainAlarmsProps): void {
+  private filed({ domain, environment, owner, clean, quarantine, topic, runbookUrl }: DomainAlarmsProps): void {
     const prefix = `_errors/${domain}/`;
     const rule = new events.CfnRule(this, 'FiledErrors', {
       description: `Counts what deliveries of ${domain} could not carry`,
       eventPattern: {
         source: ['aws.s3'],
         'detail-type': ['Object Created'],
-        detail: { bucket: { name: [clean.bucketName] }, object: { key: [{ prefix }] } },
+        detail: { bucket: { name: [clean.bucketName, quarantine.bucketName] }, object: { key: [{ prefix }] } },
       },
     });
     new RunbookAlarm(this, 'Filed', {
-      happened: `A delivery of ${domain} in ${environment} filed records that it could not carry: they lie under ${prefix}, are missing in the table, and expire in 7 days.`,
+      happened: `A delivery of ${domain} in ${environment} filed records that it could not carry: they lie under ${prefix} in the bucket of clean or of quarantine, stand nowhere else for readers or stewards, and expire in 7 days.`,
       severity: 'high',
       owner,
       consolePage: consolePage.bucket(this, clean.bucketName),

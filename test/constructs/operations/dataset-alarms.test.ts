@@ -37,11 +37,13 @@ const alarms = synth((stack) => {
   watch(stack);
 });
 const quarantine = synth((stack) => {
+  const { clean, quarantine } = someLake(stack);
   new DomainAlarms(stack, 'Alarms', {
     ...shared(stack),
     domain: 'energy',
     owner: 'energy@example.com',
-    clean: someLake(stack).clean.bucket,
+    clean: clean.bucket,
+    quarantine: quarantine.bucket,
   });
 });
 const replication = synth((stack) => {
@@ -237,12 +239,12 @@ test('a domain has an alarm for what its deliveries file: each object counts, wh
     EventPattern: {
       source: ['aws.s3'],
       'detail-type': ['Object Created'],
-      detail: { bucket: { name: ['clean'] }, object: { key: [{ prefix: '_errors/energy/' }] } },
+      detail: { bucket: { name: ['clean', 'quarantine'] }, object: { key: [{ prefix: '_errors/energy/' }] } },
     },
   });
   expect(alarmOf(quarantine, 'FiledAlarm')).toEqual({
     AlarmDescription: about(
-      'A delivery of energy in prod filed records that it could not carry: they lie under _errors/energy/, are missing in the table, and expire in 7 days.',
+      'A delivery of energy in prod filed records that it could not carry: they lie under _errors/energy/ in the bucket of clean or of quarantine, stand nowhere else for readers or stewards, and expire in 7 days.',
       'high',
       BUCKET_PAGE('clean'),
       'undelivered-records',
