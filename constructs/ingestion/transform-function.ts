@@ -85,6 +85,7 @@ export class TransformFunction extends Construct {
       code: lambda.Code.fromAsset(functionBundle(this, 'transform')),
       layers: [contract.layer],
       role: actor.role.withoutPolicyUpdates(),
+      currentVersionOptions: { removalPolicy: props.removalPolicy }, // else the alias could not go back
       memorySize: MEMORY,
       timeout: TIMEOUT,
       logGroup,

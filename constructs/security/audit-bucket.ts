@@ -1,10 +1,10 @@
-import { Stack, type Duration, type RemovalPolicy } from 'aws-cdk-lib/core';
+import { RemovalPolicy, Stack, type Duration } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { rolePath } from '../../core/naming.ts';
-import { HARDENED, leftoversRule } from '../storage/hardened-bucket.ts';
+import { HARDENED, keepPolicyWith, leftoversRule } from '../storage/hardened-bucket.ts';
 import { OBJECT_ACTIONS } from '../storage/object-actions.ts';
 import { administration } from '../storage/zone-key.ts';
 import { viaService } from './statements.ts';
@@ -31,11 +31,13 @@ export class AuditBucket extends Construct {
   constructor(scope: Construct, id: string, props: AuditBucketProps) {
     super(scope, id);
     this.prefix = `AWSLogs/${Stack.of(this).account}/`;
+    // the trail writes before a first deployment is through, and what is locked cannot be rolled back
+    const removalPolicy = props.removalPolicy === RemovalPolicy.DESTROY ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
     this.key = new kms.Key(this, 'Key', {
       description: 'Audit',
       enableKeyRotation: true,
       policy: this.keyPolicy(props),
-      removalPolicy: props.removalPolicy,
+      removalPolicy,
     });
     this.bucket = new s3.Bucket(this, 'Bucket', {
       encryption: s3.BucketEncryption.KMS,
@@ -44,8 +46,9 @@ export class AuditBucket extends Construct {
       ...HARDENED,
       objectLockDefaultRetention: props.lock,
       lifecycleRules: [leftoversRule(), { id: 'records', expiration: props.retention }],
-      removalPolicy: props.removalPolicy,
+      removalPolicy,
     });
+    keepPolicyWith(this.bucket, removalPolicy);
     const resource = this.bucket.node.defaultChild as s3.CfnBucket;
     resource.loggingConfiguration = { destinationBucketName: props.accessLogs.bucketName, logFilePrefix: 'audit/' };
     for (const statement of this.bucketPolicy(props)) this.bucket.addToResourcePolicy(statement);

@@ -21,6 +21,12 @@ export interface AuditTrailProps {
    */
   readonly buckets: readonly s3.IBucket[];
   /**
+   * Buckets of another region that hold copies: the trail then hears of every region, and records the same of them.
+   *
+   * @default - none
+   */
+  readonly copies?: readonly s3.IBucket[];
+  /**
    * Whether calls that manage resources are recorded too, reading ones included, of all regions of the account. An account has them once for
    * nothing; each further trail pays USD 2.00 per 100,000.
    *
@@ -67,16 +73,17 @@ export class AuditTrail extends Construct {
     const records = new AuditBucket(this, 'Records', { ...props, trailArn });
     this.bucket = records.bucket;
     const managementEvents = props.managementEvents ?? DEFAULTS.managementEvents;
+    const copies = props.copies ?? [];
     this.trail = new cloudtrail.CfnTrail(this, 'Trail', {
       trailName,
       isLogging: true,
       s3BucketName: records.bucket.bucketName,
       kmsKeyId: records.key.keyArn,
       enableLogFileValidation: true,
-      isMultiRegionTrail: managementEvents, // who may do what is managed in one region for all
+      isMultiRegionTrail: managementEvents || copies.length > 0, // who may do what is managed in one region for all
       includeGlobalServiceEvents: managementEvents,
       advancedEventSelectors: [
-        this.objectEvents('Objects of the lake', props.buckets),
+        this.objectEvents('Objects of the lake', [...props.buckets, ...copies]),
         this.objectEvents('Readings of the records', [records.bucket], { field: 'readOnly', equalTo: ['true'] }),
         ...(managementEvents
           ? [{ name: 'Management', fieldSelectors: [{ field: 'eventCategory', equalTo: ['Management'] }] }]

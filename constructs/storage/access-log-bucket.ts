@@ -2,7 +2,7 @@ import { Stack, type Duration, type RemovalPolicy } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { HARDENED, leftoversRule } from './hardened-bucket.ts';
+import { HARDENED, keepPolicyWith, leftoversRule } from './hardened-bucket.ts';
 
 export interface AccessLogBucketProps {
   /** Age at which access logs expire. */
@@ -22,6 +22,7 @@ export class AccessLogBucket extends Construct {
       removalPolicy,
       lifecycleRules: [leftoversRule(), { id: 'access-logs', expiration: retention }],
     });
+    keepPolicyWith(this.bucket, removalPolicy);
     this.bucket.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'DeliverAccessLogs',

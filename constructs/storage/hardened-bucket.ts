@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib/core';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { NONCURRENT_DAYS } from '../../core/storage/retention-classes.ts';
 
@@ -21,3 +21,8 @@ export const leftoversRule = (): s3.LifecycleRule => ({
   abortIncompleteMultipartUploadAfter: Duration.days(ABANDONED_UPLOAD_DAYS),
   noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS),
 });
+
+/** Has the policy of a bucket live as long as the bucket: what is retained without it is open to whoever the account lets in. */
+export const keepPolicyWith = (bucket: s3.Bucket, removalPolicy: RemovalPolicy): void => {
+  bucket.policy?.applyRemovalPolicy(removalPolicy);
+};

@@ -4,7 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { rolePath, type Actor } from '../../core/naming.ts';
-import { HARDENED, leftoversRule } from './hardened-bucket.ts';
+import { HARDENED, keepPolicyWith, leftoversRule } from './hardened-bucket.ts';
 import { OBJECT_ACTIONS } from './object-actions.ts';
 
 export interface ZoneBucketProps {
@@ -68,6 +68,7 @@ export class ZoneBucket extends Construct {
     // the L2's own switch would add a function of its own to tell S3
     if (props.eventBridge === true)
       resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    keepPolicyWith(this.bucket, props.removalPolicy);
     if (props.closed !== undefined) this.close(props.environment, props.closed);
   }
 

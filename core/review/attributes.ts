@@ -3,9 +3,15 @@ import { judgeParts, unknownEffect, type Judge } from './rules/judge.ts';
 import type { Resource, StackTemplate } from '../aws/template.ts';
 import { listOf } from './value.ts';
 
-/** What is left of a resource under each policy, the least first; without one it is deleted. */
-const POLICIES = [undefined, 'Delete', 'Snapshot', 'RetainExceptOnCreate', 'Retain'];
-const strength = (policy: unknown): number => (policy === undefined ? 1 : POLICIES.indexOf(policy as string));
+/** How much is left of a resource under each policy. What is taken along by a first deployment that fails held nothing yet. */
+const STRENGTH = new Map<unknown, number>([
+  [undefined, 0],
+  ['Delete', 0],
+  ['Snapshot', 1],
+  ['RetainExceptOnCreate', 2],
+  ['Retain', 2],
+]);
+const strength = (policy: unknown): number => STRENGTH.get(policy) ?? -1;
 
 const policy =
   (code: 'DeletionPolicyWeakened' | 'UpdateReplacePolicyWeakened', when: string): Judge =>

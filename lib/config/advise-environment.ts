@@ -17,7 +17,7 @@ export function adviseEnvironment(environment: Environment): string[] {
           `${name}: alarms reach nobody until something subscribes to their topic: 'alarms.emails' of lib/config/environments.ts is empty`,
         ]
       : []),
-    ...(removalPolicy === RemovalPolicy.RETAIN && typeof network?.zones === 'number'
+    ...(removalPolicy !== RemovalPolicy.DESTROY && typeof network?.zones === 'number'
       ? [
           `${name}: 'network.zones' of lib/config/environments.ts names no zone: AWS may list them in another order one day, which replaces subnets`,
         ]

@@ -14,7 +14,7 @@ const SHAPE = z.strictObject({
   purpose: z.string(),
   account: z.string().optional(),
   region: z.string().optional(),
-  removalPolicy: z.enum([RemovalPolicy.DESTROY, RemovalPolicy.RETAIN]),
+  removalPolicy: z.enum([RemovalPolicy.DESTROY, RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE]),
   terminationProtection: z.boolean(),
   rawLock: duration.optional(),
   replicationRegion: z.string().optional(),

@@ -13,8 +13,11 @@ export interface Environment {
   /** @default - the region of the credentials at deployment */
   readonly region?: string;
 
-  /** What a deletion of a stack does to what holds data. */
-  readonly removalPolicy: RemovalPolicy.DESTROY | RemovalPolicy.RETAIN;
+  /**
+   * What a deletion of a stack does to what holds data. `RETAIN_ON_UPDATE_OR_DELETE` keeps it as `RETAIN` does, but for what a first
+   * deployment made before it failed: that is empty, and would be in the way of the next one.
+   */
+  readonly removalPolicy: RemovalPolicy.DESTROY | RemovalPolicy.RETAIN | RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
   readonly terminationProtection: boolean;
   /** How long nobody can delete an original from `raw`; 1 to 14 days. A bucket without a lock cannot be given one. @default - no lock */
   readonly rawLock?: Duration;

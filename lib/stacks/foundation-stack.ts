@@ -1,4 +1,4 @@
-import { ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
+import { Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { CfnOutput, Stack, type Duration, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { LakeNetwork, Zones } from '../../constructs/network/index.ts';
@@ -52,6 +52,7 @@ export class FoundationStack extends Stack {
       const { auditor } = new AuditTrail(this, 'Audit', {
         environment: name,
         buckets: [lake.raw, lake.clean, lake.quarantine, lake.curated, lake.mart, lake.results].map(({ bucket }) => bucket),
+        copies: lake.copied.map(({ copy }, index) => Bucket.fromBucketName(this, `Copy${index}`, copy)),
         managementEvents,
         lock: LOCKS[lock](lockedFor),
         retention,

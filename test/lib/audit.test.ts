@@ -11,13 +11,17 @@ test('dev records nothing of who did what', () => {
   expect(trails('dev')).toEqual([]);
 });
 
-test.each(['staging', 'prod'])('%s records what is done to objects of every zone', (environment) => {
+test.each([
+  ['staging', []],
+  ['prod', ['clean', 'curated', 'mart']],
+])('%s records what is done to objects of every zone, and of its copies of %j', (environment, copies) => {
   const [trail, ...others] = trails(environment);
   expect(others).toEqual([]);
   const [zones] = trail?.Properties.AdvancedEventSelectors as { FieldSelectors: { Field: string; StartsWith?: unknown[] }[] }[];
-  expect(readable(zones?.FieldSelectors.find(({ Field }) => Field === 'resources.ARN')?.StartsWith)).toEqual(
-    ['Raw', 'Clean', 'Quarantine', 'Curated', 'Mart', 'Results'].map((zone) => `\${Lake${zone}Bucket.Arn}/`),
-  );
+  expect(readable(zones?.FieldSelectors.find(({ Field }) => Field === 'resources.ARN')?.StartsWith)).toEqual([
+    ...['Raw', 'Clean', 'Quarantine', 'Curated', 'Mart', 'Results'].map((zone) => `\${Lake${zone}Bucket.Arn}/`),
+    ...copies.map((zone) => `arn:\${AWS::Partition}:s3:::headwaters-prod-${zone}-eu-west-3-\${AWS::AccountId}/`),
+  ]);
 });
 
 test.each([

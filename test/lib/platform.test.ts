@@ -95,8 +95,8 @@ test('a folder of questions that is not there holds none', () => {
   expect(readNamedQueries('nowhere/at/all')).toEqual([]);
 });
 
-test('what holds data is deleted in dev, and stays where the environment says so', () => {
-  const stateful = /^AWS::(S3::Bucket|KMS::Key|Kinesis::Stream|SecretsManager::Secret|Logs::LogGroup)$/;
+test('what holds data is deleted in dev, and stays where the environment says so; the versions of its functions, too', () => {
+  const stateful = /^AWS::(S3::Bucket|KMS::Key|Kinesis::Stream|SecretsManager::Secret|Logs::LogGroup|Lambda::Version)$/;
   const policies = (templates: ReadonlyMap<string, string>) =>
     new Set(
       [...templates.values()].flatMap((text) =>

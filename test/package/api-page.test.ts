@@ -224,6 +224,7 @@ test.each(props.map(({ name, file, members }) => [name, file, members] as const)
 test('the defaults of the constructs', () => {
   expect(Object.fromEntries(optional.map(({ place, byDefault }) => [place, byDefault]))).toEqual({
     'AlarmTopicProps.admitsBudgets': 'false',
+    'AuditTrailProps.copies': '- none',
     'AuditTrailProps.managementEvents': 'true',
     'ConsumerProps.domains': '- none',
     'ConsumerProps.namedQueries': '- none',

@@ -54,6 +54,22 @@ test('records each event on objects, readings of the records, and what is manage
   });
 });
 
+test('hears of every region where copies stand in another', () => {
+  const { Properties } = trailOf(
+    synth((stack) => {
+      audit(stack, { managementEvents: false, copies: [s3.Bucket.fromBucketName(stack, 'copy', 'copy')] });
+    }),
+  );
+  const { IsMultiRegionTrail, IncludeGlobalServiceEvents, AdvancedEventSelectors } = readable(Properties) as Record<
+    string,
+    unknown
+  >;
+  expect([IsMultiRegionTrail, IncludeGlobalServiceEvents]).toEqual([true, false]);
+  expect((AdvancedEventSelectors as { FieldSelectors: unknown }[])[0]?.FieldSelectors).toEqual(
+    objects(...['raw', 'clean', 'copy'].map((name) => `arn:\${AWS::Partition}:s3:::${name}/`)),
+  );
+});
+
 test('leaves what is managed to another trail where it is told to', () => {
   const { Properties } = trailOf(
     synth((stack) => {
@@ -93,6 +109,19 @@ test.each([
     },
   });
   expect(DeletionPolicy).toBe('Retain');
+});
+
+test.each([
+  [RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, 'Retain'],
+  [RemovalPolicy.DESTROY, 'Delete'],
+])('what is locked cannot be rolled back: under %s the bucket, its policy and its key are %s', (removalPolicy, expected) => {
+  const kept = synth((stack) => {
+    audit(stack, { removalPolicy });
+  });
+  const policies = ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::KMS::Key'].map(
+    (type) => theResource(kept, type).DeletionPolicy,
+  );
+  expect(new Set(policies)).toEqual(new Set([expected]));
 });
 
 test('the bucket is written by the trail, read by auditors, unlocked and emptied by nobody, and reached over TLS alone', () => {

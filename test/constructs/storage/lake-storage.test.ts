@@ -300,11 +300,11 @@ test.each<[string, object[]]>([
   expect(keyPolicy(key)).toEqual([ADMINISTRATION, ...statements]);
 });
 
-test('keys rotate, and what holds data outlives its stack', () => {
+test('keys rotate; what holds data outlives its stack, and so does what closes it', () => {
   for (const { Properties } of Object.values(resourcesOfType(template, 'AWS::KMS::Key')))
     expect(Properties.EnableKeyRotation).toBe(true);
   for (const { Type, DeletionPolicy, UpdateReplacePolicy } of Object.values(resourcesOf(template))) {
-    if (Type !== 'AWS::S3::Bucket' && Type !== 'AWS::KMS::Key') continue;
+    if (!['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::KMS::Key'].includes(Type)) continue;
     expect({ DeletionPolicy, UpdateReplacePolicy }).toEqual({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   }
 });

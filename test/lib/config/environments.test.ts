@@ -37,8 +37,8 @@ test('dev may be destroyed with its data and says so; staging and prod retain, a
     ]),
   ).toEqual([
     ['dev', 'destroy', false, true],
-    ['staging', 'retain', true, false],
-    ['prod', 'retain', true, false],
+    ['staging', 'retain-on-update-or-delete', true, false],
+    ['prod', 'retain-on-update-or-delete', true, false],
   ]);
 });
 

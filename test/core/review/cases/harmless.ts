@@ -55,6 +55,19 @@ function copyOfDataset(platform: PlatformCopy): void {
 export const HARMLESS: readonly Case[] = [
   { name: 'nothing', edit: () => {} },
   {
+    name: 'what holds data is kept also of a first deployment that failed',
+    edit: (platform) => {
+      platform.rewrite((text) => text.replaceAll('RetainExceptOnCreate', 'Retain'));
+    },
+  },
+  {
+    name: 'what holds data goes with a first deployment that failed',
+    edit: (platform) => {
+      for (const { resource } of platform.all('AWS::S3::Bucket').filter(({ resource }) => resource.DeletionPolicy === 'Retain'))
+        resource.DeletionPolicy = 'RetainExceptOnCreate';
+    },
+  },
+  {
     name: 'every key in another order',
     edit: (platform) => {
       platform.rewrite((text) => JSON.stringify(reversed(JSON.parse(text))));
