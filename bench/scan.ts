@@ -14,7 +14,6 @@ const DAY_MS = 86_400_000;
 /** One event of a dataset's fullest day. */
 interface Sought {
   readonly day: string;
-  readonly hour: string;
   readonly id: string;
   /** Value of the first column that makes the id. */
   readonly key: string;
@@ -45,7 +44,6 @@ export async function scannedBytes(
     'an event, by `_event_id`': `SELECT * FROM ${cleanTable} WHERE ${isEvent}`,
     'the same, its number of copies alone': `SELECT count(*) AS copies FROM ${cleanTable} WHERE ${isEvent}`,
     'an event, by `_event_id` and `dt`': `SELECT * FROM ${cleanTable} WHERE ${isEvent} AND ${arrived}`,
-    'the same, and `hr`': `SELECT * FROM ${cleanTable} WHERE ${isEvent} AND ${arrived} AND hr = ${literal(sought.hour)}`,
   };
   const scanned: Record<string, number> = {};
   for (const [question, sql] of Object.entries(questions)) {
@@ -73,12 +71,11 @@ async function seek(
   const [fullest] = await answer(`SELECT dt, count(*) AS events FROM ${table} GROUP BY dt ORDER BY events DESC, dt LIMIT 1`);
   const day = valueOf(fullest, 'dt');
   const events = await answer(
-    `SELECT "_event_id" AS id, "${key}" AS key, hr, CAST(CAST("${time}" AS date) AS varchar) AS happened FROM ${table} WHERE dt = ${literal(day)} ORDER BY 1, 3, 4`,
+    `SELECT "_event_id" AS id, "${key}" AS key, CAST(CAST("${time}" AS date) AS varchar) AS happened FROM ${table} WHERE dt = ${literal(day)} ORDER BY 1, 3`,
   );
   const event = events[Math.floor(events.length / 2)];
   return {
     day,
-    hour: valueOf(event, 'hr'),
     id: valueOf(event, 'id'),
     key: valueOf(event, 'key'),
     happened: valueOf(event, 'happened'),

@@ -111,7 +111,7 @@ interface ProjectedTable extends DatasetTableProps {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** A table over one place of a dataset, whose partitions are computed from the days and hours of arrival. */
+/** A table over one place of a dataset, whose partitions are computed from the days of arrival. */
 function projectedTable(
   scope: Construct,
   id: string,
@@ -126,10 +126,7 @@ function projectedTable(
       description: clip(description, LONGEST.description),
       owner: clip(dataset.owner, LONGEST.owner),
       tableType: 'EXTERNAL_TABLE',
-      partitionKeys: [
-        { name: 'dt', type: 'string', comment: 'Day of arrival, UTC; prunes, never orders' },
-        { name: 'hr', type: 'string', comment: 'Hour of arrival, UTC; prunes, never orders' },
-      ],
+      partitionKeys: [{ name: 'dt', type: 'string', comment: 'Day of arrival, UTC; prunes, never orders' }],
       parameters: {
         EXTERNAL: 'TRUE',
         classification: 'parquet',
@@ -142,10 +139,7 @@ function projectedTable(
         'projection.dt.interval': '1',
         'projection.dt.interval.unit': 'DAYS',
         'projection.dt.range': `NOW-${days + OUTAGE_DAYS}DAYS,NOW`,
-        'projection.hr.type': 'integer',
-        'projection.hr.range': '0,23',
-        'projection.hr.digits': '2',
-        'storage.location.template': `${location}dt=\${dt}/hr=\${hr}/`,
+        'storage.location.template': `${location}dt=\${dt}/`, // the hours below it are read with their day: each partition is a listing
       },
       storageDescriptor: {
         columns: glueColumns(dataset).map((column) => ({ ...column })),

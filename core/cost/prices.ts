@@ -139,6 +139,7 @@ export const PRICES = {
     bulkRestore,
     readRequest,
     put: golden(0.005, 'PUT', 1000),
+    list: golden(0.005, 'LIST', 1000),
     /** Intelligent-Tiering watches each object of 128 KB and more. */
     watched: recalled(0.0025, 'object-month', 1000),
     /** Replication within a promised time. */

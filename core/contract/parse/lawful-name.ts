@@ -3,7 +3,7 @@ import { RESERVED_WORDS } from './reserved-words.ts';
 /** What a column must be called. */
 export const COLUMN_NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 export const LONGEST_NAME = 128;
-/** Names of partition keys: a column of that name would hide the partition. */
+/** What the folders of the lake's keys are called: many tools read them as partitions, and a column of that name would hide one. */
 export const PARTITION_KEYS = ['dt', 'hr'];
 
 /** Whether a contract may have a column of this name; fields within a column may be called like a partition. */

@@ -24,6 +24,8 @@ const datasetShape = z.strictObject({
   queriesPerDay: many.optional(),
   /** Bytes that each query scans. @default - what the contract's readOften and readSometimes ask to be read */
   scannedBytesPerQuery: many.optional(),
+  /** Partitions that each query lists in S3. @default - all that its table projects, as if it named no day */
+  partitionsPerQuery: many.optional(),
   /** Hours a month that a delivery evaluates its JQ expressions. @default - an hour for each 10 GB */
   jqHoursPerMonth: many.optional(),
   /** Bytes that a delivery into a network carries for each byte it takes in. @default 1 */

@@ -8,25 +8,17 @@ function daysBack(range: unknown): number | undefined {
   return match === null ? undefined : Number(match[1]);
 }
 
-/** Two whole numbers, as partition projection writes a range of them. */
-function numbers(range: unknown): readonly [number, number] | undefined {
-  const match = /^(-?\d+),(-?\d+)$/.exec(String(range));
-  return match === null ? undefined : [Number(match[1]), Number(match[2])];
-}
-
 /** Partitions out of the range are there and are not read. @see https://docs.aws.amazon.com/athena/latest/ug/partition-projection.html */
 const range: Judge = (before, after, path, whole) => {
-  const narrowed = [
+  const [old, now] = [daysBack(before), daysBack(after)];
+  if (old === undefined || now === undefined) return unknownEffect(before, after, path, whole);
+  if (now >= old) return [];
+  return [
     danger(
       'ProjectionNarrowed',
       `'${path}' from ${String(before)} to ${String(after)}: partitions outside are there, and queries skip them`,
     ),
   ];
-  const [oldDays, newDays] = [daysBack(before), daysBack(after)];
-  if (oldDays !== undefined && newDays !== undefined) return newDays < oldDays ? narrowed : [];
-  const [old, now] = [numbers(before), numbers(after)];
-  if (old === undefined || now === undefined) return unknownEffect(before, after, path, whole);
-  return now[0] > old[0] || now[1] < old[1] ? narrowed : [];
 };
 
 /** Whether queries find restored days: more of them harm nobody. */

@@ -2,7 +2,7 @@ import type { Row, Violation } from './history.ts';
 import { plain, textOf } from './same.ts';
 
 /** Columns that tell when and not what: copies of an event differ in them. */
-const OF_ARRIVAL = new Set(['_ingested_at', 'dt', 'hr']);
+const OF_ARRIVAL = new Set(['_ingested_at', 'dt']);
 
 /** I3, order independence: what readers see of the same events is the same, in whatever order and however often they came. */
 export function sameViews(first: readonly Row[], other: readonly Row[]): readonly Violation[] {

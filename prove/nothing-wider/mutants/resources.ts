@@ -248,8 +248,8 @@ const DELIVERIES: readonly Mutant[] = [
   ),
   of(
     DELIVERY,
-    'prefix without an hour',
-    (properties) => void (part(properties, TO).Prefix = String(part(properties, TO).Prefix).replace(/hr=[^/]*\//, '')),
+    'prefix without a day',
+    (properties) => void (part(properties, TO).Prefix = String(part(properties, TO).Prefix).replace(/dt=[^/]*\//, '')),
     isConverting,
   ),
   of(

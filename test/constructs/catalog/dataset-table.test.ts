@@ -35,10 +35,7 @@ test('the table is projected by arrival hour over all that is kept, and eight da
       Description: 'One reading of one meter.',
       Owner: 'energy@example.com',
       TableType: 'EXTERNAL_TABLE',
-      PartitionKeys: [
-        { Name: 'dt', Type: 'string', Comment: 'Day of arrival, UTC; prunes, never orders' },
-        { Name: 'hr', Type: 'string', Comment: 'Hour of arrival, UTC; prunes, never orders' },
-      ],
+      PartitionKeys: [{ Name: 'dt', Type: 'string', Comment: 'Day of arrival, UTC; prunes, never orders' }],
       Parameters: {
         EXTERNAL: 'TRUE',
         classification: 'parquet',
@@ -50,10 +47,7 @@ test('the table is projected by arrival hour over all that is kept, and eight da
         'projection.dt.interval': '1',
         'projection.dt.interval.unit': 'DAYS',
         'projection.dt.range': 'NOW-1103DAYS,NOW',
-        'projection.hr.type': 'integer',
-        'projection.hr.range': '0,23',
-        'projection.hr.digits': '2',
-        'storage.location.template': `${location}dt=\${dt}/hr=\${hr}/`,
+        'storage.location.template': `${location}dt=\${dt}/`,
       },
       StorageDescriptor: {
         Columns: COLUMNS.map(({ name, type, comment }) => ({
@@ -114,7 +108,7 @@ describe('after a release whose objects lie elsewhere', () => {
       Parameters: {
         ...(table.Properties.TableInput as { Parameters: object }).Parameters,
         'headwaters.retention_days': '3650',
-        'storage.location.template': 's3://clean/keep3650-hot30-warm90-deep/energy/readings/dt=${dt}/hr=${hr}/',
+        'storage.location.template': 's3://clean/keep3650-hot30-warm90-deep/energy/readings/dt=${dt}/',
       },
       StorageDescriptor: {
         ...(table.Properties.TableInput as { StorageDescriptor: object }).StorageDescriptor,

@@ -6,7 +6,7 @@ const pricesIn = (value: object): Price[] =>
 const all = pricesIn(PRICES);
 
 test('each price has a unit, a source, an address and a date', () => {
-  expect(all).toHaveLength(71);
+  expect(all).toHaveLength(72);
   for (const { usd: value, per, unit, source, address, asOf } of all) {
     expect(value).toBeGreaterThanOrEqual(0);
     expect(per).toBeGreaterThan(0);
@@ -36,6 +36,7 @@ test.each<[string, Price, number, number]>([
   ['100 GB restored from Flexible Retrieval', PRICES.s3.retrieval.GLACIER, 100, 1],
   ['100 GB restored from Deep Archive', PRICES.s3.retrieval.DEEP_ARCHIVE, 100, 2],
   ['a million PUTs', PRICES.s3.put, 1e6, 5],
+  ['a million LISTs', PRICES.s3.list, 1e6, 5],
   ['a shard for 30 days', PRICES.kinesis.shardHour, 720, 10.8],
   ['an on-demand stream for 30 days', PRICES.kinesis.onDemandHour, 720, 28.8],
   ['a million invocations', PRICES.lambda.request, 1e6, 0.2],

@@ -2,13 +2,14 @@ import { scannedTb } from '../../meters/athena.ts';
 import { GB, PRICES } from '../../prices.ts';
 import { billItem, total, type BillItem } from '../bill.ts';
 import type { Delivery } from '../deliveries.ts';
+import { listingsOfQuery } from '../listings.ts';
 import type { Kept, Scene } from '../scene.ts';
 
-/** Athena: what queries of each table scan; and S3: what it bills for having objects read. */
+/** Athena: what queries of each table scan; and S3: what it bills for having partitions listed and objects read. */
 export const queryItems = (scene: Scene): BillItem[] => [
   ...(scene.resources.ofType('AWS::Athena::WorkGroup').length === 0
     ? []
-    : scene.deliveries.filter(({ converts }) => converts).map((one) => scannedItem(one, scene))),
+    : scene.deliveries.filter(({ converts }) => converts).flatMap((one) => [scannedItem(one, scene), listedItem(one, scene)])),
   ...scene.kept.flatMap(readItems),
 ];
 
@@ -18,6 +19,12 @@ function scannedItem({ resource, traffic, objects }: Delivery, { kept, month }: 
   const read = total(table, ({ stays }) => total(stays, ({ readGb }) => readGb * GB));
   const bytes = traffic.said.scannedBytesPerQuery === undefined ? read : traffic.said.scannedBytesPerQuery * queries;
   return billItem('queries', resource, 'scanned', queries === 0 ? 0 : scannedTb(bytes, queries), PRICES.athena.scanned);
+}
+
+function listedItem(delivery: Delivery, { resources, month }: Scene): BillItem {
+  const queries = delivery.traffic.queriesADay * month.days;
+  const listings = queries === 0 ? 0 : queries * listingsOfQuery(delivery, resources);
+  return billItem('queries', delivery.resource, 'partitions listed', listings, PRICES.s3.list);
 }
 
 const readItems = ({ bucket, by, stays }: Kept): BillItem[] =>

@@ -62,12 +62,14 @@ test('more queries, and wider ones, are never cheaper', () => {
   const queries = fc.record({
     queriesPerDay: fc.integer({ min: 0, max: 10_000 }),
     scannedBytesPerQuery: fc.integer({ min: 0, max: 1e11 }),
+    partitionsPerQuery: fc.integer({ min: 0, max: 1e5 }),
   });
   fc.assert(
     fc.property(queries, queries, (some, more) => {
       const both = {
         queriesPerDay: some.queriesPerDay + more.queriesPerDay,
         scannedBytesPerQuery: some.scannedBytesPerQuery + more.scannedBytesPerQuery,
+        partitionsPerQuery: some.partitionsPerQuery + more.partitionsPerQuery,
       };
       moreOrAsMuch(usd(withDataset(some)), usd(withDataset(both)));
     }),

@@ -3,9 +3,11 @@ import type { Platform } from '../../../../core/cost/template/situation.ts';
 import { readTemplate } from '../../../../core/aws/template.ts';
 import { sized } from '../dataset.ts';
 
-export type Resources = Readonly<
-  Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>
->;
+interface RawResource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+}
+export type Resources = Readonly<Record<string, RawResource>>;
 
 /** A platform of one stack called `Stack`. */
 export const platform = (
@@ -32,6 +34,19 @@ const encryption = (algorithm: string) => ({
   ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: algorithm } }],
 });
 
+/** A table of `energy.readings` by days, with parameters of its projection. */
+export const glueTable = (parameters: Readonly<Record<string, string>>, keys: readonly string[] = ['dt']): RawResource => ({
+  Type: 'AWS::Glue::Table',
+  Properties: {
+    DatabaseName: 'energy',
+    TableInput: {
+      Name: 'readings',
+      PartitionKeys: keys.map((Name) => ({ Name, Type: 'string' })),
+      Parameters: { 'projection.enabled': 'true', ...parameters },
+    },
+  },
+});
+
 /** 2^20 events a day of 1 KiB with their newline, which a producer packs by 25. */
 export const readings = sized(2 ** 20, 1023, [30, 365, 365]);
 
@@ -56,7 +71,10 @@ export const SAMPLE: Resources = {
         BucketARN: arn('Clean'),
         Prefix: 'keep/energy/readings/dt=!{timestamp:yyyy-MM-dd}/',
         BufferingHints: { SizeInMBs: 128, IntervalInSeconds: 600 },
-        DataFormatConversionConfiguration: { Enabled: true },
+        DataFormatConversionConfiguration: {
+          Enabled: true,
+          SchemaConfiguration: { DatabaseName: 'energy', TableName: 'readings' },
+        },
         ProcessingConfiguration: {
           Enabled: true,
           Processors: [
@@ -80,6 +98,7 @@ export const SAMPLE: Resources = {
       },
     },
   },
+  Table: glueTable({ 'projection.dt.type': 'date', 'projection.dt.range': 'NOW-99DAYS,NOW' }),
   Judge: {
     Type: 'AWS::Lambda::Function',
     Properties: { MemorySize: 1024, LoggingConfig: { LogGroup: { Ref: 'Logs' } }, VpcConfig: { SubnetIds: ['a', 'b'] } },

@@ -118,8 +118,7 @@ export const SHORTENING: readonly DangerousCase[] = [
   {
     name: 'a table lies elsewhere',
     edit: (platform) => {
-      part(projected(platform).properties, 'TableInput', 'Parameters')['storage.location.template'] =
-        's3://elsewhere/dt=${dt}/hr=${hr}/';
+      part(projected(platform).properties, 'TableInput', 'Parameters')['storage.location.template'] = 's3://elsewhere/dt=${dt}/';
     },
     dangers: ['TableMoved'],
   },
@@ -127,13 +126,6 @@ export const SHORTENING: readonly DangerousCase[] = [
     name: 'a table is read for fewer days',
     edit: (platform) => {
       part(projected(platform).properties, 'TableInput', 'Parameters')['projection.dt.range'] = 'NOW-1DAYS,NOW';
-    },
-    dangers: ['ProjectionNarrowed'],
-  },
-  {
-    name: 'a table is read for fewer hours of the day',
-    edit: (platform) => {
-      part(projected(platform).properties, 'TableInput', 'Parameters')['projection.hr.range'] = '0,22';
     },
     dangers: ['ProjectionNarrowed'],
   },
