@@ -1,3 +1,5 @@
+import v8 from 'node:v8';
+import vm from 'node:vm';
 import fc from 'fast-check';
 import { protector } from '../../../core/record/protect.ts';
 import { OTHER_SECRET, SECRET } from '../../support/contracts.ts';
@@ -50,6 +52,24 @@ test('remembers nothing that changes an answer where values come again, and wher
   expect(changed).toEqual([]);
   expect(first.size).toBe(new Set(values).size);
   expect(new Set(first.values()).size).toBe(first.size);
+});
+
+/** Bytes that are still in use once all else is collected. */
+function bytesHeld(): number {
+  v8.setFlagsFromString('--expose-gc');
+  (vm.runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
+}
+
+test.each([
+  [10_000, 256],
+  [1_000, 100_000],
+])('remembers no more than 8 MB of %d values of %d characters', (count, length) => {
+  const token = protector('tokenize', SECRET);
+  const before = bytesHeld();
+  for (let index = 0; index < count; index += 1) token(String(index).padEnd(length, 'ж'));
+  expect(bytesHeld() - before).toBeLessThan(8_000_000);
+  expect(token('the protector is in use until here')).toMatch(/^tok_/);
 });
 
 test.each([
