@@ -17,7 +17,7 @@ interface Put {
 /**
  * Puts every reject into the domain's quarantine delivery, at least once. Only entries that failed are sent again, until the time is up.
  *
- * @param until Milliseconds since the epoch after which nothing is sent again
+ * @param until Milliseconds since the epoch after which nothing is sent again, and no answer is waited for
  * @returns ids of the records of which a reject could not be put
  */
 export async function putRejects(
@@ -78,6 +78,7 @@ async function putBatch(client: FirehoseClient, stream: string, batch: readonly 
     try {
       const answer = await client.send(
         new PutRecordBatchCommand({ DeliveryStreamName: stream, Records: left.map(({ bytes }) => ({ Data: bytes })) }),
+        { abortSignal: AbortSignal.timeout(Math.max(0, until - Date.now())) },
       );
       if (answer.FailedPutCount === 0) return { left: [], refused: false };
       left = left.filter((_, index) => answer.RequestResponses?.[index]?.RecordId === undefined); // an id is the acknowledgement

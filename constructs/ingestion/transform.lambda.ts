@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Context, FirehoseTransformationEvent, FirehoseTransformationResult } from 'aws-lambda';
 import { answerRecords } from '../../core/record/answer.ts';
 import { parseCompiledContract } from '../../core/record/compiled-contract.ts';
 import { eventJudge } from '../../core/record/judge-event.ts';
 import { judgeRecord, type SourceRecord } from '../../core/record/judge-record.ts';
-import { SECRET_BYTES } from '../../core/record/protect.ts';
 import { batchMetrics } from './batch-metrics.ts';
 import { COMPILED_CONTRACT, ENVIRONMENT_KEYS } from './names.ts';
 import { putRejects } from './put-rejects.lambda.ts';
+import { readSecret } from './read-secret.lambda.ts';
 
 /** Left of the function's time for encoding the answer. */
 const MARGIN_MS = 5_000;
@@ -17,7 +16,8 @@ const MARGIN_MS = 5_000;
 const contract = parseCompiledContract(readFileSync(COMPILED_CONTRACT, 'utf8'));
 const environment = requireEnvironment(ENVIRONMENT_KEYS.environment);
 const quarantineStream = requireEnvironment(ENVIRONMENT_KEYS.quarantineStream);
-const judge = eventJudge(contract, await readSecret(process.env[ENVIRONMENT_KEYS.protectionSecret]));
+const secretArn = process.env[ENVIRONMENT_KEYS.protectionSecret];
+const judge = eventJudge(contract, secretArn === undefined ? '' : await readSecret(secretArn));
 const quarantine = new FirehoseClient({ maxAttempts: 1 }); // putRejects re-sends, and only what failed
 
 /** Decode, judge, send the rejects, encode. Nothing of an event is ever logged. */
@@ -45,17 +45,6 @@ function sourceRecord(event: FirehoseTransformationEvent, record: FirehoseTransf
     sequenceNumber: source?.sequenceNumber ?? record.recordId,
     subsequenceNumber: Number(source?.subsequenceNumber ?? 0),
   };
-}
-
-/** One call at the function's start: no event ever costs a call to KMS or Secrets Manager. */
-async function readSecret(secretArn: string | undefined): Promise<string> {
-  if (secretArn === undefined) return '';
-  const { SecretString: secret = '' } = await new SecretsManagerClient().send(new GetSecretValueCommand({ SecretId: secretArn }));
-  if (secret.length < SECRET_BYTES)
-    throw new Error(
-      `the protection secret must have at least ${SECRET_BYTES} characters, got ${secret.length}; restore the secret that the stack made`,
-    );
-  return secret;
 }
 
 function requireEnvironment(name: string): string {

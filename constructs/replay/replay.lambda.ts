@@ -5,6 +5,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
 import { z } from 'zod';
+import { answeredWithin } from '../../core/aws/answered-within.ts';
 import { parseCompiledContract, type CompiledContract } from '../../core/record/compiled-contract.ts';
 import { acceptsOriginal } from '../../core/replay/judge-original.ts';
 import { listSources, reasonsOf } from '../../core/replay/list-sources.ts';
@@ -18,6 +19,8 @@ import { putEvents } from './put-events.lambda.ts';
 
 /** Left of the function's time for the call under way, its repetitions and its mark. */
 const MARGIN_MS = 60_000;
+/** Three attempts of a put, and three of its mark, fit into the margin. */
+const ATTEMPT_MS = 9_000;
 
 const contracts = z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(COMPILED_CONTRACTS, 'utf8')));
 const domain = requireEnvironment(REPLAY_ENVIRONMENT.domain);
@@ -25,8 +28,8 @@ const buckets = {
   raw: requireEnvironment(REPLAY_ENVIRONMENT.rawBucket),
   quarantine: requireEnvironment(REPLAY_ENVIRONMENT.quarantineBucket),
 };
-const s3 = new S3Client();
-const kinesis = new KinesisClient();
+const s3 = new S3Client(answeredWithin(ATTEMPT_MS));
+const kinesis = new KinesisClient(answeredWithin(ATTEMPT_MS));
 const code = createHash('sha256')
   .update(readFileSync(fileURLToPath(import.meta.url)))
   .digest('hex');

@@ -1,4 +1,6 @@
-import { PutRecordBatchCommand, type FirehoseClient, type PutRecordBatchCommandOutput } from '@aws-sdk/client-firehose';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { FirehoseClient, PutRecordBatchCommand, type PutRecordBatchCommandOutput } from '@aws-sdk/client-firehose';
 import { jest } from '@jest/globals';
 import { putRejects } from '../../../constructs/ingestion/put-rejects.lambda.ts';
 import type { Envelope, JudgedRecord } from '../../../core/record/judge-record.ts';
@@ -151,4 +153,26 @@ test('sends nothing after the deadline', async () => {
   const { client, calls } = stub(allPut);
   expect(await put(client, [record('a', envelope(0))], -1)).toEqual(new Set(['a']));
   expect(calls).toEqual([]);
+});
+
+test('gives up at the deadline where nobody answers, and logs it like any other fault', async () => {
+  jest.useRealTimers();
+  const server = http.createServer(() => undefined);
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const client = new FirehoseClient({
+    maxAttempts: 1,
+    region: 'eu-central-1',
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  });
+  const start = Date.now();
+  const failed = await putRejects(client, 'quarantine', [record('a', envelope(0)), record('b')], start + 500);
+  client.destroy();
+  server.closeAllConnections();
+  server.close();
+  expect(failed).toEqual(new Set(['a']));
+  expect(Date.now() - start).toBeLessThan(5_000);
+  expect(errors.mock.calls).toEqual([
+    [JSON.stringify({ level: 'ERROR', message: 'AbortError: Request aborted', operation: 'PutRecordBatch' })],
+  ]);
 });
