@@ -27,6 +27,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 /**
  * One log line that CloudWatch turns into metrics: counts of a batch and never a value of it.
  *
+ * @param acknowledged Whether the quarantine delivery has taken every reject of the record
  * @param now Milliseconds since the epoch
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
@@ -35,12 +36,13 @@ export function batchMetrics(
   contract: CompiledContract,
   judged: readonly JudgedRecord[],
   answers: readonly Answer[],
+  acknowledged: (record: JudgedRecord) => boolean,
   now: number,
 ): string {
   const delivered = new Set(answers.filter(({ result }) => result === 'Ok').map(({ recordId }) => recordId));
   const counts: Readonly<Record<BatchMetric, number>> = {
     AcceptedEvents: sum(judged.filter(({ recordId }) => delivered.has(recordId)).map(({ rows }) => rows.length)),
-    QuarantinedEvents: sum(judged.map(({ rejects }) => rejects.length)),
+    QuarantinedEvents: sum(judged.filter(acknowledged).map(({ rejects }) => rejects.length)),
     LateEvents: sum(judged.map(({ late }) => late)),
     EventsWithUnknownFields: sum(judged.map(({ unknownFields }) => unknownFields)),
     UnterminatedRecords: judged.filter(({ unterminated }) => unterminated).length,

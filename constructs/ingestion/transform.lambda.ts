@@ -4,7 +4,7 @@ import type { Context, FirehoseTransformationEvent, FirehoseTransformationResult
 import { answerRecords } from '../../core/record/answer.ts';
 import { parseCompiledContract } from '../../core/record/compiled-contract.ts';
 import { eventJudge } from '../../core/record/judge-event.ts';
-import { judgeRecord, type SourceRecord } from '../../core/record/judge-record.ts';
+import { judgeRecord, type JudgedRecord, type SourceRecord } from '../../core/record/judge-record.ts';
 import { batchMetrics } from './batch-metrics.ts';
 import { COMPILED_CONTRACT, ENVIRONMENT_KEYS } from './names.ts';
 import { putRejects } from './put-rejects.lambda.ts';
@@ -29,8 +29,9 @@ export const handler = async (event: FirehoseTransformationEvent, context: Conte
     judged,
     Date.now() + context.getRemainingTimeInMillis() - MARGIN_MS,
   );
-  const answers = answerRecords(judged, ({ recordId }) => !failed.has(recordId));
-  console.log(batchMetrics(environment, contract, judged, answers, Date.now()));
+  const acknowledged = ({ recordId }: JudgedRecord): boolean => !failed.has(recordId);
+  const answers = answerRecords(judged, acknowledged);
+  console.log(batchMetrics(environment, contract, judged, answers, acknowledged, Date.now()));
   return { records: answers.map((answer) => ({ data: '', ...answer })) };
 };
 

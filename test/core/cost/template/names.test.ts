@@ -13,7 +13,7 @@ test('datasets are known by the tags that the constructs set', () => {
 
 test('a function emits as many metrics, in as many bytes, as a workload takes for granted', () => {
   const contract = { domain: 'energy', dataset: 'readings' } as unknown as Parameters<typeof batchMetrics>[1];
-  const line = batchMetrics('prod', contract, [], [], 0);
+  const line = batchMetrics('prod', contract, [], [], () => true, 0);
   expect(line.match(/"Unit":"Count"/g)).toHaveLength(PLAIN_WORKLOAD.metricsPerFunction);
   expect(line.length).toBeGreaterThan(PLAIN_WORKLOAD.logBytesPerInvocation / 3);
   expect(line.length).toBeLessThan(PLAIN_WORKLOAD.logBytesPerInvocation); // the rest is what Lambda itself logs
