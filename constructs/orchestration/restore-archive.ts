@@ -3,12 +3,12 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
+import type * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { restoreArchive } from '../../core/restore/restore-archive.ts';
-import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
 import { allow, allowTopicKey } from '../security/statements.ts';
 import type { LakeZone } from '../storage/lake.ts';
+import { workflow } from './workflow.ts';
 
 /** What `RestoreArchive` needs. */
 export interface RestoreArchiveProps {
@@ -64,32 +64,16 @@ export class RestoreArchive extends Construct {
     // A Map in distributed mode starts its own state machine, so the role must name it before it exists.
     this.stateMachineName = `headwaters-${environment}-restore-archive`;
     this.stateMachineArn = `arn:${partition}:states:${region}:${account}:stateMachine:${this.stateMachineName}`;
-    const log = new logs.LogGroup(this, 'Log', {
-      logGroupName: `/aws/vendedlogs/states/${this.stateMachineName}`, // other names use up CloudWatch Logs' one resource policy
-      retention: props.logRetention ?? DEFAULTS.logRetention,
-      ...(props.logKey === undefined ? {} : { encryptionKey: props.logKey }),
+    this.stateMachine = workflow(this, {
+      environment,
+      definition: restoreArchive({ environment, partition, bucket: clean.bucket.bucketName, topicArn: topic.topicArn }),
+      runsAs: { id: 'Actor', actor: 'restore', description: 'Restores cold days of clean', statements: this.statements(props) },
+      stateMachineName: this.stateMachineName,
+      logName: this.stateMachineName,
+      logRetention: props.logRetention ?? DEFAULTS.logRetention,
+      logKey: props.logKey,
       removalPolicy,
     });
-    const actor = new ActorRole(this, 'Actor', {
-      environment,
-      actor: 'restore',
-      assumedBy: serviceOfThisAccount(this, 'states.amazonaws.com'),
-      description: 'Restores cold days of clean',
-      statements: this.statements(props),
-    });
-    this.stateMachine = new stepfunctions.CfnStateMachine(this, 'StateMachine', {
-      stateMachineName: this.stateMachineName,
-      stateMachineType: 'STANDARD',
-      roleArn: actor.role.roleArn,
-      definition: restoreArchive({ environment, partition, bucket: clean.bucket.bucketName, topicArn: topic.topicArn }),
-      loggingConfiguration: {
-        level: 'ALL',
-        includeExecutionData: false,
-        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: log.logGroupArn } }],
-      },
-      tracingConfiguration: { enabled: true },
-    });
-    this.stateMachine.node.addDependency(actor.policy);
   }
 
   private statements({ clean, topic, topicKey }: RestoreArchiveProps): iam.PolicyStatement[] {
@@ -108,25 +92,6 @@ export class RestoreArchive extends Construct {
         'WatchDays',
         ['states:DescribeExecution', 'states:StopExecution'],
         [`arn:${partition}:states:${region}:${account}:execution:${this.stateMachineName}:*`],
-      ),
-      // Neither service knows a resource for these. @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
-      allow(
-        'LogAndTrace',
-        [
-          'logs:CreateLogDelivery',
-          'logs:DeleteLogDelivery',
-          'logs:DescribeLogGroups',
-          'logs:DescribeResourcePolicies',
-          'logs:GetLogDelivery',
-          'logs:ListLogDeliveries',
-          'logs:PutResourcePolicy',
-          'logs:UpdateLogDelivery',
-          'xray:GetSamplingRules',
-          'xray:GetSamplingTargets',
-          'xray:PutTelemetryRecords',
-          'xray:PutTraceSegments',
-        ],
-        ['*'],
       ),
     ];
   }

@@ -3,10 +3,10 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
+import type * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { replayWorkflow } from '../../core/replay/workflow.ts';
-import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
+import { workflow } from '../orchestration/workflow.ts';
 import { allow, allowTopicKey } from '../security/statements.ts';
 import type { Lake } from '../storage/lake.ts';
 import { ReplayFunction, type Replayed } from './replay-function.ts';
@@ -62,23 +62,8 @@ export class Replay extends Construct {
     const logRetention = props.logRetention ?? DEFAULTS.logRetention;
     const { code } = new ReplayFunction(this, 'Function', { ...props, logRetention });
     this.functionName = code.functionName;
-    const log = new logs.LogGroup(this, 'Log', {
-      // other names use up CloudWatch Logs' one resource policy
-      logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(this, { maxLength: 100, separator: '-' })}`,
-      retention: logRetention,
-      encryptionKey: lake.logKey,
-      removalPolicy,
-    });
-    const actor = new ActorRole(this, 'Workflow', {
+    this.stateMachine = workflow(this, {
       environment,
-      actor: 'replay-workflow',
-      assumedBy: serviceOfThisAccount(this, 'states.amazonaws.com'),
-      description: `Goes through what is replayed of ${domain}`,
-      statements: this.statements(props, code.functionArn),
-    });
-    this.stateMachine = new stepfunctions.CfnStateMachine(this, 'StateMachine', {
-      stateMachineType: 'STANDARD',
-      roleArn: actor.role.roleArn,
       definition: replayWorkflow({
         environment,
         domain,
@@ -86,14 +71,17 @@ export class Replay extends Construct {
         functionArn: code.functionArn,
         ...(topic === undefined ? {} : { topicArn: topic.topicArn }),
       }),
-      loggingConfiguration: {
-        level: 'ALL',
-        includeExecutionData: false,
-        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: log.logGroupArn } }],
+      runsAs: {
+        id: 'Workflow',
+        actor: 'replay-workflow',
+        description: `Goes through what is replayed of ${domain}`,
+        statements: this.statements(props, code.functionArn),
       },
-      tracingConfiguration: { enabled: true },
+      logName: Names.uniqueResourceName(this, { maxLength: 100, separator: '-' }),
+      logRetention,
+      logKey: lake.logKey,
+      removalPolicy,
     });
-    this.stateMachine.node.addDependency(actor.policy);
   }
 
   private statements({ topic, topicKey }: ReplayProps, functionArn: string): iam.PolicyStatement[] {
@@ -101,25 +89,6 @@ export class Replay extends Construct {
       allow('Replay', ['lambda:InvokeFunction'], [functionArn]),
       ...(topic === undefined ? [] : [allow('Tell', ['sns:Publish'], [topic.topicArn])]),
       ...(topic === undefined || topicKey === undefined ? [] : [allowTopicKey(this, 'EncryptNotices', topic, topicKey)]),
-      // Neither service knows a resource for these. @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
-      allow(
-        'LogAndTrace',
-        [
-          'logs:CreateLogDelivery',
-          'logs:DeleteLogDelivery',
-          'logs:DescribeLogGroups',
-          'logs:DescribeResourcePolicies',
-          'logs:GetLogDelivery',
-          'logs:ListLogDeliveries',
-          'logs:PutResourcePolicy',
-          'logs:UpdateLogDelivery',
-          'xray:GetSamplingRules',
-          'xray:GetSamplingTargets',
-          'xray:PutTelemetryRecords',
-          'xray:PutTraceSegments',
-        ],
-        ['*'],
-      ),
     ];
   }
 }
