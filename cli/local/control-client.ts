@@ -1,10 +1,8 @@
-import http from 'node:http';
 import { z } from 'zod';
 import { CONTROL, type Advanced } from '../../local/control.ts';
-import { signatureTime } from '../../local/endpoint/doubt.ts';
-import { sha256, sign } from '../../local/endpoint/signature.ts';
 import { CommandError } from '../command-error.ts';
 import type { Run } from './home.ts';
+import { post } from './signed-request.ts';
 
 const delivery = z.object({
   name: z.string(),
@@ -69,59 +67,20 @@ export class ControlClient {
   }
 
   private async send(operation: string, input: object, patience?: number): Promise<unknown> {
-    const { status: code, text } = await this.post(operation, JSON.stringify(input), patience);
+    const { endpoint, region, operator } = this.run;
+    const { status: code, text } = await post(
+      { endpoint, region, keys: operator },
+      {
+        service: CONTROL.name,
+        path: '/',
+        headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `${CONTROL.targetPrefix}.${operation}` },
+        body: JSON.stringify(input),
+        patience,
+      },
+    );
     const answer: unknown = JSON.parse(text);
     if (code === 200) return answer;
     const { __type, message } = refusal.parse(answer);
     throw new CommandError(__type, message);
-  }
-
-  private async post(operation: string, body: string, patience = 0): Promise<{ readonly status: number; readonly text: string }> {
-    const { endpoint, region, operator } = this.run;
-    const url = new URL(endpoint);
-    const time = signatureTime(Date.now());
-    const headers = {
-      'content-type': 'application/x-amz-json-1.1',
-      host: url.host,
-      'x-amz-date': time,
-      'x-amz-target': `${CONTROL.targetPrefix}.${operation}`,
-    };
-    const scope = { date: time.slice(0, 8), region, service: CONTROL.name, signedHeaders: Object.keys(headers).sort() };
-    const request = { method: 'POST', path: '/', query: [], headers };
-    const signing = { secret: operator.secretAccessKey, time, payloadHash: sha256(body) };
-    const signature = sign(request, scope, signing).toString('hex');
-    const credential = `${operator.accessKeyId}/${scope.date}/${region}/${CONTROL.name}/aws4_request`;
-    const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${scope.signedHeaders.join(';')}, Signature=${signature}`;
-    return new Promise((resolve, reject) => {
-      const failed = (reason: string): void => {
-        reject(
-          new CommandError(
-            'NotAnswering',
-            `the platform at '${endpoint}' must answer, got ${reason}; 'headwaters local status' tells whether its process still runs`,
-          ),
-        );
-      };
-      const sent = http.request(
-        url,
-        { method: 'POST', headers: { ...headers, authorization }, timeout: patience },
-        (response) => {
-          let text = '';
-          response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-          response.on('end', () => {
-            resolve({ status: response.statusCode ?? 0, text });
-          });
-          response.on('error', ({ message }) => {
-            failed(message);
-          });
-        },
-      );
-      sent.on('timeout', () => {
-        sent.destroy(new Error(`no answer in ${patience / 1000} s`));
-      });
-      sent.on('error', ({ message }) => {
-        failed(message);
-      });
-      sent.end(body);
-    });
   }
 }
