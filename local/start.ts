@@ -86,13 +86,20 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
   }
   const stacks = readAssembly(assembly);
   const state = StateFolder.open(folder, ephemeral);
-  const scratch = mkdtempSync(path.join(tmpdir(), 'headwaters-'));
-  const duckdb = await openDuckdb(scratch);
-  const release = (): void => {
-    duckdb.closeSync();
-    rmSync(scratch, { recursive: true, force: true });
-  };
+  const undo = [
+    () => {
+      state.abandon();
+    },
+  ];
   try {
+    const scratch = mkdtempSync(path.join(tmpdir(), 'headwaters-'));
+    undo.unshift(() => {
+      rmSync(scratch, { recursive: true, force: true });
+    });
+    const duckdb = await openDuckdb(scratch);
+    undo.unshift(() => {
+      duckdb.closeSync();
+    });
     const where = { url: '' };
     const services = openServices(options, state, scratch, duckdb, () => where.url);
     const { accountId, region, sessions, s3, kinesis, firehose, lambda, glue, athena, secrets, kms } = services;
@@ -128,7 +135,8 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
         athena.save(state.queries);
       });
       s3.close();
-      release();
+      duckdb.closeSync();
+      rmSync(scratch, { recursive: true, force: true });
       return rest;
     };
     let stopped: ReturnType<typeof stop> | undefined;
@@ -150,8 +158,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       stop: () => (stopped ??= stop()),
     };
   } catch (error) {
-    state.abandon();
-    release();
+    for (const step of undo) step();
     throw error;
   }
 }

@@ -1,12 +1,15 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { SimulatedClock } from '../../local/clock.ts';
 import type { LogEvent } from '../../local/service.ts';
-import { savedTime, start, type LocalRuntime, type StartOptions } from '../../local/start.ts';
+import { refuseUnusable, savedTime, start, type LocalRuntime, type StartOptions } from '../../local/start.ts';
+import { REPOSITORY, TSX } from '../support/project.ts';
 import { fixture, type Template } from './assembly/fixture.ts';
 
 const begin = Date.UTC(2001, 0, 1);
@@ -27,6 +30,8 @@ async function stop(runtime: LocalRuntime) {
   running.delete(runtime);
   return runtime.stop();
 }
+
+const moduleUrl = (name: string): string => pathToFileURL(path.join(REPOSITORY, 'local', name)).href;
 
 async function put({ endpoint, operator, outputs }: LocalRuntime, count: number): Promise<void> {
   const region = 'us-east-1';
@@ -154,6 +159,24 @@ test('a start that fails lets go of the state', async () => {
   await expect(run({ state, assembly: broken })).rejects.toMatchObject({ code: 'UnknownResourceType' });
   expect(existsSync(path.join(state, 'lock'))).toBe(false);
   await run({ state });
+});
+
+test('a start that finds no place for its temporary files lets go of the state', async () => {
+  const first = await run();
+  await stop(first.runtime);
+  const script = `
+    const { SimulatedClock } = await import(${JSON.stringify(moduleUrl('clock.ts'))});
+    const { start } = await import(${JSON.stringify(moduleUrl('start.ts'))});
+    process.env.TMPDIR = '/dev/null';
+    await start({ assembly: ${JSON.stringify(fixture())}, state: ${JSON.stringify(first.state)}, clock: new SimulatedClock(${begin}) });`;
+  const { stderr } = spawnSync(process.execPath, ['--import', TSX, '--input-type=module', '--eval', script], {
+    env: { ...process.env, NODE_OPTIONS: '' },
+    encoding: 'utf8',
+  });
+  expect(stderr).toMatch(/ENOTDIR: .*mkdtemp/);
+  expect(() => {
+    refuseUnusable(first.state);
+  }).not.toThrow();
 });
 
 test('a secret is made once', async () => {
