@@ -7,7 +7,7 @@ import { readAssembly } from './assembly/read-assembly.ts';
 import type { Services } from './assembly/resource-type.ts';
 import { Athena } from './athena/index.ts';
 import type { SimulatedClock } from './clock.ts';
-import { Endpoint } from './endpoint/index.ts';
+import { Endpoint, Port } from './endpoint/index.ts';
 import type { CountedFaults } from './faults/faults.ts';
 import { LivePlatform, type Platform } from './live-platform.ts';
 import { Firehose } from './firehose/firehose.ts';
@@ -76,7 +76,7 @@ export interface LocalRuntime extends Platform {
  * @throws AssemblyError for what the runtime does not know, and for what AWS would refuse
  */
 export async function start(options: StartOptions): Promise<LocalRuntime> {
-  const { assembly, state: folder, clock, ephemeral = false, port } = options;
+  const { assembly, state: folder, clock, ephemeral = false } = options;
   const saved = savedTime(folder);
   if (saved !== undefined && clock.now() < saved) {
     throw new StateError(
@@ -86,7 +86,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
   }
   const stacks = readAssembly(assembly);
   const state = StateFolder.open(folder, ephemeral);
-  const undo = [
+  const undo: (() => Promise<void> | void)[] = [
     () => {
       state.abandon();
     },
@@ -100,8 +100,9 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     undo.unshift(() => {
       duckdb.closeSync();
     });
-    const where = { url: '' };
-    const services = openServices(options, state, scratch, duckdb, () => where.url);
+    const port = await Port.open(options.port); // before anything waits on the clock: who finds it taken may start again on another
+    undo.unshift(() => port.close());
+    const services = openServices(options, state, scratch, duckdb, port.url);
     const { accountId, region, sessions, s3, kinesis, firehose, lambda, glue, athena, secrets, kms } = services;
     glue.restore(state.catalog); // before the templates: they go on from what they declared last
     athena.restore(state.queries);
@@ -117,14 +118,13 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       s3,
       lambda,
       sessions,
-      ...(port !== undefined && { port }),
     });
-    where.url = (await endpoint.listen()).url;
+    endpoint.serve(port);
     const stop = async (): Promise<{ undelivered: number; lost: number }> => {
       await firehose.halt(); // before the functions: batches under way invoke them
-      await lambda.stop(); // before the endpoint: what still runs may have a call under way
+      await lambda.stop(); // before the port: what still runs may have a call under way
       await athena.idle();
-      await endpoint.close();
+      await port.close();
       const rest = { undelivered: platform.undelivered(), lost: platform.lost() };
       const time = clock.now();
       state.close({ time, offset: time - Date.now() }, () => {
@@ -142,7 +142,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     let stopped: ReturnType<typeof stop> | undefined;
     const { accessKeyId, secretAccessKey } = sessions.operator.credentials;
     return {
-      endpoint: where.url,
+      endpoint: port.url,
       region,
       accountId,
       operator: { accessKeyId, secretAccessKey },
@@ -158,7 +158,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       stop: () => (stopped ??= stop()),
     };
   } catch (error) {
-    for (const step of undo) step();
+    for (const step of undo) await step();
     throw error;
   }
 }
@@ -177,7 +177,7 @@ function openServices(
   state: StateFolder,
   scratch: string,
   duckdb: DuckDBInstance,
-  endpoint: () => string,
+  endpoint: string,
 ): Services {
   const iam = new Iam({ accountId, region, now: () => clock.now(), onAccess });
   const kms = new Kms({ clock, iam, region, accountId, ...(faults !== undefined && { faults }) }, state.keys);

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
 import http2 from 'node:http2';
-import net from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import type { QueryService, Sessions } from '../iam/index.ts';
 import type { Lambda } from '../lambda/lambda.ts';
@@ -13,6 +12,7 @@ import { authenticate } from './authenticate.ts';
 import { CborProtocol } from './cbor-protocol.ts';
 import { JsonProtocol } from './json-protocol.ts';
 import { LambdaRest } from './lambda-rest.ts';
+import type { Port } from './port.ts';
 import type { Protocol } from './protocol.ts';
 import { QueryProtocol } from './query-protocol.ts';
 import { headOf, readRequest } from './read-request.ts';
@@ -37,8 +37,6 @@ export interface EndpointProps {
   /** @default - no functions: what is asked of Lambda is refused as lacking */
   readonly lambda?: Pick<Lambda, 'invoke' | 'arnOf'>;
   readonly sessions: Sessions;
-  /** @default 0, any free port */
-  readonly port?: number;
   /** Told of faults that are no service's answer; the client learns only that there was one. @default - their name and frames on stderr */
   readonly onFault?: (error: unknown) => void;
 }
@@ -50,8 +48,6 @@ export interface EndpointProps {
 export class Endpoint {
   private readonly props: EndpointProps;
   private readonly protocols: readonly Protocol[];
-  private readonly sockets = new Set<net.Socket>();
-  private readonly server: net.Server;
 
   constructor(props: EndpointProps) {
     this.props = props;
@@ -63,6 +59,10 @@ export class Endpoint {
       new RestProtocol(),
       new S3Rest(props.s3), // whatever is left: a presigned URL says nothing in its headers
     ];
+  }
+
+  /** Answers whoever connects to a port. */
+  serve(port: Port): void {
     const handle = (incoming: Incoming, outgoing: Outgoing): void => {
       this.handle(incoming, outgoing).catch(() => {
         outgoing.destroy();
@@ -73,9 +73,7 @@ export class Endpoint {
     h2.on('session', (session: http2.ServerHttp2Session) => {
       session.setLocalWindowSize(HTTP2_WINDOW);
     });
-    this.server = net.createServer((socket) => {
-      this.sockets.add(socket);
-      socket.on('error', () => undefined).on('close', () => this.sockets.delete(socket));
+    port.serve((socket) => {
       socket.once('readable', () => {
         const first: unknown = socket.read();
         if (!Buffer.isBuffer(first)) return;
@@ -84,28 +82,6 @@ export class Endpoint {
         (first.toString('latin1', 0, 3) === 'PRI' ? h2 : h1).emit('connection', socket);
       });
     });
-  }
-
-  /** Opens the port on 127.0.0.1, and on no other address. */
-  async listen(): Promise<{ url: string }> {
-    await new Promise<void>((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(this.props.port ?? 0, '127.0.0.1', resolve);
-    });
-    const address = this.server.address();
-    if (address === null || typeof address === 'string') throw new Error('the endpoint has no port');
-    return { url: `http://127.0.0.1:${address.port}` };
-  }
-
-  /** Closes the port and every connection to it. */
-  async close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => {
-      this.server.close(() => {
-        resolve();
-      });
-    });
-    for (const socket of this.sockets) socket.destroy();
-    await closed;
   }
 
   private async handle(incoming: Incoming, outgoing: Outgoing): Promise<void> {

@@ -1,1 +1,2 @@
 export { Endpoint, type EndpointProps } from './endpoint.ts';
+export { Port } from './port.ts';

@@ -17,8 +17,8 @@ export interface LambdaParts {
   readonly onLog: Log;
   /** Called when a function's thread starts. */
   readonly session: (roleArn: string, holder: { readonly arn: string; readonly name: string }) => FunctionSession;
-  /** Where functions reach AWS; asked when a thread starts. */
-  readonly endpoint: () => string;
+  /** Where functions reach AWS. */
+  readonly endpoint: string;
 }
 
 /** Bytes of an answer. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -56,7 +56,7 @@ export class Lambda {
         file,
         exported,
         layers: settings.layers,
-        environment: functionEnvironment(settings, session, { region: this.parts.region, endpoint: this.parts.endpoint() }),
+        environment: functionEnvironment(settings, session, { region: this.parts.region, endpoint: this.parts.endpoint }),
         memoryMb: memoryOf(settings),
         onLine: (text) => {
           log.write(levelOf(text), text);

@@ -179,6 +179,21 @@ test('a start that finds no place for its temporary files lets go of the state',
   }).not.toThrow();
 });
 
+test('a start that finds its port taken leaves nothing behind: the next on the same clock delivers what was on its way', async () => {
+  const first = await run();
+  await put(first.runtime, 20);
+  await first.clock.advance(5_000); // read from the stream, and in the buffer of the transform
+  await put(first.runtime, 7);
+  await stop(first.runtime);
+  const { runtime: other } = await run();
+  const { state, clock } = first;
+  await expect(run({ state, clock, port: Number(new URL(other.endpoint).port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  const second = await run({ state, clock });
+  expect(second.runtime.undelivered()).toBe(27);
+  await clock.advance(10 * 60_000);
+  expect(await stop(second.runtime)).toEqual({ undelivered: 0, lost: 0 });
+});
+
 test('a secret is made once', async () => {
   const withSecret = fixture((resources) => {
     resources.Secret = {

@@ -1,7 +1,7 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
-import { Endpoint } from '../../../local/endpoint/index.ts';
+import { Endpoint, Port } from '../../../local/endpoint/index.ts';
 import { Sessions, Sts, type Credentials } from '../../../local/iam/index.ts';
 import { ServiceError, type Caller, type JsonService } from '../../../local/service.ts';
 import type { NewBucket } from '../../../local/s3/index.ts';
@@ -51,7 +51,9 @@ export async function running(bucket: Partial<NewBucket> = {}) {
     sessions,
     onFault: (error) => faults.push(error),
   });
-  const { url } = await endpoint.listen();
+  const port = await Port.open();
+  endpoint.serve(port);
+  const { url } = port;
   const clients: { destroy(): void }[] = [];
   const config = (credentials: Credentials = sessions.operator.credentials) => ({
     region: 'us-east-1',
@@ -78,7 +80,7 @@ export async function running(bucket: Partial<NewBucket> = {}) {
     kinesisClient: (credentials?: Credentials) => kept(new KinesisClient(config(credentials))),
     stop: async () => {
       for (const client of clients) client.destroy();
-      await endpoint.close();
+      await port.close();
       lake.remove();
     },
   };

@@ -1,5 +1,5 @@
 import { KMSClient, EncryptCommand } from '@aws-sdk/client-kms';
-import { Endpoint } from '../../../local/endpoint/index.ts';
+import { Endpoint, Port } from '../../../local/endpoint/index.ts';
 import { Sessions, Sts } from '../../../local/iam/index.ts';
 import { lakeWith } from '../s3/lake.ts';
 import { base64, DAY, keyArn, keyId, kms } from './rig.ts';
@@ -65,10 +65,11 @@ test('the SDK’s client is served over the endpoint, and refused what is lackin
   const lake = lakeWith();
   const sessions = new Sessions({ iam });
   const endpoint = new Endpoint({ services: [service.service], sts: new Sts(sessions), s3: lake.s3, sessions });
-  const { url } = await endpoint.listen();
+  const port = await Port.open();
+  endpoint.serve(port);
   const { accessKeyId, secretAccessKey } = sessions.operator.credentials;
   const credentials = { accessKeyId, secretAccessKey };
-  const client = new KMSClient({ region: 'us-east-1', endpoint: url, credentials, maxAttempts: 1 });
+  const client = new KMSClient({ region: 'us-east-1', endpoint: port.url, credentials, maxAttempts: 1 });
   try {
     const { KeyId, CiphertextBlob } = await client.send(
       new EncryptCommand({ KeyId: keyId(), Plaintext: Buffer.from('a secret'), EncryptionContext: { a: '1' } }),
@@ -81,7 +82,7 @@ test('the SDK’s client is served over the endpoint, and refused what is lackin
     });
   } finally {
     client.destroy();
-    await endpoint.close();
+    await port.close();
     lake.remove();
   }
 });

@@ -1,5 +1,5 @@
 import type { Lambda } from '../../../local/lambda/lambda.ts';
-import { Endpoint } from '../../../local/endpoint/index.ts';
+import { Endpoint, Port } from '../../../local/endpoint/index.ts';
 import { Sessions, Sts } from '../../../local/iam/index.ts';
 import { ServiceError } from '../../../local/service.ts';
 import { sendRaw, type Raw } from '../endpoint/raw.ts';
@@ -25,14 +25,15 @@ const lambda: Pick<Lambda, 'invoke' | 'arnOf'> = {
 const lake = lakeWith({});
 const sessions = new Sessions({ iam: lake.iam });
 const endpoint = new Endpoint({ services: [], sts: new Sts(sessions), s3: lake.s3, lambda, sessions });
-let url = '';
+let port: Port;
 beforeAll(async () => {
-  ({ url } = await endpoint.listen());
+  port = await Port.open();
+  endpoint.serve(port);
 });
-afterAll(() => endpoint.close());
+afterAll(() => port.close());
 const send = (path: string, raw: Raw = {}) =>
   sendRaw(
-    url,
+    port.url,
     sessions.operator.credentials,
     { path, headers: { 'content-type': 'application/json' }, ...raw },
     { service: 'lambda' },
@@ -76,6 +77,6 @@ test.each([
 });
 
 test('fails for a signature of another service', async () => {
-  const { status } = await sendRaw(url, sessions.operator.credentials, { path: invocations('echo') }, { service: 'states' });
+  const { status } = await sendRaw(port.url, sessions.operator.credentials, { path: invocations('echo') }, { service: 'states' });
   expect(status).toBe(501);
 });

@@ -34,7 +34,7 @@ export function deployed(code: string, settings: Partial<FunctionSettings> = {},
       caller: CALLER,
       credentials: { accessKeyId: 'key', secretAccessKey: 'secret', sessionToken: 'token' },
     }),
-    endpoint: () => 'http://127.0.0.1:1',
+    endpoint: 'http://127.0.0.1:1',
   });
   service.createFunction({
     name: 'echo',

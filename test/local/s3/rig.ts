@@ -1,5 +1,5 @@
 import { S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import { Endpoint } from '../../../local/endpoint/index.ts';
+import { Endpoint, Port } from '../../../local/endpoint/index.ts';
 import { Sessions, Sts } from '../../../local/iam/index.ts';
 import type { NewBucket, S3Props } from '../../../local/s3/index.ts';
 import type { Caller } from '../../../local/service.ts';
@@ -20,7 +20,9 @@ async function open(settings: Partial<NewBucket>, props: Partial<S3Props>) {
   const lake = lakeWith(settings, props);
   const sessions = new Sessions({ iam: lake.iam });
   const endpoint = new Endpoint({ services: [], sts: new Sts(sessions), s3: lake.s3, sessions });
-  const { url } = await endpoint.listen();
+  const port = await Port.open();
+  endpoint.serve(port);
+  const { url } = port;
   const clients: S3Client[] = [];
   const clientOf = (caller?: Caller, rest: object = {}): S3Client => {
     const { accessKeyId, secretAccessKey, sessionToken } = (
@@ -49,7 +51,7 @@ async function open(settings: Partial<NewBucket>, props: Partial<S3Props>) {
     clientFor: (...statements: object[]) => clientOf(callerWith(lake.iam, ...statements)),
     stop: async () => {
       for (const client of clients) client.destroy();
-      await endpoint.close();
+      await port.close();
       lake.s3.close();
       lake.remove();
     },
