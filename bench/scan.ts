@@ -1,4 +1,4 @@
-import { ask, type AnswerRow } from '../cli/demo/ask.ts';
+import { ask, rowsByName, type NamedRow } from '../cli/demo/ask.ts';
 import { ENVIRONMENT } from '../cli/demo/names.ts';
 import type { DeployedDataset } from '../cli/demo/platform.ts';
 import { databaseName, viewName } from '../core/naming.ts';
@@ -30,7 +30,7 @@ export async function scannedBytes(
   const { domain, name, columns, eventIdFields, eventTimeField } = contract;
   const answer = (sql: string) => ask(lake.analyst.athena, lake.workGroup, sql);
   const key = eventIdFields[0] ?? '_event_id';
-  const sought = await seek(async (sql) => (await answer(sql)).rows, cleanTable, key, eventTimeField);
+  const sought = await seek(async (sql) => rowsByName(await answer(sql)), cleanTable, key, eventTimeField);
 
   const view = `"${databaseName(ENVIRONMENT, domain)}"."${viewName(name)}"`;
   const isEvent = `"_event_id" = ${literal(sought.id)}`;
@@ -63,7 +63,7 @@ export async function scannedBytes(
 
 /** The event in the middle of the fullest day's ids: statistics would exclude the first or the last too easily. */
 async function seek(
-  answer: (sql: string) => Promise<readonly AnswerRow[]>,
+  answer: (sql: string) => Promise<readonly NamedRow[]>,
   table: string,
   key: string,
   time: string,
@@ -82,7 +82,7 @@ async function seek(
   };
 }
 
-function valueOf(row: AnswerRow | undefined, column: string): string {
+function valueOf(row: NamedRow | undefined, column: string): string {
   const value = row?.[column];
   if (value === null || value === undefined) throw new Error(`'${column}' must have a value, got none`);
   return value;

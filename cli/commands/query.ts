@@ -15,22 +15,22 @@ export function addQuery(program: Command, out: Out): void {
     .argument('<sql>', 'a SELECT; tables are named "database"."dataset"')
     .option('--as <role>', "a role's ARN, or its name: analyst, sales/steward …", 'analyst')
     .option('--database <name>', 'where tables without a database are looked up, such as headwaters_dev_sales')
-    .option('--json', 'print the rows as one line of JSON', false)
+    .option('--json', 'print the rows as one line of JSON; where a column name stands again it has a number: x, x_2', false)
     .action(async (sql: string, options: { as: string; database?: string; json: boolean }) => {
-      const [{ queryLake }, { table }] = await withOptionalPeers(() =>
-        Promise.all([import('../query-lake.ts'), import('../table.ts')]),
+      const [{ queryLake }, { rowsByName }, { table }] = await withOptionalPeers(() =>
+        Promise.all([import('../query-lake.ts'), import('../demo/ask.ts'), import('../table.ts')]),
       );
-      const { columns, rows } = await queryLake(projectAround(process.cwd()), {
+      const answer = await queryLake(projectAround(process.cwd()), {
         sql,
         role: options.as,
         ...(options.database !== undefined && { database: options.database }),
       });
       out.line(
         options.json
-          ? JSON.stringify(rows)
+          ? JSON.stringify(rowsByName(answer))
           : table(
-              columns,
-              rows.map((row) => columns.map((column) => row[column] ?? '')),
+              answer.columns,
+              answer.rows.map((row) => row.map((value) => value ?? '')),
             ),
       );
     });

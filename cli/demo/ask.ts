@@ -8,10 +8,14 @@ import {
 } from '@aws-sdk/client-athena';
 import { CommandError } from '../command-error.ts';
 
-/** Rows by column name; every value as Athena's text, null where there is none. */
-export type AnswerRow = Readonly<Record<string, string | null>>;
+/** Values in the order of the columns: each Athena's text, null where there is none. */
+export type AnswerRow = readonly (string | null)[];
+
+/** Values by column name. */
+export type NamedRow = Readonly<Record<string, string | null>>;
 
 export interface Answer {
+  /** Names, which need not differ. */
   readonly columns: readonly string[];
   readonly rows: readonly AnswerRow[];
   readonly scannedBytes: number;
@@ -62,11 +66,28 @@ async function readRows(client: AthenaClient, id: string, hasHead: boolean): Pro
     columns = page.ResultSet?.ResultSetMetadata?.ColumnInfo?.map(({ Name }) => Name ?? '') ?? columns;
     const data = page.ResultSet?.Rows ?? [];
     for (const row of hasHead && token === undefined ? data.slice(1) : data) {
-      rows.push(Object.fromEntries(columns.map((name, index) => [name, row.Data?.[index]?.VarCharValue ?? null])));
+      rows.push(columns.map((_, index) => row.Data?.[index]?.VarCharValue ?? null));
     }
     token = page.NextToken;
   } while (token !== undefined);
   return { columns, rows };
+}
+
+/** Rows by column name; where a name stands again it has a number: `x`, `x_2`. */
+export function rowsByName({ columns, rows }: Pick<Answer, 'columns' | 'rows'>): NamedRow[] {
+  const names = toldApart(columns);
+  return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index] ?? null])));
+}
+
+function toldApart(columns: readonly string[]): readonly string[] {
+  const names = new Set<string>();
+  for (const column of columns) {
+    let name = column;
+    for (let number = 2; names.has(name) || (name !== column && columns.includes(name)); number += 1)
+      name = `${column}_${number}`;
+    names.add(name);
+  }
+  return [...names];
 }
 
 /** The questions that stand ready in a workgroup, in order of their names. */

@@ -50,8 +50,8 @@ async function countDataset(
 ): Promise<DatasetSummary> {
   const produced = await readProducerLog(logFile(project, contract));
   const sql = `SELECT count(*) AS copies, count(DISTINCT "_event_id") AS events FROM ${cleanTable}`;
-  const [row] = (await ask(analyst.athena, platform.workGroup, sql)).rows;
-  const [copies, accepted] = [Number(row?.copies ?? 0), Number(row?.events ?? 0)];
+  const [row = []] = (await ask(analyst.athena, platform.workGroup, sql)).rows;
+  const [copies = 0, accepted = 0] = row.map(Number);
   const census = new QuarantineCensus(censusFile(project, contract));
   await census.collect(steward.s3, platform.bucket('quarantine'), prefix);
   const quarantined = census.count();

@@ -44,7 +44,7 @@ export function formatReport(summary: DemoSummary): string {
       heading(name),
       table(
         columns,
-        rows.map((row) => columns.map((column) => row[column] ?? '')),
+        rows.map((row) => row.map((value) => value ?? '')),
       ),
       `Scanned: ${bytes(scannedBytes)} (a model); Athena bills 10.5 MB at least`,
     ]),

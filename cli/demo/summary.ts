@@ -1,4 +1,4 @@
-import type { AnswerRow } from './ask.ts';
+import { rowsByName, type AnswerRow } from './ask.ts';
 import type { Tier } from './zones.ts';
 
 /** One dataset's numbers, each from its own source: the producer's log, SQL over the Parquet, the objects in quarantine. */
@@ -47,7 +47,7 @@ export function toJson({ datasets, questions, tiers, seconds }: DemoSummary): st
       duplicates,
       reasons,
     })),
-    queries: questions.map(({ name, rows }) => ({ name, rows })),
+    queries: questions.map((question) => ({ name: question.name, rows: rowsByName(question) })),
     tiers: tiers.map(({ zone, dataset, temperature, objects, bytes }) => ({ zone, dataset, temperature, objects, bytes })),
     seconds,
   });

@@ -65,6 +65,6 @@ export class Outcome {
     const census = new QuarantineCensus(path.join(folder, keyOf(dataset.contract)));
     await census.collect(this.steward.s3, platform.bucket('quarantine'), dataset.prefix);
     const { events, copies } = census.count();
-    return { accepted: Number(row?.events ?? 0), quarantined: events + copies };
+    return { accepted: Number(row?.[0] ?? 0), quarantined: events + copies };
   }
 }

@@ -1,7 +1,7 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { ask } from '../../cli/demo/ask.ts';
+import { ask, rowsByName } from '../../cli/demo/ask.ts';
 import { Platform } from '../../cli/demo/platform.ts';
 import { putRecords } from '../../cli/demo/put-events.ts';
 import { assume } from '../../cli/demo/session.ts';
@@ -60,7 +60,7 @@ export class LiveLake {
     const analyst = await assume(this.runtime, this.platform.analystRoleArn, 'proof-analyst');
     try {
       const view = `"${databaseName(ENVIRONMENT, PROOF.domain)}"."${viewName(PROOF.dataset)}"`;
-      return (await ask(analyst.athena, this.platform.workGroup, `SELECT * FROM ${view}`)).rows;
+      return rowsByName(await ask(analyst.athena, this.platform.workGroup, `SELECT * FROM ${view}`));
     } finally {
       analyst.close();
     }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ask } from '../../cli/demo/ask.ts';
+import { ask, rowsByName } from '../../cli/demo/ask.ts';
 import { viewName } from '../../core/naming.ts';
 import { ClaimFails, type Claim } from '../claim.ts';
 import type { Row, Violation } from './history/history.ts';
@@ -104,8 +104,7 @@ async function putApart(session: Session, producer: Producer, parts: readonly (r
 async function viewOf(session: Session, index: number): Promise<readonly Row[]> {
   const { contract, cleanTable } = session.dataset(index);
   const view = `${cleanTable.slice(0, cleanTable.indexOf('.'))}."${viewName(contract.name)}"`;
-  const { rows } = await ask(session.athena, session.platform.workGroup, `SELECT * FROM ${view}`);
-  return rows;
+  return rowsByName(await ask(session.athena, session.platform.workGroup, `SELECT * FROM ${view}`));
 }
 
 /** @param lie What a test has the views do @throws ClaimFails where two orders are seen otherwise, or nothing is seen at all */

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { gunzipSync } from 'node:zlib';
 import { CommandError } from '../../cli/command-error.ts';
-import { ask } from '../../cli/demo/ask.ts';
+import { ask, rowsByName } from '../../cli/demo/ask.ts';
 import { Platform } from '../../cli/demo/platform.ts';
 import { assume } from '../../cli/demo/session.ts';
 import { ControlClient } from '../../cli/local/control-client.ts';
@@ -71,7 +71,7 @@ async function lake() {
   const analyst = await assume(run, platform.analystRoleArn, 'test');
   const steward = await assume(run, stewardRoleArn, 'test');
   const sql = `SELECT count(*) AS n, count(DISTINCT _event_id) AS ids FROM ${cleanTable}`;
-  const [clean] = (await ask(analyst.athena, platform.workGroup, sql)).rows;
+  const [clean] = rowsByName(await ask(analyst.athena, platform.workGroup, sql));
   const Bucket = platform.bucket('quarantine');
   const listed = await steward.s3.send(new ListObjectsV2Command({ Bucket, Prefix: prefix.replace(/[^/]+\/$/, '') }));
   const keys = (listed.Contents ?? []).map(({ Key = '', ETag = '' }) => ({ key: Key, known: `${Key} ${ETag}` }));

@@ -12,7 +12,7 @@ export async function askAll(run: LiveRun): Promise<number> {
   for (const { dataset } of given) {
     const { cleanTable } = platform.dataset(dataset);
     const counted = await question(`SELECT count(DISTINCT "_event_id") AS events FROM ${cleanTable}`);
-    readable += Number(counted?.rows[0]?.events ?? 0);
+    readable += Number(counted?.rows[0]?.[0] ?? 0);
     await Promise.all(run.chosen(questionsOf(dataset, cleanTable)).map(question));
   }
   analyst.close();

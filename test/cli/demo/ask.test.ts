@@ -1,5 +1,5 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
-import { ask } from '../../../cli/demo/ask.ts';
+import { ask, rowsByName } from '../../../cli/demo/ask.ts';
 
 /** Answers as Athena does for a statement of a type, with these rows on pages of one. */
 const athena = (StatementType: string, rows: readonly string[]): AthenaClient =>
@@ -23,12 +23,34 @@ test("a query's first row names the columns, and is none of the answer", async (
   const { columns, rows, scannedBytes } = await ask(athena('DML', ['tab_name', 'a', 'b']), 'analysts', 'SELECT tab_name FROM t');
   expect({ columns, rows, scannedBytes }).toEqual({
     columns: ['tab_name'],
-    rows: [{ tab_name: 'a' }, { tab_name: 'b' }],
+    rows: [['a'], ['b']],
     scannedBytes: 7,
   });
 });
 
 test.each(['DDL', 'UTILITY'])('a %s statement has no such row', async (type) => {
   const { rows } = await ask(athena(type, ['a', 'b']), 'analysts', 'SHOW TABLES');
-  expect(rows).toEqual([{ tab_name: 'a' }, { tab_name: 'b' }]);
+  expect(rows).toEqual([['a'], ['b']]);
+});
+
+test.each<[string[], string[]]>([
+  [
+    ['x', 'y'],
+    ['x', 'y'],
+  ],
+  [
+    ['x', 'x', 'x'],
+    ['x', 'x_2', 'x_3'],
+  ],
+  [
+    ['x', 'x', 'x_2'],
+    ['x', 'x_3', 'x_2'],
+  ],
+  [
+    ['__proto__', '__proto__'],
+    ['__proto__', '__proto___2'],
+  ],
+])('rows of columns %j have the names %j, and each value', (columns, names) => {
+  const row = columns.map((_, index) => String(index));
+  expect(rowsByName({ columns, rows: [row] }).map(Object.entries)).toEqual([names.map((name, index) => [name, row[index]])]);
 });

@@ -14,7 +14,7 @@ const dataset = (overrides: Partial<DatasetSummary> = {}): DatasetSummary => ({
 });
 const summary = (...datasets: DatasetSummary[]): DemoSummary => ({
   datasets,
-  questions: [{ name: 'How many', columns: ['kind', 'n'], rows: [{ kind: 'gas', n: null }], scannedBytes: 99 }],
+  questions: [{ name: 'How many', columns: ['kind', 'n'], rows: [['gas', null]], scannedBytes: 99 }],
   tiers: [{ zone: 'clean', dataset: 'readings', temperature: 'cold', objects: 3, bytes: 12_345, monthlyCost: 0.5 }],
   seconds: 1.25,
   peakMemoryBytes: 7,

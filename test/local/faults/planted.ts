@@ -93,7 +93,7 @@ export async function planted(project: TestProject, seed: number, ...rules: Faul
   /** Where every event is, counted where it arrived. */
   const found = async () => {
     const { rows } = await ask(athena, platform.workGroup, `SELECT reading_id FROM ${dataset.cleanTable}`);
-    const clean = new Set(rows.map(({ reading_id: id }) => id)).size;
+    const clean = new Set(rows.map(([id]) => id)).size;
     const census = new QuarantineCensus(path.join(state, 'census'));
     await census.collect(s3, platform.bucket('quarantine'), dataset.prefix);
     const quarantined = census.count();
