@@ -90,15 +90,29 @@ function toldApart(columns: readonly string[]): readonly string[] {
   return [...names];
 }
 
+/** A question that stands ready. */
+interface Question {
+  readonly name: string;
+  readonly sql: string;
+}
+
 /** The questions that stand ready in a workgroup, in order of their names. */
-export async function namedQueries(
-  client: AthenaClient,
-  workGroup: string,
-): Promise<{ readonly name: string; readonly sql: string }[]> {
-  const { NamedQueryIds = [] } = await client.send(new ListNamedQueriesCommand({ WorkGroup: workGroup }));
-  if (NamedQueryIds.length === 0) return [];
-  const { NamedQueries = [] } = await client.send(new BatchGetNamedQueryCommand({ NamedQueryIds }));
-  return NamedQueries.map(({ Name = '', QueryString = '' }) => ({ name: Name, sql: QueryString })).sort((a, b) =>
-    a.name.localeCompare(b.name),
-  );
+export async function namedQueries(client: AthenaClient, workGroup: string): Promise<Question[]> {
+  const queries: Question[] = [];
+  let token: string | undefined;
+  do {
+    const page = await client.send(
+      new ListNamedQueriesCommand({ WorkGroup: workGroup, ...(token === undefined ? {} : { NextToken: token }) }),
+    );
+    queries.push(...(await readQueries(client, page.NamedQueryIds ?? [])));
+    token = page.NextToken;
+  } while (token !== undefined);
+  return queries.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** @param ids Of one page of a list: more cannot be asked for at once */
+async function readQueries(client: AthenaClient, ids: string[]): Promise<Question[]> {
+  if (ids.length === 0) return [];
+  const { NamedQueries = [] } = await client.send(new BatchGetNamedQueryCommand({ NamedQueryIds: ids }));
+  return NamedQueries.map(({ Name = '', QueryString = '' }) => ({ name: Name, sql: QueryString }));
 }

@@ -1,5 +1,5 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
-import { ask, rowsByName } from '../../../cli/demo/ask.ts';
+import { ask, namedQueries, rowsByName } from '../../../cli/demo/ask.ts';
 
 /** Answers as Athena does for a statement of a type, with these rows on pages of one. */
 const athena = (StatementType: string, rows: readonly string[]): AthenaClient =>
@@ -53,4 +53,20 @@ test.each<[string[], string[]]>([
 ])('rows of columns %j have the names %j, and each value', (columns, names) => {
   const row = columns.map((_, index) => String(index));
   expect(rowsByName({ columns, rows: [row] }).map(Object.entries)).toEqual([names.map((name, index) => [name, row[index]])]);
+});
+
+test('finds every named query, on whatever page it is listed', async () => {
+  const ids = Array.from({ length: 120 }, (_, index) => `q${String(index).padStart(3, '0')}`);
+  const client = {
+    send: async ({ input }: { input: { NextToken?: string; NamedQueryIds?: string[] } }) => {
+      if (input.NamedQueryIds !== undefined)
+        return { NamedQueries: input.NamedQueryIds.map((id) => ({ Name: id, QueryString: `SELECT '${id}'` })) };
+      const start = Number(input.NextToken ?? 0);
+      return {
+        NamedQueryIds: ids.slice(start, start + 50),
+        ...(start + 50 < ids.length && { NextToken: String(start + 50) }),
+      };
+    },
+  } as unknown as AthenaClient;
+  expect((await namedQueries(client, 'analysts')).map(({ name }) => name)).toEqual(ids);
 });
