@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { parseIsoTime } from '../../local/iso-time.ts';
 import { LocalHome } from '../local/home.ts';
 import { withOptionalPeers } from '../optional-peer.ts';
 import type { Out } from '../output.ts';
@@ -32,7 +33,11 @@ export function addLocalStart(local: Command, out: Out): void {
     .option('--env <name>', 'the environment whose templates run', DEFAULTS.environment)
     .option('--port <number>', 'port of the endpoint on 127.0.0.1 (default: that of the last run, or any free one)', portNumber)
     .option('--foreground', 'stay until Ctrl-C, or until `headwaters local stop`', false)
-    .option('--clock <date>', 'an ISO 8601 date at which the clock begins; never before the state', isoDate)
+    .option(
+      '--clock <date>',
+      'an ISO 8601 date at which the clock begins, in UTC where it says no zone; never before the state',
+      isoDate,
+    )
     .option('--simulated', 'let time stand still until it is moved', false)
     .option('--faults <file>', 'a YAML file of what is to go wrong, as docs/local.md says', (file) => path.resolve(file))
     .option('--json', 'print one line of JSON and nothing else on stdout', false)
@@ -67,8 +72,8 @@ function portNumber(text: string): number {
 }
 
 function isoDate(text: string): number {
-  const time = Date.parse(text);
-  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(time))
+  const time = parseIsoTime(text);
+  if (time === undefined)
     throw new InvalidArgumentError('it must be a date of ISO 8601, such as 2026-01-31 or 2026-01-31T08:00:00Z.');
   return time;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FAULT_KINDS, FAULT_POINTS, type FaultPoint } from '../../local/faults/faults.ts';
 import type { Moment } from '../../local/faults/index.ts';
+import { parseIsoTime } from '../../local/iso-time.ts';
 import { CommandError } from '../command-error.ts';
 import { parseDuration } from './duration.ts';
 
@@ -25,8 +26,8 @@ const MOMENT = 'must be a time after the start, such as +10m, or a date of ISO 8
 const moment = z.string(MOMENT).transform((text, context): Moment => {
   const after = text.startsWith('+') ? durationOf(text.slice(1)) : undefined;
   if (after !== undefined) return { after };
-  const at = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? refuse(context, MOMENT, { code: 'InvalidTime' }) : { at };
+  const at = parseIsoTime(text);
+  return at === undefined ? refuse(context, MOMENT, { code: 'InvalidTime' }) : { at };
 });
 
 const STEP = 'must be a duration above zero, such as +10m';

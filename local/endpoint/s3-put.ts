@@ -1,3 +1,4 @@
+import { parseIsoTime } from '../iso-time.ts';
 import {
   CHECKSUM_ALGORITHMS,
   invalidArgument,
@@ -78,12 +79,12 @@ function lockOf(call: S3Request): { retention?: Retention; legalHold?: boolean }
   if (hold !== undefined && hold !== 'ON' && hold !== 'OFF') {
     throw invalidArgument('Legal Hold must be either of ON or OFF', `${LOCK}legal-hold`, hold);
   }
-  const time = Date.parse(until ?? '');
-  if (until !== undefined && Number.isNaN(time)) {
+  const time = parseIsoTime(until ?? '');
+  if (until !== undefined && time === undefined) {
     throw invalidArgument('The retain until date must be provided in ISO 8601 format', `${LOCK}retain-until-date`, until);
   }
   return {
-    ...(known === undefined ? {} : { retention: { mode: known, until: time } }),
+    ...(known === undefined || time === undefined ? {} : { retention: { mode: known, until: time } }),
     ...(hold === undefined ? {} : { legalHold: hold === 'ON' }),
   };
 }

@@ -1,3 +1,4 @@
+import { parseIsoTime } from '../iso-time.ts';
 import { lacking, malformedXml, RESTORE_TIERS, RETENTION_MODES, type Retention, type RestoreRequest } from '../s3/index.ts';
 import { isoTime, xmlAnswer, type S3Call, type S3Operation } from './s3-call.ts';
 import { versionHeader } from './s3-describe.ts';
@@ -34,8 +35,8 @@ function getRetention(call: S3Call): WireResponse {
 function retentionOf(document: XmlElement): Retention | undefined {
   if (document.only('Mode', 'RetainUntilDate').children.length === 0) return undefined;
   const mode = RETENTION_MODES.find((name) => name === document.text('Mode'));
-  const until = Date.parse(document.required('RetainUntilDate'));
-  if (mode === undefined || Number.isNaN(until)) throw malformedXml();
+  const until = parseIsoTime(document.required('RetainUntilDate'));
+  if (mode === undefined || until === undefined) throw malformedXml();
   return { mode, until };
 }
 

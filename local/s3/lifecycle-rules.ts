@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseIsoTime } from '../iso-time.ts';
 import { ServiceError } from '../service.ts';
 import { STORAGE_CLASSES, type StorageClass } from './object-version.ts';
 
@@ -45,10 +46,12 @@ export interface LifecycleRule {
 
 const whole = z.union([z.number().int().nonnegative(), z.string().regex(/^\d+$/).transform(Number)]);
 const storageClass = z.enum(STORAGE_CLASSES).exclude(['STANDARD']);
-const date = z.iso
-  .datetime({ local: true, offset: true })
-  .or(z.iso.date())
-  .transform((text) => Date.parse(text));
+const date = z.string().transform((text, context): number => {
+  const time = parseIsoTime(text);
+  if (time !== undefined) return time;
+  context.addIssue('must be a date of ISO 8601');
+  return z.NEVER;
+});
 const truth = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 const transition = z
   .strictObject({ StorageClass: storageClass, TransitionInDays: whole.optional(), TransitionDate: date.optional() })

@@ -89,6 +89,10 @@ test.each([
     rule('from: soon'),
     "2:47: InvalidTime: 'rules[0].from' must be a time after the start, such as +10m, or a date of ISO 8601, such as 2026-01-31T08:00:00Z, got 'soon'; mend it",
   ],
+  [
+    rule('from: 2027-02-31'),
+    "2:47: InvalidTime: 'rules[0].from' must be a time after the start, such as +10m, or a date of ISO 8601, such as 2026-01-31T08:00:00Z, got '2027-02-31'; mend it",
+  ],
   [rule('from: +2h, until: +1h'), "2:59: EmptyPeriod: 'rules[0].until' must be after 'from', got '+1h'; mend it"],
   [rule('every: 0'), "2:48: InvalidValue: 'rules[0].every' must be a whole number from 1, got '0'; mend it"],
   [rule('times: 1.5'), "2:48: InvalidValue: 'rules[0].times' must be a whole number from 1, got '1.5'; mend it"],

@@ -174,6 +174,7 @@ test.each<[string, object, string]>([
   ['an archive less than 30 days after it', moves(['STANDARD_IA', 30], ['GLACIER', 59]), 'InvalidArgument'],
   ['expiration that is not after the last move', { ...moves(['GLACIER', 90]), ExpirationInDays: 90 }, 'InvalidArgument'],
   ['a filter it does not know', { Suffix: 'x', ExpirationInDays: 1 }, 'MalformedXML'],
+  ['a day that no calendar has', { ExpirationDate: '2027-02-31T00:00:00Z' }, 'MalformedXML'],
   ['a date that is not midnight', { ExpirationDate: '2026-02-01T01:00:00Z' }, 'InvalidArgument'],
   ['a tag filter with what tags cannot choose', { TagFilters: [{ Key: 'a', Value: 'b' }], ...aborts }, 'InvalidRequest'],
   ['one tag key twice', { TagFilters: ['b', 'c'].map((Value) => ({ Key: 'a', Value })), ExpirationInDays: 1 }, 'InvalidRequest'],
