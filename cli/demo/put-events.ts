@@ -6,7 +6,7 @@ import { CommandError } from '../command-error.ts';
 /** A packed record: 25 KB is one payload unit of a provisioned stream, and five of Firehose's 5 KB steps. */
 const PACKED_BYTES = 25 * 1024;
 /** A record must stay under this; a larger event cannot be quarantined. */
-const LARGEST_EVENT = 700 * 1024;
+export const LARGEST_EVENT = 700 * 1024;
 /** One call a second keeps a shard's 1 MB and 1,000 records. @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
 const CALL = { records: 500, bytes: 1_000_000, everyMs: 1000 } as const;
 const MOST_TRIES = 20;

@@ -1,9 +1,13 @@
 import { createReadStream, existsSync } from 'node:fs';
+import { LONGEST_LINE, splitLines } from '../../core/record/split-lines.ts';
 import { CommandError } from '../command-error.ts';
+import { LARGEST_EVENT } from '../demo/put-events.ts';
 
-const NEWLINE = 0x0a;
-
-/** The lines of a file, or of standard input for `-`, as bytes: what is no UTF-8 stays what it is. Empty lines are passed over. */
+/**
+ * The lines of a file, or of standard input for `-`, as bytes: what is no UTF-8 stays what it is. Empty lines are passed over.
+ *
+ * @throws {@link CommandError} `FileMissing`, `EventTooLarge` for a line that is longer than any event
+ */
 export async function* readLines(file: string): AsyncGenerator<Buffer> {
   if (file !== '-' && !existsSync(file))
     throw new CommandError(
@@ -11,18 +15,17 @@ export async function* readLines(file: string): AsyncGenerator<Buffer> {
       `the file of events must exist, got '${file}'; mend the path, or write - for standard input`,
     );
   const source: AsyncIterable<Buffer> = file === '-' ? process.stdin : createReadStream(file);
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of source) {
-    let text = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    for (let end = text.indexOf(NEWLINE); end >= 0; end = text.indexOf(NEWLINE)) {
-      const line = trimmed(text.subarray(0, end));
-      if (line.length > 0) yield line;
-      text = text.subarray(end + 1);
-    }
-    rest = text;
+  let number = 0;
+  for await (const whole of splitLines(source)) {
+    number += 1;
+    if (whole === undefined)
+      throw new CommandError(
+        'EventTooLarge',
+        `an event must stay under ${LARGEST_EVENT} bytes, got more than ${LONGEST_LINE} in line ${number}; split it`,
+      );
+    const line = trimmed(whole);
+    if (line.length > 0) yield line;
   }
-  const last = trimmed(rest);
-  if (last.length > 0) yield last;
 }
 
 /** Without the carriage return of a file that was written on Windows. */

@@ -2,7 +2,7 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { doneKey, progressKey, type Done } from '../../core/replay/layout.ts';
-import { splitLines } from '../../core/replay/lines.ts';
+import { splitLines } from '../../core/record/split-lines.ts';
 import type { Listed, Listing } from '../../core/replay/list-sources.ts';
 import { formatProgress, parseProgress, type Progress } from '../../core/replay/progress.ts';
 import { ReplayError } from '../../core/replay/replay-error.ts';

@@ -1,4 +1,5 @@
 import { parseEvent, type JsonObject } from '../../../core/record/parse-json.ts';
+import { splitLines } from '../../../core/record/split-lines.ts';
 import { splitRecord } from '../../../core/record/split-record.ts';
 import { CommandError } from '../../command-error.ts';
 import { bytesOf } from './sample-bytes.ts';
@@ -11,7 +12,6 @@ export interface SampleRow {
   readonly text: string;
 }
 
-const NEWLINE = 10;
 /** Bytes of an event at most: a Kinesis record holds no more, and a file without newlines is no NDJSON. */
 const LONGEST_EVENT = 1024 * 1024;
 
@@ -94,9 +94,9 @@ async function* readLines({ file, gzipped }: SampleFile, bytes: AsyncIterable<Bu
   let line = 0;
   const refuse = (why: string, remedy = "mend it, or say what the file is with '--format'") =>
     new CommandError('NotNdjson', `'${file}' must hold one JSON object on each line; line ${line} ${why}; ${remedy}`);
-  for await (const bytesOfLine of linesOf(bytes)) {
+  for await (const bytesOfLine of splitLines(bytes, LONGEST_EVENT)) {
     line += 1;
-    if (bytesOfLine.length > LONGEST_EVENT) throw refuse(`has more than ${LONGEST_EVENT} bytes`);
+    if (bytesOfLine === undefined) throw refuse(`has more than ${LONGEST_EVENT} bytes`);
     for (const { text } of splitRecord(bytesOfLine)) {
       if (text === undefined) throw refuse('is not UTF-8');
       const parsed = parseEvent(text);
@@ -109,20 +109,4 @@ async function* readLines({ file, gzipped }: SampleFile, bytes: AsyncIterable<Bu
       yield { row: parsed.event, text };
     }
   }
-}
-
-/** The lines of a text, which may be of any size: no more than one is held. A line that is too long comes cut, and is the last. */
-async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncIterable<Uint8Array> {
-  let rest = Buffer.alloc(0);
-  for await (const chunk of chunks) {
-    const bytes = Buffer.concat([rest, chunk]);
-    let start = 0;
-    for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
-      yield bytes.subarray(start, end);
-      start = end + 1;
-    }
-    rest = bytes.subarray(start);
-    if (rest.length > LONGEST_EVENT) break;
-  }
-  if (rest.length > 0) yield rest;
 }

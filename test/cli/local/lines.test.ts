@@ -25,6 +25,12 @@ test('fails on a file that is not there', async () => {
   await expect(readLines('/none').next()).rejects.toThrow(/^FileMissing: .*got '\/none'/);
 });
 
+test('fails on a line that is longer than any event, and says which', async () => {
+  await expect(linesOf(`{}\n${'x'.repeat(3_000_000)}`)).rejects.toThrow(
+    /^EventTooLarge: an event must stay under 716800 bytes, got more than 2097152 in line 2; split it$/,
+  );
+});
+
 async function* lines(count: number, text = (index: number) => `{"id":${index}}`): AsyncGenerator<Buffer> {
   for (let index = 0; index < count; index++) yield Buffer.from(text(index));
 }

@@ -1,27 +1,7 @@
 import { COPIES } from '../../../core/replay/copies.ts';
-import { splitLines } from '../../../core/replay/lines.ts';
 import { packEvents } from '../../../core/replay/pack.ts';
 import { LineSet } from '../../../core/replay/progress.ts';
 import { splitRecord } from '../../../core/record/split-record.ts';
-
-async function lines(chunks: readonly string[]): Promise<(string | undefined)[]> {
-  const found: (string | undefined)[] = [];
-  const stream = (async function* () {
-    for (const chunk of chunks) yield Buffer.from(chunk);
-  })();
-  for await (const line of splitLines(stream)) found.push(line === undefined ? undefined : Buffer.from(line).toString());
-  return found;
-}
-
-test.each([
-  ['whole lines', ['a\nb\n'], ['a', 'b']],
-  ['lines across chunks', ['a', 'b\nc', '', 'd\n', 'e'], ['ab', 'cd', 'e']],
-  ['blank lines, which count', ['a\n\nb'], ['a', '', 'b']],
-  ['nothing', [], []],
-  ['a line that is too long to be an event, without its bytes', ['a\n', 'x'.repeat(3_000_000), '\nb\n'], ['a', undefined, 'b']],
-])('splits %s', async (_, chunks, expected) => {
-  expect(await lines(chunks)).toEqual(expected);
-});
 
 const events = Array.from({ length: 100 }, (_, index) => Buffer.from(`{"id":${index},"x":"${'y'.repeat(index * 20)}"}`));
 
