@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { placeOf, prepareAssembly } from '../../../cli/local/assembly.ts';
@@ -18,7 +18,7 @@ afterEach(() => {
 
 /** Writes for which environment it was run, and something into its own project, as an app that files its slots does. */
 const APP = `
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 const folder = process.env.CDK_OUTDIR;
 mkdirSync(folder, { recursive: true });
 writeFileSync(folder + '/manifest.json', JSON.stringify({ artifacts: {}, context: process.env.CDK_CONTEXT_JSON }));
@@ -78,6 +78,36 @@ test.each<[string, () => void]>([
   expect(await prepared()).toBe(false);
   change();
   expect(await prepared()).toBe(true);
+});
+
+test('synthesizes anew where a file was changed while the templates were made', async () => {
+  write(
+    'app.mjs',
+    `${APP}if (!existsSync('edited')) {\n  writeFileSync('edited', '');\n  writeFileSync('contracts/a/b.odcs.yaml', 'y');\n}`,
+  );
+  expect([await prepared(), await prepared(), await prepared()]).toEqual([true, true, false]);
+});
+
+test('what each synthesis writes anew is its own', async () => {
+  write('cdk.json', JSON.stringify({ app: `${process.execPath} app.mjs`, build: 'mkdir -p built && echo 1 > built/app.js' }));
+  expect([await prepared(), await prepared(), await prepared()]).toEqual([true, true, false]);
+});
+
+test('follows links, and not in circles', async () => {
+  const beside = mkdtempSync(path.join(tmpdir(), 'beside-'));
+  writeFileSync(path.join(beside, 'x'), 'x');
+  for (const [name, target] of [
+    ['latest', '.'],
+    ['itself', 'itself'],
+    ['nothing', 'none'],
+    ['beside', beside],
+  ] as const)
+    symlinkSync(target, path.join(root, name));
+  expect([await prepared(), await prepared()]).toEqual([true, false]);
+  const soon = new Date(Date.now() + 1000); // a file system tells times by a few milliseconds
+  utimesSync(path.join(beside, 'x'), soon, soon);
+  expect(await prepared()).toBe(true);
+  rmSync(beside, { recursive: true });
 });
 
 test.each(['node_modules/x/index.js', '.git/HEAD', 'coverage/x'])('passes over %s', async (name) => {
