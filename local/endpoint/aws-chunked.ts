@@ -14,7 +14,7 @@ const malformed = (): ServiceError =>
 
 /** Decodes `aws-chunked` as it comes: chunks of `<hex length>[;extension]\r\n<bytes>\r\n`, closed by an empty one and trailers. */
 export class ChunkDecoder {
-  private readonly trailers: Record<string, string> = {};
+  private readonly trailers = new Map<string, string>();
   private expects: 'length' | 'bytes' | 'gap' | 'trailer' | 'nothing' = 'length';
   /** Bytes of the chunk that are to come. */
   private left = 0;
@@ -39,7 +39,7 @@ export class ChunkDecoder {
   end(): Readonly<Record<string, string>> {
     const ended = this.expects === 'nothing' || (this.expects === 'trailer' && this.line === '');
     if (!ended) throw malformed();
-    return this.trailers;
+    return Object.fromEntries(this.trailers);
   }
 
   private readLine(piece: Buffer, at: number): number {
@@ -64,7 +64,7 @@ export class ChunkDecoder {
       const colon = line.indexOf(':');
       if (line === '') this.expects = 'nothing';
       else if (colon < 1) throw malformed();
-      else this.trailers[line.slice(0, colon).trim().toLowerCase()] = line.slice(colon + 1).trim();
+      else this.trailers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
     } else {
       const [length = ''] = line.split(';');
       if (!/^[0-9a-f]{1,8}$/i.test(length)) throw malformed();

@@ -26,14 +26,14 @@ export function partitionKeys(
 ): { readonly keys: Readonly<Record<string, string>> } | { readonly fault: string } {
   const record = parse(data);
   if (record === undefined) return { fault: 'Non JSON record provided' };
-  const keys: Record<string, string> = {};
+  const keys = new Map<string, string>();
   for (const { key, path } of query) {
     const value = path.reduce<unknown>((at, name) => (isRecord(at) && Object.hasOwn(at, name) ? at[name] : undefined), record);
     const isKey = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
     if (!isKey || value === '') return { fault: NO_KEY };
-    keys[key] = String(value);
+    keys.set(key, String(value));
   }
-  return { keys };
+  return { keys: Object.fromEntries(keys) };
 }
 
 /** What Firehose says of a record that lacks a key of its partition. */

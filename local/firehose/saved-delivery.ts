@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { texts } from '../texts.ts';
 import { SavedFile } from '../kinesis/saved-file.ts';
 import type { Frame } from '../kinesis/frames.ts';
 import type { Held } from './batch-buffer.ts';
@@ -6,14 +7,12 @@ import type { Delivery } from './delivery.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Incoming, Outgoing } from './records.ts';
 
-const keys = z.record(z.string(), z.string());
-
 /** What one buffer or one waiting object holds: so many frames of the file, in order. */
 const buffer = { count: z.int(), oldest: z.number(), due: z.number().optional() };
 const object = { count: z.int(), oldest: z.number(), key: z.string() };
 const group = z.discriminatedUnion('place', [
   z.object({ place: z.literal('unprocessed'), ...buffer }),
-  z.object({ place: z.literal('partition'), keys, ...buffer }),
+  z.object({ place: z.literal('partition'), keys: texts, ...buffer }),
   z.object({ place: z.literal('failure'), errorType: z.string(), ...buffer }),
   z.object({ place: z.literal('backup'), ...buffer }),
   z.object({ place: z.literal('mainObject'), ...object }),
@@ -40,7 +39,7 @@ const head = z.object({
   arrival: z.number().default(0),
   kinesis: place.optional(),
   sequenceNumber: z.string().optional(),
-  lambdaKeys: keys.optional(),
+  lambdaKeys: texts.optional(),
 });
 
 interface Content {

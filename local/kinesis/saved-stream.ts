@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { texts } from '../texts.ts';
 import { scale } from './reshard.ts';
 import { SavedFile } from './saved-file.ts';
 import { Shard } from './shard.ts';
@@ -30,7 +31,7 @@ const savedStream = z.object({
   mode: z.enum(['ON_DEMAND', 'PROVISIONED']),
   retentionHours: z.number(),
   maxRecordKib: z.number(),
-  tags: z.record(z.string(), z.string()),
+  tags: texts,
   rescaled: z.array(z.number()),
   switched: z.array(z.number()),
   nextIndex: z.int(),

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { RequestContext } from '../../core/aws/iam/index.ts';
 import type { Caller } from '../service.ts';
+import { texts } from '../texts.ts';
 import type { EncryptionContext } from './ciphertext.ts';
-
-const pairs = z.record(z.string(), z.string());
 
 /** A permission on one key, given to one principal. */
 export const grantShape = z.object({
@@ -16,8 +15,8 @@ export const grantShape = z.object({
   /** The account that made it. */
   issuer: z.string(),
   operations: z.array(z.string()),
-  equals: pairs.optional(),
-  subset: pairs.optional(),
+  equals: texts.optional(),
+  subset: texts.optional(),
   /** Milliseconds since the epoch, simulated. */
   created: z.number(),
 });

@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { texts } from '../texts.ts';
 import { CHECKSUM_ALGORITHMS } from './checksum.ts';
 import { SSE_ALGORITHMS } from './encryption.ts';
 import { RETENTION_MODES } from './object-lock.ts';
 import { STORAGE_CLASSES } from './object-version.ts';
 import { RESTORE_TIERS } from './restore.ts';
-
-const texts = z.record(z.string(), z.string());
 
 /** What a bucket is made from: the properties of `AWS::S3::Bucket` that have an effect here. */
 const settings = z.strictObject({

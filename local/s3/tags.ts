@@ -16,16 +16,16 @@ const invalidTag = (message: string): S3Error => new S3Error('InvalidTag', messa
 /** @throws S3Error BadRequest over ten tags, InvalidTag */
 export function checkTags(pairs: readonly (readonly [string, string])[]): Tags {
   if (pairs.length > MOST_TAGS) throw new S3Error('BadRequest', 'Object tags cannot be greater than 10');
-  const tags: Record<string, string> = {};
+  const tags = new Map<string, string>();
   for (const [key, value] of pairs) {
-    if (Object.hasOwn(tags, key)) throw invalidTag('Cannot provide multiple Tags with the same key');
+    if (tags.has(key)) throw invalidTag('Cannot provide multiple Tags with the same key');
     if (key === '' || lengthOf(key) > KEY_CHARACTERS || !LAWFUL.test(key))
       throw invalidTag('The TagKey you have provided is invalid');
     if (key.startsWith('aws:')) throw invalidTag('Your TagKey cannot be prefixed with aws:');
     if (lengthOf(value) > VALUE_CHARACTERS || !LAWFUL.test(value)) throw invalidTag('The TagValue you have provided is invalid');
-    tags[key] = value;
+    tags.set(key, value);
   }
-  return tags;
+  return Object.fromEntries(tags);
 }
 
 /** Reads `x-amz-tagging`, which has the form of a query. @throws S3Error InvalidArgument, InvalidTag, BadRequest */

@@ -23,6 +23,11 @@ test.each([1, 2, 3, 7, 1000])('a chunked body that comes %d bytes at a time is p
   expect(fs.existsSync(spooled.file)).toBe(false);
 });
 
+test('a trailer may have any name', () => {
+  const { trailers } = unchunk(Buffer.from('0\r\n__proto__:x\r\n\r\n'));
+  expect(Object.entries(trailers)).toEqual([['__proto__', 'x']]);
+});
+
 test('a plain body is kept as it comes, with the hash that its signature holds', async () => {
   const { spooled } = await spool(inPieces('hello', 2), { headers: {} });
   expect(spooled.sha256).toBe(createHash('sha256').update('hello').digest('hex'));

@@ -127,6 +127,27 @@ describe('between processes', () => {
     expect(s3.bucket('lake').settings).toEqual(lake.s3.bucket('lake').settings);
   });
 
+  test('a tag by any name is one tag, and is saved', () => {
+    const place = { bucket: 'lake', key: 'a' };
+    const tagsOf = (s3: S3) => Object.entries(s3.settings.tags(operator, place).version.tags ?? {});
+    lake.s3.put(operator, 'lake', 'a', Buffer.from('x'));
+    lake.s3.settings.putTags(operator, place, [
+      ['__proto__', 'x'],
+      ['a', 'b'],
+    ]);
+    expect(tagsOf(lake.s3)).toEqual([
+      ['__proto__', 'x'],
+      ['a', 'b'],
+    ]);
+    lake.s3.save();
+    expect(tagsOf(again(false))).toEqual(tagsOf(lake.s3));
+    const twice = [
+      ['__proto__', 'x'],
+      ['__proto__', 'y'],
+    ] as const;
+    expect(refused(() => lake.s3.settings.putTags(operator, place, twice))).toMatchObject({ code: 'InvalidTag' });
+  });
+
   test('the settings of the template win', () => {
     lake.s3.put(operator, 'lake', 'a', Buffer.from('x'));
     lake.s3.save();
