@@ -7,7 +7,7 @@ import type { ObjectVersion } from './object-version.ts';
 /** Condition keys of a request. */
 export type Context = Readonly<Record<string, string | readonly string[]>>;
 
-export const objectArn = ({ settings }: Bucket, key: string): string => `${settings.arn}/${key}`;
+const objectArn = ({ settings }: Bucket, key: string): string => `${settings.arn}/${key}`;
 
 /** What a policy may ask about the version that a request is for. */
 export const versionContext = (versionId: string | undefined, version: ObjectVersion | undefined): Context => ({

@@ -121,7 +121,7 @@ const LISTS = [
 ];
 
 /** DuckDB's half of the meaning of Trino's functions; the natives in `native/` are the other. */
-export const MACROS: readonly string[] = [...ARITHMETIC, ...TEXT, ...READING, ...TIME, ...LISTS];
+const MACROS: readonly string[] = [...ARITHMETIC, ...TEXT, ...READING, ...TIME, ...LISTS];
 
 /** What a connection needs before it runs what `translate` writes, in one text. */
 export const PRELUDE: string = [

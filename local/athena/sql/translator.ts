@@ -97,7 +97,7 @@ const named = ({ name, label, type }: OutputColumn, place: number): ResultColumn
  *
  * @throws QueryError CATALOG_NOT_FOUND, MISSING_SCHEMA_NAME, SYNTAX_ERROR
  */
-export function referenceOf(parts: readonly string[], database: string | undefined): TableReference {
+function referenceOf(parts: readonly string[], database: string | undefined): TableReference {
   const [table = '', schema, catalog, ...more] = [...parts].reverse();
   if (more.length > 0) throw new QueryError(`SYNTAX_ERROR: Too many dots in table name: ${parts.join('.')}`);
   if (catalog !== undefined && catalog !== CATALOG) throw new QueryError(`CATALOG_NOT_FOUND: Catalog '${catalog}' not found`);

@@ -69,7 +69,7 @@ function locationOf({ resultLocation, id }: StatementContext, properties: Proper
 }
 
 /** The columns of a query as those of a table. @throws QueryError MISSING_COLUMN_NAME, DUPLICATE_COLUMN_NAME, NOT_SUPPORTED */
-export function tableColumns(columns: TranslatedQuery['columns']): readonly WrittenColumn[] {
+function tableColumns(columns: TranslatedQuery['columns']): readonly WrittenColumn[] {
   checkColumnNames(columns);
   return columns.map(({ name, type }, place) => ({ name, type: hiveTypeText(name, type, 'table'), source: place }));
 }

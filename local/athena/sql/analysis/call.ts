@@ -13,7 +13,7 @@ import { BIGINT, BOOLEAN, typeText, VARCHAR } from './type.ts';
 import { engineCast, typed, type Typed } from './typed.ts';
 
 /** Refuses a function by name. */
-export const unknownFunction = (name: string, place: Place): Error =>
+const unknownFunction = (name: string, place: Place): Error =>
   failAt(place, 'FUNCTION_NOT_FOUND', `Function '${name}' is not on the tested list of headwaters local`);
 
 /** Translates calls: what is part of the language, scalar functions, aggregates and windows. */

@@ -78,7 +78,7 @@ function text(sql: string, from: Type, to: Type): string | undefined {
 }
 
 /** A moment or a span as Trino writes it. */
-export function momentText(sql: string, type: Type): string {
+function momentText(sql: string, type: Type): string {
   switch (type.kind) {
     case 'timestamp':
       return `hw_timestamp_text(${sql}, ${type.precision})`;

@@ -16,5 +16,3 @@ export const engineCast = (sql: string, type: Type): string => `cast(${sql} as $
 
 /** An expression that fails as soon as it is evaluated; the words must hold no data. */
 export const failure = (words: string, type: Type): string => engineCast(`hw_fail(${literal(words)})`, type);
-
-export const NULL_OF = (type: Type): string => engineCast('null', type);

@@ -72,7 +72,7 @@ function queryWithText(cursor: Cursor): { readonly query: Query; readonly text: 
 }
 
 /** A name whose catalog, if it has one, is the only one there is. */
-export function readRelationName(cursor: Cursor): RelationName {
+function readRelationName(cursor: Cursor): RelationName {
   const { parts, ...place } = readQualifiedName(cursor);
   const [name = '', database, catalog, ...more] = [...parts].reverse();
   if (more.length > 0) throw failAt(place, 'SYNTAX_ERROR', `Too many dots in table name: ${parts.join('.')}`);
