@@ -154,6 +154,8 @@ export const PRICES = {
     alarm: golden(0.1, 'alarm metric-month'),
     /** One that asks oftener than each minute. */
     fastAlarm: calculated(0.3, 'alarm metric-month'),
+    /** A standard alarm on a query of Metrics Insights, for each metric that it analyses; none is free. */
+    queryAlarm: recalledFrom('cloudwatch')(0.1, 'analysed metric-month', 1, '2026'),
     compositeAlarm: calculated(0.5, 'alarm-month'),
     /** The first 10,000 of an account. */
     metric: calculated(0.3, 'metric-month'),

@@ -48,6 +48,7 @@ test.each<[string, Price, number, number]>([
   ['a secret', PRICES.secrets.secret, 1, 0.4],
   ['a million requests for secrets', PRICES.secrets.request, 1e6, 5],
   ['an alarm on three metrics', PRICES.cloudWatch.alarm, 3, 0.3],
+  ['an alarm on a query over three metrics', PRICES.cloudWatch.queryAlarm, 3, 0.3],
   ['ten metrics of our own', PRICES.cloudWatch.metric, 10, 3],
   ['a GB of logs', PRICES.cloudWatch.logsIn, 1, 0.5],
   ['a million data events', PRICES.cloudTrail.dataEvent, 1e6, 1],

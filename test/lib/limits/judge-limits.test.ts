@@ -40,6 +40,8 @@ const prefix = (amount: number) => ({ ExtendedS3DestinationConfiguration: { S3Ba
 /** A policy of so many characters. */
 const policy = (amount: number) => ({ Sid: text(amount - '{"Sid":""}'.length) });
 
+const QUERY = 'SELECT MAX(a) FROM b';
+
 /** Properties with so much of what is limited. */
 const resources: Readonly<
   Record<string, readonly [type: string, most: number, properties: (amount: number) => Readonly<Record<string, unknown>>]>
@@ -87,6 +89,11 @@ const resources: Readonly<
   "characters of a bucket's name": ['AWS::S3::Bucket', 63, (amount) => ({ BucketName: text(amount) })],
   "characters of a workgroup's name": ['AWS::Athena::WorkGroup', 128, (amount) => ({ Name: text(amount) })],
   "characters of an alarm's description": ['AWS::CloudWatch::Alarm', 1024, (amount) => ({ AlarmDescription: text(amount) })],
+  'seconds that an alarm on a query looks back': [
+    'AWS::CloudWatch::Alarm',
+    10_800,
+    (amount) => ({ EvaluationPeriods: 2, Metrics: [{ Expression: QUERY, Period: amount / 2 }] }),
+  ],
   "values of a trail's event selectors": [
     'AWS::CloudTrail::Trail',
     500,
@@ -187,6 +194,15 @@ test.each<[string, number, number | undefined, JudgedResource, number]>([
   const uses = useOfQuotas([stackOf(many(2, resource)), stackOf(many(3, resource), { name: 'Headwaters-prod-Serving' })]);
   const place = quota?.regional === true ? '111122223333 in eu-west-1' : '111122223333';
   expect(uses).toEqual([{ quota, place, used: 5 * each }]);
+});
+
+test('an alarm on a query is counted among those on queries as well', () => {
+  const alarm = (Expression: string) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [{ Expression }] } });
+  const uses = useOfQuotas([stackOf({ Query: alarm(QUERY), Sum: alarm('a + b') })]);
+  expect(uses.map(({ quota, used }) => [quota.what, quota.byDefault, used])).toEqual([
+    ['alarms', 5000, 2],
+    ['alarms on a query', 200, 1],
+  ]);
 });
 
 test('a region has quotas of its own, an account has roles of its own', () => {

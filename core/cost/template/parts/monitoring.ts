@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMetricsQuery } from '../../../aws/metrics-query.ts';
 import { PRICES } from '../../prices.ts';
 import { billItem, total, type BillItem } from '../bill.ts';
 import { PriceError } from '../price-error.ts';
@@ -12,7 +13,7 @@ const alarmShape = z.looseObject({
   Metrics: z
     .array(
       z.looseObject({
-        Expression: z.string().optional(),
+        Expression: z.unknown().optional(),
         MetricStat: z.looseObject({ Period: z.number() }).optional(),
       }),
     )
@@ -25,6 +26,10 @@ const notifyingShape = z.looseObject({
 });
 /** Pending operations, pending bytes, latency, failures. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/repl-metrics.html */
 const REPLICATION_METRICS = 4;
+/** What finds metrics for itself, beside queries. */
+const FINDING = /ANOMALY_DETECTION_BAND|SEARCH\(/i;
+/** Asks how late the copies of one bucket are. */
+const LATENCY_OF_COPIES = /\bSELECT MAX\(ReplicationLatency\) .* WHERE DestinationBucket = /;
 /** Seconds under which an alarm's period is billed as high resolution. */
 const STANDARD_PERIOD = 60;
 
@@ -36,7 +41,7 @@ export function monitoringItems(scene: Scene): BillItem[] {
     quantity === 0 ? [] : [billItem('monitoring', resource, what, quantity, price)];
   const working = functions.some(({ invocations }) => invocations > 0);
   return [
-    ...resources.ofType('AWS::CloudWatch::Alarm').map(alarmItem),
+    ...resources.ofType('AWS::CloudWatch::Alarm').map((one) => alarmItem(one, scene)),
     ...resources
       .ofType('AWS::CloudWatch::CompositeAlarm')
       .map((one) => billItem('monitoring', one, 'composite alarm', 1, cloudWatch.compositeAlarm)),
@@ -76,18 +81,26 @@ export function monitoringItems(scene: Scene): BillItem[] {
 }
 
 /** @throws {@link PriceError} `UnpricedProperty` for alarms whose metrics only the account knows */
-function alarmItem(alarm: Declared): BillItem {
+function alarmItem(alarm: Declared, scene: Scene): BillItem {
   const { Period, Metrics } = readProperties(alarm, alarmShape);
-  const odd = Metrics?.find(
-    ({ Expression }) => Expression !== undefined && /\bSELECT\b|ANOMALY_DETECTION_BAND|SEARCH\(/i.test(Expression),
-  );
-  if (odd !== undefined)
+  const odd = Metrics?.find(({ Expression }) => isMetricsQuery(Expression) || FINDING.test(JSON.stringify(Expression ?? '')));
+  if (odd !== undefined) {
+    const analysed = Metrics?.length === 1 ? latenciesAsked(alarm, odd.Expression, scene) : undefined;
+    if (analysed !== undefined) return billItem('monitoring', alarm, 'alarm', analysed, PRICES.cloudWatch.queryAlarm);
     throw new PriceError('UnpricedProperty', [
       `'Metrics' of ${pathOf(alarm)} must name each metric to be priced, got a query; name them, or add its price to core/cost`,
     ]);
+  }
   const periods = Metrics?.flatMap(({ MetricStat }) => (MetricStat === undefined ? [] : [MetricStat.Period])) ?? [
     Period ?? STANDARD_PERIOD,
   ];
   const fast = periods.some((period) => period < STANDARD_PERIOD);
   return billItem('monitoring', alarm, 'alarm', periods.length, PRICES.cloudWatch[fast ? 'fastAlarm' : 'alarm']);
+}
+
+/** How many metrics a query analyses: replication has one for each rule that copies to a bucket. Undefined for a query about anything else. */
+function latenciesAsked(alarm: Declared, expression: unknown, scene: Scene): number | undefined {
+  if (!LATENCY_OF_COPIES.test(JSON.stringify(expression))) return undefined;
+  const copies = scene.resources.require(alarm, 'Metrics', expression);
+  return replicationsOf(scene).filter(({ to, measured }) => measured && to === copies).length;
 }

@@ -6,7 +6,7 @@ import type { When } from '../../../../core/cost/template/moment.ts';
 import type { Platform } from '../../../../core/cost/template/situation.ts';
 import { PLAIN_WORKLOAD } from '../../../../core/cost/template/workload.ts';
 import { sized } from '../dataset.ts';
-import { platform, readings, SAMPLE, workload, type Resources } from './sample.ts';
+import { latencyOf, platform, readings, SAMPLE, workload, type Resources } from './sample.ts';
 
 const SEED = { seed: 6, numRuns: 40 };
 const usd = (one: Platform, when: When = 12, parts: readonly Part[] = PARTS): number =>
@@ -144,4 +144,29 @@ test('a platform and its contract are billed alike for what both know', () => {
     expect(mine).toBeGreaterThan(0);
     expect(mine).toBeCloseTo(theirs ?? NaN, 8);
   }
+});
+
+test('an alarm on how late copies are is billed for each rule that copies to the bucket, and measures it', () => {
+  const copying = (...statuses: readonly string[]) => ({
+    ReplicationConfiguration: {
+      Rules: statuses.map((Status) => ({
+        Status: 'Enabled',
+        Destination: { Bucket: { 'Fn::GetAtt': ['Copy', 'Arn'] }, Metrics: { Status } },
+      })),
+    },
+  });
+  const from = (properties: Readonly<Record<string, unknown>>) => ({ Type: 'AWS::S3::Bucket', Properties: properties });
+  const resources: Resources = {
+    Copy: from({}),
+    Other: from({}),
+    One: from(copying('Enabled')),
+    Two: from(copying('Enabled', 'Disabled')),
+    Late: { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [{ Expression: latencyOf('Copy'), Period: 900 }] } },
+    Never: { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [{ Expression: latencyOf('Other'), Period: 900 }] } },
+  };
+  const alarms = pricePlatform(platform(resources), 1).filter(({ what }) => what === 'alarm');
+  expect(alarms.map(({ resource, quantity, usd: price }) => [resource, quantity, price])).toEqual([
+    ['Stack/Late', 2, 0.2],
+    ['Stack/Never', 0, 0],
+  ]);
 });

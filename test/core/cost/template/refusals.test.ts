@@ -1,7 +1,7 @@
 import { checkNames } from '../../../../core/cost/template/check-names.ts';
 import { pricePlatform } from '../../../../core/cost/template/price-platform.ts';
 import { PLAIN_WORKLOAD } from '../../../../core/cost/template/workload.ts';
-import { platform, readings, SAMPLE, workload, type Resources } from './sample.ts';
+import { latencyOf, platform, readings, SAMPLE, workload, type Resources } from './sample.ts';
 
 const changed = (id: string, properties: object): Resources => ({
   ...SAMPLE,
@@ -76,6 +76,16 @@ test.each<[string, Resources, string]>([
   [
     'an alarm on a query',
     changed('Late', { Metrics: [{ Expression: 'SELECT MAX(x) FROM y' }] }),
+    "UnpricedProperty: 'Metrics' of Stack/Late",
+  ],
+  [
+    'an alarm on a query about a bucket of elsewhere',
+    changed('Late', { Metrics: [{ Expression: latencyOf('elsewhere') }] }),
+    "UnknownTarget: 'Metrics' of Stack/Late must name a resource of the templates",
+  ],
+  [
+    'an alarm that computes with a query',
+    changed('Late', { Metrics: [{ Expression: latencyOf('Clean') }, { Expression: 'a + 1' }] }),
     "UnpricedProperty: 'Metrics' of Stack/Late",
   ],
   [

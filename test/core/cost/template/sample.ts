@@ -48,6 +48,11 @@ export const glueTable = (parameters: Readonly<Record<string, string>>, keys: re
 });
 
 /** 2^20 events a day of 1 KiB with their newline, which a producer packs by 25. */
+/** A query over how late the copies in a bucket are, as templates write it. */
+export const latencyOf = (Ref: string) => ({
+  'Fn::Join': ['', ['SELECT MAX(ReplicationLatency) FROM SCHEMA("AWS/S3", A) WHERE DestinationBucket = \'', { Ref }, "'"]],
+});
+
 export const readings = sized(2 ** 20, 1023, [30, 365, 365]);
 
 /** A dataset from its stream to its table, watched and in a network: an environment small enough to be billed by hand. */
