@@ -67,4 +67,6 @@ export const outputKey = {
   analystRole: 'AnalystRoleArn',
   auditorRole: 'AuditorRoleArn',
   restoreArchive: 'RestoreArchiveStateMachineArn',
+  /** Where alarms of the second region go. */
+  replicaAlarmTopic: 'ReplicaAlarmTopicArn',
 } as const;

@@ -27,11 +27,17 @@ export interface AlarmTopicProps {
    * @default false
    */
   readonly admitsBudgets?: boolean;
+  /**
+   * Whether the workflows that restore cold days and replay events may publish as well; in a region without them nobody needs it.
+   *
+   * @default true
+   */
+  readonly admitsWorkflows?: boolean;
   /** What a deletion of the stack does to the key. */
   readonly removalPolicy: RemovalPolicy;
 }
 
-const DEFAULTS = { admitsBudgets: false } as const;
+const DEFAULTS = { admitsBudgets: false, admitsWorkflows: true } as const;
 
 const EXPORTS = { topicArn: 'AlarmTopicArn', keyArn: 'AlarmKeyArn' } as const;
 
@@ -43,8 +49,8 @@ interface Publisher {
 }
 
 /**
- * Where alarms go: an encrypted topic that alarms of this account and region publish to, the workflows that restore cold days and replay events, and nobody else. It knows
- * no dataset.
+ * Where alarms go: an encrypted topic that alarms of this account and region publish to, and, as it is asked, the workflows that restore
+ * cold days and replay events, and budgets; nobody else. It knows no dataset.
  *
  * CloudWatch asks KMS itself before it publishes, which only a customer's key can allow; a refusal shows in the alarm's history and
  * nowhere else.
@@ -70,7 +76,7 @@ export class AlarmTopic extends Construct {
           ...publishers.map((publisher) => this.admit(publisher, ['kms:Decrypt', 'kms:GenerateDataKey'], '*')),
           ...keyStatements(this, {
             environment: props.environment,
-            usedBy: ['restore', 'replay-workflow'],
+            usedBy: (props.admitsWorkflows ?? DEFAULTS.admitsWorkflows) ? ['restore', 'replay-workflow'] : [],
             viaServices: ['sns'],
             encryptsLogs: false,
           }),

@@ -22,7 +22,7 @@ export interface ReplicationAlarmsProps {
   readonly owner: string;
   /** Each bucket that is copied; at least one. */
   readonly copied: readonly Copied[];
-  /** Where the alarms go. */
+  /** Where the alarm goes. */
   readonly topic: sns.ITopic;
   /**
    * Address of the runbook, without an anchor.
@@ -33,54 +33,39 @@ export interface ReplicationAlarmsProps {
 }
 
 const QUARTER_OF_AN_HOUR = Duration.minutes(15);
-/** Seconds that replication time control promises. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-time-control.html */
-const PROMISED_SECONDS = 900;
 
-/** Tells when what rests is not copied to the second region: S3 says so nowhere else. */
+/**
+ * Tells when what rests cannot be copied to the second region: S3 says so nowhere else. It belongs into the region of the originals; what
+ * comes late, S3 measures in the region of the copies: see `CopyAlarms`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/repl-metrics.html
+ */
 export class ReplicationAlarms extends Construct {
   constructor(scope: Construct, id: string, { environment, owner, copied, topic, runbookUrl }: ReplicationAlarmsProps) {
     super(scope, id);
-    const ids = copied.map((_, index) => `bucket${index}`);
-    const each = (metricName: S3Metric, statistic: 'Maximum' | 'Sum') =>
-      Object.fromEntries(copied.map((pair, index) => [ids[index] ?? '', replicationMetric(pair, metricName, statistic)]));
-    const common = {
+    const failures = Object.fromEntries(copied.map((pair, index) => [`bucket${index}`, failed(pair)]));
+    const sum = Object.keys(failures).map((name) => `FILL(${name}, 0)`);
+    new RunbookAlarm(this, 'Failed', {
+      happened: `Objects of ${environment} cannot be copied to the second region: S3 does not try again. With the first region, they would be lost.`,
+      severity: 'high',
       owner,
       consolePage: consolePage.bucket(this, copied[0]?.source ?? ''),
       runbookUrl,
-      article: 'uncopied-objects' as const,
+      article: 'uncopied-objects',
+      metric: expression(sum.join(' + '), failures, QUARTER_OF_AN_HOUR),
+      threshold: 1,
       periods: 1,
       topic,
-    };
-    new RunbookAlarm(this, 'Failed', {
-      ...common,
-      happened: `Objects of ${environment} cannot be copied to the second region: S3 does not try again. With the first region, they would be lost.`,
-      severity: 'high',
-      metric: expression(
-        ids.map((name) => `FILL(${name}, 0)`).join(' + '),
-        each('OperationsFailedReplication', 'Sum'),
-        QUARTER_OF_AN_HOUR,
-      ),
-      threshold: 1,
-    });
-    new RunbookAlarm(this, 'Late', {
-      ...common,
-      happened: `Objects of ${environment} wait for their copy in the second region: for ${PROMISED_SECONDS} seconds or more.`,
-      severity: 'medium',
-      metric: expression(`MAX([${ids.join(', ')}])`, each('ReplicationLatency', 'Maximum'), QUARTER_OF_AN_HOUR),
-      threshold: PROMISED_SECONDS,
-      periods: 2,
     });
   }
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html */
-type S3Metric = 'OperationsFailedReplication' | 'ReplicationLatency';
-
-const replicationMetric = ({ source, copy, rule }: Copied, metricName: S3Metric, statistic: 'Maximum' | 'Sum') =>
+const failed = ({ source, copy, rule }: Copied) =>
   new cloudwatch.Metric({
     namespace: 'AWS/S3',
-    metricName,
+    metricName: 'OperationsFailedReplication',
     dimensionsMap: { SourceBucket: source, DestinationBucket: copy, RuleId: rule },
-    statistic,
+    statistic: 'Sum',
     period: QUARTER_OF_AN_HOUR,
   });

@@ -1,12 +1,13 @@
 import { Duration, Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { pascalCase, rolePath } from '../../core/naming.ts';
 import { viaService } from '../security/statements.ts';
 import { AccessLogBucket } from './access-log-bucket.ts';
 import { cleanRules, tableRules } from './lifecycle-rules.ts';
-import { replicaBucketName, replicaKeyAlias, REPLICATED_ZONES } from './replication.ts';
+import { replicaBucketName, replicaKeyAlias, type ReplicatedZone } from './replication.ts';
 import { ZoneBucket } from './zone-bucket.ts';
 import { administration } from './zone-key.ts';
 
@@ -31,6 +32,9 @@ const DEFAULTS = { accessLogRetention: Duration.days(90) } as const;
  * its key admits the replication, which cannot read it back, and nobody else. Stateful.
  */
 export class ReplicaStorage extends Construct {
+  /** The bucket of each zone's copy. */
+  public readonly copies: Readonly<Record<ReplicatedZone, s3.IBucket>>;
+
   constructor(scope: Construct, id: string, props: ReplicaStorageProps) {
     super(scope, id);
     const { environment, removalPolicy } = props;
@@ -39,7 +43,7 @@ export class ReplicaStorage extends Construct {
       retention: props.accessLogRetention ?? DEFAULTS.accessLogRetention,
       removalPolicy,
     });
-    for (const zone of REPLICATED_ZONES)
+    const copyOf = (zone: ReplicatedZone): s3.IBucket =>
       new ZoneBucket(this, pascalCase(zone), {
         environment,
         bucketName: replicaBucketName(this, environment, zone, Stack.of(this).region),
@@ -48,7 +52,8 @@ export class ReplicaStorage extends Construct {
         logBucket,
         zone,
         removalPolicy,
-      });
+      }).bucket;
+    this.copies = { clean: copyOf('clean'), curated: copyOf('curated'), mart: copyOf('mart') };
   }
 
   private key({ environment, removalPolicy }: ReplicaStorageProps): kms.Key {

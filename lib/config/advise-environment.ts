@@ -6,6 +6,7 @@ export function adviseEnvironment(environment: Environment): string[] {
   const { name, removalPolicy, alarms, network, region, replicationRegion, replicationCrossesBorders } = environment;
   const leaves =
     region !== undefined && replicationRegion !== undefined && partOfTheWorld(region) !== partOfTheWorld(replicationRegion);
+  const second = replicationRegion === undefined ? '' : `, and to that of ${replicationRegion}`;
   return [
     ...(leaves && replicationCrossesBorders !== true
       ? [
@@ -14,7 +15,7 @@ export function adviseEnvironment(environment: Environment): string[] {
       : []),
     ...(alarms?.emails.length === 0
       ? [
-          `${name}: alarms reach nobody until something subscribes to their topic: 'alarms.emails' of lib/config/environments.ts is empty`,
+          `${name}: alarms reach nobody until something subscribes to their topic${second}: 'alarms.emails' of lib/config/environments.ts is empty`,
         ]
       : []),
     ...(removalPolicy !== RemovalPolicy.DESTROY && typeof network?.zones === 'number'

@@ -89,7 +89,7 @@ export interface AuditNeed {
 
 /** Who hears of an alarm. */
 export interface AlarmNeed {
-  /** Each address gets a message that it must confirm. More can subscribe to the topic. */
+  /** Each address gets a message that it must confirm, and one more from the second region. More can subscribe to the topics. */
   readonly emails: readonly string[];
 }
 

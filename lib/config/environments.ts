@@ -74,7 +74,7 @@ const prod: Environment = {
   accessLogRetention: Duration.days(365),
   resultRetention: Duration.days(7),
   scanCutoff: Size.tebibytes(1),
-  alarms: { emails: [] }, // whom to wake: addresses that will confirm, or subscriptions of the topic made elsewhere
+  alarms: { emails: [] }, // whom to wake: addresses that will confirm, or subscriptions of the topics made elsewhere
   monthlyBudget: 1000,
   costCentre: 'data-platform',
   tags: {},

@@ -74,7 +74,10 @@ function queriesOf(value: unknown): ReadonlyMap<string, Properties> | undefined 
     : undefined;
 }
 
-/** A number or a term of what is computed, by the way in which it moves the value. */
+/**
+ * A number or a term of what is computed, by the way in which it moves the value. A query of Metrics Insights is not read: nobody here knows
+ * what another one finds.
+ */
 const expression: Judge = (before, after, path, whole) => {
   const [old, now] = [before, after].map((text) => (typeof text === 'string' ? parseExpression(text) : undefined));
   const side = sideOf(whole);

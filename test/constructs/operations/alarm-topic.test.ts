@@ -96,6 +96,12 @@ test('budgets of this account may too, where that is asked for', () => {
   expect(topicPolicy(withBudgets)).toEqual([publish('Alarms'), publish('Budgets'), refusePlainHttp]);
 });
 
+test('no workflow may, where there is none', () => {
+  const alone = topic({ admitsWorkflows: false });
+  expect(keyPolicy(alone).slice(1)).toEqual([use('Alarms')]);
+  expect(topicPolicy(alone)).toEqual([publish('Alarms'), refusePlainHttp]);
+});
+
 test('subscribes each address', () => {
   const of = topic({ emails: ['on-call@example.com', 'data.platform@example.com'] });
   expect(Object.values(resourcesOfType(of, 'AWS::SNS::Subscription')).map(({ Properties }) => readable(Properties))).toEqual([

@@ -6,7 +6,14 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { QuarantineDelivery, StreamIngestion } from '../../../constructs/ingestion/index.ts';
-import { DatasetAlarms, DomainAlarms, ReplicationAlarms, type DatasetAlarmsProps } from '../../../constructs/operations/index.ts';
+import {
+  CopyAlarms,
+  DatasetAlarms,
+  DomainAlarms,
+  ReplicationAlarms,
+  type DatasetAlarmsProps,
+} from '../../../constructs/operations/index.ts';
+import { ReplicaStorage } from '../../../constructs/storage/index.ts';
 import { cleanBufferSeconds, PLATFORM } from '../../../core/cost/platform.ts';
 import { contractDocument, dataset } from '../../support/contracts.ts';
 import { someLake } from '../../support/lake.ts';
@@ -55,6 +62,10 @@ const replication = synth((stack) => {
       { source: 'mart', copy: 'mart-copy', rule: 'second-region' },
     ],
   });
+});
+const copies = synth((stack) => {
+  const { copies: buckets } = new ReplicaStorage(stack, 'Replica', { environment: 'prod', removalPolicy: RemovalPolicy.RETAIN });
+  new CopyAlarms(stack, 'Alarms', { ...shared(stack), owner: 'energy@example.com', copies: buckets });
 });
 const alarmOf = (template: typeof alarms, id: string) =>
   readable(theResource(template, 'AWS::CloudWatch::Alarm', id).Properties) as Record<string, unknown>;
@@ -266,14 +277,14 @@ const ofCopy = (bucket: string) => ({
     { Name: 'SourceBucket', Value: bucket },
   ],
 });
-const replicated = (id: string, bucket: string, MetricName: string, Stat: string) => ({
+const failures = (id: string, bucket: string) => ({
   Id: id,
-  MetricStat: { Metric: { ...ofCopy(bucket), MetricName }, Period: 900, Stat },
+  MetricStat: { Metric: { ...ofCopy(bucket), MetricName: 'OperationsFailedReplication' }, Period: 900, Stat: 'Sum' },
   ReturnData: false,
 });
 
-test('copies have two alarms: one for what failed, one for what waits, over all buckets', () => {
-  expect(Object.keys(resourcesOfType(replication, 'AWS::CloudWatch::Alarm'))).toHaveLength(2);
+test('replication has one alarm in the region of the originals: for what failed, over all buckets', () => {
+  expect(Object.keys(resourcesOfType(replication, 'AWS::CloudWatch::Alarm'))).toHaveLength(1);
   expect(alarmOf(replication, 'Failed')).toEqual({
     AlarmDescription: about(
       'Objects of prod cannot be copied to the second region: S3 does not try again. With the first region, they would be lost.',
@@ -283,25 +294,33 @@ test('copies have two alarms: one for what failed, one for what waits, over all 
     ),
     Metrics: [
       { Id: 'expr_1', Expression: 'FILL(bucket0, 0) + FILL(bucket1, 0)', ReturnData: true },
-      replicated('bucket0', 'clean', 'OperationsFailedReplication', 'Sum'),
-      replicated('bucket1', 'mart', 'OperationsFailedReplication', 'Sum'),
+      failures('bucket0', 'clean'),
+      failures('bucket1', 'mart'),
     ],
     ...judged(1, 1),
   });
-  expect(alarmOf(replication, 'Late')).toEqual({
-    AlarmDescription: about(
-      'Objects of prod wait for their copy in the second region: for 900 seconds or more.',
-      'medium',
-      BUCKET_PAGE('clean'),
-      'uncopied-objects',
-    ),
-    Metrics: [
-      { Id: 'expr_1', Expression: 'MAX([bucket0, bucket1])', ReturnData: true },
-      replicated('bucket0', 'clean', 'ReplicationLatency', 'Maximum'),
-      replicated('bucket1', 'mart', 'ReplicationLatency', 'Maximum'),
-    ],
-    ...judged(900, 2),
-  });
+});
+
+test('each copy has an alarm in its own region, for what waits: it knows the copy, and no name of a source', () => {
+  expect(Object.keys(resourcesOfType(copies, 'AWS::CloudWatch::Alarm'))).toHaveLength(3);
+  for (const zone of ['Clean', 'Curated', 'Mart'])
+    expect(alarmOf(copies, `Late${zone}`)).toEqual({
+      AlarmDescription: about(
+        `Objects of prod in '${zone.toLowerCase()}' wait for their copy in the second region: for 900 seconds or more.`,
+        'medium',
+        `${CONSOLE}/cloudwatch/home?region=eu-west-1#alarmsV2:`,
+        'uncopied-objects',
+      ),
+      Metrics: [
+        {
+          Id: 'expr_1',
+          Expression: `SELECT MAX(ReplicationLatency) FROM SCHEMA("AWS/S3", DestinationBucket, RuleId, SourceBucket) WHERE DestinationBucket = '\${Replica${zone}Bucket}'`,
+          Period: 900,
+          ReturnData: true,
+        },
+      ],
+      ...judged(900, 2),
+    });
 });
 
 test.each([
@@ -402,12 +421,12 @@ describe('the runbook', () => {
     );
 
   test('has the article that each alarm links', () => {
-    const linked = [alarms, quarantine, replication].flatMap((template) =>
+    const linked = [alarms, quarantine, replication, copies].flatMap((template) =>
       Object.values(resourcesOfType(template, 'AWS::CloudWatch::Alarm')).map(({ Properties }) =>
         String(readable(Properties.AlarmDescription)).replace(/^.*#/s, ''),
       ),
     );
-    expect(linked).toHaveLength(10);
+    expect(linked).toHaveLength(12);
     expect(anchors).toEqual(expect.arrayContaining(linked));
   });
 

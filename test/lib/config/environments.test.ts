@@ -144,7 +144,7 @@ test('says what is lawful and not yet finished', () => {
   const [prod] = environmentsAsked('prod') as [Environment];
   expect(adviseEnvironment(dev)).toEqual([]);
   expect(adviseEnvironment(prod)).toEqual([
-    "prod: alarms reach nobody until something subscribes to their topic: 'alarms.emails' of lib/config/environments.ts is empty",
+    "prod: alarms reach nobody until something subscribes to their topic, and to that of eu-west-3: 'alarms.emails' of lib/config/environments.ts is empty",
     "prod: 'network.zones' of lib/config/environments.ts names no zone: AWS may list them in another order one day, which replaces subnets",
   ]);
   const finished = { ...prod, alarms: { emails: ['a@example.com'] }, network: { cidr: '10.0.0.0/24', zones: ['eu-west-1a'] } };

@@ -67,10 +67,10 @@ export const HARMLESS_EVERYDAY: readonly Case[] = [
   {
     name: 'an alarm looks at one bucket more',
     edit: (platform) => {
-      const found = alarmOn(platform, 'MAX([bucket0');
+      const found = alarmOn(platform, 'FILL(bucket0');
       const queries = queriesOf(found);
       const [first] = queries;
-      if (first !== undefined) first.Expression = String(first.Expression).replace('MAX([', 'MAX([more, ');
+      if (first !== undefined) first.Expression = String(first.Expression).replace(/^/, 'FILL(more, 0) + ');
       queries.push({ ...structuredClone(statQuery(found)), Id: 'more' });
     },
   },

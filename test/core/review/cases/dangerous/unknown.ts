@@ -1,6 +1,6 @@
 import type { DangerousCase } from '../case.ts';
 import { ask, BUCKET, drop, GLUE_TABLE, projected, raw, STREAM, view } from '../finders.ts';
-import { kept } from '../givens.ts';
+import { alarmOn, kept, queriesOf } from '../givens.ts';
 import { part } from '../platform-copy.ts';
 
 /** What a person must look up. */
@@ -18,6 +18,33 @@ export const UNKNOWN: readonly DangerousCase[] = [
       ask(view(platform), (sql) => `${sql} AND dt > '2026-01-01'`);
     },
     dangers: ['ViewQueryChanged'],
+  },
+  {
+    name: 'an alarm asks for another metric',
+    edit: (platform) => {
+      const found = alarmOn(platform, 'SELECT MAX(ReplicationLatency)');
+      found.properties.Metrics = JSON.parse(
+        JSON.stringify(found.properties.Metrics).replace('ReplicationLatency', 'BytesPendingReplication'),
+      ) as unknown;
+    },
+    dangers: ['UnknownEffect'],
+  },
+  {
+    name: 'an alarm asks about another bucket',
+    edit: (platform) => {
+      const [query] = queriesOf(alarmOn(platform, 'SELECT MAX(ReplicationLatency)'));
+      if (query !== undefined)
+        query.Expression = `SELECT MAX(ReplicationLatency) FROM SCHEMA("AWS/S3", DestinationBucket) WHERE DestinationBucket = 'elsewhere'`;
+    },
+    dangers: ['UnknownEffect'],
+  },
+  {
+    name: 'an alarm asks over longer times',
+    edit: (platform) => {
+      const [query] = queriesOf(alarmOn(platform, 'SELECT MAX(ReplicationLatency)'));
+      if (query !== undefined) query.Period = 3600;
+    },
+    dangers: ['AlarmRelaxed'],
   },
   {
     name: 'a table may change after the function that writes it',
