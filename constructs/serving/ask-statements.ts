@@ -29,6 +29,30 @@ export function askStatement(scope: IConstruct, workGroup: string): iam.PolicySt
   );
 }
 
+/**
+ * Lets drivers, BI tools and the console show what may be asked: they look up catalogs, databases and tables through Athena before anybody
+ * asks, each with what Glue opens to the role. The two lists know no resource.
+ *
+ * @see https://docs.aws.amazon.com/athena/latest/ug/policy-actions.html
+ */
+export function browseStatements(scope: IConstruct): iam.PolicyStatement[] {
+  const { partition, region, account } = Stack.of(scope);
+  return [
+    allow(
+      'BrowseCatalog',
+      [
+        'athena:GetDataCatalog',
+        'athena:GetDatabase',
+        'athena:GetTableMetadata',
+        'athena:ListDatabases',
+        'athena:ListTableMetadata',
+      ],
+      [`arn:${partition}:athena:${region}:${account}:datacatalog/AwsDataCatalog`],
+    ),
+    allow('FindWorkGroups', ['athena:ListDataCatalogs', 'athena:ListWorkGroups'], ['*']),
+  ];
+}
+
 /** What every query takes: the buckets' places, the workgroup's own results, and the keys of both. */
 export const queryStatements = (
   scope: IConstruct,

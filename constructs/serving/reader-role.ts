@@ -7,7 +7,7 @@ import { datasetPrefix } from '../../core/storage/layout.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import { ActorRole } from '../security/actor-role.ts';
 import type { Lake } from '../storage/lake.ts';
-import { askStatement, queryStatements } from './ask-statements.ts';
+import { askStatement, browseStatements, queryStatements } from './ask-statements.ts';
 import { ReadStatements, statementsSize, type Opening } from './read-statements.ts';
 
 /**
@@ -47,9 +47,9 @@ export class ReaderRole {
     private readonly props: ReaderRoleProps,
   ) {
     const { environment, group, workGroup, lake } = props;
-    const ask = askStatement(scope, workGroup);
+    const ask = [askStatement(scope, workGroup), ...browseStatements(scope)];
     const query = queryStatements(scope, workGroup, lake);
-    const reads = new ReadStatements(scope, lake.clean, MOST.characters - statementsSize(scope, [ask, ...query]), [
+    const reads = new ReadStatements(scope, lake.clean, MOST.characters - statementsSize(scope, [...ask, ...query]), [
       this.glue('catalog'),
       this.glue('database/default'), // where a query without a database begins
     ]);
@@ -60,7 +60,7 @@ export class ReaderRole {
       actor: 'analyst',
       assumedBy: new iam.AccountRootPrincipal(),
       description: `Asks as ${group}`,
-      statements: [ask, ...reads.statements, ...query],
+      statements: [...ask, ...reads.statements, ...query],
     });
     this.role = actor.role;
     const add: Policy['add'] = (statements) => {

@@ -38,6 +38,14 @@ export const athena: Declare = (standing) =>
             resource: `arn:aws:athena:${region}:${account}:workgroup/${ref}`,
           },
         ]),
+        ...declared('a driver or the console shows what may be asked', [
+          ...['ListDataCatalogs', 'ListWorkGroups'].map((name) => ({ principal, action: `athena:${name}`, resource: '*' })),
+          ...['GetDataCatalog', 'GetDatabase', 'GetTableMetadata', 'ListDatabases', 'ListTableMetadata'].map((name) => ({
+            principal,
+            action: `athena:${name}`,
+            resource: `arn:aws:athena:${region}:${account}:datacatalog/AwsDataCatalog`,
+          })),
+        ]),
         ...declared('Athena begins a query without a database', [
           viaAthena('glue:GetDatabase', `arn:aws:glue:${region}:${account}:database/default`),
         ]),

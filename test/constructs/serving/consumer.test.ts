@@ -61,6 +61,20 @@ const ASK = [
   'athena:StartQueryExecution',
   'athena:StopQueryExecution',
 ];
+const BROWSE = [
+  allow(
+    'BrowseCatalog',
+    [
+      'athena:GetDataCatalog',
+      'athena:GetDatabase',
+      'athena:GetTableMetadata',
+      'athena:ListDatabases',
+      'athena:ListTableMetadata',
+    ],
+    'arn:${AWS::Partition}:athena:eu-west-1:111122223333:datacatalog/AwsDataCatalog',
+  ),
+  allow('FindWorkGroups', ['athena:ListDataCatalogs', 'athena:ListWorkGroups'], '*'),
+];
 const READ = ['glue:GetDatabase', 'glue:GetDatabases', 'glue:GetTable', 'glue:GetTables'];
 const results = [
   allow('FindBuckets', 's3:GetBucketLocation', ['arn:aws:s3:::clean', 'arn:aws:s3:::results']),
@@ -79,6 +93,7 @@ const results = [
 test('analysts may ask, read their domains through Athena, and keep their results', () => {
   expect(policyStatements(template, 'Analysts')).toEqual([
     allow('Ask', ASK, WORKGROUP),
+    ...BROWSE,
     allow('ReadCatalog', READ, [
       glue('catalog'),
       glue('database/default'),
@@ -107,6 +122,7 @@ test('where there is no domain yet, analysts have nothing to read', () => {
   });
   expect(policyStatements(empty, 'Analysts')).toEqual([
     allow('Ask', ASK, WORKGROUP),
+    ...BROWSE,
     allow('ReadCatalog', READ, [glue('catalog'), glue('database/default')]),
     ...results,
   ]);
@@ -181,6 +197,7 @@ test('grantRead opens one dataset through Athena, once, and nothing beside it', 
   });
   expect(policyStatements(granted, 'Analysts')).toEqual([
     allow('Ask', ASK, WORKGROUP),
+    ...BROWSE,
     allow('ReadCatalog', READ, [
       glue('catalog'),
       glue('database/default'),
@@ -279,6 +296,8 @@ describe.each([
     const [first, ...further] = policiesOf(from).map(({ statements }) => statements.map(({ Sid }) => Sid));
     expect(first).toEqual([
       'Ask',
+      'BrowseCatalog',
+      'FindWorkGroups',
       ...['ReadCatalog', 'ListCleanThroughAthena', 'ReadCleanThroughAthena'],
       ...['FindBuckets', 'KeepResults', 'ListResults', 'DecryptClean', 'EncryptResults'],
     ]);
@@ -321,7 +340,7 @@ test('fails for more than a role can hold, naming what found no room', () => {
     });
   expect(many).toThrow(InvalidProps);
   expect(many).toThrow(
-    /^Test\/Analysts: TooMuchToRead: 'domains' and grants must fit in the 10 policies of a role, got no room for 'domain_x192'; divide them among several groups$/,
+    /^Test\/Analysts: TooMuchToRead: 'domains' and grants must fit in the 10 policies of a role, got no room for 'domain_x191'; divide them among several groups$/,
   );
 });
 

@@ -4,6 +4,9 @@ import type { Resource } from '../../support/synth.ts';
 
 /** Actions that AWS gives no resource type, or does not check one: each that a policy of the platform uses on `*`, and no other. */
 const WITHOUT_RESOURCE_TYPE: readonly string[] = [
+  // whoever asks, before they have chosen: @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonathena.html
+  'athena:ListDataCatalogs',
+  'athena:ListWorkGroups',
   // a function in a network: @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
   'ec2:DescribeNetworkInterfaces',
   'ec2:DescribeSubnets',
