@@ -4,11 +4,11 @@ import path from 'node:path';
 import { toReleased } from '../../core/contract/compatibility/released.ts';
 import { releasedFile } from '../../core/contract/read-file.ts';
 import { CommandError } from '../command-error.ts';
-import { namedContracts, type NamedContract } from '../contracts/named-contracts.ts';
+import { isInside, namedContracts, type NamedContract } from '../contracts/named-contracts.ts';
 import { openMarks } from '../contracts/open-marks.ts';
 import { counted } from '../contracts/words.ts';
 import type { Out } from '../output.ts';
-import { projectAround } from '../project.ts';
+import { projectAround, type Project } from '../project.ts';
 
 /** `headwaters contracts release`: writes down what a version promises, for later versions to be compared with. */
 export function addContractsRelease(contracts: Command, out: Out): void {
@@ -25,7 +25,10 @@ export function addContractsRelease(contracts: Command, out: Out): void {
       const project = projectAround(process.cwd());
       const written: string[] = [];
       const { contracts: found } = namedContracts(project, files);
-      for (const named of found) refuseUnsettled(named);
+      for (const named of found) {
+        refuseOutside(project, named);
+        refuseUnsettled(named);
+      }
       for (const { contract } of found) {
         const file = path.join(project.contracts, releasedFile(contract));
         if (existsSync(file)) continue; // the same, or the check before would have refused it
@@ -43,6 +46,15 @@ export function addContractsRelease(contracts: Command, out: Out): void {
           ),
         );
     });
+}
+
+/** What lies elsewhere is judged alone: nothing holds it to what was released. @throws {@link CommandError} `OutsideContracts` */
+function refuseOutside(project: Project, { source, contract, file }: NamedContract): void {
+  if (!isInside(project, file))
+    throw new CommandError(
+      'OutsideContracts',
+      `'${source}' must lie in 'contracts/' to be released; move it to 'contracts/${contract.domain}/'`,
+    );
 }
 
 /** A release is a promise: what is guessed, or said to be a draft, is none. @throws {@link CommandError} `StillDraft` */

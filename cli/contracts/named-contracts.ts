@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { checkReleased, sinceReleases, type Comparison } from '../../core/contract/check-released.ts';
+import { checkReleased, sinceReleases, versionFaults, type Comparison } from '../../core/contract/check-released.ts';
 import { checkTogether } from '../../core/contract/check-together.ts';
 import { fromReleased } from '../../core/contract/compatibility/released.ts';
 import { ContractError, type SourcedFault } from '../../core/contract/fault.ts';
@@ -34,18 +34,17 @@ export function namedContracts(project: Project, asked: readonly string[]): Name
   const inside = asked.filter((name) => isInside(project, name)).map((name) => path.resolve(name));
   const isAsked = (source: string) =>
     asked.length === 0 || inside.some((name) => isWithin(name, path.resolve(project.root, source)));
-  const { contracts, faults } =
-    asked.length === 0 || inside.length > 0 ? readEach(project.contracts) : { contracts: [], faults: [] };
+  const { contracts, faults } = readEach(project.contracts);
   const released = readReleased(project.contracts);
   const together = faultsOf(() => {
     checkTogether(contracts);
   });
-  const since = faultsOf(() => {
-    checkReleased(
-      faults.length === 0 ? contracts : contracts.filter(({ source }) => isAsked(source)),
-      faults.length === 0 ? released : [],
-    );
-  });
+  const since =
+    faults.length > 0
+      ? versionFaults(contracts, released)
+      : faultsOf(() => {
+          checkReleased(contracts, released);
+        });
   const all = [...faults, ...together, ...since];
   const own = all.filter(({ source }) => isAsked(source));
   if (own.length > 0) throw new ContractError(own);
@@ -97,7 +96,8 @@ const isWithin = (folder: string, file: string): boolean => {
   const way = path.relative(folder, file);
   return way === '' || !(way.startsWith('..') || path.isAbsolute(way));
 };
-const isInside = ({ contracts }: Project, name: string): boolean => isWithin(contracts, path.resolve(name));
+/** Whether a file is among the contracts of the project. */
+export const isInside = ({ contracts }: Project, name: string): boolean => isWithin(contracts, path.resolve(name));
 
 /** A contract of a file, or what was released of it. @throws {@link CommandError} `FileMissing` @throws ContractError */
 export function readEither(file: string): DataContract {

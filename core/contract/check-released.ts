@@ -47,22 +47,32 @@ export function sinceReleases(
  * @throws {@link ContractError} `VersionWentBack`, `ReleasedVersionChanged`, `VersionTooLow`, `ReleasedContractGone`
  */
 export function checkReleased(contracts: readonly SourcedContract[], released: readonly SourcedContract[]): void {
+  const faults = [
+    ...versionFaults(contracts, released),
+    ...findGone(
+      contracts.map(({ contract }) => contract),
+      released,
+    ),
+  ];
+  if (faults.length > 0) throw new ContractError(faults);
+}
+
+/** Versions that say less than what has changed since the releases; for this, it need not be known whether a release is held by any contract. */
+export function versionFaults(
+  contracts: readonly SourcedContract[],
+  released: readonly SourcedContract[],
+): readonly SourcedFault[] {
   const since = sinceReleases(
     contracts.map(({ contract }) => contract),
     released.map(({ contract }) => contract),
   );
-  const faults = contracts.flatMap(({ source, contract, locate }): SourcedFault[] => {
+  return contracts.flatMap(({ source, contract, locate }): SourcedFault[] => {
     const { released: before, changes = [] } = since.get(contract) ?? {};
     const fault = before === undefined ? undefined : checkVersion(before.version, contract.version, changes);
     if (fault === undefined) return [];
     const position = locate?.(fault);
     return [{ ...fault, source, ...(position === undefined ? {} : { position }) }];
   });
-  const gone = findGone(
-    contracts.map(({ contract }) => contract),
-    released,
-  );
-  if (faults.length + gone.length > 0) throw new ContractError([...faults, ...gone]);
 }
 
 /** Products that were released, not retired, and are held by no contract. */

@@ -104,6 +104,30 @@ test('a fault of another contract stops nothing that is done with this one, and 
   expect((await contracts('check')).code).toBe(1);
 });
 
+test('a fault of another contract does not loosen what a release holds this one to', async () => {
+  await contracts('release');
+  project.write(OUTAGES, outages({ version: '1' }));
+  project.write(`contracts/${FILE}`, withColumn('1.2.3', { name: 'colour', logicalType: 'string' }));
+  const { code, stderr } = await contracts('release', `contracts/${FILE}`);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^contracts\/energy\/readings\.odcs\.yaml:5:10: ReleasedVersionChanged: /);
+});
+
+test('a contract that lies elsewhere is judged alone, and not released', async () => {
+  await contracts('release');
+  project.write('elsewhere.odcs.yaml', withColumn('1.2.4', { name: 'colour', logicalType: 'string', required: true }));
+  const { code, stdout } = await contracts('check', 'elsewhere.odcs.yaml');
+  expect(code).toBe(0);
+  expect(stdout).toContain('since the released 1.2.3');
+  expect(stdout).not.toContain('of its own');
+  expect(await contracts('release', 'elsewhere.odcs.yaml')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: "OutsideContracts: 'elsewhere.odcs.yaml' must lie in 'contracts/' to be released; move it to 'contracts/energy/'\n",
+  });
+  expect(existsSync(path.join(project.root, 'contracts/released/energy/readings@1.2.4.json'))).toBe(false);
+});
+
 test('several contracts have a line each, folders may be named, and the project is found from within', async () => {
   project.write(OUTAGES, outages());
   const several = await contracts('check', 'contracts/energy');
