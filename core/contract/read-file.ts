@@ -7,15 +7,13 @@ import { ContractError, type SourcedFault } from './fault.ts';
 import type { DataContract } from './model.ts';
 import type { SourcedContract } from './sourced-contract.ts';
 import { parseContract } from './parse/parse-contract.ts';
+import { RELEASED } from './parse/lawful-name.ts';
 import { readText } from './odcs/read-text.ts';
 import { withReleases } from '../storage/dataset-past.ts';
 
 /** How the file of a contract is called. */
 export const CONTRACT_SUFFIXES = ['.odcs.yaml', '.odcs.json'] as const;
 export const isContractFile = (name: string): boolean => CONTRACT_SUFFIXES.some((suffix) => name.endsWith(suffix));
-/** Folder of the versions that were released, beside the domains. */
-const RELEASED = 'released';
-
 /** Reads one contract. @throws {@link ContractError} with file, line and column of each fault */
 export const readContractFile = (file: string, shownAs: string = file): DataContract => read(file, shownAs).contract;
 
@@ -81,7 +79,7 @@ export function readEach(folder: string): {
   const faults: SourcedFault[] = [];
   const contracts: SourcedContract[] = [];
   const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
-  const shown = names.map((name) => name.split(path.sep).join('/')).filter((name) => !name.startsWith(`${RELEASED}/`));
+  const shown = names.map((name) => name.split(path.sep).join('/'));
   for (const name of shown.sort()) {
     const source = path.posix.join(path.basename(folder), name);
     try {

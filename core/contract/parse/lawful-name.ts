@@ -5,6 +5,8 @@ export const COLUMN_NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 export const LONGEST_NAME = 128;
 /** What the folders of the lake's keys are called: many tools read them as partitions, and a column of that name would hide one. */
 export const PARTITION_KEYS = ['dt', 'hr'];
+/** Folder of the versions that were released, beside the domains: no domain may be called so. */
+export const RELEASED = 'released';
 
 /** Whether a contract may have a column of this name; fields within a column may be called like a partition. */
 export const isLawfulName = (name: string, nested: boolean): boolean =>

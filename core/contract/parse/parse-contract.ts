@@ -2,6 +2,7 @@ import { withoutEffect } from '../odcs/key-effects.ts';
 import { formatPath, type DocumentPath, type Fault } from '../fault.ts';
 import type { DataContract } from '../model.ts';
 import { odcsDocument, odcsDocumentWithMembers, type OdcsDocument } from '../odcs/odcs-shape.ts';
+import { RELEASED } from './lawful-name.ts';
 import { checkName, LONGEST, parseDataset } from './parse-dataset.ts';
 import { parseTeam } from './parse-team.ts';
 import { asWritten, isConsequence, mended, pathKey, slipsAmong, type Slips } from '../odcs/misspelt-keys.ts';
@@ -88,7 +89,7 @@ function parseShape(document: unknown) {
 }
 
 function parseShaped(odcs: OdcsDocument, document: unknown, faults: Fault[]): DataContract {
-  checkName(odcs.domain, LONGEST.domain, ['domain'], faults);
+  checkDomain(odcs.domain, faults);
   const { owner, members } = parseTeam(odcs.team, faults);
   checkStatus(odcs.status, faults);
   const datasets = odcs.schema.map((schema, index) => parseDataset(odcs, schema, ['schema', index], owner, faults));
@@ -125,6 +126,16 @@ function parseShaped(odcs: OdcsDocument, document: unknown, faults: Fault[]): Da
     datasets,
     withoutEffect: withoutEffect(document),
   };
+}
+
+function checkDomain(domain: string, faults: Fault[]): void {
+  checkName(domain, LONGEST.domain, ['domain'], faults);
+  if (domain === RELEASED)
+    faults.push({
+      code: 'ReservedName',
+      path: ['domain'],
+      message: `must not be '${RELEASED}', whose folder holds the released versions; rename it`,
+    });
 }
 
 const STATUSES = ['proposed', 'draft', 'active', 'deprecated', 'retired'];

@@ -117,6 +117,16 @@ test.each(['energy/a.odcs.yml', 'energy/a.yaml', 'A.YAML'])('refuses %s, which n
   );
 });
 
+test.each([
+  ['readings.odcs.yaml', {}, "DomainNotFolder: 'domain' must be the name of the folder, 'released', got 'energy'"],
+  ['energy/readings.odcs.yaml', {}, "DomainNotFolder: 'domain' must be the name of the folder, 'released/energy', got 'energy'"],
+  ['readings.odcs.yaml', { domain: 'released' }, "ReservedName: 'domain' must not be 'released'"],
+  ['readings.yaml', {}, 'NotAContractFile: would not be read'],
+])('refuses released/%s with %j, which is no release', (name, overrides, message) => {
+  write(`released/${name}`, yaml(overrides));
+  expect(() => readContracts(folder)).toThrow(message);
+});
+
 test('finds no contract in a folder that is not there', () => {
   expect(readContracts(path.join(folder, 'nowhere'))).toEqual([]);
 });

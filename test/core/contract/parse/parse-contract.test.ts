@@ -382,6 +382,7 @@ describe('a bad document is refused with', () => {
     ['InvalidName', contractDocument({ domain: 'a'.repeat(25) }), 'domain'],
     ['InvalidName', contractDocument({ schema: [schemaObject('a'.repeat(41))] }), 'schema[0].name'],
     ['InvalidName', contractDocument({ schema: [schemaObject('meter__x')] }), 'schema[0].name'],
+    ['ReservedName', contractDocument({ domain: 'released' }), 'domain'],
     ['ReservedName', contractDocument({ schema: [schemaObject('meters_clean')] }), 'schema[0].name'],
     ['DatasetTwice', contractDocument({ schema: [schemaObject(), schemaObject()] }), 'schema[1].name'],
     ['InvalidColumnName', column('load', 'name', 'Load'), at(columnPath('load', 'name'))],
