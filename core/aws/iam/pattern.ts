@@ -28,7 +28,10 @@ export function parsePattern(text: string, { variables }: { variables: boolean }
   const pattern: (Unit | Variable)[] = [];
   for (let at = 0; at < text.length;) {
     if (!text.startsWith('${', at)) {
-      pattern.push(wildcard(text.charAt(at++)));
+      const next = text.indexOf('${', at);
+      const plain = next < 0 ? text.slice(at) : text.slice(at, next);
+      pattern.push(...Array.from(plain, wildcard));
+      at += plain.length;
       continue;
     }
     const end = text.indexOf('}', at);

@@ -53,6 +53,13 @@ describe('policy variables', () => {
   const home = { Action: 's3:GetObject', Resource: 'arn:aws:s3:::lake/${aws:PrincipalTag/team}/*' };
   test.each<[string, object, string, RequestContext, boolean]>([
     ['take the value of the request', home, 'a/x', { 'aws:principaltag/TEAM': 'a' }, true],
+    [
+      'stand beside characters of two units',
+      { ...home, Resource: 'arn:aws:s3:::lake/😀/${aws:username}' },
+      '😀/a',
+      { 'aws:username': 'a' },
+      true,
+    ],
     ['do not match another value', home, 'b/x', { 'aws:PrincipalTag/team': 'a' }, false],
     ['are literal, whatever they hold', home, 'b/x', { 'aws:PrincipalTag/team': '*' }, false],
     ['match nothing without a value', home, '/x', {}, false],

@@ -35,7 +35,8 @@ const list = (value: string | readonly string[] | undefined): readonly string[] 
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
 
 /** A request that the statement might speak of: its wildcards are filled. */
-const filled = (random: Random, pattern: string): string => pattern.replace(/\*/g, () => random.pick(['x', 'prod/a', '']));
+const filled = (random: Random, pattern: string): string =>
+  pattern.replace(/\*/g, () => random.pick(['x', 'prod/a', '', '😀/a']));
 
 /** Actions that have no resource are asked of `*`. */
 const WITHOUT_RESOURCE =
