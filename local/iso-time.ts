@@ -1,3 +1,5 @@
+import { isDay } from '../core/aws/is-day.ts';
+
 const FORM = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
 /**
@@ -9,10 +11,4 @@ export function parseIsoTime(text: string): number | undefined {
   if (day === undefined || !isDay(day)) return undefined;
   const time = Date.parse(timeOfDay !== undefined && zone === undefined ? `${text}Z` : text);
   return Number.isNaN(time) ? undefined : time;
-}
-
-/** `Date` takes 31 February for 3 March. */
-function isDay(text: string): boolean {
-  const midnight = Date.parse(text);
-  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(text);
 }

@@ -1,3 +1,4 @@
+import { isDay } from '../aws/is-day.ts';
 import type { Day, Decision, Place } from './ledger.ts';
 import { isOfAction, ruleOf, subjectOf } from './finding.ts';
 
@@ -70,12 +71,6 @@ export function judgePlace({ rule, reason }: Decision, { resource, stacks, findi
       `UnconfirmedPlace: a person must say whether the reason holds here too: '${reason}'; if so, delete 'confirm', or else move the place to a decision of its own`,
     ],
   ]);
-}
-
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const moment = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(text);
 }
 
 const daysBetween = (from: Day, to: Day): number => (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS;

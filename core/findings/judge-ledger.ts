@@ -1,6 +1,7 @@
+import { isDay } from '../aws/is-day.ts';
 import { claimsOf, identityOf, type Day, type Decision, type Ledger, type Place } from './ledger.ts';
 import { ruleOf } from './finding.ts';
-import { isDay, judgeDecision, judgePlace, SHORTEST_REASON } from './judge-decision.ts';
+import { judgeDecision, judgePlace, SHORTEST_REASON } from './judge-decision.ts';
 import { keyOf } from './match-ledger.ts';
 
 /** What makes a ledger dishonest, whatever the templates hold: each fault with its code. Nothing when it may be believed. */

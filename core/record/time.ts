@@ -1,5 +1,6 @@
+import { isDay } from '../aws/is-day.ts';
+
 const TIMESTAMP = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})?$/;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?$/;
 
 /**
@@ -33,7 +34,7 @@ export function parseTimestamp(text: string, zonelessIsUtc: boolean): number | u
 }
 
 /** Whether the text is a day of the calendar, as `yyyy-MM-dd`. */
-export const isDate = (text: string): boolean => DATE.test(text) && isDay(text) && yearOf(text) >= FIRST_YEAR_OF_DATES;
+export const isDate = (text: string): boolean => isDay(text) && yearOf(text) >= FIRST_YEAR_OF_DATES;
 
 /** Whether the text is a time of day, as `HH:mm:ss` with up to nine decimals. */
 export const isTime = (text: string): boolean => TIME.test(text);
@@ -60,23 +61,13 @@ function milliseconds(text: string): string {
   return text.slice(start, end).padEnd(3, '0');
 }
 
-const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** Years below 100 are read by Date.UTC as 19xx, and no event is that old. */
-function isDay(date: string): boolean {
-  const [year, month, day] = [yearOf(date), twoDigits(date, 5), twoDigits(date, 8)];
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const days = month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0);
-  return year >= 1000 && day >= 1 && day <= days;
-}
-
 let lastDate = '1970-01-01';
 let lastMidnight = 0;
 /** The events of a batch are mostly of one day: the last is remembered. */
 function midnightOf(date: string): number | undefined {
   if (date === lastDate) return lastMidnight;
   if (!isDay(date)) return undefined;
-  lastMidnight = Date.UTC(yearOf(date), twoDigits(date, 5) - 1, twoDigits(date, 8));
+  lastMidnight = Date.parse(date);
   lastDate = date;
   return lastMidnight;
 }

@@ -1,3 +1,4 @@
+import { isDay } from '../aws/is-day.ts';
 import { clip } from '../contract/clip.ts';
 import { didYouMean, nameOneOf } from '../contract/odcs/suggest.ts';
 import { REASONS, type Reason } from '../record/reasons.ts';
@@ -86,7 +87,7 @@ function unknownDataset(given: unknown, datasets: readonly string[]): ReplayErro
 
 function moment(key: 'from' | 'to', given: unknown, source: Source): Moment {
   const [, day, hour] = typeof given === 'string' ? (MOMENT.exec(given) ?? []) : [];
-  if (day === undefined || Number.isNaN(Date.parse(day)) || new Date(Date.parse(day)).toISOString().slice(0, 10) !== day)
+  if (day === undefined || !isDay(day))
     throw new ReplayError(
       key === 'from' ? 'InvalidFrom' : 'InvalidTo',
       `'${key}' must be a day of UTC, such as 2026-01-31${source === 'raw' ? ', or an hour, such as 2026-01-31T08' : ''}, got ${shown(given)}; write it as the keys do`,

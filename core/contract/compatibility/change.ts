@@ -44,6 +44,7 @@ export const CHANGE_CODES = [
   'GeneralAvailabilityChanged',
   'EndAnnounced',
   'EndPostponed',
+  'EndRestated',
   'EndBroughtForward',
   'QualityRuleAdded',
   'QualityRuleRemoved',

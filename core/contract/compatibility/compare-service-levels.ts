@@ -55,7 +55,9 @@ const end =
     if (before === after) return [];
     const words = `${key} ${fromTo(before, after)}`;
     if (before === undefined) return [additive('EndAnnounced', path, words, 'tell readers by when they must have moved')];
-    if (after === undefined || after > before)
+    if (after !== undefined && Date.parse(after) === Date.parse(before))
+      return [metadata('EndRestated', path, `${words}: the same moment`)];
+    if (after === undefined || Date.parse(after) > Date.parse(before))
       return [additive('EndPostponed', path, words, 'tell readers that they have longer')];
     return [
       breaking(

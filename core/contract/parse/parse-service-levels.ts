@@ -1,3 +1,4 @@
+import { isDay } from '../../aws/is-day.ts';
 import { slaDuration } from './duration.ts';
 import type { DocumentPath, Fault } from '../fault.ts';
 import type { ServiceLevels } from '../model.ts';
@@ -109,7 +110,7 @@ export class DatasetLevels {
     const [first] = this.all(property);
     if (first === undefined) return undefined;
     const { value } = first.level;
-    if (typeof value === 'string' && ISO_DATE.test(value) && !Number.isNaN(Date.parse(value))) return value;
+    if (typeof value === 'string' && isMoment(value)) return value;
     this.faults.push({
       code: 'InvalidServiceLevel',
       path: [...first.path, 'value'],
@@ -143,4 +144,5 @@ export class DatasetLevels {
 }
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
+const isMoment = (text: string): boolean => ISO_DATE.test(text) && isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text));
 const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;

@@ -198,6 +198,7 @@ test.each<[string, object]>([
   ['an address of too few parts', { Action: '*', Resource: '*', Condition: { IpAddress: { k: '10.0.0' } } }],
   ['an address with two gaps', { Action: '*', Resource: '*', Condition: { IpAddress: { k: 'a::b::c' } } }],
   ['a range wider than addresses', { Action: '*', Resource: '*', Condition: { IpAddress: { k: '10.0.0.0/33' } } }],
+  ['a day that does not exist', { Action: '*', Resource: '*', Condition: { DateEquals: { k: '2026-02-31T00:00:00Z' } } }],
   ['a date of another form', { Action: '*', Resource: '*', Condition: { DateEquals: { k: 'Nov 21 2026' } } }],
   ['a number that is none', { Action: '*', Resource: '*', Condition: { NumericEquals: { k: 'ten' } } }],
   ['a variable where a number stands', { Action: '*', Resource: '*', Condition: { NumericEquals: { k: '${aws:EpochTime}' } } }],

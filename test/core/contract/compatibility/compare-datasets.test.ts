@@ -185,6 +185,24 @@ test.each<Row>([
     sla({ endOfSupport: '2030-01-01' }),
     [`EndBroughtForward breaking ${at} (readers): major version`],
   ],
+  [
+    'an end that is earlier, and later by its text',
+    sla({ endOfLife: '2025-12-31T23:00:00-05:00' }),
+    sla({ endOfLife: '2026-01-01T00:00:00Z' }),
+    [`EndBroughtForward breaking ${at} (readers): major version`],
+  ],
+  [
+    'an end that is later, and earlier by its text',
+    sla({ endOfSupport: '2026-01-01' }),
+    sla({ endOfSupport: '2025-12-31T23:00:00-05:00' }),
+    [`EndPostponed additive ${at}: minor version`],
+  ],
+  [
+    'the same end in another zone',
+    sla({ endOfLife: '2026-01-01' }),
+    sla({ endOfLife: '2025-12-31T19:00:00-05:00' }),
+    [`EndRestated metadata ${at}: nothing`],
+  ],
 ])('%s', (_what, before, after, expected) => {
   expect(toldOf(dataset(before), dataset(after))).toEqual(expected);
 });

@@ -598,6 +598,7 @@ describe('a bad document is refused with', () => {
     ['InvalidServiceLevel', levels(RETENTION, { property: 'timeOfAvailability', value: '09:00' }), 'slaProperties[1].value'],
     ['InvalidServiceLevel', levels(RETENTION, { property: 'endOfLife', value: 2030 }), 'slaProperties[1].value'],
     ['InvalidServiceLevel', levels(RETENTION, { property: 'endOfLife', value: '2030-13-01' }), 'slaProperties[1].value'],
+    ['InvalidServiceLevel', levels(RETENTION, { property: 'endOfLife', value: '2030-02-31' }), 'slaProperties[1].value'],
     [
       'ServiceLevelsOutOfOrder',
       levels(RETENTION, { property: 'endOfLife', value: '2030-01-01' }, { property: 'endOfSupport', value: '2030-01-02' }),
