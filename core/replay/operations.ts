@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { rowShape } from './rows.ts';
 
-/** What one run takes at most; what is beyond is taken by the next. Groups of objects are the items of a Map, whose history has 25,000 events. */
-export const RUN_LIMITS = { objects: 5_000, bytes: 10 * 1024 ** 3 } as const;
+/**
+ * What one run takes at most; what is beyond is taken by the next. A step is a state of the workflow, which has 25,000 events for all: at seven for
+ * each, 11,000 are left for invocations that are tried again.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+export const RUN_LIMITS = { objects: 5_000, bytes: 10 * 1024 ** 3, steps: 2_000 } as const;
+/** Steps of a round over a page's groups, beside one for each group. */
+export const ROUND_STEPS = 3;
 /** Objects that one invocation is given, and those of one page: their keys pass through a state of 256 KiB. */
 export const GROUP = { objects: 10, bytes: 64 * 1024 ** 2 } as const;
 export const PAGE_OBJECTS = 200;

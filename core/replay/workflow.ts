@@ -1,5 +1,5 @@
 import { ERROR_LINE, literal, query, RETRY, type State, type StateMachineDefinition, type States } from '../restore/asl.ts';
-import { BEGIN, MOST_ROUNDS, RUN_LIMITS } from './operations.ts';
+import { BEGIN, MOST_ROUNDS, ROUND_STEPS, RUN_LIMITS } from './operations.ts';
 import { COUNTS } from './rows.ts';
 
 /** Where the workflow runs. */
@@ -61,86 +61,64 @@ const invoke = ({ partition, functionArn }: ReplayPlace, payload: Readonly<Recor
   ],
 });
 
+/** What an invocation has come to, with its group where that is not at its end. */
+const ANSWERED = `( $group := $states.input; $answer := $states.result.Payload;
+  {
+    "left": $answer.finished ? [] : [{ "keys": $group.keys, "position": $answer.position }],
+    "throttled": $answer.throttled,
+    "rows": $answer.rows,
+    "objects": ($answer.finished ? $count($group.keys) : $answer.position.object) - $group.position.object - $answer.failedObjects,
+    "failed": $answer.failedObjects,
+    "failure": $answer.failure
+  } )`;
+
+/** One invocation for each of `$groups`; those that are not at their end stay in it. */
 const replayGroups = (place: ReplayPlace, next: string): State => ({
   Type: 'Map',
   Items: query('$groups'),
-  ItemSelector: { keys: query('$states.context.Map.Item.Value') },
+  ItemSelector: {
+    keys: query('$states.context.Map.Item.Value.keys'),
+    position: query('$states.context.Map.Item.Value.position'),
+  },
   MaxConcurrency: GROUPS_AT_ONCE,
   ItemProcessor: {
     ProcessorConfig: { Mode: 'INLINE' },
-    StartAt: 'BeginGroup',
+    StartAt: 'ReplayGroup',
     States: {
-      BeginGroup: {
-        Type: 'Pass',
-        Assign: {
-          keys: query('$states.input.keys'),
-          position: BEGIN,
-          rounds: 0,
-          ofGroup: [],
-          failedHere: 0,
-          failureHere: NO_TEXT,
-        },
-        Next: 'ReplayGroup',
-      },
       ReplayGroup: {
         ...invoke(place, {
           operation: 'replay',
           request: query('$request'),
-          keys: query('$keys'),
-          position: query('$position'),
+          keys: query('$states.input.keys'),
+          position: query('$states.input.position'),
         }),
         Catch: [
           {
             ErrorEquals: ['States.ALL'],
-            Assign: {
-              failedHere: query('$failedHere + $count($keys) - $position.object'),
-              failureHere: query(`$failureHere = "" ? ${ERROR_LINE} : $failureHere`),
+            Output: {
+              left: [],
+              throttled: false,
+              rows: [],
+              objects: 0,
+              failed: query('$count($states.input.keys) - $states.input.position.object'),
+              failure: query(ERROR_LINE),
             },
-            Next: 'GroupTally',
+            Next: 'GroupFailed',
           },
         ],
-        Assign: {
-          rounds: query('$rounds + 1'),
-          position: query('$states.result.Payload.position'),
-          ofGroup: query(addRows('$append($ofGroup, $states.result.Payload.rows)')),
-          failedHere: query('$failedHere + $states.result.Payload.failedObjects'),
-          failureHere: query('$failureHere = "" ? $states.result.Payload.failure : $failureHere'),
-        },
-        Output: { finished: query('$states.result.Payload.finished'), throttled: query('$states.result.Payload.throttled') },
-        Next: 'IsGroupDone',
-      },
-      IsGroupDone: choose(
-        [
-          ['$states.input.finished', 'GroupTally'],
-          [`$rounds >= ${MOST_ROUNDS}`, 'GroupUnfinished'],
-          ['$states.input.throttled', 'WaitForStream'],
-        ],
-        'ReplayGroup',
-      ),
-      WaitForStream: { Type: 'Wait', Seconds: WAIT_FOR_STREAM, Next: 'ReplayGroup' },
-      GroupUnfinished: {
-        Type: 'Pass',
-        Assign: {
-          failedHere: query('$failedHere + $count($keys) - $position.object'),
-          failureHere: query('$failureHere = "" ? "UnfinishedGroup" : $failureHere'),
-        },
-        Next: 'GroupTally',
-      },
-      GroupTally: {
-        Type: 'Pass',
-        Output: {
-          objects: query('$count($keys)'),
-          rows: query('$ofGroup'),
-          failed: query('$failedHere'),
-          failure: query('$failureHere'),
-        },
+        Output: query(ANSWERED),
         End: true,
       },
+      GroupFailed: { Type: 'Pass', End: true },
     },
   },
   Assign: {
+    groups: query('[$states.result.left]'),
+    throttled: query('true in [$states.result.throttled]'),
+    rounds: query('$rounds + 1'),
+    steps: query(`$steps + ${ROUND_STEPS} + $count($groups)`),
     rows: query(addRows('$append($rows, [$states.result.rows])')),
-    objects: query('$objects + $sum([$states.result.objects]) - $sum([$states.result.failed])'),
+    objects: query('$objects + $sum([$states.result.objects])'),
     failed: query('$failed + $sum([$states.result.failed])'),
     failure: query(
       '( $failures := [$states.result.failure[$ != ""]]; $failure = "" and $count($failures) > 0 ? $failures[0] : $failure )',
@@ -181,6 +159,7 @@ const replay = (place: ReplayPlace): States => ({
         after: NO_TEXT,
         objectsLeft: RUN_LIMITS.objects,
         bytesLeft: RUN_LIMITS.bytes,
+        steps: 0,
         rows: [],
         objects: 0,
         doneObjects: 0,
@@ -200,7 +179,10 @@ const replay = (place: ReplayPlace): States => ({
         bytesLeft: query('$bytesLeft'),
       }),
       Assign: {
-        groups: query('$states.result.Payload.groups'),
+        groups: query(
+          `[$map($states.result.Payload.groups, function($keys) { { "keys": $keys, "position": ${JSON.stringify(BEGIN)} } })]`,
+        ),
+        rounds: 0,
         after: query('$states.result.Payload.after'),
         more: query('$states.result.Payload.more'),
         limited: query('$states.result.Payload.limited'),
@@ -212,14 +194,29 @@ const replay = (place: ReplayPlace): States => ({
       Output: {},
       Next: 'ReplayGroups',
     },
-    ReplayGroups: replayGroups(place, 'IsAllDone'),
-    IsAllDone: choose(
+    ReplayGroups: replayGroups(place, 'WhatIsLeft'),
+    WhatIsLeft: choose(
       [
+        [`$count($groups) > 0 and $rounds >= ${MOST_ROUNDS}`, 'GiveGroupsUp'],
+        [`($count($groups) > 0 or $more) and $steps >= ${RUN_LIMITS.steps}`, 'EndAtLimit'],
+        ['$count($groups) > 0 and $throttled', 'WaitForStream'],
+        ['$count($groups) > 0', 'ReplayGroups'],
         ['$more', 'ListSources'],
         ['$failed > 0', 'ReplayFailed'],
       ],
       place.topicArn === undefined ? 'Done' : 'NotifyDone',
     ),
+    WaitForStream: { Type: 'Wait', Seconds: WAIT_FOR_STREAM, Next: 'ReplayGroups' },
+    GiveGroupsUp: {
+      Type: 'Pass',
+      Assign: {
+        failed: query('$failed + $sum([$groups.($count(keys) - position.object)])'),
+        failure: query('$failure = "" ? "UnfinishedGroup" : $failure'),
+        groups: [],
+      },
+      Next: 'WhatIsLeft',
+    },
+    EndAtLimit: { Type: 'Pass', Assign: { limited: true, more: false, groups: [] }, Next: 'WhatIsLeft' },
     ReplayFailed: {
       Type: 'Fail',
       Error: 'ReplayFailed',
