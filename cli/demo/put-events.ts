@@ -1,40 +1,25 @@
 import { type KinesisClient, PutRecordsCommand, type PutRecordsRequestEntry } from '@aws-sdk/client-kinesis';
 import { hash } from 'node:crypto';
 import type { PlantedEvent } from '../../core/demo/plant-faults.ts';
+import { asLines, packEvents } from '../../core/pack-events.ts';
 import { CommandError } from '../command-error.ts';
 
-/** A packed record: 25 KB is one payload unit of a provisioned stream, and five of Firehose's 5 KB steps. */
-const PACKED_BYTES = 25 * 1024;
 /** A record must stay under this; a larger event cannot be quarantined. */
 export const LARGEST_EVENT = 700 * 1024;
 /** One call a second keeps a shard's 1 MB and 1,000 records. @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
 const CALL = { records: 500, bytes: 1_000_000, everyMs: 1000 } as const;
 const MOST_TRIES = 20;
 
-const NEWLINE = Buffer.from('\n');
-
 /** Joins events to records, each event ended by a newline. @throws {@link CommandError} `EventTooLarge` */
 export function pack(events: readonly PlantedEvent[], packed: boolean): Buffer[] {
-  const records: Buffer[] = [];
-  let parts: Uint8Array[] = [];
-  let size = 0;
-  const flush = () => {
-    if (parts.length > 0) records.push(Buffer.concat(parts));
-    parts = [];
-    size = 0;
-  };
-  for (const { bytes, serial } of events) {
-    if (bytes.length >= LARGEST_EVENT)
-      throw new CommandError(
-        'EventTooLarge',
-        `an event must stay under ${LARGEST_EVENT} bytes, got ${bytes.length} for serial ${serial}; split it`,
-      );
-    if (!packed || size + bytes.length + 1 > PACKED_BYTES) flush();
-    parts.push(bytes, NEWLINE);
-    size += bytes.length + 1;
-  }
-  flush();
-  return records;
+  const large = events.find(({ bytes }) => bytes.length >= LARGEST_EVENT);
+  if (large !== undefined)
+    throw new CommandError(
+      'EventTooLarge',
+      `an event must stay under ${LARGEST_EVENT} bytes, got ${large.bytes.length} for serial ${large.serial}; split it`,
+    );
+  const records = packed ? packEvents(events, ({ bytes }) => bytes) : events.map((event) => [event]);
+  return records.map((record) => Buffer.concat(asLines(record.map(({ bytes }) => bytes))));
 }
 
 /** Puts records; only failed entries are sent again. `pace` is waited for after each call, in milliseconds of the platform's clock. */

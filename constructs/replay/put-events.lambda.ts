@@ -1,6 +1,6 @@
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { packEvents, type PackedRecord } from '../../core/replay/pack.ts';
+import { packReplayed, type PackedRecord } from '../../core/replay/pack.ts';
 import type { Source } from '../../core/replay/request.ts';
 
 /** Bytes a second that one invocation puts: with four at once half of what a shard takes, the other half is the producers'. */
@@ -22,7 +22,7 @@ export async function putEvents(
 ): Promise<boolean[]> {
   const began = Date.now();
   const taken = events.map(() => false);
-  let left: readonly PackedRecord[] = packEvents(events, source);
+  let left: readonly PackedRecord[] = packReplayed(events, source);
   for (let tries = 1, wait = FIRST_WAIT_MS; left.length > 0 && tries <= MOST_TRIES; tries += 1, wait *= 2) {
     if (tries > 1) await sleep(wait * (0.5 + Math.random() / 2));
     const { Records = [] } = await client.send(

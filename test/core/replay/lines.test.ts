@@ -1,12 +1,12 @@
 import { COPIES } from '../../../core/replay/copies.ts';
-import { packEvents } from '../../../core/replay/pack.ts';
+import { packReplayed } from '../../../core/replay/pack.ts';
 import { LineSet } from '../../../core/replay/progress.ts';
 import { splitRecord } from '../../../core/record/split-record.ts';
 
 const events = Array.from({ length: 100 }, (_, index) => Buffer.from(`{"id":${index},"x":"${'y'.repeat(index * 20)}"}`));
 
 test.each(['quarantine', 'raw'] as const)('packs events of %s whole, in order, many in a record', (source) => {
-  const records = packEvents(events, source);
+  const records = packReplayed(events, source);
   expect(records.length).toBeLessThan(10);
   expect(records.flatMap((record) => record.events)).toEqual(events.map((_, index) => index));
   for (const { data, events: indexes } of records) {
@@ -20,11 +20,11 @@ test.each(['quarantine', 'raw'] as const)('packs events of %s whole, in order, m
 
 test('an event larger than a record has one of its own', () => {
   const large = Buffer.from('x'.repeat(100_000));
-  expect(packEvents([large, large], 'quarantine').map((record) => record.events)).toEqual([[0], [1]]);
+  expect(packReplayed([large, large], 'quarantine').map((record) => record.events)).toEqual([[0], [1]]);
 });
 
 test('copies stand apart from a neighbour that its producer did not end', () => {
-  const [record] = packEvents([Buffer.from('{"id":1}')], 'raw');
+  const [record] = packReplayed([Buffer.from('{"id":1}')], 'raw');
   const text = Buffer.concat([Buffer.from('{"id":0}'), record?.data ?? Buffer.alloc(0)]).toString();
   expect(text).toBe(`{"id":0}\n${COPIES.begin.toString()}\n{"id":1}\n${COPIES.end.toString()}\n`);
 });
