@@ -5,6 +5,7 @@ import { answerRecords } from '../../core/record/answer.ts';
 import { parseCompiledContract } from '../../core/record/compiled-contract.ts';
 import { eventJudge } from '../../core/record/judge-event.ts';
 import { judgeRecord, type JudgedRecord, type SourceRecord } from '../../core/record/judge-record.ts';
+import { requireEnvironment } from '../require-environment.ts';
 import { batchMetrics } from './batch-metrics.ts';
 import { COMPILED_CONTRACT, ENVIRONMENT_KEYS } from './names.ts';
 import { putRejects } from './put-rejects.lambda.ts';
@@ -46,11 +47,4 @@ function sourceRecord(event: FirehoseTransformationEvent, record: FirehoseTransf
     sequenceNumber: source?.sequenceNumber ?? record.recordId,
     subsequenceNumber: Number(source?.subsequenceNumber ?? 0),
   };
-}
-
-function requireEnvironment(name: string): string {
-  const value = process.env[name];
-  if (value === undefined || value === '')
-    throw new Error(`the environment variable '${name}' must be set; deploy the function with the stack that made it`);
-  return value;
 }

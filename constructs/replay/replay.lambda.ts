@@ -13,6 +13,7 @@ import { operationInput, type ListAnswer, type ReplayAnswer, type ReplayInput } 
 import { originalReader } from '../../core/replay/originals.ts';
 import { replayGroup } from '../../core/replay/replay-group.ts';
 import { parseRequest, type ReplayRequest } from '../../core/replay/request.ts';
+import { requireEnvironment } from '../require-environment.ts';
 import { BucketListing, Marks, readLines } from './bucket.lambda.ts';
 import { COMPILED_CONTRACTS, REPLAY_ENVIRONMENT, streamVariable } from './names.ts';
 import { putEvents } from './put-events.lambda.ts';
@@ -87,10 +88,3 @@ function replay(
 /** The contract and the code that judge, by their bytes: what either accepts anew is replayed, and nothing else. */
 const handlerOf = (contract: CompiledContract): string =>
   createHash('sha256').update(code).update(JSON.stringify(contract)).digest('hex').slice(0, 16);
-
-function requireEnvironment(name: string): string {
-  const value = process.env[name];
-  if (value === undefined || value === '')
-    throw new Error(`the environment variable '${name}' must be set; deploy the function with the stack that made it`);
-  return value;
-}
