@@ -1,5 +1,5 @@
 import { isOfAction, kindOf, subjectOf, type Finding } from './finding.ts';
-import { grouped } from './grouped.ts';
+import { grouped } from '../grouped.ts';
 import { claimsOf, withoutEnvironment, type Day, type Decision, type Place } from './ledger.ts';
 import { keyOf } from './match-ledger.ts';
 

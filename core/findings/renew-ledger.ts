@@ -1,6 +1,6 @@
 import { pascalCase } from '../naming.ts';
 import { isOfAction, withoutHash, type Finding } from './finding.ts';
-import { grouped } from './grouped.ts';
+import { grouped } from '../grouped.ts';
 import { homesOf, placesOf, themeOf, unreasoned } from './list-findings.ts';
 import { withoutEnvironment, type Ledger, type Place } from './ledger.ts';
 import { withDecisions } from './ledger-text.ts';

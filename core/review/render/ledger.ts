@@ -1,5 +1,6 @@
 import type { Accepted, LedgerChanges, NewlyAccepted } from '../compare-ledgers.ts';
-import { gathered, listing, type Said } from './listing.ts';
+import { grouped } from '../../grouped.ts';
+import { listing, type Said } from './listing.ts';
 import { code } from './words.ts';
 
 /** Findings that are accepted anew, no longer, or in other words; several packs say the same of one resource. */
@@ -17,7 +18,7 @@ function comingOf({ isNewDecision, isConfirmed }: NewlyAccepted): string {
 }
 
 const byReason = <T extends Accepted>(all: readonly T[]): readonly (readonly [T, ...T[]])[] =>
-  gathered(all, (one) => ({ ...one, id: undefined }));
+  grouped(all, (one) => ({ ...one, id: undefined }));
 
 function said(what: string, all: readonly [Accepted, ...Accepted[]], below: readonly string[]): Said {
   const [{ stack, resource, owner, reviewBy }] = all;

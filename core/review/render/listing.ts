@@ -1,3 +1,4 @@
+import { grouped } from '../../grouped.ts';
 import { environmentOf } from '../../findings/ledger.ts';
 import { code } from './words.ts';
 
@@ -24,7 +25,7 @@ const MOST_NAMED = 8;
 
 /** One entry for all that is the same, wherever it is; an environment's name is `<env>` where it holds in several. */
 export function listing(all: readonly Said[]): readonly string[] {
-  return gathered(acrossEnvironments(all), ({ head, below, environments }) => [head, below, environments]).map((alike) => {
+  return grouped(acrossEnvironments(all), ({ head, below, environments }) => [head, below, environments]).map((alike) => {
     const [{ head, below, environments }] = alike;
     const places = alike.flatMap((entry) => entry.places);
     const named = places.slice(0, MOST_NAMED).map(code).join(', ');
@@ -41,7 +42,7 @@ function acrossEnvironments(all: readonly Said[]): readonly Entry[] {
     const masked = environment === undefined ? own : mapped(own, (text) => withoutEnvironment(text, environment));
     return { environment, own, masked };
   });
-  return gathered(entries, ({ masked }) => masked).map((alike) => {
+  return grouped(entries, ({ masked }) => masked).map((alike) => {
     const environments = [...new Set(alike.map(({ environment }) => environment).filter((name) => name !== undefined))].sort();
     const { head, below, place } = environments.length > 1 ? alike[0].masked : alike[0].own;
     return { head, below, environments, places: [place] };
@@ -61,15 +62,3 @@ const mapped = ({ head, below, place }: Texts, change: (text: string) => string)
 
 const withoutEnvironment = (text: string, environment: string): string =>
   text.replaceAll(new RegExp(`(?<![A-Za-z0-9])${environment}(?![A-Za-z0-9])`, 'g'), '<env>');
-
-/** Items of one key beside each other, in the order in which the keys came. */
-export function gathered<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly (readonly [T, ...T[]])[] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const item of items) {
-    const key = JSON.stringify(keyOf(item));
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
-}

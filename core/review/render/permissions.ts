@@ -1,7 +1,8 @@
 import type { PermissionChange } from '../permissions/compare-permissions.ts';
 import type { Holder } from '../permissions/held.ts';
 import type { Condition, Permission } from '../permissions/statement.ts';
-import { gathered, listing } from './listing.ts';
+import { grouped } from '../../grouped.ts';
+import { listing } from './listing.ts';
 import { conditionChange, conditionWords } from './conditions.ts';
 import { code } from './words.ts';
 
@@ -42,7 +43,7 @@ function linesOf(change: PermissionChange): readonly string[] {
 /** What nobody accepted: the permissions of one danger together, each under the first of its dangers. */
 function renderDangers({ dangers, widened }: PermissionChange): readonly string[] {
   const open = dangers.filter(({ accepted }) => accepted === undefined);
-  const said = gathered(open, ({ permission, ...found }) => [permission ?? found.code]).map(([first, ...more]) => ({
+  const said = grouped(open, ({ permission, ...found }) => [permission ?? found.code]).map(([first, ...more]) => ({
     codes: [first, ...more].map((found) => found.code),
     does: [first, ...more].map((found) => found.does).join('; '),
     permission: first.permission,
@@ -50,7 +51,7 @@ function renderDangers({ dangers, widened }: PermissionChange): readonly string[
   const unread = said
     .filter(({ permission }) => permission === undefined)
     .map(({ codes, does }) => `  - ${names(codes)}: ${does}`);
-  const alike = gathered(
+  const alike = grouped(
     said.flatMap(({ codes, does, permission }) =>
       permission === undefined ? [] : [{ codes, does, permission, change: changeOf(permission, widened) }],
     ),
@@ -75,7 +76,7 @@ function changeOf(permission: Permission, widened: PermissionChange['widened']):
 }
 
 const renderWidened = (widened: PermissionChange['widened']): readonly string[] =>
-  gathered(
+  grouped(
     widened.map(({ permission, before }) => ({
       permission,
       words: before.map((was) => conditionChange(was, permission.condition)).join(', or '),
@@ -99,13 +100,13 @@ interface Group {
 }
 
 function together(permissions: readonly Permission[]): readonly Group[] {
-  const byResource = gathered(permissions, ({ resource, principal, condition }) => [resource, principal, condition]).map(
+  const byResource = grouped(permissions, ({ resource, principal, condition }) => [resource, principal, condition]).map(
     (all) => ({
       ...all[0],
       actions: all.map(({ action }) => action).sort(),
     }),
   );
-  return gathered(byResource, ({ actions, principal, condition }) => [actions, principal, condition]).map((all) => ({
+  return grouped(byResource, ({ actions, principal, condition }) => [actions, principal, condition]).map((all) => ({
     actions: all[0].actions,
     resources: all.map(({ resource }) => resource),
     principal: all[0].principal,
