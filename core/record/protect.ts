@@ -7,6 +7,8 @@ export type Protector = (value: string) => string;
 
 /** Bytes of a secret at least: below, tokens can be guessed by trying. */
 export const SECRET_BYTES = 32;
+/** For whoever only asks whether an event is accepted, which no secret bears on, and stores nothing that it protects. */
+export const NO_SECRET = '-'.repeat(SECRET_BYTES);
 /** Values that a protector remembers: the same come again in one batch, or in the next. */
 const REMEMBERED = 10_000;
 /** Characters of the longest of them: some 750 bytes with its token, so that a column remembers 8 MB at most. */

@@ -1,6 +1,7 @@
 import type { DatasetContract } from '../../../core/contract/model.ts';
 import { compileContract } from '../../../core/record/compiled-contract.ts';
 import { eventJudge } from '../../../core/record/judge-event.ts';
+import { NO_SECRET } from '../../../core/record/protect.ts';
 import { readNdjson } from './read-ndjson.ts';
 import type { SampleFile } from './sample-file.ts';
 
@@ -12,8 +13,6 @@ export interface SampleVerdict {
   readonly refused: Readonly<Record<string, number>>;
 }
 
-/** Protected values are thrown away with the rest of the verdict: any secret of the right length will do. */
-const NO_SECRET = '0'.repeat(64);
 /** A sample arrives whenever its contract is written: how old its events are says nothing of their shape. */
 const ARRIVAL = Date.UTC(2262, 0, 1);
 
