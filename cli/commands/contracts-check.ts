@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { ContractError, formatPath, type SourcedFault } from '../../core/contract/fault.ts';
+import { counted } from '../../core/counted.ts';
 import { contractMeaning } from '../../core/contract/explain/meaning.ts';
 import { namedContracts, type NamedContract, type NamedContracts } from '../contracts/named-contracts.ts';
 import { openMarks } from '../contracts/open-marks.ts';
-import { counted, usd } from '../contracts/words.ts';
+import { usd } from '../contracts/words.ts';
 import { withOptionalPeers } from '../optional-peer.ts';
 import type { Out } from '../output.ts';
 import { projectAround } from '../project.ts';

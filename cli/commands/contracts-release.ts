@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { toReleased } from '../../core/contract/compatibility/released.ts';
 import { releasedFile } from '../../core/contract/read-file.ts';
+import { counted } from '../../core/counted.ts';
 import { CommandError } from '../command-error.ts';
 import { isInside, namedContracts, type NamedContract } from '../contracts/named-contracts.ts';
 import { openMarks } from '../contracts/open-marks.ts';
-import { counted } from '../contracts/words.ts';
 import type { Out } from '../output.ts';
 import { projectAround, type Project } from '../project.ts';
 

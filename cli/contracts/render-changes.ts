@@ -1,6 +1,6 @@
+import { counted } from '../../core/counted.ts';
 import type { Change } from '../../core/contract/compatibility/change.ts';
 import { leastVersion, requiredBump } from '../../core/contract/compatibility/version.ts';
-import { counted } from './words.ts';
 
 const ORDER = ['breaking', 'additive', 'metadata'] as const;
 

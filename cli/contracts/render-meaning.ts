@@ -1,7 +1,8 @@
+import { counted } from '../../core/counted.ts';
 import type { ContractMeaning, DatasetMeaning } from '../../core/contract/explain/meaning.ts';
 import type { Lifetime } from '../../core/cost/temperature-plan.ts';
 import { bytes, table } from '../table.ts';
-import { counted, dayAfter, duration, listed, usd } from './words.ts';
+import { dayAfter, duration, listed, usd } from './words.ts';
 
 /** Storage classes as S3 calls them to people. */
 const CLASS_NAMES: Readonly<Record<Lifetime['storageClass'], string>> = {

@@ -14,10 +14,6 @@ export function duration(seconds: number): string {
   return `${count.toLocaleString('en-US')} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-/** `2 contracts`, `1 contract`. */
-export const counted = (count: number, what: string, many = `${what}s`): string =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? what : many}`;
-
 /** `10.96 USD`; what is less than a cent says so. */
 export const usd = (amount: number): string =>
   `${amount > 0 && amount < 0.01 ? '< 0.01' : amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} USD`;

@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { overdueOn } from '../../core/findings/judge-ledger.ts';
 import { countsOf, decisionsOf, type Day, type Decision, type Ledger, type Place } from '../../core/findings/ledger.ts';
 import { hang } from './hang.ts';
@@ -37,8 +38,6 @@ export function ledgerRows(ledger: Ledger, environment: string, today: Day) {
     decisions: decisions.map((decision) => ({ ...decision, isOverdue: decision.reviewBy < today })),
   };
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const sayCounts = ({ decisions, places, findings }: ReturnType<typeof countsOf>): string =>
   [counted(decisions, 'decision'), counted(places, 'place'), counted(findings, 'finding')].join(', ');

@@ -1,10 +1,11 @@
+import { counted } from '../../counted.ts';
 import { stringify } from 'yaml';
 import type { Acceptance, Claim } from '../acceptance/acceptance.ts';
 import { ACCEPTANCES } from '../acceptance/read-acceptances.ts';
 import type { Review } from '../review.ts';
 import { listing, type Said } from './listing.ts';
 import { holdersOf, placesOf } from './places.ts';
-import { code, counted } from './words.ts';
+import { code } from './words.ts';
 
 /** What was accepted with the change, and why; then what accepts nothing. */
 export function renderAccepted(review: Review): readonly string[] {

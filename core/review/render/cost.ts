@@ -1,6 +1,7 @@
+import { counted } from '../../counted.ts';
 import { total } from '../../cost/template/bill.ts';
 import type { CostComparison, CostLine, CostOfEnvironment } from '../compare-cost.ts';
-import { code, counted, signed } from './words.ts';
+import { code, signed } from './words.ts';
 
 /** Rows of the table for each environment; the rest is one row together. */
 const MOST_LINES = 12;

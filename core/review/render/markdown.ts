@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { countLevels, type Level } from '../fail-on.ts';
 import type { Review } from '../review.ts';
 import { renderAccepted, renderDrafts } from './acceptances.ts';
@@ -6,7 +7,7 @@ import { renderCost, renderTotals } from './cost.ts';
 import { renderLedger } from './ledger.ts';
 import { renderPermissions } from './permissions.ts';
 import { renderDangers, renderOthers } from './resources.ts';
-import { counted, section } from './words.ts';
+import { section } from './words.ts';
 
 /** A review as a pull request shows it. @param levels What fails it */
 export function renderMarkdown(review: Review, levels: readonly Level[]): string {

@@ -1,10 +1,11 @@
+import { counted } from '../../counted.ts';
 import type { ResourceChange } from '../compare-resources.ts';
 import type { StackChange } from '../compare-stacks.ts';
 import { DANGER_KINDS, type Danger } from '../danger.ts';
 import type { Review } from '../review.ts';
 import { listing, type Said } from './listing.ts';
 import { placesOf } from './places.ts';
-import { code, counted } from './words.ts';
+import { code } from './words.ts';
 
 const worst = ({ dangers }: { readonly dangers: readonly Danger[] }): number =>
   Math.min(...dangers.map(({ kind }) => DANGER_KINDS.indexOf(kind)));

@@ -1,8 +1,6 @@
 /** A text as code: what stands in it ends it nowhere. */
 export const code = (text: string): string => `\`${text.replaceAll('`', "'").replaceAll('\n', ' ')}\``;
 
-export const counted = (count: number, what: string, many = `${what}s`): string => `${count} ${count === 1 ? what : many}`;
-
 /** `+1.20`, `-0.30`: what is added to a bill. */
 export const signed = (usd: number): string => `${usd < 0 ? '-' : '+'}${Math.abs(usd).toFixed(2)}`;
 
