@@ -1,10 +1,9 @@
-import type { DatasetContract } from '../../core/contract/model.ts';
-import { readContracts } from '../../core/contract/read-file.ts';
+import { counted } from '../../core/counted.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CommandError } from '../command-error.ts';
 import { keyOf } from '../demo/names.ts';
 import { Platform } from '../demo/platform.ts';
 import { assume } from '../demo/session.ts';
+import { namedDataset } from '../named-dataset.ts';
 import type { Out } from '../output.ts';
 import type { Project } from '../project.ts';
 import { ControlClient } from './control-client.ts';
@@ -42,13 +41,13 @@ export interface PutResult {
 /**
  * Puts events into a dataset's stream, as its producer.
  *
- * @throws {@link CommandError} `NotRunning`, `UnknownDataset`, `UnknownRole`, `FileMissing`, `EventTooLarge`, `PutRecordsFailed`, `DeliveryBlocked`
+ * @throws CommandError `NotRunning`, `UnknownDataset`, `UnknownRole`, `FileMissing`, `EventTooLarge`, `PutRecordsFailed`, `DeliveryBlocked`
  */
 export async function putEvents(project: Project, options: PutOptions, out: Out): Promise<PutResult> {
   const home = new LocalHome(project);
   const run = theRun(home);
   const control = new ControlClient(run);
-  const contract = datasetNamed(project, options.dataset);
+  const contract = namedDataset(project.contracts, options.dataset);
   const { outputs } = await control.status();
   const platform = new Platform(run.environment, outputs);
   const dataset = platform.dataset(contract);
@@ -67,7 +66,7 @@ export async function putEvents(project: Project, options: PutOptions, out: Out)
         out.detail(`${events.toLocaleString('en-US')} events`);
       },
     });
-    out.done(`${count(put.events, 'event')} in ${count(put.records, 'record')}`);
+    out.done(`${counted(put.events, 'event')} in ${counted(put.records, 'record')}`);
     const result = { dataset: keyOf(contract), ...put };
     if (outcome === undefined) return result;
     await flush(control, out);
@@ -78,22 +77,8 @@ export async function putEvents(project: Project, options: PutOptions, out: Out)
   }
 }
 
-/** @throws {@link CommandError} `UnknownDataset` */
-function datasetNamed(project: Project, name: string): DatasetContract {
-  const all = readContracts(project.contracts).flatMap(({ datasets }) => datasets);
-  const [found, other] = all.filter((dataset) => keyOf(dataset) === name || dataset.name === name);
-  if (found === undefined || other !== undefined)
-    throw new CommandError(
-      'UnknownDataset',
-      `a dataset must be one of ${all.map(keyOf).join(', ')}, got '${name}'${found === undefined ? '' : '; write its domain, too'}`,
-    );
-  return found;
-}
-
 /** What a person reads. */
 export function formatPut({ dataset, events, records, accepted, quarantined }: PutResult): string {
-  const put = `${count(events, 'event')} of ${dataset} ${events === 1 ? 'was' : 'were'} put, in ${count(records, 'record')}.`;
+  const put = `${counted(events, 'event')} of ${dataset} ${events === 1 ? 'was' : 'were'} put, in ${counted(records, 'record')}.`;
   return accepted === undefined ? put : `${put}\n${accepted} can be queried, ${quarantined ?? 0} in quarantine.`;
 }
-
-const count = (number: number, what: string): string => `${number.toLocaleString('en-US')} ${what}${number === 1 ? '' : 's'}`;

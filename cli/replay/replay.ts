@@ -11,7 +11,8 @@ import { LocalHome } from '../local/home.ts';
 import { takeRole } from '../local/take-role.ts';
 import type { Out } from '../output.ts';
 import type { Project } from '../project.ts';
-import { datasetToReplay, replayFunctionOf } from './find-replay.ts';
+import { namedDataset } from '../named-dataset.ts';
+import { replayFunctionOf } from './find-replay.ts';
 import { invokeFunction } from './invoke-function.ts';
 
 /** What is asked for, as it was typed. */
@@ -46,7 +47,7 @@ const WAIT = 1000;
  */
 export async function replay(project: Project, options: ReplayOptions, out: Out): Promise<ReplayResult> {
   const { source, from, to, reason, dryRun } = options;
-  const dataset = datasetToReplay(project.contracts, options.dataset);
+  const dataset = namedDataset(project.contracts, options.dataset);
   const asked = { source, dataset: dataset.name, from, to, ...(reason === undefined ? {} : { reason }), dryRun };
   const request = coded(() => parseRequest({ ...asked, arrival: 0 }, [dataset.name])); // before anything is waited for
   const run = theRun(new LocalHome(project));

@@ -108,7 +108,9 @@ test('puts events, lets them arrive and counts them', async () => {
 });
 
 test('refuses what it does not know, by name', async () => {
-  expect((await run('put', 'nothing', 'events.ndjson')).stderr).toMatch(/^UnknownDataset: .*energy\.readings, got 'nothing'/m);
+  expect((await run('put', 'nothing', 'events.ndjson')).stderr).toMatch(
+    /^UnknownDataset: .*got 'nothing'; name one of energy\.readings/m,
+  );
   expect((await run('put', 'readings', 'none.ndjson')).stderr).toMatch(/^FileMissing: .*got 'none\.ndjson'/m);
   expect((await run('put', 'readings', 'events.ndjson', '--as', 'analyst')).stderr).toMatch(
     /^AccessDeniedException: .*kinesis:PutRecords/m,
