@@ -1,5 +1,5 @@
 import { readContracts } from '../core/contract/read-file.ts';
-import { didYouMean, nameOneOf } from '../core/contract/odcs/suggest.ts';
+import { didYouMean, nameOneOf } from '../core/suggest.ts';
 import type { DatasetContract } from '../core/contract/model.ts';
 import { CommandError } from './command-error.ts';
 import { keyOf } from './demo/names.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { didYouMean, nameOneOf } from '../../core/contract/odcs/suggest.ts';
+import { didYouMean, nameOneOf } from '../../core/suggest.ts';
 import { judgeLedger } from '../../core/findings/judge-ledger.ts';
 import { claimsOf, environmentOf, type Ledger } from '../../core/findings/ledger.ts';
 import { readLedger } from '../../core/findings/read-ledger.ts';

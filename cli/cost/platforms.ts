@@ -1,4 +1,4 @@
-import { didYouMean, nameOneOf } from '../../core/contract/odcs/suggest.ts';
+import { didYouMean, nameOneOf } from '../../core/suggest.ts';
 import { byEnvironment } from '../../core/cost/template/environments.ts';
 import type { Templates } from '../../core/aws/template.ts';
 import { CommandError } from '../command-error.ts';

@@ -1,7 +1,7 @@
 import type { DocumentPath, Fault, SourcedFault } from './fault.ts';
 import { hiveType } from './glue-columns.ts';
 import type { ColumnType, DatasetContract, Relationship } from './model.ts';
-import { didYouMean, nameOneOf } from './odcs/suggest.ts';
+import { didYouMean, nameOneOf } from '../suggest.ts';
 import { faultIn, type PlacedDataset } from './sourced-contract.ts';
 
 const nameOf = ({ domain, name }: Pick<DatasetContract, 'domain' | 'name'>): string => `${domain}.${name}`;

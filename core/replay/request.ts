@@ -1,6 +1,6 @@
 import { isDay } from '../aws/is-day.ts';
 import { clip } from '../contract/clip.ts';
-import { didYouMean, nameOneOf } from '../contract/odcs/suggest.ts';
+import { didYouMean, nameOneOf } from '../suggest.ts';
 import { REASONS, type Reason } from '../record/reasons.ts';
 import { ReplayError } from './replay-error.ts';
 

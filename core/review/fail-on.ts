@@ -1,4 +1,4 @@
-import { didYouMean, nameOneOf } from '../contract/odcs/suggest.ts';
+import { didYouMean, nameOneOf } from '../suggest.ts';
 import { costsMore } from './compare-cost.ts';
 import { DANGER_KINDS, type DangerKind } from './danger.ts';
 import { dangersOf, type Review } from './review.ts';

@@ -2,7 +2,7 @@ import { ShardLevelMetrics } from 'aws-cdk-lib/aws-kinesis';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
 import { z } from 'zod';
-import { didYouMean } from '../../core/contract/odcs/suggest.ts';
+import { didYouMean } from '../../core/suggest.ts';
 import type { Environment } from './environment.ts';
 
 const duration = z.custom<Duration>((value) => value instanceof Duration, 'must be a Duration, such as Duration.days(7)');

@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
 import { ShardLevelMetrics } from 'aws-cdk-lib/aws-kinesis';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { didYouMean } from '../../core/contract/odcs/suggest.ts';
+import { didYouMean } from '../../core/suggest.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { EnvironmentError, type Environment } from './environment.ts';
 

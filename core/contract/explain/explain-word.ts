@@ -2,7 +2,7 @@ import { fieldsOf } from '../fields-of.ts';
 import { hiveType } from '../glue-columns.ts';
 import type { Column, ColumnType, DatasetContract } from '../model.ts';
 import { KEY_EFFECTS } from '../odcs/key-effects.ts';
-import { didYouMean } from '../odcs/suggest.ts';
+import { didYouMean } from '../../suggest.ts';
 import { storedType } from '../stored-type.ts';
 import { STORED } from './meaning.ts';
 import { REASON_WORDS } from './reason-words.ts';

@@ -2,7 +2,7 @@ import type { DocumentPath } from '../fault.ts';
 import { COLUMN_PROPERTIES, DATASET_PROPERTIES } from '../parse/custom-properties.ts';
 import { knownKeys } from './odcs-keys.ts';
 import { typeOptions } from './odcs-shape.ts';
-import { suggest } from './suggest.ts';
+import { suggest } from '../../suggest.ts';
 
 /** Words of other tools and older forms, and what ODCS v3.1 calls the same. */
 const MEANT_KEY: Readonly<Record<string, string>> = {

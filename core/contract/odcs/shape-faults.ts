@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { DocumentPath, Fault } from '../fault.ts';
 import { knownKeys } from './odcs-keys.ts';
 import { remedyOfKey } from './meant-key.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean } from '../../suggest.ts';
 
 /** What ODCS leaves open and a platform cannot do without: by the last keys of its path. */
 const REQUIRED_HERE: Readonly<Record<string, { readonly code: string; readonly message: string }>> = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseDuration } from './duration.ts';
 import type { Fault, DocumentPath } from '../fault.ts';
 import { PROTECTIONS } from '../model.ts';
-import { didYouMean, suggest } from '../odcs/suggest.ts';
+import { didYouMean, suggest } from '../../suggest.ts';
 
 const readDuration = (value: unknown): number | undefined => (typeof value === 'string' ? parseDuration(value) : undefined);
 const duration = z

@@ -1,5 +1,5 @@
 import type { OdcsTypeOptions } from '../odcs/odcs-shape.ts';
-import { didYouMean } from '../odcs/suggest.ts';
+import { didYouMean } from '../../suggest.ts';
 
 /** Says what is wrong with an option of a type. */
 export type AddFault = (code: string, key: string, message: string) => void;

@@ -9,7 +9,7 @@ import { readValidValues } from './parse-quality.ts';
 import { parseMapType } from './parse-map-type.ts';
 import { checkPhysicalType } from './physical-type.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
-import { didYouMean, nameOneOf, suggest } from '../odcs/suggest.ts';
+import { didYouMean, nameOneOf, suggest } from '../../suggest.ts';
 
 /** Characters of a column's type in Glue at most. @see https://docs.aws.amazon.com/glue/latest/webapi/API_Column.html */
 const LONGEST_TYPE = 131_072;

@@ -7,7 +7,7 @@ import { checkName, LONGEST, parseDataset } from './parse-dataset.ts';
 import { parseTeam } from './parse-team.ts';
 import { asWritten, isConsequence, mended, pathKey, slipsAmong, type Slips } from '../odcs/misspelt-keys.ts';
 import { shapeFaults } from '../odcs/shape-faults.ts';
-import { didYouMean, isSlip, nameOneOf } from '../odcs/suggest.ts';
+import { didYouMean, isSlip, nameOneOf } from '../../suggest.ts';
 import { tooManyColumns } from './count-columns.ts';
 
 export type ParsedContract = { readonly contract: DataContract } | { readonly faults: readonly Fault[] };

@@ -7,7 +7,7 @@ import { parseQuality } from './parse-quality.ts';
 import { parseRelationships } from './parse-relationships.ts';
 import { DatasetLevels } from './parse-service-levels.ts';
 import { parseStorageNeed } from './parse-storage-need.ts';
-import { didYouMean, nameOneOf } from '../odcs/suggest.ts';
+import { didYouMean, nameOneOf } from '../../suggest.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,7 @@
 import type { DocumentPath, Fault } from '../fault.ts';
 import { OPERATORS, type ColumnType, type Comparison, type QualityRule } from '../model.ts';
 import type { OdcsItems, OdcsProperty, OdcsQuality, OdcsSchemaObject } from '../odcs/odcs-shape.ts';
-import { didYouMean } from '../odcs/suggest.ts';
+import { didYouMean } from '../../suggest.ts';
 
 /** Every quality rule of a dataset, those of its columns with the column they are about. */
 export function parseQuality(schema: OdcsSchemaObject, path: DocumentPath, faults: Fault[]): QualityRule[] {

@@ -1,7 +1,7 @@
 import type { DocumentPath, Fault } from '../fault.ts';
 import type { Column, Relationship } from '../model.ts';
 import type { OdcsSchemaObject } from '../odcs/odcs-shape.ts';
-import { nameOneOf } from '../odcs/suggest.ts';
+import { nameOneOf } from '../../suggest.ts';
 
 /** `dataset.column`, of the same domain; or `…/<domain>/<product>.odcs.yaml#/schema/<dataset>/properties/<column>`. */
 const SHORT = /^([A-Za-z_][A-Za-z0-9_]*)\.([A-Za-z_][A-Za-z0-9_]*)$/;

@@ -3,7 +3,7 @@ import { slaDuration } from './duration.ts';
 import type { DocumentPath, Fault } from '../fault.ts';
 import type { ServiceLevels } from '../model.ts';
 import type { OdcsDocument } from '../odcs/odcs-shape.ts';
-import { suggest } from '../odcs/suggest.ts';
+import { suggest } from '../../suggest.ts';
 
 /** Service levels that mean something here, in ODCS's own words; `latency` and `freshness` say the same. */
 export const SERVICE_LEVELS = [

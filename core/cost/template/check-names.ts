@@ -1,5 +1,5 @@
 import type { DatasetContract } from '../../contract/model.ts';
-import { didYouMean } from '../../contract/odcs/suggest.ts';
+import { didYouMean } from '../../suggest.ts';
 import type { Templates } from '../../aws/template.ts';
 import { PriceError } from './price-error.ts';
 import { ResourceSet } from './resource-set.ts';

@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { didYouMean, nameOneOf } from '../../contract/odcs/suggest.ts';
+import { didYouMean, nameOneOf } from '../../suggest.ts';
 import { PriceError } from './price-error.ts';
 import { workloadShape, type Workload } from './workload.ts';
 

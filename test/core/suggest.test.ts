@@ -1,4 +1,4 @@
-import { didYouMean, isSlip, nameOneOf, suggest } from '../../../../core/contract/odcs/suggest.ts';
+import { didYouMean, isSlip, nameOneOf, suggest } from '../../core/suggest.ts';
 
 const KEYS = ['description', 'logicalType', 'logicalTypeOptions', 'name', 'required', 'tags'];
 
