@@ -1,4 +1,4 @@
-import { ERROR_LINE, literal, query, RETRY, type State, type StateMachineDefinition, type States } from '../restore/asl.ts';
+import { choose, ERROR_LINE, literal, query, RETRY, type State, type StateMachineDefinition, type States } from '../aws/asl.ts';
 import { BEGIN, MOST_ROUNDS, ROUND_STEPS, RUN_LIMITS } from './operations.ts';
 import { COUNTS } from './rows.ts';
 
@@ -28,12 +28,6 @@ const addRows = (rows: string): string =>
 
 /** A variable takes an empty text from an expression alone. */
 const NO_TEXT = query('""');
-
-const choose = (choices: readonly (readonly [condition: string, next: string])[], otherwise: string): State => ({
-  Type: 'Choice',
-  Choices: choices.map(([condition, next]) => ({ Condition: query(condition), Next: next })),
-  Default: otherwise,
-});
 
 /** Every task is safe to try again: what was put is written down. What the function itself refuses stays refused. */
 const invoke = ({ partition, functionArn }: ReplayPlace, payload: Readonly<Record<string, unknown>>): State => ({

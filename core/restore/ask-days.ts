@@ -1,5 +1,6 @@
-import { ERROR_LINE, query, RETRY, type RestorePlace, type State } from './asl.ts';
+import { ERROR_LINE, query, RETRY, type State } from '../aws/asl.ts';
 import { CHILD, READ_PAGE, listPage } from './list-day.ts';
+import type { RestorePlace } from './place.ts';
 
 /** Lists anew and takes what still needs it: so an object that another run asked for is not asked for again. */
 const NEEDED = `( ${READ_PAGE} [$page[standing in ["frozen", "short"]].key] )`;

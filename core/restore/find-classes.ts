@@ -1,5 +1,6 @@
 import { RETENTION_CLASSES, TEMPERATURE } from '../storage/retention-classes.ts';
-import { query, RETRY, type RestorePlace, type State } from './asl.ts';
+import { query, RETRY, type State } from '../aws/asl.ts';
+import type { RestorePlace } from './place.ts';
 
 /** Every class whose objects are archived one day, by the first segment of their keys. */
 export const COLD_CLASSES: readonly string[] = RETENTION_CLASSES.filter(({ transitions }) =>

@@ -1,5 +1,5 @@
 import { COLUMN_NAME, LONGEST_NAME } from '../contract/parse/lawful-name.ts';
-import { literal, query, type State } from './asl.ts';
+import { literal, query, type State } from '../aws/asl.ts';
 import { RETRIEVAL_TIERS } from './tiers.ts';
 
 /** What one execution restores at most: with a day to each item, a Map's items and results stay far under 256 KiB. */

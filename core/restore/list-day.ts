@@ -1,5 +1,6 @@
-import { query, RETRY, type RestorePlace, type State } from './asl.ts';
+import { query, RETRY, type State } from '../aws/asl.ts';
 import { ARCHIVE_CLASSES } from './tiers.ts';
+import type { RestorePlace } from './place.ts';
 
 /**
  * Objects of one listing. Step Functions takes 256 KiB from a task, and an object's entry is up to 600 bytes with a long key: S3's own

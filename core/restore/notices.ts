@@ -1,5 +1,6 @@
 import { databaseName, tableName } from '../naming.ts';
-import { literal, query, RETRY, type RestorePlace, type State } from './asl.ts';
+import { literal, query, RETRY, type State } from '../aws/asl.ts';
+import type { RestorePlace } from './place.ts';
 
 /** JSONata: what was asked for, as people read it. */
 export const DATASET = '$request.domain & "." & $request.dataset';

@@ -1,12 +1,13 @@
 import { PRICES_AS_OF } from '../cost/prices.ts';
 import { askDays } from './ask-days.ts';
-import { query, type RestorePlace, type State, type StateMachineDefinition, type States } from './asl.ts';
+import { choose, query, type State, type StateMachineDefinition, type States } from '../aws/asl.ts';
 import { findClasses } from './find-classes.ts';
 import { checkInput, MAX_USD, MOST_DAYS, REQUEST, WANTED_UNTIL } from './input-rules.ts';
 import { DATASET, DAYS, tellFailure, tellQueryable, UNTIL } from './notices.ts';
 import { PRICE_TEXT, statePrice } from './state-price.ts';
 import { surveyDays } from './survey-days.ts';
 import { RESTORE_PRICES } from './tiers.ts';
+import type { RestorePlace } from './place.ts';
 
 /** Days of two classes: what a Map takes as items and gives as results, at 250 bytes each, stays under 256 KiB. */
 const MOST_PREFIXES = 2 * MOST_DAYS;
@@ -18,11 +19,6 @@ const MOST_LOOKS = 72;
 /** Surveys, ten rounds and all looks; only then is an execution cut off without a word. */
 const LONGEST_SECONDS = 5 * 24 * 3600;
 
-const choose = (choices: readonly (readonly [condition: string, next: string])[], otherwise: string): State => ({
-  Type: 'Choice',
-  Choices: choices.map(([condition, next]) => ({ Condition: query(condition), Next: next })),
-  Default: otherwise,
-});
 const fail = (code: string, cause: string): State => ({ Type: 'Fail', Error: code, Cause: query(cause) });
 
 const OUTCOME = {

@@ -1,4 +1,4 @@
-import { query, type State } from './asl.ts';
+import { query, type State } from '../aws/asl.ts';
 
 /** Hourly looks beyond the hours that a restore typically takes, and the surveys before it: what a statement counts on. */
 const SPARE_LOOKS = 3;

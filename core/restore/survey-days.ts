@@ -1,5 +1,6 @@
-import { query, type RestorePlace, type State } from './asl.ts';
+import { query, type State } from '../aws/asl.ts';
 import { CHILD, READ_PAGE, listPage } from './list-day.ts';
+import type { RestorePlace } from './place.ts';
 
 /** What is counted of each day, and of all. */
 const COUNTED = [

@@ -14,16 +14,6 @@ export interface StateMachineDefinition extends States {
   readonly TimeoutSeconds: number;
 }
 
-/** Where the workflow runs. */
-export interface RestorePlace {
-  readonly environment: string;
-  readonly partition: string;
-  /** Name of the bucket of `clean`. */
-  readonly bucket: string;
-  /** Where the outcome is told. */
-  readonly topicArn: string;
-}
-
 /**
  * A JSONata expression as the field of a state, on one line. Step Functions runs JSONata 2.0.6: `??` and `?:` came later.
  *
@@ -45,5 +35,11 @@ export const RETRY = [
   },
 ] as const;
 
-/** What went wrong, as one short line: each of 732 days may bring one into a result of 256 KiB. */
+/** What went wrong, as one short line: each of many items may bring one into a result of 256 KiB. */
 export const ERROR_LINE = '$substring($states.errorOutput.Error & ": " & $string($states.errorOutput.Cause), 0, 200)';
+
+export const choose = (choices: readonly (readonly [condition: string, next: string])[], otherwise: string): State => ({
+  Type: 'Choice',
+  Choices: choices.map(([condition, next]) => ({ Condition: query(condition), Next: next })),
+  Default: otherwise,
+});
