@@ -31,6 +31,9 @@ export const stackName = {
   serving: (environment: string): string => `Headwaters-${environment}-Serving`,
 } as const;
 
+/** The environment that a stack belongs to, by its name. */
+export const environmentOf = (stack: string): string | undefined => /^Headwaters-([a-z][a-z0-9]*)-/.exec(stack)?.[1];
+
 /** IAM path of every role of one actor: what key and bucket policies admit, since they cannot name roles of later stacks. */
 export type Actor =
   | 'producer'

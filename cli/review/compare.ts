@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { didYouMean, nameOneOf } from '../../core/suggest.ts';
-import { environmentOf } from '../../core/findings/ledger.ts';
+import { environmentOf } from '../../core/naming.ts';
 import { review, type Review } from '../../core/review/review.ts';
 import { hasMaskedAsset, type Templates } from '../../core/aws/template.ts';
 import { CommandError } from '../command-error.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { environmentOf } from '../../core/findings/ledger.ts';
+import { environmentOf } from '../../core/naming.ts';
 import { commonPlaces } from '../../core/review/place.ts';
 import type { StackTemplate, Templates } from '../../core/aws/template.ts';
 import { synthesize, type SynthesisOptions } from '../synthesize.ts';

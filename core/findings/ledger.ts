@@ -1,3 +1,5 @@
+import { environmentOf } from '../naming.ts';
+
 /** A day, as `2026-11-21`: texts in this form are ordered as the days are. */
 export type Day = string;
 
@@ -52,9 +54,6 @@ export const claimsOf = ({ decisions }: Pick<Ledger, 'decisions'>): Claim[] =>
 
 /** What makes two decisions one: the rule and the words of the reason. */
 export const identityOf = ({ rule, reason }: Decision): string => JSON.stringify([rule, reason.trim().split(/\s+/).join(' ')]);
-
-/** The environment that a stack belongs to, by its name. */
-export const environmentOf = (stack: string): string | undefined => /^Headwaters-([a-z][a-z0-9]*)-/.exec(stack)?.[1];
 
 /** A stack's name as it is in every environment. */
 export const withoutEnvironment = (stack: string): string => stack.replace(/^Headwaters-[a-z0-9]+-/, '');

@@ -1,5 +1,5 @@
 import { same } from '../contract/compatibility/canonical.ts';
-import { environmentOf } from '../findings/ledger.ts';
+import { environmentOf } from '../naming.ts';
 import { knownAccounts } from './accounts.ts';
 import { compareResources, type ResourceChange } from './compare-resources.ts';
 import { bound, danger, type Danger } from './danger.ts';

@@ -1,5 +1,5 @@
 import { ordered } from '../contract/compatibility/canonical.ts';
-import { environmentOf } from '../findings/ledger.ts';
+import { environmentOf } from '../naming.ts';
 import type { Resource, Templates } from '../aws/template.ts';
 
 /** A resource with its place. */

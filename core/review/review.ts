@@ -1,5 +1,6 @@
 import type { DataContract } from '../contract/model.ts';
-import { environmentOf, withinStacks, type Ledger } from '../findings/ledger.ts';
+import { withinStacks, type Ledger } from '../findings/ledger.ts';
+import { environmentOf } from '../naming.ts';
 import { compareProducts, type ContractChange } from './compare-contracts.ts';
 import { compareCost, type CostComparison } from './compare-cost.ts';
 import { compareLedgers, type LedgerChanges } from './compare-ledgers.ts';

@@ -1,4 +1,4 @@
-import { environmentOf } from '../../findings/ledger.ts';
+import { environmentOf } from '../../naming.ts';
 import type { StackTemplate, Templates } from '../../aws/template.ts';
 
 /** What stacks are called together that belong to no environment of the blueprint. */

@@ -1,5 +1,4 @@
-import { rolePath, type Actor } from '../../naming.ts';
-import { environmentOf } from '../../findings/ledger.ts';
+import { environmentOf, rolePath, type Actor } from '../../naming.ts';
 import type { Condition } from './statement.ts';
 
 /** The key of a condition that names who calls; keys are in lower case. */

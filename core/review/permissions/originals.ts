@@ -1,4 +1,4 @@
-import { environmentOf } from '../../findings/ledger.ts';
+import { environmentOf } from '../../naming.ts';
 import type { Templates } from '../../aws/template.ts';
 import { closedPlacesOf, type ClosedPlace, type ClosedPlaces } from './closed-places.ts';
 import { patternCovers } from './covers.ts';

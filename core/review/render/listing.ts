@@ -1,5 +1,5 @@
 import { grouped } from '../../grouped.ts';
-import { environmentOf } from '../../findings/ledger.ts';
+import { environmentOf } from '../../naming.ts';
 import { code } from './words.ts';
 
 /** Something that is said of one place in one stack. */

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { kindOf, subjectOf } from '../../../core/findings/finding.ts';
-import { claimsOf, countsOf, decisionsOf, environmentOf, type Decision, type Place } from '../../../core/findings/ledger.ts';
+import { claimsOf, countsOf, decisionsOf, type Decision, type Place } from '../../../core/findings/ledger.ts';
+import { environmentOf } from '../../../core/naming.ts';
 import { judgeLedger, judgeRules, overdueOn } from '../../../core/findings/judge-ledger.ts';
 import { LedgerError, readLedger } from '../../../core/findings/read-ledger.ts';
 import { decision, ledgerOf, place } from './ledgers.ts';

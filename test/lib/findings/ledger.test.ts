@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readContracts } from '../../../core/contract/read-file.ts';
-import { claimsOf, countsOf, decisionsOf, environmentOf, type Ledger } from '../../../core/findings/ledger.ts';
+import { claimsOf, countsOf, decisionsOf, type Ledger } from '../../../core/findings/ledger.ts';
+import { environmentOf } from '../../../core/naming.ts';
 import { judgeLedger, judgeRules } from '../../../core/findings/judge-ledger.ts';
 import { matchLedger, sayMismatch, sayStaleDecision, staleDecisions } from '../../../core/findings/match-ledger.ts';
 import { readLedger } from '../../../core/findings/read-ledger.ts';
