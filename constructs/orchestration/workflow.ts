@@ -5,7 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { Actor } from '../../core/naming.ts';
-import type { StateMachineDefinition } from '../../core/restore/asl.ts';
+import type { StateMachineDefinition } from '../../core/aws/asl.ts';
 import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
 import { allow } from '../security/statements.ts';
 
