@@ -12,10 +12,10 @@ export type RunRecord = z.infer<typeof runRecord>;
 
 const fileOf = ({ demo }: Project): string => path.join(demo, 'run.json');
 
-/** Empties the project's home. @throws {@link StateError} `StateInUse` while another process runs on its lake */
-export function beginAnew(project: Project): void {
-  removeState(project.lake);
-  rmSync(project.home, { recursive: true, force: true });
+/** Deletes what the demo has left; what `headwaters local` keeps stays. @throws {@link StateError} `StateInUse` while another process runs on its lake */
+export function beginAnew({ lake, demo, assembly }: Project): void {
+  removeState(lake);
+  for (const folder of [demo, assembly]) rmSync(folder, { recursive: true, force: true });
 }
 
 /**
