@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { CommandError } from './command-error.ts';
@@ -16,8 +16,9 @@ export interface SynthesisOptions {
 }
 
 /**
- * Runs the project's own CDK app, as its cdk.json says it: first what it builds, then the app, into the project's assembly.
- * The template validator stays with `cdk synth`: it would cost every demo three seconds.
+ * Runs the project's own CDK app, as its cdk.json says it: first what it builds, then the app. The project's assembly
+ * is the last that succeeded: an app that fails may have written a part of one. The template validator stays with `cdk synth`: it would
+ * cost every demo three seconds.
  *
  * @throws {@link CommandError} `NoApp`, `SynthesisFailed` with what the app said
  */
@@ -25,16 +26,19 @@ export async function synthesize(project: Project, { context, variables }: Synth
   const file = path.join(project.root, 'cdk.json');
   if (!existsSync(file)) throw new CommandError('NoApp', `'${file}' must exist; run the command in the root of a CDK project`);
   const { app, build } = cdkJson.parse(JSON.parse(readFileSync(file, 'utf8')));
-  rmSync(project.assembly, { recursive: true, force: true });
+  const unfinished = `${project.assembly}.new`;
+  rmSync(unfinished, { recursive: true, force: true });
   const env = {
     ...process.env,
     ...variables,
     ...(context !== undefined && { CDK_CONTEXT_JSON: JSON.stringify(context) }),
-    CDK_OUTDIR: project.assembly,
+    CDK_OUTDIR: unfinished,
     CDK_VALIDATION: 'false',
   };
   if (build !== undefined) await run(build, project.root, env);
   await run(app, project.root, env);
+  rmSync(project.assembly, { recursive: true, force: true });
+  renameSync(unfinished, project.assembly);
 }
 
 async function run(command: string, cwd: string, env: NodeJS.ProcessEnv): Promise<void> {

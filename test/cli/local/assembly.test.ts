@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { placeOf, prepareAssembly } from '../../../cli/local/assembly.ts';
@@ -86,6 +86,19 @@ test('synthesizes anew where a file was changed while the templates were made', 
     `${APP}if (!existsSync('edited')) {\n  writeFileSync('edited', '');\n  writeFileSync('contracts/a/b.odcs.yaml', 'y');\n}`,
   );
   expect([await prepared(), await prepared(), await prepared()]).toEqual([true, true, false]);
+});
+
+test('a synthesis that failed is tried again, and leaves the templates as they were', async () => {
+  write('app.mjs', APP.replace('await', "if (existsSync('broken')) process.exit(1);\nawait")); // after its manifest
+  await prepared();
+  age();
+  const manifest = path.join(root, '.headwaters/local/cdk.out-dev/manifest.json');
+  const { ino } = statSync(manifest);
+  write('broken', '');
+  for (let tries = 0; tries < 2; tries += 1) await expect(prepared()).rejects.toThrow('SynthesisFailed');
+  expect(statSync(manifest).ino).toBe(ino);
+  rmSync(path.join(root, 'broken'));
+  expect([await prepared(), await prepared()]).toEqual([true, false]);
 });
 
 test('what each synthesis writes anew is its own', async () => {
