@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { SimulatedClock } from '../local/clock.ts';
-import { refuseUnusable, savedTime, start } from '../local/start.ts';
+import { refuseUnusable, savedTime, start, StateError } from '../local/start.ts';
 import { CommandError } from './command-error.ts';
 import { ask, type Answer } from './demo/ask.ts';
 import { ENVIRONMENT } from './demo/names.ts';
@@ -11,7 +11,11 @@ import { ControlClient } from './local/control-client.ts';
 import { findRun } from './local/find-run.ts';
 import { LocalHome } from './local/home.ts';
 import { roleArnOf } from './local/take-role.ts';
+import type { Out } from './output.ts';
 import type { Project } from './project.ts';
+
+/** Whose lake it is: that of `headwaters demo`, or of `headwaters local`. */
+export type LakeOwner = 'demo' | 'local';
 
 export interface Question {
   readonly sql: string;
@@ -19,27 +23,30 @@ export interface Question {
   readonly role: string;
   /** Where names without a database are looked up. @default - nowhere */
   readonly database?: string;
+  /** @default - the platform that runs, or else the only lake there is */
+  readonly lake?: LakeOwner;
 }
 
 /**
  * Asks the platform that runs on a project; where none does, the lake as the last run left it, changing nothing.
  *
- * @throws {@link CommandError} `NoLake`, `UnknownRole`, `QueryFailed`
- * @throws StateError `StateInUse` while a demo fills the lake, `StateUnfinished` after a run that was killed
+ * @throws {@link CommandError} `NoLake`, `LakeUnclear`, `StateUnfinished` after a run that was killed, `UnknownRole`, `QueryFailed`
+ * @throws StateError `StateInUse` while a demo fills the lake
  */
-export async function queryLake(project: Project, question: Question): Promise<Answer> {
+export async function queryLake(project: Project, question: Question, out: Out): Promise<Answer> {
   const home = new LocalHome(project);
-  const run = findRun(home);
+  const run = question.lake === 'demo' ? undefined : findRun(home);
   if (run !== undefined) {
     const { outputs } = await new ControlClient(run).status();
     return askAs(run, new Platform(run.environment, outputs), question);
   }
-  const { assembly, state, environment } = lastLake(project, home);
+  const { owner, assembly, state, environment, leftAt } = leftLake(project, home, question.lake);
+  await out.step(`Asking the lake that 'headwaters ${owner}' has left, as of ${new Date(leftAt).toISOString()}`);
   const runtime = await start({
     assembly,
     ...placeOf(assembly),
     state,
-    clock: new SimulatedClock(savedTime(state) ?? Date.now()),
+    clock: new SimulatedClock(leftAt),
     ephemeral: true,
   });
   try {
@@ -60,24 +67,52 @@ async function askAs(place: Place, platform: Platform, { sql, role, database }: 
 }
 
 interface Lake {
+  readonly owner: LakeOwner;
   readonly assembly: string;
   readonly state: string;
   readonly environment: string;
 }
 
-/** What the demo has left; without it, what `headwaters local` has. */
-function lastLake(project: Project, home: LocalHome): Lake {
+/** What makes a lake, and what deletes one that cannot be used. */
+const COMMANDS = {
+  demo: { begin: "'headwaters demo'", beginAnew: "'headwaters demo --fresh'" },
+  local: { begin: "'headwaters local start'", beginAnew: "'headwaters local reset'" },
+} as const;
+
+/** The lake that is meant, and the simulated time at which it was left. */
+function leftLake(project: Project, home: LocalHome, meant: LakeOwner | undefined): Lake & { readonly leftAt: number } {
   const environment = home.settings?.environment ?? ENVIRONMENT;
   const lakes: readonly Lake[] = [
-    { assembly: project.assembly, state: project.lake, environment: ENVIRONMENT },
-    { assembly: home.assemblyOf(environment), state: home.state, environment },
+    { owner: 'demo', assembly: project.assembly, state: project.lake, environment: ENVIRONMENT },
+    { owner: 'local', assembly: home.assemblyOf(environment), state: home.state, environment },
   ];
-  for (const lake of lakes) {
-    refuseUnusable(lake.state);
-    if (savedTime(lake.state) !== undefined && existsSync(lake.assembly)) return lake;
+  const asked = lakes.filter(({ owner }) => meant === undefined || owner === meant);
+  asked.forEach(refuseUnfinished);
+  const [found, other] = asked.flatMap((lake) => {
+    const leftAt = savedTime(lake.state);
+    return leftAt === undefined || !existsSync(lake.assembly) ? [] : [{ ...lake, leftAt }];
+  });
+  if (found === undefined)
+    throw new CommandError(
+      'NoLake',
+      `there is no lake to ask in '.headwaters/'; run ${asked.map(({ owner }) => COMMANDS[owner].begin).join(' or ')} first`,
+    );
+  if (other !== undefined)
+    throw new CommandError(
+      'LakeUnclear',
+      "'--lake' must be given where 'headwaters demo' and 'headwaters local' have each left a lake; add '--lake demo' or '--lake local'",
+    );
+  return found;
+}
+
+function refuseUnfinished({ owner, state }: Lake): void {
+  try {
+    refuseUnusable(state);
+  } catch (error) {
+    if (!(error instanceof StateError) || error.code !== 'StateUnfinished') throw error;
+    throw new CommandError(
+      error.code,
+      `the last run of 'headwaters ${owner}' was killed before it could save its lake; ${COMMANDS[owner].beginAnew} begins anew, and '--lake' asks another`,
+    );
   }
-  throw new CommandError(
-    'NoLake',
-    "there is no lake to ask in '.headwaters/'; run 'headwaters demo' or 'headwaters local start' first",
-  );
 }

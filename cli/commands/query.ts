@@ -1,7 +1,15 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { withOptionalPeers } from '../optional-peer.ts';
 import type { Out } from '../output.ts';
 import { projectAround } from '../project.ts';
+import type { LakeOwner } from '../query-lake.ts';
+
+interface QueryFlags {
+  readonly as: string;
+  readonly database?: string;
+  readonly lake?: LakeOwner;
+  readonly json: boolean;
+}
 
 /** `headwaters query`: asks the platform that runs, or the lake that a run left. */
 export function addQuery(program: Command, out: Out): void {
@@ -15,18 +23,21 @@ export function addQuery(program: Command, out: Out): void {
     .argument('<sql>', 'a SELECT; tables are named "database"."dataset"')
     .option('--as <role>', "a role's ARN, or its name: analyst, sales/steward …", 'analyst')
     .option('--database <name>', 'where tables without a database are looked up, such as headwaters_dev_sales')
+    .addOption(
+      new Option(
+        '--lake <owner>',
+        'whose lake is asked (default: the platform that runs, or else the only lake there is)',
+      ).choices(['demo', 'local']),
+    )
     .option('--json', 'print the rows as one line of JSON; where a column name stands again it has a number: x, x_2', false)
-    .action(async (sql: string, options: { as: string; database?: string; json: boolean }) => {
+    .action(async (sql: string, { as: role, json, ...where }: QueryFlags) => {
       const [{ queryLake }, { rowsByName }, { table }] = await withOptionalPeers(() =>
         Promise.all([import('../query-lake.ts'), import('../demo/ask.ts'), import('../table.ts')]),
       );
-      const answer = await queryLake(projectAround(process.cwd()), {
-        sql,
-        role: options.as,
-        ...(options.database !== undefined && { database: options.database }),
-      });
+      const answer = await queryLake(projectAround(process.cwd()), { sql, role, ...where }, out);
+      out.done();
       out.line(
-        options.json
+        json
           ? JSON.stringify(rowsByName(answer))
           : table(
               answer.columns,

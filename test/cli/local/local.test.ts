@@ -132,17 +132,28 @@ test('ends with its state saved, and goes on where it was with the keys that cli
   const { clock } = await json('local', 'status');
   expect(await json('local', 'stop')).toMatchObject({ pid: started.pid, undelivered: 0, lost: 0 });
   expect((await local('status')).code).toBe(3);
-  const rows = await run('query', 'SELECT count(*) AS n FROM "headwaters_dev_energy"."readings_clean"', '--json');
-  expect(rows.stdout).toBe('[{"n":"6"}]\n');
+  const asking = `Asking the lake that 'headwaters local' has left, as of ${String(clock)} …\n`;
+  const query = ['query', 'SELECT count(*) AS n FROM "headwaters_dev_energy"."readings_clean"', '--json'];
+  expect(await run(...query)).toEqual({ code: 0, stdout: '[{"n":"6"}]\n', stderr: asking });
+  leaveDemo();
+  expect((await run(...query)).stderr).toMatch(/^LakeUnclear: .*'--lake demo' or '--lake local'\n$/);
+  expect(await run(...query, '--lake', 'local')).toEqual({ code: 0, stdout: '[{"n":"6"}]\n', stderr: asking });
   const next = await json('local', 'start');
   expect(next).toMatchObject({ endpoint: started.endpoint, variables: started.variables });
   expect(await json('local', 'status')).toMatchObject({ clock, follows: false });
   started = next;
 });
 
+/** A lake of the demo, by its time and a folder of templates. */
+function leaveDemo(): void {
+  project.write('.headwaters/lake/clock.json', '{"time":0}');
+  project.write('.headwaters/cdk.out/manifest.json', '{"artifacts":{}}');
+}
+
 test('a run that was killed says so, and leaves a state that only a reset frees', async () => {
   process.kill(Number(started.pid), 'SIGKILL');
   await ended(Number(started.pid));
+  leaveDemo();
   const found = await local('status');
   expect(found).toMatchObject({ code: 1, stdout: expect.stringMatching(/ended without saving.*local reset/) as string });
   expect(found.stdout).toContain('Starting the local runtime');
