@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 
 /** Folders of a project, from its root. Everything a run leaves lies under one folder that is safe to delete. */
@@ -33,4 +33,9 @@ export function projectAround(folder: string): Project {
     if (existsSync(path.join(root, 'cdk.json'))) return projectAt(root);
     if (root === path.dirname(root)) return projectAt(folder);
   }
+}
+
+/** Makes a folder in a project's home, which holds events as they were put: only its owner enters. */
+export function makePrivate(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
 }

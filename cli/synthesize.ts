@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { CommandError } from './command-error.ts';
-import type { Project } from './project.ts';
+import { makePrivate, type Project } from './project.ts';
 
 const cdkJson = z.object({ app: z.string(), build: z.string().optional() });
 
@@ -28,6 +28,7 @@ export async function synthesize(project: Project, { context, variables }: Synth
   const { app, build } = cdkJson.parse(JSON.parse(readFileSync(file, 'utf8')));
   const unfinished = `${project.assembly}.new`;
   rmSync(unfinished, { recursive: true, force: true });
+  makePrivate(path.dirname(unfinished)); // before the app makes it for all to read
   const env = {
     ...process.env,
     ...variables,

@@ -24,6 +24,9 @@ const UNFINISHED = 'unfinished';
 /** What a state is called between its removal and the deletion of its last file. */
 const REMOVED = '.removed-';
 
+/** Mode of folders: events lie in a state as they were put. */
+const OWNER_ONLY = 0o700;
+
 /** When a run on this state ended. */
 export interface SavedClock {
   /** Simulated: milliseconds since the epoch. */
@@ -109,7 +112,7 @@ export class StateFolder {
   static open(folder: string, ephemeral: boolean): StateFolder {
     refuseUnusable(folder);
     if (!ephemeral) {
-      mkdirSync(folder, { recursive: true });
+      mkdirSync(folder, { recursive: true, mode: OWNER_ONLY });
       removeRemains(folder);
       takeLock(folder);
       writeFileSync(path.join(folder, UNFINISHED), '');

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { didYouMean, nameOneOf } from '../../core/suggest.ts';
 import { environmentOf } from '../../core/naming.ts';
@@ -6,7 +6,7 @@ import { review, type Review } from '../../core/review/review.ts';
 import { hasMaskedAsset, type Templates } from '../../core/aws/template.ts';
 import { CommandError } from '../command-error.ts';
 import type { Out } from '../output.ts';
-import type { Project } from '../project.ts';
+import { makePrivate, type Project } from '../project.ts';
 import { findBase, findHead, readVersion, type FoundVersion } from './read-version.ts';
 
 /** What a shell expects of a command that Ctrl-C ended. */
@@ -26,7 +26,7 @@ export interface Asked {
  * packages that are installed here, and is removed afterwards.
  */
 export async function compare(project: Project, { base, head, env }: Asked, out: Out): Promise<Review> {
-  mkdirSync(project.home, { recursive: true });
+  makePrivate(project.home);
   const scratch = mkdtempSync(path.join(project.home, 'review-'));
   const interrupted = () => {
     rmSync(scratch, { recursive: true, force: true });

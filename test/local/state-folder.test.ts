@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { refuseUnusable, removeState, savedClock, StateFolder } from '../../local/state-folder.ts';
@@ -68,4 +68,9 @@ test('a state that a process runs on is neither used nor removed', () => {
     );
   }
   expect(existsSync(path.join(folder, 'lock'))).toBe(true);
+});
+
+test('a state that is made is closed to others, with the folders above that are made for it', () => {
+  StateFolder.open(path.join(folder, 'home/state'), false).abandon();
+  for (const name of ['home', 'home/state']) expect(statSync(path.join(folder, name)).mode & 0o777).toBe(0o700);
 });

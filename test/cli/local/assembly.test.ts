@@ -88,6 +88,11 @@ test('synthesizes anew where a file was changed while the templates were made', 
   expect([await prepared(), await prepared(), await prepared()]).toEqual([true, true, false]);
 });
 
+test('makes the home of the project for its owner alone', async () => {
+  await prepared();
+  for (const name of ['.headwaters', '.headwaters/local']) expect(statSync(path.join(root, name)).mode & 0o777).toBe(0o700);
+});
+
 test('a synthesis that failed is tried again, and leaves the templates as they were', async () => {
   write('app.mjs', APP.replace('await', "if (existsSync('broken')) process.exit(1);\nawait")); // after its manifest
   await prepared();

@@ -53,10 +53,10 @@ test('starts in the background, once', async () => {
   expect((await local('reset')).stderr).toMatch(/^StateInUse: /m);
 });
 
-test('keeps its keys to its owner, and out of the log', () => {
+test('keeps its keys and its events to its owner, and keys out of the log', () => {
   const { AWS_SECRET_ACCESS_KEY: secret = '' } = started.variables as Record<string, string>;
   expect(readFileSync(file('log'), 'utf8')).not.toContain(secret);
-  for (const name of ['log', 'run.json', 'settings.json']) expect(statSync(file(name)).mode & 0o077).toBe(0);
+  for (const name of ['..', '.', 'state', 'log', 'run.json', 'settings.json']) expect(statSync(file(name)).mode & 0o077).toBe(0);
 });
 
 test('says how it is', async () => {
