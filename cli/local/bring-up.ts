@@ -65,7 +65,7 @@ function refuseOthers(home: LocalHome, environment: string): void {
   if (held !== undefined && held !== environment && existsSync(home.state))
     throw new CommandError(
       'OtherEnvironment',
-      `'--env' must be '${held}', whose state is kept, got '${environment}'; 'headwaters local reset' begins anew`,
+      `'--env' must be '${held}', whose state is kept, got '${environment}'; 'headwaters local reset' deletes it and begins anew`,
     );
 }
 
