@@ -81,7 +81,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
   if (saved !== undefined && clock.now() < saved) {
     throw new StateError(
       'ClockBehindState',
-      `the clock must not be behind the state's ${new Date(saved).toISOString()}, got ${new Date(clock.now()).toISOString()}`,
+      `the clock must not be behind the state's ${new Date(saved).toISOString()}, got ${new Date(clock.now()).toISOString()}; begin it there or later, or on a new state`,
     );
   }
   const stacks = readAssembly(assembly);

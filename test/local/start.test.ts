@@ -102,7 +102,10 @@ test('a later run finds the lake, and does not turn the clock back', async () =>
   await put(first.runtime, 3);
   await first.clock.advance(10 * 60_000);
   await stop(first.runtime);
-  await expect(run({ state: first.state })).rejects.toMatchObject({ code: 'ClockBehindState' });
+  await expect(run({ state: first.state })).rejects.toMatchObject({
+    code: 'ClockBehindState',
+    message: expect.stringContaining('; begin it there or later, or on a new state') as string,
+  });
   const second = await run({ state: first.state, clock: new SimulatedClock(begin + 3_600_000) });
   expect(await keys(second.runtime)).toHaveLength(1);
 });
