@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { LONGEST_LINE, splitLines } from '../../core/record/split-lines.ts';
 import { CommandError } from '../command-error.ts';
 import { LARGEST_EVENT } from '../demo/put-events.ts';
@@ -9,10 +9,10 @@ import { LARGEST_EVENT } from '../demo/put-events.ts';
  * @throws {@link CommandError} `FileMissing`, `EventTooLarge` for a line that is longer than any event
  */
 export async function* readLines(file: string): AsyncGenerator<Buffer> {
-  if (file !== '-' && !existsSync(file))
+  if (file !== '-' && statSync(file, { throwIfNoEntry: false })?.isDirectory() !== false)
     throw new CommandError(
       'FileMissing',
-      `the file of events must exist, got '${file}'; mend the path, or write - for standard input`,
+      `the file of events must exist, and be no folder, got '${file}'; mend the path, or write - for standard input`,
     );
   const source: AsyncIterable<Buffer> = file === '-' ? process.stdin : createReadStream(file);
   let number = 0;

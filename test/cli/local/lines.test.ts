@@ -21,8 +21,10 @@ test('reads lines as bytes, without their ends, and passes over empty ones', asy
   expect(await linesOf(`${long}\n${long}`)).toEqual([long, long]);
 });
 
-test('fails on a file that is not there', async () => {
-  await expect(readLines('/none').next()).rejects.toThrow(/^FileMissing: .*got '\/none'/);
+test.each(['/none', '/tmp'])('fails on %s, which is no file', async (name) => {
+  await expect(readLines(name).next()).rejects.toThrow(
+    `FileMissing: the file of events must exist, and be no folder, got '${name}'; mend the path`,
+  );
 });
 
 test('fails on a line that is longer than any event, and says which', async () => {
