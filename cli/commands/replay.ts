@@ -5,9 +5,6 @@ import type { Out } from '../output.ts';
 import { projectAround } from '../project.ts';
 
 interface ReplayFlags {
-  readonly dataset: string;
-  readonly from: string;
-  readonly to: string;
   readonly reason?: string;
   readonly dryRun: boolean;
   readonly as?: string;
@@ -27,9 +24,9 @@ export function addReplay(program: Command, out: Out): void {
         'put anew for each contract.',
     )
     .addArgument(new Argument('<source>', 'where originals are taken from').choices([...SOURCES]))
-    .requiredOption('--dataset <name>', "a dataset's name, with its domain where another has the same: orders, sales.orders")
-    .requiredOption('--from <day>', 'first day of UTC, 2026-01-31, or of raw the first hour, 2026-01-31T08')
-    .requiredOption('--to <day>', 'last day or hour, included; 31 days at most')
+    .option('--dataset <name>', "a dataset's name, with its domain where another has the same: orders, sales.orders")
+    .option('--from <day>', 'first day of UTC, 2026-01-31, or of raw the first hour, 2026-01-31T08')
+    .option('--to <day>', 'last day or hour, included; 31 days at most')
     .option('--reason <code>', 'of quarantine: only what was rejected for this reason')
     .option('--dry-run', 'judge and count, and put nothing', false)
     .option(
@@ -37,11 +34,20 @@ export function addReplay(program: Command, out: Out): void {
       'invoke as a role, by its ARN or name (default: the operator; the function has its own role in any case)',
     )
     .option('--json', 'print one line of JSON and nothing else on stdout', false)
-    .action(async (source: Source, { json, ...flags }: ReplayFlags) => {
+    .action(async (source: Source, { json, ...flags }: ReplayFlags, command: Command) => {
+      const [dataset, from, to] = [required(command, 'dataset'), required(command, 'from'), required(command, 'to')];
       const [{ replay }, { formatReplay }] = await withOptionalPeers(() =>
         Promise.all([import('../replay/replay.ts'), import('../replay/format-replay.ts')]),
       );
-      const result = await replay(projectAround(process.cwd()), { ...flags, source }, out);
+      const result = await replay(projectAround(process.cwd()), { ...flags, source, dataset, from, to }, out);
       out.line(json ? JSON.stringify(result) : formatReplay(result));
     });
+}
+
+/** The value of an option that must be given. Commander's own `requiredOption` is asked for before the source is judged: `replay foo` would hear of `--dataset`. */
+function required(command: Command, name: string): string {
+  const value: unknown = command.getOptionValue(name);
+  if (typeof value === 'string') return value;
+  const option = command.options.find((each) => each.attributeName() === name);
+  return command.error(`error: required option '${option?.flags ?? name}' not specified`);
 }
