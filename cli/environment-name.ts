@@ -1,4 +1,4 @@
-import { didYouMean } from '../core/contract/odcs/suggest.ts';
+import { didYouMean } from '../core/suggest.ts';
 import { ENVIRONMENT_NAMES } from '../core/environments.ts';
 import { CommandError } from './command-error.ts';
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { keyOf } from '../demo/names.ts';
 import { Platform } from '../demo/platform.ts';
 import { assume } from '../demo/session.ts';
-import { namedDataset } from '../named-dataset.ts';
+import { findDataset } from '../find-dataset.ts';
 import type { Out } from '../output.ts';
 import type { Project } from '../project.ts';
 import { ControlClient } from './control-client.ts';
@@ -47,7 +47,7 @@ export async function putEvents(project: Project, options: PutOptions, out: Out)
   const home = new LocalHome(project);
   const run = theRun(home);
   const control = new ControlClient(run);
-  const contract = namedDataset(project.contracts, options.dataset);
+  const contract = findDataset(project.contracts, options.dataset, '<dataset>');
   const { outputs } = await control.status();
   const platform = new Platform(run.environment, outputs);
   const dataset = platform.dataset(contract);

@@ -1,4 +1,5 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { didYouMean, nameOneOf } from '../../core/suggest.ts';
 import { CommandError } from '../command-error.ts';
 import { Platform } from '../demo/platform.ts';
 import { ControlClient } from './control-client.ts';
@@ -10,8 +11,11 @@ export function roleArnOf(platform: Platform, role: string): string {
   if (role.startsWith('arn:')) return role;
   const roles = platform.roles();
   const arn = roles.get(role);
-  if (arn === undefined)
-    throw new CommandError('UnknownRole', `'--as' must be a role's ARN or one of ${[...roles.keys()].join(', ')}, got '${role}'`);
+  if (arn === undefined) {
+    const known = [...roles.keys()];
+    const remedy = didYouMean(role, known) || `; ${nameOneOf(known)}`;
+    throw new CommandError('UnknownRole', `'--as' must be a role's ARN or its name, got '${role}'${remedy}`);
+  }
   return arn;
 }
 

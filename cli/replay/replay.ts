@@ -5,13 +5,13 @@ import { ReplayError } from '../../core/replay/replay-error.ts';
 import { runReplay, type ReplayOutcome } from '../../core/replay/run-replay.ts';
 import { CommandError } from '../command-error.ts';
 import { keyOf } from '../demo/names.ts';
+import { findDataset } from '../find-dataset.ts';
 import { ControlClient } from '../local/control-client.ts';
 import { theRun } from '../local/find-run.ts';
 import { LocalHome } from '../local/home.ts';
 import { takeRole } from '../local/take-role.ts';
 import type { Out } from '../output.ts';
 import type { Project } from '../project.ts';
-import { namedDataset } from '../named-dataset.ts';
 import { replayFunctionOf } from './find-replay.ts';
 import { invokeFunction } from './invoke-function.ts';
 
@@ -47,7 +47,7 @@ const WAIT = 1000;
  */
 export async function replay(project: Project, options: ReplayOptions, out: Out): Promise<ReplayResult> {
   const { source, from, to, reason, dryRun } = options;
-  const dataset = namedDataset(project.contracts, options.dataset);
+  const dataset = findDataset(project.contracts, options.dataset, '--dataset');
   const asked = { source, dataset: dataset.name, from, to, ...(reason === undefined ? {} : { reason }), dryRun };
   const request = coded(() => parseRequest({ ...asked, arrival: 0 }, [dataset.name])); // before anything is waited for
   const run = theRun(new LocalHome(project));

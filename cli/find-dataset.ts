@@ -1,11 +1,16 @@
-import { readContracts } from '../core/contract/read-file.ts';
-import { didYouMean, nameOneOf } from '../core/suggest.ts';
 import type { DatasetContract } from '../core/contract/model.ts';
+import { didYouMean, nameOneOf } from '../core/suggest.ts';
+import { readContracts } from '../core/contract/read-file.ts';
 import { CommandError } from './command-error.ts';
 import { keyOf } from './demo/names.ts';
 
-/** The dataset that a person means by its name, with its domain where another has the same. @throws {@link CommandError} `UnknownDataset` */
-export function namedDataset(contracts: string, name: string): DatasetContract {
+/**
+ * The dataset that a person means by its name, with its domain where another has the same.
+ *
+ * @param argument What holds the name on the command line: `--dataset`
+ * @throws {@link CommandError} `UnknownDataset`
+ */
+export function findDataset(contracts: string, name: string, argument: string): DatasetContract {
   const all = readContracts(contracts).flatMap(({ datasets }) => datasets);
   const [found, other] = all.filter((dataset) => keyOf(dataset) === name || dataset.name === name);
   if (found !== undefined && other === undefined) return found;
@@ -14,5 +19,5 @@ export function namedDataset(contracts: string, name: string): DatasetContract {
     found === undefined
       ? didYouMean(name, [...known, ...all.map((dataset) => dataset.name)]) || `; ${nameOneOf(known)}`
       : `; write its domain, too: ${known.filter((key) => key.endsWith(`.${name}`)).join(' or ')}`;
-  throw new CommandError('UnknownDataset', `'dataset' must name one dataset of the contracts, got '${name}'${remedy}`);
+  throw new CommandError('UnknownDataset', `'${argument}' must name one dataset of the contracts, got '${name}'${remedy}`);
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { namedDataset } from '../../cli/named-dataset.ts';
+import { findDataset } from '../../cli/find-dataset.ts';
 import { contractDocument, schemaObject } from '../support/contracts.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'contracts-'));
@@ -21,7 +21,7 @@ test.each([
   ['energy.outages', 'energy'],
   ['water.readings', 'water'],
 ])('finds %s', (name, domain) => {
-  expect(namedDataset(folder, name)).toMatchObject({ domain, name: name.replace(/.*\./, '') });
+  expect(findDataset(folder, name, '--dataset')).toMatchObject({ domain, name: name.replace(/.*\./, '') });
 });
 
 test.each([
@@ -30,7 +30,7 @@ test.each([
   ['invoices', "got 'invoices'; name one of energy.readings, energy.outages, water.readings"],
   ['readings', "got 'readings'; write its domain, too: energy.readings or water.readings"],
 ])('fails with UnknownDataset for %s', (name, message) => {
-  expect(() => namedDataset(folder, name)).toThrow(
-    `UnknownDataset: 'dataset' must name one dataset of the contracts, ${message}`,
+  expect(() => findDataset(folder, name, '--dataset')).toThrow(
+    `UnknownDataset: '--dataset' must name one dataset of the contracts, ${message}`,
   );
 });
