@@ -117,7 +117,6 @@ const LISTS = [
   // the engine wants unique keys; the first of equal ones is kept
   `hw_map_of_pairs(l) as case when len(list_distinct(list_transform(l, lambda e: e.key))) = len(l) then map_from_entries(l) ` +
     `else map_from_entries(list_filter(l, lambda e, i: e.key is not null and list_position(list_transform(l, lambda f: f.key), e.key) = i)) end`,
-  `hw_bracketed(a, l, b) as case when l is null then null else a || coalesce(array_to_string(l, ','), '') || b end`,
 ];
 
 /** DuckDB's half of the meaning of Trino's functions; the natives in `native/` are the other. */

@@ -1,8 +1,9 @@
 import { identifier, literal } from '../../../parquet/engine.ts';
 import { QueryError } from '../query-error.ts';
 import { isCoercible, sameType } from './coercion.ts';
+import { jsonOf } from './json-form.ts';
 import { jsonShape } from './json-shape.ts';
-import { engineType, fieldName, isFloat, isInteger, isNumber, typeText, type MapType, type RowType, type Type } from './type.ts';
+import { engineType, fieldName, isFloat, isInteger, isNumber, typeText, type RowType, type Type } from './type.ts';
 import { engineCast, typed, type Typed } from './typed.ts';
 import { toInstant, toLocal } from './zone.ts';
 
@@ -102,69 +103,7 @@ function fromJson(sql: string, from: Type, to: Type): string | undefined {
   return `json_extract(hw_json_cast(${sql}, ${literal(shape)}), '$')::${engineType(to)}`;
 }
 
-function toJson(sql: string, from: Type, to: Type): string | undefined {
-  return to.kind === 'json' ? jsonOf(sql, from, 0) : undefined;
-}
-
-/**
- * A value as JSON's text, null for a null; undefined for a type that has none.
- *
- * @see https://github.com/trinodb/trino/blob/405/core/trino-main/src/main/java/io/trino/util/JsonUtil.java
- */
-function jsonOf(sql: string, type: Type, depth: number): string | undefined {
-  switch (type.kind) {
-    case 'json':
-      return sql;
-    case 'unknown':
-      return `cast(${sql} as VARCHAR)`;
-    case 'varchar':
-      return `cast(to_json(${sql}) as VARCHAR)`;
-    case 'date':
-    case 'timestamp':
-      return `('"' || ${momentText(sql, type)} || '"')`;
-    case 'real':
-      return `hw_double_text(cast(cast(${sql} as VARCHAR) as DOUBLE))`;
-    case 'double':
-      return `hw_double_text(${sql})`;
-    case 'array':
-      return jsonList(sql, (item) => jsonOf(item, type.element, depth + 1), depth);
-    case 'map':
-      return jsonMap(sql, type, depth);
-    case 'row':
-      return jsonRow(sql, type, depth);
-    default:
-      return isNumber(type) || type.kind === 'boolean' ? `cast(${sql} as VARCHAR)` : undefined;
-  }
-}
-
-function jsonList(sql: string, text: (item: string) => string | undefined, depth: number): string | undefined {
-  const item = text(`j${depth}`);
-  return item && `hw_bracketed('[', list_transform(${sql}, lambda j${depth}: coalesce(${item}, 'null')), ']')`;
-}
-
-/** Members are in the order of their names, which are texts. */
-function jsonMap(sql: string, { key, value }: MapType, depth: number): string | undefined {
-  const entry = `j${depth}`;
-  const [name, item] = [jsonName(`${entry}.key`, key), jsonOf(`${entry}.value`, value, depth + 1)];
-  if (name === undefined || item === undefined) return undefined;
-  const entries = `list_transform(map_entries(${sql}), lambda ${entry}: {'name': ${name}, 'item': coalesce(${item}, 'null')})`;
-  return `hw_bracketed('{', list_transform(list_sort(${entries}), lambda ${entry}: cast(to_json(${entry}.name) as VARCHAR) || ':' || ${entry}.item), '}')`;
-}
-
-/** A key as the name of a member; a moment is none. */
-function jsonName(sql: string, type: Type): string | undefined {
-  if (type.kind === 'varchar') return sql;
-  return isNumber(type) || type.kind === 'boolean' ? jsonOf(sql, type, 0) : undefined;
-}
-
-function jsonRow(sql: string, type: RowType, depth: number): string | undefined {
-  const members = type.fields.map((field, place) => {
-    const item = jsonOf(`struct_extract(${sql}, ${literal(fieldName(field, place))})`, field.type, depth);
-    return item && `${literal(`${JSON.stringify(field.name ?? '')}:`)} || coalesce(${item}, 'null')`;
-  });
-  if (members.some((item) => item === undefined) || type.fields.some(({ name }) => name === undefined)) return undefined;
-  return `case when ${sql} is null then null else hw_bracketed('{', [${members.join(', ')}], '}') end`;
-}
+const toJson = (sql: string, from: Type, to: Type): string | undefined => (to.kind === 'json' ? jsonOf(sql, from) : undefined);
 
 function toNumber(sql: string, from: Type, to: Type): string | undefined {
   if (!isNumber(to)) return undefined;

@@ -16,6 +16,7 @@ import {
 import * as bits from './bits.ts';
 import { format } from './format.ts';
 import * as json from './json.ts';
+import { writeForm } from './json-write.ts';
 import * as text from './text.ts';
 import * as time from './time.ts';
 import * as url from './url.ts';
@@ -50,6 +51,7 @@ const NATIVES: Readonly<Record<string, Native>> = {
   hw_is_json_scalar: native([VARCHAR], BOOLEAN, json.isScalar),
   hw_json_text: native([VARCHAR], VARCHAR, json.jsonText),
   hw_json_cast: native([VARCHAR, VARCHAR], VARCHAR, json.castJson),
+  hw_json_write: native([VARCHAR, VARCHAR], VARCHAR, writeForm),
   hw_cbrt: native([DOUBLE], DOUBLE, Math.cbrt),
   hw_double_text: native([DOUBLE], VARCHAR, json.doubleText),
   hw_reverse: native([VARCHAR], VARCHAR, text.reverse),

@@ -1,0 +1,52 @@
+import { parseQuery } from '../../../../local/athena/sql/syntax/statement.ts';
+import { translate } from '../../../../local/athena/sql/translator.ts';
+import { SqlEngine } from './engine.ts';
+
+interface Nested {
+  readonly type: string;
+  readonly json: string;
+}
+
+/** What lies around an inner value, as a type and as JSON. */
+const LEVELS: Readonly<Record<string, (inner: Nested) => Nested>> = {
+  objects: ({ type, json }) => ({ type: `row(a varchar, b ${type})`, json: `{"a":"x","b":${json}}` }),
+  lists: ({ type, json }) => ({ type: `array(${type})`, json: `[${json},null]` }),
+  'lists of objects': ({ type, json }) => ({ type: `array(row(a varchar, b ${type}))`, json: `[{"a":"x","b":${json}}]` }),
+  'maps of lists': ({ type, json }) => ({ type: `map(varchar, array(${type}))`, json: `{"a":null,"b":[${json}]}` }),
+};
+const INNERMOST: readonly Nested[] = [
+  { type: 'bigint', json: '1' },
+  { type: 'double', json: '1.5' },
+];
+const SHAPES = Object.entries(LEVELS).flatMap(([name, level]) =>
+  INNERMOST.map((innermost) => [`${name} around a ${innermost.type}`, level, innermost] as const),
+);
+
+const nested = (level: (inner: Nested) => Nested, innermost: Nested, depth: number): Nested =>
+  Array.from({ length: depth }).reduce<Nested>((inner) => level(inner), innermost);
+
+function translatedLength(type: string): number {
+  const query = parseQuery(`select json_format(cast(v as json)) from (select cast(null as ${type}) as v) as t`);
+  const relation = (): never => {
+    throw new Error('the query names no table');
+  };
+  return translate(query, { now: 0, database: 'db', relation }).sql.length;
+}
+
+test.each(SHAPES)('each level of %s adds the same to the SQL of a cast to JSON', (_name, level, innermost) => {
+  const lengths = Array.from({ length: 12 }, (_, depth) => translatedLength(nested(level, innermost, depth + 1).type));
+  const added = lengths.slice(1).map((length, place) => length - (lengths[place] ?? 0));
+  expect(new Set(added).size).toBe(1);
+});
+
+// with expressions for each level, the plan alone took minutes and gigabytes
+test.each(SHAPES)('12 levels of %s become JSON', async (_name, level, innermost) => {
+  const { type, json } = nested(level, innermost, 12);
+  const engine = await SqlEngine.open();
+  try {
+    const { rows } = await engine.run(`json_format(cast(cast(json '${json}' as ${type}) as json))`);
+    expect(rows).toEqual([[json]]);
+  } finally {
+    engine.close();
+  }
+});
