@@ -188,6 +188,33 @@ export const TRINO_FACTS: FactTable = {
       expect((await answer("select * from unnest(array[1], array['x', 'y'])")).rows).toEqual([['1', 'x'], [undefined, 'y']]); // prettier-ignore
     }),
     documented(
+      'an array of rows is unnested to one column of rows, where Trino makes a column of each field',
+      `${AWS}filtering-with-unnest.html`,
+      async () => {
+        const items = "array[cast(row('a', 1) as row(sku varchar, qty integer))]";
+        expect(await column(`select i.sku from (values 1) as o(n) cross join unnest(${items}) as t(i) where i.qty = 1`)).toEqual([
+          'a',
+        ]);
+      },
+    ),
+    observed(
+      'two arrays of rows are unnested to two columns in engine version 3',
+      'https://repost.aws/questions/QUXHNVR7hXQYe1hjyDWxpgqA/athena-engine-v3-errors-in-view-with-unnest',
+      async () => {
+        const users = "array[cast(row('Bob', 38) as row(name varchar, age integer))]";
+        expect((await answer(`select t.* from unnest(${users}, ${users}) t(s, t)`)).rows).toEqual([
+          ['{name=Bob, age=38}', '{name=Bob, age=38}'],
+        ]);
+      },
+    ),
+    undecided(
+      'an array of rows that is unnested to a name for each field is refused with MISMATCHED_COLUMN_ALIASES',
+      `${AWS}filtering-with-unnest.html`,
+      async () => {
+        expect(await failure("select 1 from unnest(array[(1, 'x')]) as t(sku, qty)")).toMatch(/^MISMATCHED_COLUMN_ALIASES: /);
+      },
+    ),
+    documented(
       'approx_distinct stays within its standard error of 2.3 %',
       `${TRINO}functions/aggregate.html#approximate-aggregate-functions`,
       async () => {

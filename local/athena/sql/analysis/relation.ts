@@ -8,7 +8,7 @@ import { commonType } from './coercion.ts';
 import { placed, type ExpressionTranslator } from './expression.ts';
 import { columnCount, type QueryContext, type QuerySql, type WithNames } from './query.ts';
 import { notFound, Scope, type Field } from './scope.ts';
-import { BIGINT, BOOLEAN, fieldName, typeText, type Type } from './type.ts';
+import { BIGINT, BOOLEAN, typeText, type Type } from './type.ts';
 import { typed } from './typed.ts';
 
 /** A relation that has a name, as the engine knows it. */
@@ -118,27 +118,23 @@ export class RelationTranslator {
     return `t${this.props.context.next()}`;
   }
 
-  /** Arrays side by side, one row for each element; of maps two columns, of rows one for each field. */
+  /**
+   * Arrays side by side, one row for each element; of maps two columns. An element that is a row is one column too, as the pages of Athena
+   * have it; Trino makes a column of each field.
+   *
+   * @see https://docs.aws.amazon.com/athena/latest/ug/filtering-with-unnest.html
+   */
   private unnest(items: readonly Expression[], ordinality: boolean, before: readonly Field[], place: Place): From {
     const expressions = this.props.expressions(new Scope(before, this.props.outer));
     const lists: string[] = [];
-    const columns: { readonly sql: string; readonly type: Type; readonly name?: string }[] = [];
+    const columns: { readonly sql: string; readonly type: Type }[] = [];
     for (const item of items) {
       const { sql, type } = expressions.translate(item);
       if (type.kind === 'map') {
         columns.push({ sql: `u${lists.length}`, type: type.key }, { sql: `u${lists.length + 1}`, type: type.value });
         lists.push(`map_keys(${sql})`, `map_values(${sql})`);
       } else if (type.kind === 'array') {
-        const name = `u${lists.length}`;
-        const { element } = type;
-        if (element.kind !== 'row') columns.push({ sql: name, type: element });
-        else
-          for (const [index, field] of element.fields.entries())
-            columns.push({
-              sql: `struct_extract(${name}, '${fieldName(field, index).replaceAll("'", "''")}')`,
-              type: field.type,
-              ...(field.name !== undefined && { name: field.name }),
-            });
+        columns.push({ sql: `u${lists.length}`, type: type.element });
         lists.push(sql);
       } else throw failAt(place, 'TYPE_MISMATCH', `Cannot unnest type: ${typeText(type)}`);
     }
@@ -151,12 +147,7 @@ export class RelationTranslator {
     const alias = this.alias();
     return {
       sql: `lateral (select ${columns.map(({ sql }, index) => `${sql} as c${index}`).join(', ')} from (select ${inner.join(', ')})) as ${alias}`,
-      fields: columns.map(({ type, name }, index) => ({
-        qualifier: [],
-        type,
-        sql: `${alias}.c${index}`,
-        ...(name !== undefined && { name }),
-      })),
+      fields: columns.map(({ type }, index) => ({ qualifier: [], type, sql: `${alias}.c${index}` })),
     };
   }
 

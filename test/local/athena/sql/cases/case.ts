@@ -1,7 +1,7 @@
 /** What a query answers: one value, or rows of values; null is null. */
 export type Answer = string | null | readonly (readonly (string | null)[])[];
 
-/** One thing that Trino's documentation or its source says, with its address. */
+/** One thing that Trino's documentation or its source says, or Athena's where Athena departs from it, with its address. */
 export interface Case {
   /** A query, or an expression for `SELECT`. */
   readonly sql: string;

@@ -2,6 +2,8 @@ import { failing, from } from './case.ts';
 
 const T = "(values (1, 'a'), (2, 'b'), (3, 'b')) as t(n, s)";
 const U = "(values (1, 'x'), (2, 'y'), (9, 'z')) as u(n, v)";
+/** Athena's own page, where Trino's has a column for each field. */
+const UNNEST_ROWS = 'https://docs.aws.amazon.com/athena/latest/ug/filtering-with-unnest.html';
 const column = (...values: readonly (string | null)[]): readonly (readonly (string | null)[])[] => values.map((value) => [value]);
 
 export const SELECT = [
@@ -24,8 +26,12 @@ export const SELECT = [
     [`select m from ${T} cross join lateral (select t.n * 10 as m) order by 1`, column('10', '20', '30'), 'integer'], ['select count(*) from (values 1) as a(x) join ((values 1) as b(y) join (values 1) as c(z) on y = z) on x = y', '1', 'bigint'],
   ]),
   ...from('sql/select.html#unnest', [
-    ["select * from unnest(array[1, 2], array['x', 'y', 'z']) as t(a, b)", [['1', 'x'], ['2', 'y'], [null, 'z']], 'integer'], ["select * from unnest(map(array['x', 'y'], array[1, 2])) as t(k, v)", [['x', '1'], ['y', '2']], 'varchar(1)'], ["select * from unnest(array[(1, 'x'), (2, 'y')]) as t(a, b)", [['1', 'x'], ['2', 'y']], 'integer'],
+    ["select * from unnest(array[1, 2], array['x', 'y', 'z']) as t(a, b)", [['1', 'x'], ['2', 'y'], [null, 'z']], 'integer'], ["select * from unnest(map(array['x', 'y'], array[1, 2])) as t(k, v)", [['x', '1'], ['y', '2']], 'varchar(1)'],
     ['select a, o from unnest(array[10, 20]) with ordinality as t(a, o) order by o', [['10', '1'], ['20', '2']], 'integer'], ['select id, x from (values (1, array[5, 6]), (2, array[])) as t(id, xs) left join unnest(xs) as u(x) on true order by 1, 2', [['1', '5'], ['1', '6'], ['2', null]], 'integer'], ['select id, x from (values (1, array[5, 6])) as t(id, xs) cross join unnest(xs) as u(x) order by x', [['1', '5'], ['1', '6']], 'integer'],
+  ]),
+  ...from(UNNEST_ROWS, [
+    ["select sites.hostname, sites.flaggedActivity.isNew from (select array[cast(row('aws.amazon.com', row(true)) as row(hostname varchar, flaggedActivity row(isNew boolean))), cast(row('news.cnn.com', row(false)) as row(hostname varchar, flaggedActivity row(isNew boolean)))] as items) as dataset, unnest(items) t(sites) where sites.flaggedActivity.isNew = true", [['aws.amazon.com', 'true']], 'varchar'],
+    ["select * from unnest(array[(1, 'x'), null]) as t(a)", column('{field0=1, field1=x}', null), 'row(integer, varchar(1))'], ["select r, o from unnest(array[row(5)], array['x', 'y']) with ordinality as t(r, s, o) order by o", [['{field0=5}', '1'], [null, '2']], 'row(integer)'],
   ]),
   ...from('sql/select.html#subqueries', [
     [`select n from ${T} where exists (select 1 from ${U} where u.n = t.n) order by n`, column('1', '2'), 'integer'], [`select n from ${T} where n in (select n from ${U}) order by n`, column('1', '2'), 'integer'], [`select (select max(v) from ${U})`, 'z', 'varchar(1)'], [`select n, (select v from ${U} where u.n = t.n) from ${T} order by n`, [['1', 'x'], ['2', 'y'], ['3', null]], 'integer'],
@@ -42,5 +48,8 @@ export const SELECT_FAILURES = [
     ['selec 1', "SYNTAX_ERROR: line 1:1: mismatched input 'selec'. Expecting: "], ['select 1 +', "SYNTAX_ERROR: line 1:11: mismatched input '<EOF>'. Expecting: "], ['select 1; select 2', 'SYNTAX_ERROR: line 1:11: Only one sql statement is allowed'], ['select `a` from t', 'SYNTAX_ERROR: line 1:8: backquoted identifiers are not supported; use double quotes to quote identifiers'], ['select 1 limit 1, 2', "SYNTAX_ERROR: line 1:17: mismatched input ','"],
     ['select 1::bigint', "SYNTAX_ERROR: line 1:9: mismatched input ':'"], ["select 'a' ilike 'A'", "SYNTAX_ERROR: line 1:18: mismatched input ''A''"], ["select * from read_csv('x')", "SYNTAX_ERROR: line 1:23: mismatched input '('"], ['select 1 from (values 1) t(a) qualify true', 'SYNTAX_ERROR: line 1:31'], ['select * from missing', "TABLE_NOT_FOUND: line 1:15: Table 'awsdatacatalog.db.missing' does not exist"], ['select * from other.db.t', "CATALOG_NOT_FOUND: line 1:15: Catalog 'other' not found"],
     ['select hw_fail(1)', "FUNCTION_NOT_FOUND: line 1:8: Function 'hw_fail' is not on the tested list of headwaters local"], ['select strftime(current_date, 1)', "FUNCTION_NOT_FOUND: line 1:8: Function 'strftime' is not on the tested list of headwaters local"],
+  ]),
+  ...failing(UNNEST_ROWS, [
+    ["select 1 from unnest(array[(1, 'x'), (2, 'y')]) as t(a, b)", "MISMATCHED_COLUMN_ALIASES: line 1:15: Column alias list has 2 entries but 't' has 1 columns available"],
   ]),
 ]; // prettier-ignore
