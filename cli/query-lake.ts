@@ -11,6 +11,7 @@ import { ControlClient } from './local/control-client.ts';
 import { findRun } from './local/find-run.ts';
 import { LocalHome } from './local/home.ts';
 import { roleArnOf } from './local/take-role.ts';
+import { withDatabases } from './name-database.ts';
 import type { Out } from './output.ts';
 import type { Project } from './project.ts';
 
@@ -59,8 +60,11 @@ export async function queryLake(project: Project, question: Question, out: Out):
 
 async function askAs(place: Place, platform: Platform, { sql, role, database }: Question): Promise<Answer> {
   const clients = await assume(place, roleArnOf(platform, role), 'query');
+  const asked = async (text: string): Promise<Answer> => ask(clients.athena, platform.workGroup, text, database);
   try {
-    return await ask(clients.athena, platform.workGroup, sql, database);
+    return await asked(sql);
+  } catch (error) {
+    throw await withDatabases(error, sql, asked);
   } finally {
     clients.close();
   }
