@@ -1,7 +1,8 @@
-import type { Change } from '../contract/compatibility/change.ts';
+import type { Change, ChangeCode } from '../contract/compatibility/change.ts';
 import { compareVersions, leastVersion, requiredBump } from '../contract/compatibility/version.ts';
 import { sinceReleases } from '../contract/check-released.ts';
 import type { DataContract } from '../contract/model.ts';
+import { bound, danger, type Danger, type DangerCode } from './danger.ts';
 
 /** What changed in one product. */
 export interface ContractChange {
@@ -14,7 +15,13 @@ export interface ContractChange {
   readonly changes: readonly Change[];
   /** Something breaks somebody, and the version does not say so. A draft promises nothing that could be broken. */
   readonly isUnannounced: boolean;
+  /** What no version excuses, a draft's neither. */
+  readonly dangers: readonly Danger[];
 }
+
+/** A new version tells readers and producers; the person whom the values are about reads none, and what was stored in clear stays so. */
+const DANGEROUS = ['ClassificationLowered', 'PersonalMarkRemoved', 'ProtectionWeakened'] as const satisfies readonly (ChangeCode &
+  DangerCode)[];
 
 const nameOf = ({ domain, product }: DataContract): string => `${domain}/${product}`;
 
@@ -26,9 +33,17 @@ export function compareProducts(before: readonly DataContract[], after: readonly
   const changed = after.flatMap((contract): ContractChange[] => {
     const { released: old, changes = [] } = since.get(contract) ?? {};
     const head = { name: nameOf(contract), after: contract.version };
-    if (old === undefined) return [{ ...head, changes: [], isUnannounced: false }];
+    if (old === undefined) return [{ ...head, changes: [], isUnannounced: false, dangers: [] }];
     if (changes.length === 0 && old.version === contract.version) return [];
-    return [{ ...head, before: old.version, changes, isUnannounced: isUnannounced(old, contract, changes) }];
+    return [
+      {
+        ...head,
+        before: old.version,
+        changes,
+        isUnannounced: isUnannounced(old, contract, changes),
+        dangers: changes.flatMap(dangersIn),
+      },
+    ];
   });
   return [
     ...changed,
@@ -37,6 +52,7 @@ export function compareProducts(before: readonly DataContract[], after: readonly
       before: contract.version,
       changes: [],
       isUnannounced: contract.status !== 'draft' && contract.status !== 'retired',
+      dangers: [],
     })),
   ].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
@@ -45,3 +61,9 @@ const isUnannounced = (before: DataContract, after: DataContract, changes: reado
   before.status !== 'draft' &&
   requiredBump(changes) === 'major' &&
   compareVersions(after.version, leastVersion(before.version, 'major')) < 0;
+
+/** The reason holds both values, and so an acceptance is of them. */
+function dangersIn({ code, path, reason }: Change): readonly Danger[] {
+  const dangerous = DANGEROUS.find((known) => known === code);
+  return dangerous === undefined ? [] : bound([danger(dangerous, `'${path}' ${reason}`)], [reason], path);
+}

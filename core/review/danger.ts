@@ -103,6 +103,10 @@ export const DANGERS = {
   StepsDropped: 'weakening',
   CodeFromElsewhere: 'weakening',
 
+  ClassificationLowered: 'weakening',
+  PersonalMarkRemoved: 'weakening',
+  ProtectionWeakened: 'weakening',
+
   UnknownType: 'unknown',
   UnknownEffect: 'unknown',
   ShardsTooFar: 'unknown',

@@ -58,9 +58,12 @@ export function review(before: Version, after: Version, notes: readonly string[]
     moves: settled.moves,
     ...compareStacks(settled.before, settled.after),
     permissions: comparePermissions(settled.before, settled.after),
+    ...(contracts === undefined ? {} : { contracts }),
   };
   const of = (acceptances: readonly Acceptance[] = []) =>
-    acceptances.map((one) => ({ ...one, stacks: one.stacks.filter((stack) => stacks.includes(stack)) }));
+    acceptances
+      .filter(({ contract }) => contract === undefined || contracts !== undefined)
+      .map((one) => (one.stacks === undefined ? one : { ...one, stacks: one.stacks.filter((stack) => stacks.includes(stack)) }));
   const { by, ...acceptances } = accept(foundIn(changes), before.acceptances, of(after.acceptances));
   return {
     before: before.name,
@@ -69,26 +72,26 @@ export function review(before: Version, after: Version, notes: readonly string[]
     ...withAccepted(changes, by),
     acceptances,
     cost: compareCost(before, after),
-    ...(contracts === undefined ? {} : { contracts }),
     ...(ledger === undefined ? {} : { ledger }),
     notes,
   };
 }
 
 /** The parts of a review in which dangers are. */
-type Changes = Pick<Review, 'moves' | 'stacks' | 'resources' | 'permissions'>;
+type Changes = Pick<Review, 'moves' | 'stacks' | 'resources' | 'permissions' | 'contracts'>;
 
-const foundIn = ({ moves, stacks, resources, permissions }: Changes): Found => [
+const foundIn = ({ moves, stacks, resources, permissions, contracts = [] }: Changes): Found => [
   ...moves.flatMap((move) => move.dangers.map((danger) => [{ stacks: move.stacks }, danger] as const)),
   ...stacks.flatMap(({ stack, dangers }) => dangers.map((danger) => [{ stacks: [stack] }, danger] as const)),
   ...resources.flatMap(({ stack, id, dangers }) => dangers.map((danger) => [{ stacks: [stack], resource: id }, danger] as const)),
   ...permissions.flatMap(({ holder: { stack, id }, dangers }) =>
     dangers.map((danger) => [{ stacks: [stack], resource: id }, danger] as const),
   ),
+  ...contracts.flatMap(({ name, dangers }) => dangers.map((danger) => [{ contract: name }, danger] as const)),
 ];
 
 /** The changes once more, each danger that was accepted with the reason. */
-function withAccepted({ moves, stacks, resources, permissions }: Changes, by: ReadonlyMap<Danger, Reasoned>): Changes {
+function withAccepted({ moves, stacks, resources, permissions, contracts }: Changes, by: ReadonlyMap<Danger, Reasoned>): Changes {
   const marked = <T extends Danger>(found: T): T => {
     const claim = by.get(found);
     return claim === undefined ? found : { ...found, accepted: { reason: claim.reason, owner: claim.owner } };
@@ -98,6 +101,9 @@ function withAccepted({ moves, stacks, resources, permissions }: Changes, by: Re
     stacks: stacks.map((change) => ({ ...change, dangers: change.dangers.map(marked) })),
     resources: resources.map((change) => ({ ...change, dangers: change.dangers.map(marked) })),
     permissions: permissions.map((change) => ({ ...change, dangers: change.dangers.map(marked) })),
+    ...(contracts === undefined
+      ? {}
+      : { contracts: contracts.map((change) => ({ ...change, dangers: change.dangers.map(marked) })) }),
   };
 }
 

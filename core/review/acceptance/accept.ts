@@ -3,8 +3,11 @@ import { claimsOf, subjectKey, type Acceptance, type Claim, type Subject } from 
 
 /** Where dangers were found. */
 export interface Place {
-  readonly stacks: readonly string[];
-  /** Logical id; absent for the stack itself. */
+  /** Absent where it is a contract. */
+  readonly stacks?: readonly string[];
+  /** `<domain>/<product>`. */
+  readonly contract?: string;
+  /** Logical id; absent for the stack or the contract itself. */
   readonly resource?: string;
 }
 
@@ -39,7 +42,7 @@ export function accept(found: Found, before: readonly Acceptance[] | undefined, 
   const units = unitsOf(found);
   const matched = units.map((unit) => ({
     unit,
-    claims: unit.place.stacks.map((stack) => fresh.get(keyOf({ ...unit.subject, stack }))),
+    claims: claimsOf([{ ...unit.subject, ...stacksOf(unit.place), ...UNSAID }]).map((claim) => fresh.get(keyOf(claim))),
   }));
   const by = new Map(
     matched.flatMap(({ unit, claims: [first, ...others] }) =>
@@ -57,7 +60,10 @@ export function accept(found: Found, before: readonly Acceptance[] | undefined, 
   };
 }
 
-const keyOf = (claim: Subject & { readonly stack: string }): string => `${claim.stack} ${subjectKey(claim)}`;
+const keyOf = (claim: Claim): string => `${claim.stack ?? ''} ${subjectKey(claim)}`;
+const stacksOf = ({ stacks }: Place): Pick<Place, 'stacks'> => (stacks === undefined ? {} : { stacks });
+/** What a person adds to an entry. */
+const UNSAID = { reason: '', owner: '' } as const;
 
 /** Dangers of one code at one place: one more of them is another change. */
 interface Unit {
@@ -75,9 +81,10 @@ function unitsOf(found: Found): readonly Unit[] {
   }
   return [...groups.values()].map(({ place, first: { code, property, change = '' }, dangers }) => {
     const changes = [...new Set(dangers.map((danger) => danger.change))].sort();
-    const { resource } = place;
+    const { contract, resource } = place;
     const subject = {
       code,
+      ...(contract === undefined ? {} : { contract }),
       ...(resource === undefined ? {} : { resource }),
       ...(property === undefined ? {} : { property }),
       change: changes.length === 1 ? change : digestOf(changes),
@@ -91,8 +98,8 @@ function draftsOf(units: readonly Unit[]): readonly Acceptance[] {
   const drafts = new Map<string, Acceptance>();
   for (const { place, subject } of units) {
     const key = subjectKey(subject);
-    const stacks = [...(drafts.get(key)?.stacks ?? []), ...place.stacks];
-    drafts.set(key, { ...subject, stacks, reason: '', owner: '' });
+    const stacks = place.stacks && [...(drafts.get(key)?.stacks ?? []), ...place.stacks];
+    drafts.set(key, { ...subject, ...(stacks === undefined ? {} : { stacks }), ...UNSAID });
   }
   return [...drafts.values()];
 }

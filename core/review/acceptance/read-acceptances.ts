@@ -22,7 +22,11 @@ const text = (is: RegExp, says: string) => z.string().regex(is, says);
 const acceptanceShape = z
   .strictObject({
     code: z.string().refine((code) => Object.hasOwn(DANGERS, code), 'must be the code of a danger'),
-    stacks: z.array(text(/^[A-Za-z][A-Za-z0-9-]*$/, 'must be the name of a stack, not a pattern')).nonempty(),
+    stacks: z
+      .array(text(/^[A-Za-z][A-Za-z0-9-]*$/, 'must be the name of a stack, not a pattern'))
+      .nonempty()
+      .optional(),
+    contract: text(/^[a-z0-9_]+\/[^*]+$/, "must be one contract as '<domain>/<product>', not a pattern").optional(),
     resource: text(/^[A-Za-z0-9]+$/, 'must be one logical id, not a pattern').optional(),
     property: text(/^[^*]+$/, 'must be one path, not a pattern').optional(),
     change: text(/^[0-9a-f]{16}$/, 'must be the digest that the review prints'),
@@ -34,8 +38,15 @@ const acceptanceShape = z
       ),
     owner: z.string().refine((owner) => owner.trim() !== '', 'must be who answers for it; name a team'),
   })
-  .transform(({ resource, property, ...rest }): Acceptance => ({
+  .refine(
+    ({ stacks, contract, resource }) =>
+      contract === undefined ? stacks !== undefined : stacks === undefined && resource === undefined,
+    "must name 'stacks', or a 'contract' and no 'resource'; keep what the review prints",
+  )
+  .transform(({ stacks, contract, resource, property, ...rest }): Acceptance => ({
     ...rest,
+    ...(stacks === undefined ? {} : { stacks }),
+    ...(contract === undefined ? {} : { contract }),
     ...(resource === undefined ? {} : { resource }),
     ...(property === undefined ? {} : { property }),
   }));

@@ -37,7 +37,7 @@ export function renderAccepted(review: Review): readonly string[] {
   ];
 }
 
-const ofClaim = ({ stack, resource, code: name, change }: Claim, word: string, says: string): Said => ({
+const ofClaim = ({ contract = '', stack = contract, resource, code: name, change }: Claim, word: string, says: string): Said => ({
   stack,
   ...(resource === undefined ? {} : { id: resource }),
   head: `${word} ${code(name)} (${change})`,

@@ -85,6 +85,11 @@ test('a file is read as it is printed', () => {
   expect(readAcceptances(stringify({ acceptances: [entry()] }))).toEqual([entry()]);
 });
 
+test('a contract is named instead of stacks', () => {
+  const own = without('stacks', without('resource', entry({ contract: 'energy/readings' })));
+  expect(readAcceptances(stringify({ acceptances: [own] }))).toEqual([own]);
+});
+
 test.each([
   ['no list', 'acceptances: 1', "'acceptances'"],
   ['a key that there is not', stringify({ acceptances: [{ ...entry(), until: '2027-01-01' }] }), "'acceptances.0'"],
@@ -100,6 +105,9 @@ test.each([
   ],
   ['no owner', stringify({ acceptances: [entry({ owner: ' ' })] }), "'acceptances.0.owner': must be who answers for it"],
   ['a pattern of resources', stringify({ acceptances: [entry({ resource: 'Logs*' })] }), 'must be one logical id, not a pattern'],
+  ['a pattern of contracts', stringify({ acceptances: [entry({ contract: 'energy/*' })] }), 'must be one contract'],
+  ['stacks and a contract', stringify({ acceptances: [entry({ contract: 'energy/readings' })] }), "must name 'stacks', or a"],
+  ['neither', stringify({ acceptances: [without('stacks', entry())] }), "must name 'stacks', or a 'contract'"],
   ['a code that there is not', stringify({ acceptances: [entry({ code: 'Anything' })] }), 'must be the code of a danger'],
   ['another digest', stringify({ acceptances: [entry({ change: 'any' })] }), 'must be the digest that the review prints'],
   ['text that is no YAML', 'acceptances: [', 'InvalidAcceptance'],

@@ -4,12 +4,18 @@ import { DANGEROUS, DANGEROUS_BY_KIND } from './cases/dangerous/index.ts';
 import { HARMLESS } from './cases/harmless.ts';
 import { PlatformCopy } from './cases/platform-copy.ts';
 
+const versionOf = (name: string, platform: PlatformCopy) => ({
+  name,
+  templates: platform.read(),
+  contracts: platform.contracts,
+});
+
 function reviewOf({ given, edit }: Case) {
   const [before, after] = [new PlatformCopy(), new PlatformCopy()];
   given?.(before);
   given?.(after);
   edit(after);
-  return review({ name: 'before', templates: before.read() }, { name: 'after', templates: after.read() });
+  return review(versionOf('before', before), versionOf('after', after));
 }
 
 const codesOf = (one: Case): string[] => [...new Set(dangersOf(reviewOf(one)).map(({ code }) => code))];
@@ -19,6 +25,7 @@ test('there are as many of each as are promised', () => {
   expect({ ...Object.fromEntries(counts), harmless: HARMLESS.length }).toEqual({
     access: 32,
     alarms: 3,
+    contracts: 6,
     deletion: 5,
     everyday: 18,
     originals: 17,
@@ -27,7 +34,7 @@ test('there are as many of each as are promised', () => {
     replacement: 17,
     shortening: 17,
     unknown: 15,
-    harmless: 60,
+    harmless: 65,
   });
 });
 
@@ -49,8 +56,8 @@ test.each(HARMLESS)('harmless: $name', (one) => {
 test.each(HARMLESS.slice(1).filter(({ name }) => !/order|another build|as a list/.test(name)))(
   'is seen all the same: $name',
   (one) => {
-    const { resources, stacks, permissions } = reviewOf(one);
+    const { resources, stacks, permissions, contracts = [] } = reviewOf(one);
     const outputs = /output|description of a stack/.test(one.name);
-    expect(resources.length + stacks.length + permissions.length > 0 || outputs).toBe(true);
+    expect(resources.length + stacks.length + permissions.length + contracts.length > 0 || outputs).toBe(true);
   },
 );

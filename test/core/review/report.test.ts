@@ -254,16 +254,59 @@ describe('contracts', () => {
 
   test('a product that is gone breaks, unless it was retired', () => {
     expect(contractsOf([product(base)], []).contracts).toEqual([
-      { name: 'energy/readings', before: '1.2.3', changes: [], isUnannounced: true },
+      { name: 'energy/readings', before: '1.2.3', changes: [], isUnannounced: true, dangers: [] },
     ]);
     expect(countLevels(contractsOf([product({ ...base, status: 'retired' })], [])).get('breaking')).toBe(undefined);
   });
 
   test('a new product is told, and one that did not change is not', () => {
     expect(contractsOf([], [product(base)]).contracts).toEqual([
-      { name: 'energy/readings', after: '1.2.3', changes: [], isUnannounced: false },
+      { name: 'energy/readings', after: '1.2.3', changes: [], isUnannounced: false, dangers: [] },
     ]);
     expect(contractsOf([product(base)], [product(base)]).contracts).toEqual([]);
+  });
+});
+
+describe('a protection that a new major version removes', () => {
+  const clear = changed({ ...contractDocument(), version: '2.0.0' }, columnPath('contact', 'customProperties'), undefined);
+  const before = version('main', { contracts: [product(contractDocument())], acceptances: [] });
+  const after = version('here', { contracts: [product(changed(clear, columnPath('contact', 'classification'), 'internal'))] });
+  const found = review(before, after);
+  const accepting = found.acceptances.drafts.map((draft) => ({ ...draft, reason: 'it is public', owner: 'energy@example.com' }));
+
+  test('fails, and is shown with what would accept it', () => {
+    expect([...countLevels(found)]).toEqual([['weakening', 2]]);
+    const lines = renderMarkdown(found, DEFAULT_LEVELS).split('\n');
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        '**Fails**: 2 weakening.',
+        '- **opened** contract `energy/readings`',
+        "  - `ProtectionWeakened`: 'readings.contact' from 'mask' to none: more of each value is stored and seen than before",
+        '  - code: ProtectionWeakened',
+        '    contract: energy/readings',
+        '    property: readings.contact',
+      ]),
+    );
+    expect(lines.join('\n').split('```yaml')[1]).not.toContain('stacks:');
+  });
+
+  test('passes where it is accepted, with the reason', () => {
+    const accepted = review(before, { ...after, acceptances: accepting });
+    expect([...countLevels(accepted)]).toEqual([]);
+    expect(renderMarkdown(accepted, DEFAULT_LEVELS)).toContain('  - accepted by energy@example.com: it is public');
+  });
+
+  test('is accepted for this change alone', () => {
+    const earlier = review({ ...before, acceptances: accepting }, { ...after, acceptances: accepting });
+    expect([...countLevels(earlier)]).toEqual([['weakening', 2]]);
+    const other = review(before, { ...before, name: 'here', acceptances: accepting });
+    expect([...countLevels(other)]).toEqual([['stale', 2]]);
+    expect(renderMarkdown(other, DEFAULT_LEVELS)).toContain('- **stale** `ProtectionWeakened`');
+  });
+
+  test('is not asked for where contracts are not compared', () => {
+    const templatesAlone = review(version('main', { acceptances: [] }), { ...after, acceptances: accepting });
+    expect([...countLevels(templatesAlone)]).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Case } from './case.ts';
 import { ask } from './finders.ts';
 import { actorsOf, ALARM, anAlarm, aRule, fromStream, kept, parametersOf, RULE, usedByActors } from './givens.ts';
+import { HARMLESS_CONTRACTS } from './harmless-contracts.ts';
 import { HARMLESS_EVERYDAY } from './harmless-everyday.ts';
 import { part, statementsOf, type Found, type PlatformCopy } from './platform-copy.ts';
 
@@ -330,5 +331,6 @@ export const HARMLESS: readonly Case[] = [
       silent.properties.NotificationConfiguration = { EventBridgeConfiguration: { EventBridgeEnabled: true } };
     },
   },
+  ...HARMLESS_CONTRACTS,
   ...HARMLESS_EVERYDAY,
 ];

@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { DataContract, DatasetContract } from '../../../../core/contract/model.ts';
+import { readContracts } from '../../../../core/contract/read-file.ts';
 import { readTemplate, type Templates } from '../../../../core/aws/template.ts';
+import { leastVersion } from '../../../../core/contract/compatibility/version.ts';
 import { viewText, type LegibleView } from '../../../support/presto-view.ts';
+
+type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]> } : T;
+export type RawDataset = Writable<DatasetContract>;
+export type RawColumn = RawDataset['columns'][number];
 
 const FOLDER = 'test/lib/__snapshots__/prod';
 
@@ -38,11 +45,14 @@ const texts = new Map(
   ),
 );
 
-/** A copy of prod's templates, as reviewed, that a case may spoil. Resources are found by their type: ids and hashes come and go. */
+const CONTRACTS = readContracts('contracts');
+
+/** A copy of prod's templates and of their contracts, as reviewed, that a case may spoil. Resources are found by their type: ids and hashes come and go. */
 export class PlatformCopy {
   private readonly stacks = new Map([...texts].map(([name, text]) => [name, JSON.parse(text) as RawTemplate] as const));
   private readonly protectedStacks = new Set(texts.keys());
   private readonly places = new Map<string, string>();
+  readonly contracts = structuredClone(CONTRACTS) as Writable<DataContract>[];
 
   /** The first resource of a type, of which `is` holds. */
   the(type: string, is: (found: Found) => boolean = () => true): Found {
@@ -72,6 +82,18 @@ export class PlatformCopy {
     const found = this.stacks.get(stack);
     if (found === undefined) throw new Error(`prod must have the stack ${stack}`);
     return found;
+  }
+
+  /** The first column of which `is` holds, in a dataset of a contract that says a new major version. */
+  column(is: (column: RawColumn, dataset: RawDataset) => boolean): RawColumn {
+    for (const contract of this.contracts)
+      for (const dataset of contract.datasets) {
+        const found = dataset.columns.find((column) => is(column, dataset));
+        if (found === undefined) continue;
+        contract.version = leastVersion(contract.version, 'major');
+        return found;
+      }
+    throw new Error('a contract must have a column for this case');
   }
 
   /** The stack of the lake's buckets and keys. */

@@ -1,6 +1,7 @@
 import type { DangerousCase } from '../case.ts';
 import { ACCESS } from './access.ts';
 import { ALARMS } from './alarms.ts';
+import { CONTRACTS } from './contracts.ts';
 import { DELETION } from './deletion.ts';
 import { EVERYDAY } from './everyday.ts';
 import { ORIGINALS } from './originals.ts';
@@ -14,6 +15,7 @@ import { UNKNOWN } from './unknown.ts';
 export const DANGEROUS_BY_KIND = {
   access: ACCESS,
   alarms: ALARMS,
+  contracts: CONTRACTS,
   deletion: DELETION,
   everyday: EVERYDAY,
   originals: ORIGINALS,

@@ -1,0 +1,60 @@
+import type { DangerousCase } from '../case.ts';
+import { isMasked, isPersonal } from '../columns.ts';
+
+/** What a contract says in a new major version, and no template shows as a danger. */
+export const CONTRACTS: readonly DangerousCase[] = [
+  {
+    name: 'a personal column is stored in clear, and is said to be about nobody',
+    edit: (platform) => {
+      const column = platform.column(isMasked);
+      column.classification = 'internal';
+      column.tags = [];
+      delete column.protection;
+    },
+    dangers: ['ClassificationLowered', 'ProtectionWeakened', 'PersonalMarkRemoved'],
+  },
+  {
+    name: 'a confidential column loses its mask',
+    given: (platform) => {
+      platform.column(isMasked).classification = 'confidential';
+    },
+    edit: (platform) => {
+      delete platform.column(isMasked).protection;
+    },
+    dangers: ['ProtectionWeakened'],
+  },
+  {
+    name: 'what was dropped is stored with a mask',
+    given: (platform) => {
+      platform.column(isMasked).protection = 'drop';
+    },
+    edit: (platform) => {
+      platform.column(({ protection }) => protection === 'drop').protection = 'mask';
+    },
+    dangers: ['ProtectionWeakened'],
+  },
+  {
+    name: 'a column is opened to more people',
+    edit: (platform) => {
+      platform.column(({ classification }) => classification === 'internal').classification = 'public';
+    },
+    dangers: ['ClassificationLowered'],
+  },
+  {
+    name: 'a personal column loses its mark alone',
+    edit: (platform) => {
+      platform.column(isPersonal).tags = ['contact'];
+    },
+    dangers: ['PersonalMarkRemoved'],
+  },
+  {
+    name: 'a draft stores a personal column in clear',
+    given: (platform) => {
+      for (const contract of platform.contracts) contract.status = 'draft';
+    },
+    edit: (platform) => {
+      delete platform.column(isMasked).protection;
+    },
+    dangers: ['ProtectionWeakened'],
+  },
+];
