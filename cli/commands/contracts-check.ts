@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { ContractError, formatPath, type SourcedFault } from '../../core/contract/fault.ts';
 import { counted } from '../../core/counted.ts';
 import { contractMeaning } from '../../core/contract/explain/meaning.ts';
+import { notesOf } from '../../core/contract/explain/notes.ts';
 import { namedContracts, type NamedContract, type NamedContracts } from '../contracts/named-contracts.ts';
 import { openMarks } from '../contracts/open-marks.ts';
 import { usd } from '../contracts/words.ts';
@@ -70,7 +71,7 @@ async function toText({ contracts: found, elsewhere }: NamedContracts, { env, fu
   return [
     ...body,
     ...releases,
-    ...found.flatMap(notesOf),
+    ...found.flatMap(noteLines),
     ...elsewhereWords(elsewhere),
     `${counted(found.length, 'contract')}, ${counted(datasets.length, 'dataset')}, no fault; ${usd(total)} a month.`,
   ].join('\n');
@@ -84,7 +85,7 @@ function releaseWords(version: string, { released, changes }: NamedContract['sin
 }
 
 /** What is lawful, and should not stay as it is. */
-function notesOf({ source, contract, file }: NamedContract): string[] {
+function noteLines({ source, contract, file }: NamedContract): string[] {
   const marks = openMarks(file);
   return [
     ...(marks === undefined
@@ -93,6 +94,7 @@ function notesOf({ source, contract, file }: NamedContract): string[] {
           `${source}:${marks.firstLine}: note: ${counted(marks.count, 'guess', 'guesses')} of 'contracts init' to confirm, the first here`,
         ]),
     ...(contract.status === 'draft' ? [`${source}: note: its status is draft: it cannot be released before it is 'active'`] : []),
+    ...notesOf(contract).map(({ code, path, message }) => `${source}: note: ${code}: '${path}' ${message}`),
   ];
 }
 
@@ -112,6 +114,7 @@ const toJson = ({ contracts: found, elsewhere }: NamedContracts, env: string): s
       ...contractMeaning(source, contract, env),
       ...(since.released === undefined ? {} : { released: since.released.version }),
       changes: since.changes,
+      notes: notesOf(contract),
     })),
   });
 

@@ -8,6 +8,9 @@ export type Classification = (typeof CLASSIFICATIONS)[number];
 export const PROTECTIONS = ['mask', 'hash', 'tokenize', 'drop'] as const;
 export type Protection = (typeof PROTECTIONS)[number];
 
+/** The tag of what is about a person. It decides nothing: what is stored follows from the protection. */
+export const PERSONAL = 'personal';
+
 /** Text formats of ODCS `logicalTypeOptions.format` that are checked at the door. */
 export const STRING_FORMATS = ['email', 'uuid', 'uri', 'hostname', 'ipv4', 'ipv6'] as const;
 export type StringFormat = (typeof STRING_FORMATS)[number];

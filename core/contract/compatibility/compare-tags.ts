@@ -1,9 +1,7 @@
+import { PERSONAL } from '../model.ts';
 import { same } from './canonical.ts';
 import { breaking, metadata, type Change } from './change.ts';
 import { fromTo, shown } from './words.ts';
-
-/** Marks what is about a person: the search for leaks looks for columns of this tag. */
-const PERSONAL = 'personal';
 
 export function compareTags(before: readonly string[], after: readonly string[], path: string): readonly Change[] {
   if (same(before, after)) return [];

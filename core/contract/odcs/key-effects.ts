@@ -12,7 +12,7 @@ const COLUMN: Readonly<Record<string, Effect>> = {
   physicalType: "of a number 'double' or 'decimal(p,s)'; of an integer 'int' or 'bigint'; of an object 'map<string,type>'",
   description: "the column's comment in the catalog",
   businessName: 'shown where a column is explained',
-  tags: "'personal' marks personal data, which the search for leaks looks for",
+  tags: "'personal' marks personal data, which the search for leaks looks for; it protects nothing, and is noted where no protection is said",
   'customProperties.protection': 'mask, hash, tokenize or drop, before anything is stored',
   primaryKey: 'the column is required, and of the key by which rows are one',
   primaryKeyPosition: 'the order of the columns of the key, from 1',

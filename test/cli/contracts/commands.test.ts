@@ -162,6 +162,19 @@ test('what is a draft, or has guesses to confirm, is noted by check and not rele
   expect((await contracts('release')).stderr).toMatch(/^StillDraft: 'contracts\/energy\/readings\.odcs\.yaml:1' must be settled/);
 });
 
+test('a personal column in clear is noted at each check, for programs too', async () => {
+  const schema = [schemaObject('readings', [{ name: 'customer_phone', logicalType: 'string', tags: ['personal'] }])];
+  project.write(`contracts/${FILE}`, yaml({ schema }));
+  const { code, stdout } = await contracts('check');
+  expect(code).toBe(0);
+  expect(stdout).toContain(
+    `contracts/${FILE}: note: PersonalInClear: 'readings.customer_phone' is marked 'personal' and has no protection, so it is stored`,
+  );
+  expect(JSON.parse((await contracts('check', '--json')).stdout)).toMatchObject({
+    contracts: [{ notes: [{ code: 'PersonalInClear', path: 'readings.customer_phone' }] }],
+  });
+});
+
 test('a product keeps its releases when it is renamed or moved, and may not go without a word', async () => {
   await contracts('release');
   project.write(`contracts/${FILE}`, yaml({ dataProduct: 'renamed' }));

@@ -1,0 +1,42 @@
+import { PERSONAL, type Column, type ColumnType, type DataContract, type DatasetContract } from '../model.ts';
+
+/** What is lawful in a contract, and should be known to whoever leaves it so. */
+export interface Note {
+  readonly code: 'PersonalInClear';
+  /** As people write it: `orders.lines[].price`. */
+  readonly path: string;
+  /** What it does, and what to do about it. */
+  readonly message: string;
+}
+
+export const notesOf = ({ datasets }: Pick<DataContract, 'datasets'>): readonly Note[] => datasets.flatMap(personalInClear);
+
+function personalInClear({ name, tags, columns }: DatasetContract): readonly Note[] {
+  const marked = columns.flatMap((column) => clearPaths(column, name));
+  const isMarkedAlone = tags.includes(PERSONAL) && columns.every(({ protection }) => protection === undefined);
+  return [...(isMarkedAlone && marked.length === 0 ? [name] : []), ...marked].map((path) => ({
+    code: 'PersonalInClear',
+    path,
+    message: `is marked '${PERSONAL}' and has no protection, so it is stored and shown in clear; add the custom property 'protection' (mask, hash, tokenize or drop) to the column, or leave it so if it is meant`,
+  }));
+}
+
+/** What is marked and stored as it came; a protected column is so with all that lies within. */
+function clearPaths(column: Column, place: string): readonly string[] {
+  if (column.protection !== undefined) return [];
+  const path = `${place}.${column.name}`;
+  return [...(column.tags.includes(PERSONAL) ? [path] : []), ...clearWithin(column.type, path)];
+}
+
+function clearWithin(type: ColumnType, path: string): readonly string[] {
+  switch (type.kind) {
+    case 'array':
+      return clearWithin(type.items, `${path}[]`);
+    case 'map':
+      return clearWithin(type.values, `${path}{}`);
+    case 'object':
+      return type.fields.flatMap((field) => clearPaths(field, path));
+    default:
+      return [];
+  }
+}

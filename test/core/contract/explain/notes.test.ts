@@ -1,0 +1,39 @@
+import { notesOf } from '../../../../core/contract/explain/notes.ts';
+import { contract, schemaObject, type JsonDocument } from '../../../support/contracts.ts';
+
+/** What is noted of the fixture with one more column. */
+const noted = (column?: JsonDocument, overrides: JsonDocument = {}): readonly string[] =>
+  notesOf(contract({ schema: [schemaObject('readings', column === undefined ? [] : [column])], ...overrides })).map(
+    ({ code, path }) => `${code} ${path}`,
+  );
+const TAGS = { tags: ['personal'] };
+const street = { name: 'street', logicalType: 'string', ...TAGS };
+
+test('nothing is noted of personal columns that are protected', () => {
+  expect(noted()).toEqual([]);
+});
+
+test.each([
+  ['a column', { name: 'phone', logicalType: 'string', ...TAGS }, 'readings.phone'],
+  ['a confidential column', { name: 'phone', logicalType: 'integer', classification: 'confidential', ...TAGS }, 'readings.phone'],
+  ['a field', { name: 'home', logicalType: 'object', properties: [street] }, 'readings.home.street'],
+  [
+    'a field of items',
+    { name: 'homes', logicalType: 'array', items: { logicalType: 'object', properties: [street] } },
+    'readings.homes[].street',
+  ],
+])('%s that is only marked personal is noted', (_, column, path) => {
+  expect(noted(column)).toEqual([`PersonalInClear ${path}`]);
+});
+
+test('a field within a column that is dropped is not stored', () => {
+  const dropped = { customProperties: [{ property: 'protection', value: 'drop' }] };
+  expect(noted({ name: 'home', logicalType: 'object', properties: [street], ...dropped })).toEqual([]);
+});
+
+test('a dataset that is marked, and protects nothing, is noted', () => {
+  const clear = (name: string) => ({ name, logicalType: 'string' });
+  const schema = schemaObject('readings', ['contact', 'customer_name', 'customer_id', 'remark'].map(clear));
+  expect(noted(undefined, { tags: ['personal'], schema: [schema] })).toEqual(['PersonalInClear readings']);
+  expect(noted(undefined, { tags: ['personal'] })).toEqual([]);
+});
