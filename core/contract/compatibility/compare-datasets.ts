@@ -10,7 +10,7 @@ import { compareTags } from './compare-tags.ts';
 import { findRenames, type Renames } from './find-renames.ts';
 import { followRenames } from './follow-renames.ts';
 import { grown } from './grown.ts';
-import { fromTo } from './words.ts';
+import { fromTo, shown } from './words.ts';
 
 /** `before` with the names of now, and beside it what its columns were and what they were renamed to. */
 type Judge = (before: DatasetContract, after: DatasetContract, columns: readonly Column[], renames: Renames) => readonly Change[];
@@ -83,6 +83,14 @@ const eventIdFields: Judge = (before, after) => {
       return protection === undefined ? field : `${field} (${protection})`;
     });
   const [old, now] = [identity(before), identity(after)];
+  const gone = before.eventIdFields.filter((field) => !after.eventIdFields.includes(field));
+  const [lost, keep] =
+    gone.length === 0
+      ? ['', '']
+      : [
+          `; events that differ by ${shown(gone)} alone have one id, and readers see one row of them a day`,
+          `keep ${shown(gone)} in it unless no two events differ by that alone; `,
+        ];
   return same(old, now)
     ? []
     : [
@@ -90,8 +98,8 @@ const eventIdFields: Judge = (before, after) => {
           'EventIdChanged',
           after.name,
           ['readers', 'stored data'],
-          `${fromTo(old, now)}: copies of one event have two ids, and count twice over the day of the change`,
-          'let no producer send an event again over that day, or fold the clean data anew by the new id',
+          `${fromTo(old, now)}: copies of one event have two ids, and count twice over the day of the change${lost}`,
+          `${keep}let no producer send an event again over that day, or fold the clean data anew by the new id`,
         ),
       ];
 };

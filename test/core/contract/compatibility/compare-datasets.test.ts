@@ -1,3 +1,4 @@
+import { compareDatasets } from '../../../../core/contract/compatibility/compare-datasets.ts';
 import type { DatasetContract, QualityRule, ServiceLevels, StorageNeed } from '../../../../core/contract/model.ts';
 import { dataset, QUALITY, STRING, withColumn } from './fixtures.ts';
 import { toldOf } from './told.ts';
@@ -212,6 +213,24 @@ test('a protection of a column of the event id makes another id', () => {
     `ProtectionStrengthened breaking ${at}.reading_id (readers, stored data): migration`,
     `EventIdChanged breaking ${at} (readers, stored data): migration`,
   ]);
+});
+
+const idOf = (...eventIdFields: string[]) => dataset({ eventIdFields });
+const idChange = (before: readonly string[], after: readonly string[]) => {
+  const [change] = compareDatasets(idOf(...before), idOf(...after));
+  return `${change?.reason ?? ''}; ${change?.action.text ?? ''}`;
+};
+
+test('an event id with fewer columns makes one of several events, and that is said', () => {
+  const words = idChange(['reading_id', 'tenant'], ['reading_id']);
+  expect(words).toContain("events that differ by 'tenant' alone have one id, and readers see one row of them a day");
+  expect(words).toContain("keep 'tenant' in it unless no two events differ by that alone");
+  expect(idChange(['reading_id'], ['tenant'])).toContain("differ by 'reading_id' alone have one id");
+});
+
+test('an event id with more columns, or in another order, makes one of no two events', () => {
+  expect(idChange(['reading_id'], ['reading_id', 'tenant'])).not.toContain('have one id');
+  expect(idChange(['reading_id', 'tenant'], ['tenant', 'reading_id'])).not.toContain('have one id');
 });
 
 test('a mark of the key that the list does not tell of is told', () => {
