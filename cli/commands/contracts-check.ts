@@ -85,7 +85,7 @@ function releaseWords(version: string, { released, changes }: NamedContract['sin
 }
 
 /** What is lawful, and should not stay as it is. */
-function noteLines({ source, contract, file }: NamedContract): string[] {
+function noteLines({ source, contract, file, since }: NamedContract): string[] {
   const marks = openMarks(file);
   return [
     ...(marks === undefined
@@ -94,7 +94,7 @@ function noteLines({ source, contract, file }: NamedContract): string[] {
           `${source}:${marks.firstLine}: note: ${counted(marks.count, 'guess', 'guesses')} of 'contracts init' to confirm, the first here`,
         ]),
     ...(contract.status === 'draft' ? [`${source}: note: its status is draft: it cannot be released before it is 'active'`] : []),
-    ...notesOf(contract).map(({ code, path, message }) => `${source}: note: ${code}: '${path}' ${message}`),
+    ...notesOf(contract, since).map(({ code, path, message }) => `${source}: note: ${code}: '${path}' ${message}`),
   ];
 }
 
@@ -114,7 +114,7 @@ const toJson = ({ contracts: found, elsewhere }: NamedContracts, env: string): s
       ...contractMeaning(source, contract, env),
       ...(since.released === undefined ? {} : { released: since.released.version }),
       changes: since.changes,
-      notes: notesOf(contract),
+      notes: notesOf(contract, since),
     })),
   });
 

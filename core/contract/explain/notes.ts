@@ -1,15 +1,30 @@
+import type { Comparison } from '../check-released.ts';
 import { PERSONAL, type Column, type ColumnType, type DataContract, type DatasetContract } from '../model.ts';
 
 /** What is lawful in a contract, and should be known to whoever leaves it so. */
 export interface Note {
-  readonly code: 'PersonalInClear';
+  readonly code: 'PersonalInClear' | 'MigrationNeeded';
   /** As people write it: `orders.lines[].price`. */
   readonly path: string;
   /** What it does, and what to do about it. */
   readonly message: string;
 }
 
-export const notesOf = ({ datasets }: Pick<DataContract, 'datasets'>): readonly Note[] => datasets.flatMap(personalInClear);
+/** @param since What has changed since the newest release */
+export const notesOf = ({ datasets }: Pick<DataContract, 'datasets'>, since: Comparison): readonly Note[] => [
+  ...datasets.flatMap(personalInClear),
+  ...migrationNeeded(since),
+];
+
+/** A new major version is lawful, and mends nothing that is stored. */
+const migrationNeeded = ({ released, changes }: Comparison): readonly Note[] =>
+  changes
+    .filter(({ action }) => action.kind === 'migration')
+    .map(({ code, path, reason, action }) => ({
+      code: 'MigrationNeeded',
+      path,
+      message: `no longer fits what is stored since ${released?.version ?? 'a release'} (${code}): ${reason}; ${action.text}`,
+    }));
 
 function personalInClear({ name, tags, columns }: DatasetContract): readonly Note[] {
   const marked = columns.flatMap((column) => clearPaths(column, name));

@@ -257,6 +257,11 @@ test('a released version is held to: what changes asks for its version, at synth
     },
   ]);
 
+  project.write(`contracts/${FILE}`, withColumn('2.0.0', { name: 'counter', logicalType: 'string' }));
+  expect((await contracts('check')).stdout).toContain(
+    `contracts/${FILE}: note: MigrationNeeded: 'readings.counter' no longer fits what is stored since 1.2.3 (TypeChanged): from bigint to string`,
+  );
+
   project.write(`contracts/${FILE}`, withColumn('1.3.0', added));
   expect((await contracts('check')).stdout).toContain('1.3.0, 1 change since the released 1.2.3');
   expect((await contracts('release', '--json')).stdout).toBe('{"released":["contracts/released/energy/readings@1.3.0.json"]}\n');

@@ -1,11 +1,12 @@
 import { notesOf } from '../../../../core/contract/explain/notes.ts';
+import { sinceReleases } from '../../../../core/contract/check-released.ts';
 import { contract, schemaObject, type JsonDocument } from '../../../support/contracts.ts';
 
 /** What is noted of the fixture with one more column. */
 const noted = (column?: JsonDocument, overrides: JsonDocument = {}): readonly string[] =>
-  notesOf(contract({ schema: [schemaObject('readings', column === undefined ? [] : [column])], ...overrides })).map(
-    ({ code, path }) => `${code} ${path}`,
-  );
+  notesOf(contract({ schema: [schemaObject('readings', column === undefined ? [] : [column])], ...overrides }), {
+    changes: [],
+  }).map(({ code, path }) => `${code} ${path}`);
 const TAGS = { tags: ['personal'] };
 const street = { name: 'street', logicalType: 'string', ...TAGS };
 
@@ -36,4 +37,25 @@ test('a dataset that is marked, and protects nothing, is noted', () => {
   const schema = schemaObject('readings', ['contact', 'customer_name', 'customer_id', 'remark'].map(clear));
   expect(noted(undefined, { tags: ['personal'], schema: [schema] })).toEqual(['PersonalInClear readings']);
   expect(noted(undefined, { tags: ['personal'] })).toEqual([]);
+});
+
+/** What is noted of a new major version with another column in the place of one. */
+const since = (column: JsonDocument) => {
+  const now = contract({ version: '2.0.0', schema: [schemaObject('readings', [column])] });
+  return notesOf(now, sinceReleases([now], [contract()]).get(now) ?? { changes: [] });
+};
+
+test('a type that stored files are not read as is noted in any version, with what to do', () => {
+  expect(since({ name: 'counter', logicalType: 'string' })).toEqual([
+    {
+      code: 'MigrationNeeded',
+      path: 'readings.counter',
+      message:
+        'no longer fits what is stored since 1.2.3 (TypeChanged): from bigint to string: every value sent before is refused; queries written for bigint meet string; files that hold bigint are not read as string; add a column of the new type beside the old one, fill both, and remove the old one in a later major version',
+    },
+  ]);
+});
+
+test('a break that stored data fits is not noted', () => {
+  expect(since({ name: 'counter', logicalType: 'integer', required: true })).toEqual([]);
 });
