@@ -5,7 +5,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { DatasetContract } from '../../core/contract/model.ts';
-import { cleanBufferSeconds, PLATFORM } from '../../core/cost/platform.ts';
+import { soundSeconds } from '../../core/cost/platform.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import { consolePage } from './console-page.ts';
 import { batchMetric, deliveryMetric, expression, streamMetric } from './dataset-metrics.ts';
@@ -47,8 +47,6 @@ const DEFAULTS = { quarantineShare: 5 } as const;
 const FIVE_MINUTES = Duration.minutes(5);
 const QUARTER_OF_AN_HOUR = Duration.minutes(15);
 
-/** Seconds that a delivery may take to invoke the function, to convert and to write, beyond what it buffers. */
-const WORK_SECONDS = 60;
 /** Percent of the stream's retention after which what still waits in it is in danger. */
 const DANGER = 50;
 /** Rejects below which a share says nothing. */
@@ -61,8 +59,7 @@ const ATTEMPTS = 4;
  * the stream keeps, where a broken promise becomes a loss.
  */
 function lateAfter({ freshnessSeconds }: DatasetContract, streamRetention: Duration): number {
-  const sound = cleanBufferSeconds(freshnessSeconds) + PLATFORM.batch.seconds + WORK_SECONDS;
-  return Math.max(sound, Math.min(freshnessSeconds, (streamRetention.toSeconds() * DANGER) / 100));
+  return Math.max(soundSeconds(freshnessSeconds), Math.min(freshnessSeconds, (streamRetention.toSeconds() * DANGER) / 100));
 }
 
 /** Six alarms that call for a person, each with its article in the runbook (docs/adr/0016). */

@@ -12,6 +12,8 @@ export const PLATFORM = {
   quarantine: { bytes: 64 * 1024 * 1024, seconds: 300 },
   /** The transform function's batch and memory. */
   batch: { bytes: 0.2 * 1024 * 1024, seconds: 60 },
+  /** Seconds that a delivery may take to invoke the function, to convert and to write, beyond what it buffers. */
+  workSeconds: 60,
   functionGb: 0.5,
 } as const;
 
@@ -21,3 +23,11 @@ export const cleanBufferSeconds = (freshnessSeconds: number): number =>
     PLATFORM.longestBufferSeconds,
     Math.max(PLATFORM.shortestBufferSeconds, Math.floor(freshnessSeconds * PLATFORM.bufferedShareOfFreshness)),
   );
+
+const UNBUFFERED_SECONDS = PLATFORM.batch.seconds + PLATFORM.workSeconds;
+
+/** Seconds after which a sound delivery has made an event readable, at the latest. */
+export const soundSeconds = (freshnessSeconds: number): number => cleanBufferSeconds(freshnessSeconds) + UNBUFFERED_SECONDS;
+
+/** The least freshness that a sound delivery keeps: what it does not buffer must fit into the share that is left for it. */
+export const LEAST_FRESHNESS_SECONDS = Math.ceil(UNBUFFERED_SECONDS / (1 - PLATFORM.bufferedShareOfFreshness));

@@ -1,6 +1,7 @@
 import { RemovalPolicy, type Duration } from 'aws-cdk-lib/core';
 import { quarterCidr } from '../../constructs/network/quarter-cidr.ts';
 import { isEmail } from '../../constructs/operations/email.ts';
+import { MOST_SHARDS } from '../../core/cost/meters/kinesis.ts';
 import { PLATFORM } from '../../core/cost/platform.ts';
 import { LONGEST_LOCK_DAYS } from '../../core/storage/retention-classes.ts';
 import { shapeFaults } from './environment-shape.ts';
@@ -17,8 +18,6 @@ const TAG_KEY = /^(?!aws:)[\p{L}\p{N}\s_.:/=+\-@]{1,128}$/iu;
 const TAG_VALUE = /^[\p{L}\p{N}\s_.:/=+\-@]{1,256}$/u;
 /** Tags of the platform itself (constructs/domain/tags.ts). */
 const OWN_TAGS = 'headwaters:';
-/** Shards that an account may have in the smallest regions. @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
-const MOST_SHARDS = 1000;
 /** Athena's least limit, in bytes. @see https://docs.aws.amazon.com/athena/latest/APIReference/API_WorkGroupConfiguration.html */
 const LEAST_CUTOFF = 10_000_000;
 

@@ -1,9 +1,12 @@
+import { MOST_SHARDS } from '../../cost/meters/kinesis.ts';
+import { LEAST_FRESHNESS_SECONDS, soundSeconds } from '../../cost/platform.ts';
+import { DEPLOYED, monthlyVolume } from '../../cost/volume.ts';
 import type { Comparison } from '../check-released.ts';
 import { PERSONAL, type Column, type ColumnType, type DataContract, type DatasetContract } from '../model.ts';
 
 /** What is lawful in a contract, and should be known to whoever leaves it so. */
 export interface Note {
-  readonly code: 'PersonalInClear' | 'MigrationNeeded';
+  readonly code: 'PersonalInClear' | 'MigrationNeeded' | 'FreshnessOutOfReach' | 'ShardsBeyondAccount';
   /** As people write it: `orders.lines[].price`. */
   readonly path: string;
   /** What it does, and what to do about it. */
@@ -12,7 +15,11 @@ export interface Note {
 
 /** @param since What has changed since the newest release */
 export const notesOf = ({ datasets }: Pick<DataContract, 'datasets'>, since: Comparison): readonly Note[] => [
-  ...datasets.flatMap(personalInClear),
+  ...datasets.flatMap((dataset) => [
+    ...personalInClear(dataset),
+    ...freshnessOutOfReach(dataset),
+    ...shardsBeyondAccount(dataset),
+  ]),
   ...migrationNeeded(since),
 ];
 
@@ -54,4 +61,29 @@ function clearWithin(type: ColumnType, path: string): readonly string[] {
     default:
       return [];
   }
+}
+
+/** The alarm on late events goes by what a sound delivery takes: a promise below it is watched by nobody. */
+function freshnessOutOfReach({ name, freshnessSeconds }: DatasetContract): readonly Note[] {
+  const sound = soundSeconds(freshnessSeconds);
+  if (freshnessSeconds >= sound) return [];
+  return [
+    {
+      code: 'FreshnessOutOfReach',
+      path: name,
+      message: `promises events within ${freshnessSeconds} seconds, and a sound delivery may take ${sound}, before which no alarm goes off; state a latency of ${LEAST_FRESHNESS_SECONDS} seconds or more`,
+    },
+  ];
+}
+
+function shardsBeyondAccount(dataset: DatasetContract): readonly Note[] {
+  const { shardsNeeded } = monthlyVolume(dataset, DEPLOYED);
+  if (shardsNeeded <= MOST_SHARDS) return [];
+  return [
+    {
+      code: 'ShardsBeyondAccount',
+      path: dataset.name,
+      message: `expects ${dataset.expectedEventsPerDay} events a day, for which its stream needs ${shardsNeeded} shards: beyond the ${MOST_SHARDS} that AWS lets an account have in every region, a deployment may fail; mend 'expectedEventsPerDay' or 'expectedEventBytes', or have the quota raised`,
+    },
+  ];
 }

@@ -110,7 +110,7 @@ const DATASET: Readonly<Record<string, Effect>> = {
   'customProperties.readOften': 'ISO 8601 duration, `P30D` if unsaid: days in S3 Standard at least',
   'customProperties.readSometimes': 'ISO 8601 duration, `P1Y` if unsaid: days that a query finds without a restore at least',
   'customProperties.restoreWithin': 'ISO 8601 duration, `PT12H` if unsaid: how slow an archive may be',
-  'customProperties.expectedEventsPerDay': 'the cost estimate; 10,000 if unsaid',
+  'customProperties.expectedEventsPerDay': 'the shards of the stream, and the cost estimate; 10,000 if unsaid',
   'customProperties.expectedEventBytes': 'the cost estimate; 500 if unsaid',
 };
 

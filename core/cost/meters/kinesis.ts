@@ -7,6 +7,9 @@ const KB = 1024;
 /** What one shard takes in a second. @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
 const SHARD = { bytes: 1_000_000, records: 1000 } as const;
 
+/** Shards that an account may have in the smallest regions. @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
+export const MOST_SHARDS = 1000;
+
 /** Units that a provisioned stream bills: each record in steps of 25 KB. @see https://aws.amazon.com/kinesis/data-streams/pricing/ */
 export const putUnits = (records: number, recordBytes: number): number => records * Math.ceil(recordBytes / UNIT_BYTES);
 

@@ -175,6 +175,18 @@ test('a personal column in clear is noted at each check, for programs too', asyn
   });
 });
 
+test('a freshness that no delivery reaches, and a volume that no account carries, are noted', async () => {
+  const slaProperties = [
+    { property: 'latency', value: 1, unit: 's' },
+    { property: 'retention', value: 3, unit: 'y' },
+  ];
+  const schema = [schemaObject('readings', [], { expectedEventsPerDay: 60_000_000_000 })];
+  project.write(`contracts/${FILE}`, yaml({ slaProperties, schema }));
+  expect(JSON.parse((await contracts('check', '--json')).stdout)).toMatchObject({
+    contracts: [{ notes: [{ code: 'FreshnessOutOfReach' }, { code: 'ShardsBeyondAccount' }] }],
+  });
+});
+
 test('a product keeps its releases when it is renamed or moved, and may not go without a word', async () => {
   await contracts('release');
   project.write(`contracts/${FILE}`, yaml({ dataProduct: 'renamed' }));

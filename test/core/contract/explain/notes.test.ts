@@ -39,6 +39,42 @@ test('a dataset that is marked, and protects nothing, is noted', () => {
   expect(noted(undefined, { tags: ['personal'] })).toEqual([]);
 });
 
+const latency = (value: number): JsonDocument => ({
+  slaProperties: [
+    { property: 'latency', value, unit: 's' },
+    { property: 'retention', value: 3, unit: 'y' },
+  ],
+});
+const messages = (document: JsonDocument): readonly string[] =>
+  notesOf(contract(document), { changes: [] }).map(({ code, path, message }) => `${code} ${path} ${message}`);
+
+test.each([
+  [1, 180],
+  [180, 240],
+  [357, 358],
+])('a freshness of %d seconds is noted: a sound delivery may take %d', (value, takes) => {
+  expect(messages(latency(value))).toEqual([
+    `FreshnessOutOfReach readings promises events within ${value} seconds, and a sound delivery may take ${takes}, before which no alarm goes off; state a latency of 360 seconds or more`,
+  ]);
+});
+
+test('the least freshness that is named is kept', () => {
+  expect(messages(latency(360))).toEqual([]);
+});
+
+const volume = (expectedEventsPerDay: number): JsonDocument => ({
+  schema: [schemaObject('readings', [], { expectedEventsPerDay })],
+});
+
+test('a volume that takes more shards than an account may have is noted', () => {
+  expect(messages(volume(60_000_000_000))).toEqual([
+    expect.stringMatching(
+      /^ShardsBeyondAccount readings expects 60000000000 events a day, for which its stream needs 1044 shards: beyond the 1000 /,
+    ) as string,
+  ]);
+  expect(messages(volume(50_000_000_000))).toEqual([]);
+});
+
 /** What is noted of a new major version with another column in the place of one. */
 const since = (column: JsonDocument) => {
   const now = contract({ version: '2.0.0', schema: [schemaObject('readings', [column])] });
