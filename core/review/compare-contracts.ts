@@ -1,4 +1,5 @@
 import type { Change, ChangeCode } from '../contract/compatibility/change.ts';
+import { compareDatasets } from '../contract/compatibility/compare-datasets.ts';
 import { compareVersions, leastVersion, requiredBump } from '../contract/compatibility/version.ts';
 import { sinceReleases } from '../contract/check-released.ts';
 import type { DataContract } from '../contract/model.ts';
@@ -32,8 +33,12 @@ export function compareProducts(before: readonly DataContract[], after: readonly
   const gone = before.filter((contract) => !kept.includes(contract));
   const changed = after.flatMap((contract): ContractChange[] => {
     const { released: old, changes = [] } = since.get(contract) ?? {};
-    const head = { name: nameOf(contract), after: contract.version };
-    if (old === undefined) return [{ ...head, changes: [], isUnannounced: false, dangers: [] }];
+    const head = {
+      name: nameOf(contract),
+      after: contract.version,
+      dangers: [...changes, ...sinceMoved(contract, without(before, old))].flatMap(dangersIn),
+    };
+    if (old === undefined) return [{ ...head, changes: [], isUnannounced: false }];
     if (changes.length === 0 && old.version === contract.version) return [];
     return [
       {
@@ -41,7 +46,6 @@ export function compareProducts(before: readonly DataContract[], after: readonly
         before: old.version,
         changes,
         isUnannounced: isUnannounced(old, contract, changes),
-        dangers: changes.flatMap(dangersIn),
       },
     ];
   });
@@ -56,6 +60,18 @@ export function compareProducts(before: readonly DataContract[], after: readonly
     })),
   ].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
+
+const without = (contracts: readonly DataContract[], one: DataContract | undefined): readonly DataContract[] =>
+  contracts.filter((contract) => contract !== one);
+
+/** What changed in datasets that another product held: the table, and what lies in it, is the same. */
+const sinceMoved = ({ datasets }: DataContract, others: readonly DataContract[]): readonly Change[] =>
+  datasets.flatMap((dataset) => {
+    const was = others
+      .flatMap((other) => other.datasets)
+      .find(({ domain, name }) => domain === dataset.domain && name === dataset.name);
+    return was === undefined ? [] : compareDatasets(was, dataset);
+  });
 
 const isUnannounced = (before: DataContract, after: DataContract, changes: readonly Change[]): boolean =>
   before.status !== 'draft' &&

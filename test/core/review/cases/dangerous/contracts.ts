@@ -48,6 +48,17 @@ export const CONTRACTS: readonly DangerousCase[] = [
     dangers: ['PersonalMarkRemoved'],
   },
   {
+    name: 'a dataset goes to another product of its domain, and is stored in clear there',
+    edit: (platform) => {
+      const masked = platform.column(isMasked);
+      delete masked.protection;
+      const from = platform.contracts.find(({ datasets }) => datasets.some(({ columns }) => columns.includes(masked)));
+      const to = platform.contracts.find((contract) => contract !== from && contract.domain === from?.domain);
+      to?.datasets.push(...(from?.datasets.splice(0) ?? []));
+    },
+    dangers: ['ProtectionWeakened'],
+  },
+  {
     name: 'a draft stores a personal column in clear',
     given: (platform) => {
       for (const contract of platform.contracts) contract.status = 'draft';
