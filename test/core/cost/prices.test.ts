@@ -6,7 +6,7 @@ const pricesIn = (value: object): Price[] =>
 const all = pricesIn(PRICES);
 
 test('each price has a unit, a source, an address and a date', () => {
-  expect(all).toHaveLength(72);
+  expect(all).toHaveLength(73);
   for (const { usd: value, per, unit, source, address, asOf } of all) {
     expect(value).toBeGreaterThanOrEqual(0);
     expect(per).toBeGreaterThan(0);
