@@ -6,7 +6,6 @@ import { notesOf } from '../../core/contract/explain/notes.ts';
 import { namedContracts, type NamedContract, type NamedContracts } from '../contracts/named-contracts.ts';
 import { openMarks } from '../contracts/open-marks.ts';
 import { usd } from '../contracts/words.ts';
-import { environmentName } from '../environment-name.ts';
 import { withOptionalPeers } from '../optional-peer.ts';
 import type { Out } from '../output.ts';
 import { projectAround } from '../project.ts';
@@ -29,7 +28,7 @@ export function addContractsCheck(contracts: Command, out: Out, setExitCode: (co
         'The exit code is 1 when there is a fault.',
     )
     .argument('[files...]', 'contracts, or folders of them (default: all of contracts/)')
-    .option('--env <name>', 'the environment whose names are shown', environmentName, 'dev')
+    .option('--env <name>', 'the environment whose names are shown', 'dev')
     .option('--full', 'everything about each of several contracts', false)
     .option('--json', 'print one line of JSON and nothing else on stdout', false)
     .action(async (files: readonly string[], options: CheckOptions) => {

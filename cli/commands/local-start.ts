@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { parseIsoTime } from '../../local/iso-time.ts';
-import { environmentName } from '../environment-name.ts';
 import { LocalHome } from '../local/home.ts';
 import { withOptionalPeers } from '../optional-peer.ts';
 import type { Out } from '../output.ts';
@@ -31,7 +30,7 @@ export function addLocalStart(local: Command, out: Out): void {
         'platform that is stopped, too. With --simulated it stands still until `headwaters local advance` moves it. Clock, port and keys of a run stay those ' +
         'of the next.',
     )
-    .option('--env <name>', 'the environment whose templates run', environmentName, DEFAULTS.environment)
+    .option('--env <name>', 'the environment whose templates run', DEFAULTS.environment)
     .option('--port <number>', 'port of the endpoint on 127.0.0.1 (default: that of the last run, or any free one)', portNumber)
     .option('--foreground', 'stay until Ctrl-C, or until `headwaters local stop`', false)
     .option(

@@ -96,7 +96,7 @@ export function environmentsAsked(asked: unknown): readonly Environment[] {
   if (found.length === 0) {
     const known = [...ENVIRONMENTS.map((environment) => environment.name), ALL];
     throw new EnvironmentError('UnknownEnvironment', [
-      `'-c env' must be one of ${known.join(', ')}, got '${name}'${didYouMean(name, known) || '; choose one, or add it to lib/config/environments.ts and core/environments.ts'}`,
+      `'-c env' must be one of ${known.join(', ')}, got '${name}'${didYouMean(name, known) || '; choose one, or add it to lib/config/environments.ts'}`,
     ]);
   }
   return found.map(checkEnvironment);

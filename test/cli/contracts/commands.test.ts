@@ -44,15 +44,6 @@ test('check says what a contract causes', async () => {
     expect(stdout).toContain(said);
 });
 
-test('check fails for an environment that there is not', async () => {
-  expect(await contracts('check', '--env', 'nope')).toEqual({
-    code: 1,
-    stdout: '',
-    stderr:
-      "UnknownEnvironment: '--env' must be one of dev, staging, prod, got 'nope'; choose one, or add it to core/environments.ts\n",
-  });
-});
-
 test('check --json holds the same for programs', async () => {
   const { code, stdout } = await contracts('check', '--json', '--env', 'prod');
   expect(code).toBe(0);

@@ -2,7 +2,6 @@ import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
 import { adviseEnvironment } from '../../../lib/config/advise-environment.ts';
 import { checkEnvironment } from '../../../lib/config/check-environment.ts';
 import type { Environment } from '../../../lib/config/environment.ts';
-import { ENVIRONMENT_NAMES } from '../../../core/environments.ts';
 import { ENVIRONMENTS, environmentsAsked } from '../../../lib/config/environments.ts';
 
 const names = (asked: unknown): string[] => environmentsAsked(asked).map(({ name }) => name);
@@ -21,15 +20,11 @@ test.each([
   ['prd', "UnknownEnvironment: '-c env' must be one of dev, staging, prod, all, got 'prd'; did you mean 'prod'?"],
   [
     '',
-    "UnknownEnvironment: '-c env' must be one of dev, staging, prod, all, got ''; choose one, or add it to lib/config/environments.ts and core/environments.ts",
+    "UnknownEnvironment: '-c env' must be one of dev, staging, prod, all, got ''; choose one, or add it to lib/config/environments.ts",
   ],
   [7, "got '7'"],
 ])('fails for -c env=%s', (asked, message) => {
   expect(() => environmentsAsked(asked)).toThrow(message);
-});
-
-test('commands know each environment', () => {
-  expect(ENVIRONMENTS.map(({ name }) => name)).toEqual(ENVIRONMENT_NAMES);
 });
 
 test('dev may be destroyed with its data and says so; staging and prod retain, and are protected', () => {
