@@ -30,8 +30,8 @@ export interface NamedContracts {
  * @throws {@link ContractError} for what is wrong in those that were asked for
  */
 export function namedContracts(project: Project, asked: readonly string[]): NamedContracts {
-  for (const name of asked) checkName(name);
-  const inside = asked.filter((name) => isInside(project, name)).map((name) => path.resolve(name));
+  for (const name of asked) checkName(project, name);
+  const inside = asked.filter((name) => isOfProject(project, name)).map((name) => path.resolve(name));
   const isAsked = (source: string) =>
     asked.length === 0 || inside.some((name) => isWithin(name, path.resolve(project.root, source)));
   const { contracts, faults } = readEach(project.contracts);
@@ -51,7 +51,7 @@ export function namedContracts(project: Project, asked: readonly string[]): Name
 
   const chosen = contracts.filter(({ source }) => isAsked(source));
   const alone = asked
-    .filter((name) => !isInside(project, name))
+    .filter((name) => !isOfProject(project, name))
     .map((file) => ({ source: file, contract: readContractFile(file) }));
   if (chosen.length + alone.length === 0)
     throw new CommandError(
@@ -72,13 +72,13 @@ export function namedContracts(project: Project, asked: readonly string[]): Name
   };
 }
 
-function checkName(name: string): void {
+function checkName(project: Project, name: string): void {
   if (!existsSync(name))
     throw new CommandError('FileMissing', `'${name}' must be a contract's file, or a folder of such; mend the path`);
-  if (!statSync(name).isDirectory() && !isContractFile(name))
+  if (statSync(name).isDirectory() ? !isOfProject(project, name) : !isContractFile(name))
     throw new CommandError(
       'NotAContractFile',
-      `'${name}' must end in ${CONTRACT_SUFFIXES.join(' or ')}; name the contract itself`,
+      `'${name}' must end in ${CONTRACT_SUFFIXES.join(' or ')}, or be a folder that the project reads; name the contract itself`,
     );
 }
 
@@ -98,6 +98,10 @@ const isWithin = (folder: string, file: string): boolean => {
 };
 /** Whether a file is among the contracts of the project. */
 export const isInside = ({ contracts }: Project, name: string): boolean => isWithin(contracts, path.resolve(name));
+
+/** Whether a file is, or a folder has them within it. */
+const isOfProject = (project: Project, name: string): boolean =>
+  isInside(project, name) || isWithin(path.resolve(name), project.contracts);
 
 /** A contract of a file, or what was released of it. @throws {@link CommandError} `FileMissing` @throws ContractError */
 export function readEither(file: string): DataContract {

@@ -44,6 +44,18 @@ test('check says what a contract causes', async () => {
     expect(stdout).toContain(said);
 });
 
+test.each([
+  ['the project', '.', 0, /1 contract, 1 dataset, no fault/],
+  ['its contracts', 'contracts', 0, /1 contract, 1 dataset, no fault/],
+  ['a domain', 'contracts/energy', 0, /1 contract, 1 dataset, no fault/],
+  ['a folder that holds none of them', 'sample', 1, /^NotAContractFile: 'sample' must end in/],
+])('check takes %s', async (_, folder, code, said) => {
+  project.write('sample/readings.ndjson', '{}\n');
+  const checked = await contracts('check', folder);
+  expect(checked.code).toBe(code);
+  expect(checked.stdout + checked.stderr).toMatch(said);
+});
+
 test('check --json holds the same for programs', async () => {
   const { code, stdout } = await contracts('check', '--json', '--env', 'prod');
   expect(code).toBe(0);
