@@ -63,7 +63,7 @@ const swapImport = (site: Site, pattern: RegExp): void => {
 
 /** What gives more than the actions that are allowed, by their service: of what is named, and of what lies in it. */
 const STRONGER: Readonly<Record<string, readonly string[]>> = {
-  athena: ['athena:DeleteWorkGroup'],
+  athena: ['athena:DeleteDataCatalog', 'athena:DeleteWorkGroup'],
   firehose: ['firehose:UpdateDestination'],
   glue: ['glue:UpdateTable'],
   kinesis: ['kinesis:DeleteStream'],

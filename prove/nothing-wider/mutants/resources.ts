@@ -415,12 +415,8 @@ const READING: readonly Mutant[] = [
   ),
   of(
     TABLE,
-    'projection of fewer hours',
-    (properties) => {
-      const all = parameters(properties);
-      const key = Object.keys(all).find((name) => /^projection\..*\.range$/.test(name) && !all[name]?.startsWith('NOW')) ?? '';
-      all[key] = '0,11';
-    },
+    'projection of every other day',
+    (properties) => void (parameters(properties)['projection.dt.interval'] = '2'),
     isStored,
   ),
   of(TABLE, 'projection off', (properties) => void (parameters(properties)['projection.enabled'] = 'false'), isStored),
