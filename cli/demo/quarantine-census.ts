@@ -10,6 +10,8 @@ export interface Quarantined {
   readonly events: number;
   readonly copies: number;
   readonly reasons: Readonly<Record<string, number>>;
+  /** By reason, copies included. */
+  readonly envelopes: Readonly<Record<string, number>>;
 }
 
 const envelope = z.object({ sha256: z.string(), reason: z.string() });
@@ -22,7 +24,7 @@ const record = z.object({ key: z.string(), rejects: z.array(envelope) });
 export class QuarantineCensus {
   private readonly keys = new Set<string>();
   private readonly reasons = new Map<string, Set<string>>();
-  private envelopes = 0;
+  private readonly envelopes = new Map<string, number>();
 
   constructor(private readonly file: string) {
     mkdirSync(path.dirname(file), { recursive: true });
@@ -44,16 +46,23 @@ export class QuarantineCensus {
   }
 
   count(): Quarantined {
-    const counts = [...this.reasons]
-      .map(([reason, hashes]) => [reason, hashes.size] as const)
-      .sort(([a], [b]) => a.localeCompare(b));
+    const byReason = (counts: readonly (readonly [string, number])[]) =>
+      Object.fromEntries(counts.toSorted(([a], [b]) => a.localeCompare(b)));
     const events = new Set([...this.reasons.values()].flatMap((hashes) => [...hashes])).size;
-    return { events, copies: this.envelopes - events, reasons: Object.fromEntries(counts) };
+    const all = [...this.envelopes.values()].reduce((sum, count) => sum + count, 0);
+    return {
+      events,
+      copies: all - events,
+      reasons: byReason([...this.reasons].map(([reason, hashes]) => [reason, hashes.size])),
+      envelopes: byReason([...this.envelopes]),
+    };
   }
 
   private add({ key, rejects }: z.infer<typeof record>): void {
     this.keys.add(key);
-    this.envelopes += rejects.length;
-    for (const { reason, sha256 } of rejects) this.reasons.set(reason, (this.reasons.get(reason) ?? new Set()).add(sha256));
+    for (const { reason, sha256 } of rejects) {
+      this.reasons.set(reason, (this.reasons.get(reason) ?? new Set()).add(sha256));
+      this.envelopes.set(reason, (this.envelopes.get(reason) ?? 0) + 1);
+    }
   }
 }

@@ -19,11 +19,13 @@ export interface OutcomeProps {
 interface Counts {
   readonly accepted: number;
   readonly quarantined: number;
+  /** The quarantined by their reasons. */
+  readonly reasons: Readonly<Record<string, number>>;
 }
 
 /** What becomes of events, counted where they arrive: by the analyst in `clean`, by the steward in the quarantine. */
 export class Outcome {
-  private before: Counts = { accepted: 0, quarantined: 0 };
+  private before: Counts = { accepted: 0, quarantined: 0, reasons: {} };
 
   private constructor(
     private readonly props: OutcomeProps,
@@ -47,9 +49,12 @@ export class Outcome {
   /** What has arrived since. */
   async end(): Promise<Counts> {
     const after = await this.count();
+    const { accepted, quarantined, reasons } = this.before;
+    const gained = Object.entries(after.reasons).map(([reason, count]) => [reason, count - (reasons[reason] ?? 0)] as const);
     return {
-      accepted: after.accepted - this.before.accepted,
-      quarantined: after.quarantined - this.before.quarantined,
+      accepted: after.accepted - accepted,
+      quarantined: after.quarantined - quarantined,
+      reasons: Object.fromEntries(gained.filter(([, count]) => count > 0)),
     };
   }
 
@@ -64,7 +69,7 @@ export class Outcome {
     const [row] = (await ask(this.analyst.athena, platform.workGroup, sql)).rows;
     const census = new QuarantineCensus(path.join(folder, keyOf(dataset.contract)));
     await census.collect(this.steward.s3, platform.bucket('quarantine'), dataset.prefix);
-    const { events, copies } = census.count();
-    return { accepted: Number(row?.[0] ?? 0), quarantined: events + copies };
+    const { events, copies, envelopes } = census.count();
+    return { accepted: Number(row?.[0] ?? 0), quarantined: events + copies, reasons: envelopes };
   }
 }

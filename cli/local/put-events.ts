@@ -36,6 +36,8 @@ export interface PutResult {
   readonly accepted?: number;
   /** Events that the quarantine has gained, copies included. */
   readonly quarantined?: number;
+  /** The same by their reasons. */
+  readonly reasons?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -78,7 +80,9 @@ export async function putEvents(project: Project, options: PutOptions, out: Out)
 }
 
 /** What a person reads. */
-export function formatPut({ dataset, events, records, accepted, quarantined }: PutResult): string {
+export function formatPut({ dataset, events, records, accepted, quarantined = 0, reasons = {} }: PutResult): string {
   const put = `${counted(events, 'event')} of ${dataset} ${events === 1 ? 'was' : 'were'} put, in ${counted(records, 'record')}.`;
-  return accepted === undefined ? put : `${put}\n${accepted} can be queried, ${quarantined ?? 0} in quarantine.`;
+  if (accepted === undefined) return put;
+  const why = Object.entries(reasons).map(([reason, count]) => `${count} ${reason}`);
+  return `${put}\n${accepted} can be queried, ${quarantined} in quarantine${why.length === 0 ? '' : `: ${why.join(', ')}`}.`;
 }

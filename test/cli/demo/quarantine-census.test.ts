@@ -33,7 +33,7 @@ describe('QuarantineCensus', () => {
   const count = (...objects: Stored[]) => read(new QuarantineCensus(file), ...objects);
 
   test('counts nothing where nothing lies', async () => {
-    expect(await count()).toEqual({ events: 0, copies: 0, reasons: {} });
+    expect(await count()).toEqual({ events: 0, copies: 0, reasons: {}, envelopes: {} });
   });
 
   test('counts distinct hashes, over all objects and pages', async () => {
@@ -42,7 +42,12 @@ describe('QuarantineCensus', () => {
       rejects('2', 'bad-time c', 'not-json a'),
       rejects('3', 'not-json a', 'not-json d'),
     );
-    expect(counted).toEqual({ events: 4, copies: 2, reasons: { 'bad-time': 1, 'not-json': 3 } });
+    expect(counted).toEqual({
+      events: 4,
+      copies: 2,
+      reasons: { 'bad-time': 1, 'not-json': 3 },
+      envelopes: { 'bad-time': 1, 'not-json': 5 },
+    });
     expect(Object.keys(counted.reasons)).toEqual(['bad-time', 'not-json']);
   });
 
@@ -73,6 +78,7 @@ describe('QuarantineCensus', () => {
       events: 3,
       copies: 1,
       reasons: { 'bad-time': 1, 'not-json': 2 },
+      envelopes: { 'bad-time': 1, 'not-json': 3 },
     });
   });
 

@@ -101,6 +101,7 @@ test('puts events, lets them arrive and counts them', async () => {
     events: 5,
     accepted: 6, // with those that were put before and still on their way
     quarantined: 4,
+    reasons: { 'missing-value': 2, 'not-json': 2 },
   });
   expect(await json('local', 'status')).toMatchObject({ undelivered: 0, lost: 0 });
   const rows = await run('query', 'SELECT count(*) AS n FROM "headwaters_dev_energy"."readings_clean"', '--json');
