@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { CommandError } from '../../cli/command-error.ts';
-import { withOptionalPeers } from '../../cli/optional-peer.ts';
+import { OPTIONAL_PEERS, withOptionalPeers } from '../../cli/optional-peer.ts';
 
 /** What Node itself throws when it cannot import: Jest's own loader says it otherwise. */
 function importFault(specifier: string): Error {
@@ -27,6 +28,18 @@ test.each([
   await expect(fault).rejects.toThrow(
     `PackageMissing: the package '${name}' must be installed for this command; run 'npm install --save-dev ${name}'`,
   );
+});
+
+test('says what else lacks', async () => {
+  const load = () => Promise.reject(importFault('headwaters-is-not-there'));
+  await expect(withOptionalPeers(load, (name) => name !== 'ora' && name !== 'cli-table3')).rejects.toThrow(
+    "PackageMissing: the package 'headwaters-is-not-there' must be installed for this command; run 'npm install --save-dev headwaters-is-not-there', or for all commands 'npm install --save-dev headwaters-is-not-there cli-table3 ora'",
+  );
+});
+
+test('knows the optional packages of package.json', () => {
+  const { peerDependenciesMeta } = JSON.parse(readFileSync('package.json', 'utf8')) as { peerDependenciesMeta: object };
+  expect(OPTIONAL_PEERS).toEqual(Object.keys(peerDependenciesMeta));
 });
 
 test('lets any other fault through as it is: a file that is missing is ours', async () => {
