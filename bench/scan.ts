@@ -40,6 +40,8 @@ export async function scannedBytes(
   const questions: Readonly<Record<string, string>> = {
     'a day of arrival, by `dt`': `SELECT * FROM ${cleanTable} WHERE ${arrived}`,
     'the same of the view': `SELECT * FROM ${view} WHERE ${arrived}`,
+    'one column of that day': `SELECT max("${eventTimeField}") AS latest FROM ${cleanTable} WHERE ${arrived}`,
+    'one column of that day, of the view': `SELECT max("${eventTimeField}") AS latest FROM ${view} WHERE ${arrived}`,
     'a day by the time of the event, without `dt`': `SELECT * FROM ${cleanTable} WHERE ${happened}`,
     'an event, by `_event_id`': `SELECT * FROM ${cleanTable} WHERE ${isEvent}`,
     'the same, its number of copies alone': `SELECT count(*) AS copies FROM ${cleanTable} WHERE ${isEvent}`,
