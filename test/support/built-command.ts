@@ -27,29 +27,51 @@ export function builtCommand(): BuiltCommand {
 
 export function removeBuiltCommand(): void {
   const folder = process.env[VARIABLE];
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  if (folder === undefined) return;
+  for (const made of [folder, lockOf(folder)]) rmSync(made, { recursive: true, force: true });
 }
 
+const lockOf = (folder: string): string => `${folder}.lock`;
+
+/** One process builds, and the others wait: a folder that another puts in the place of one in use would be without a file for a moment. */
 function build(folder: string): void {
-  const outdir = `${folder}-${process.pid}`;
-  mkdirSync(outdir, { recursive: true });
-  try {
-    buildSync({
-      absWorkingDir: REPOSITORY,
-      entryPoints: { command: 'cli/main.ts', app: 'bin/headwaters.ts' },
-      outdir,
-      bundle: true,
-      splitting: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-      sourcemap: 'inline',
-      logLevel: 'error',
-    });
-    if (!existsSync(folder)) renameSync(outdir, folder);
-  } catch (error) {
-    if (!existsSync(folder)) throw error; // else another process was first
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
+  mkdirSync(path.dirname(folder), { recursive: true });
+  if (!isFirst(folder)) {
+    waitFor(folder);
+    return;
   }
+  const outdir = `${folder}.new`;
+  buildSync({
+    absWorkingDir: REPOSITORY,
+    entryPoints: { command: 'cli/main.ts', app: 'bin/headwaters.ts' },
+    outdir,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    sourcemap: 'inline',
+    logLevel: 'error',
+  });
+  renameSync(outdir, folder);
+}
+
+function isFirst(folder: string): boolean {
+  try {
+    mkdirSync(lockOf(folder));
+    return true;
+  } catch (error) {
+    if (existsSync(lockOf(folder))) return false;
+    throw error;
+  }
+}
+
+const PAUSE_MS = 50;
+const PATIENCE_MS = 120_000;
+
+function waitFor(folder: string): void {
+  const sleeper = new Int32Array(new SharedArrayBuffer(4));
+  for (const until = Date.now() + PATIENCE_MS; !existsSync(folder); Atomics.wait(sleeper, 0, 0, PAUSE_MS))
+    if (Date.now() > until)
+      throw new Error(`'${folder}' must be built by the process that holds '${lockOf(folder)}'; see why it did not`);
 }
