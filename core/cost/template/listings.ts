@@ -52,8 +52,10 @@ function valuesOf(key: string, parameters: Readonly<Record<string, unknown>>, ta
   if (parameters['projection.enabled'] === 'true') {
     const days = /^NOW-(\d+)DAYS,NOW$/.exec(said('range'))?.[1];
     const [, first, last] = /^(-?\d+),(-?\d+)$/.exec(said('range')) ?? [];
-    if (said('type') === 'date' && days !== undefined) return Number(days) + 1;
-    if (said('type') === 'integer' && first !== undefined) return Number(last) - Number(first) + 1;
+    const step = Number(said('interval') || 1);
+    const isByDay = ['', 'DAYS'].includes(said('interval.unit').toUpperCase());
+    if (said('type') === 'date' && days !== undefined && isByDay) return Math.floor(Number(days) / step) + 1;
+    if (said('type') === 'integer' && first !== undefined) return Math.floor((Number(last) - Number(first)) / step) + 1;
     if (said('type') === 'enum') return said('values').split(',').length;
     if (said('type') === 'injected') return 1;
   }

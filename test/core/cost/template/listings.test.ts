@@ -16,6 +16,16 @@ const values = { 'projection.dt.type': 'enum', 'projection.dt.values': 'a,b,c' }
 test.each<[string, Resources, number]>([
   ['each day that a table projects', { ...SAMPLE, Table: glueTable(days) }, 365],
   ['each hour of each day', { ...SAMPLE, Table: glueTable({ ...days, ...integers }, ['dt', 'hr']) }, 8760],
+  [
+    'every sixth hour',
+    { ...SAMPLE, Table: glueTable({ ...days, ...integers, 'projection.hr.interval': '6' }, ['dt', 'hr']) },
+    1460,
+  ],
+  [
+    'each week',
+    { ...SAMPLE, Table: glueTable({ ...days, 'projection.dt.interval': '7', 'projection.dt.interval.unit': 'DAYS' }) },
+    53,
+  ],
   ['each value of a list', { ...SAMPLE, Table: glueTable(values) }, 3],
   ['the one value that a query must name', { ...SAMPLE, Table: glueTable({ 'projection.dt.type': 'injected' }) }, 1],
   ['a table without partitions once', { ...SAMPLE, Table: glueTable({}, []) }, 1],
@@ -33,6 +43,7 @@ test('a query lists what the workload says, wherever its table stands', () => {
 test.each([
   ['are registered', { 'projection.enabled': 'false', ...days }],
   ['begin at a date', { ...days, 'projection.dt.range': '2026-01-01,NOW' }],
+  ['are hours of days', { ...days, 'projection.dt.interval.unit': 'HOURS' }],
   ['are of no kind', { 'projection.dt.type': 'uuid' }],
 ])('fails for partitions that %s', (_, parameters) => {
   expect(() => listings({ ...SAMPLE, Table: glueTable(parameters) })).toThrow(
