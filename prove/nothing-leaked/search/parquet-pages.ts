@@ -19,13 +19,19 @@ export interface Page {
 const CODECS: readonly CompressionCodec[] = ['UNCOMPRESSED', 'SNAPPY', 'GZIP'];
 const COMPRESSORS = { GZIP: (bytes: Uint8Array): Uint8Array => gunzipSync(bytes) };
 
-/** The pages of a column as they lie in a file, a dictionary's entries that no row uses among them. Of other compressions, none. */
+/**
+ * The pages of a column as they lie in a file, a dictionary's entries that no row uses among them. Of other compressions, none.
+ *
+ * @throws RangeError, or what the library throws, for bytes that are none
+ */
 export function* pagesOf(file: Uint8Array, { start, length, compression }: ColumnChunk): Generator<Page> {
   const codec = CODECS.find((known) => known === compression);
   if (codec === undefined) return;
   const reader = { view: new DataView(file.buffer, file.byteOffset, file.byteLength), offset: start };
   while (reader.offset < start + length) {
     const header = parquetHeader(reader);
+    if (!Number.isSafeInteger(header.compressed_page_size))
+      throw new RangeError("the header of a page must have the page's size");
     const body = file.subarray(reader.offset, (reader.offset += header.compressed_page_size));
     yield { kind: header.type === 'DICTIONARY_PAGE' ? 'dictionary page' : 'data page', bytes: unpack(body, header, codec) };
   }

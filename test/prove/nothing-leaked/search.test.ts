@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fold } from '../../../prove/nothing-leaked/search/fold.ts';
 import { formsOf } from '../../../prove/nothing-leaked/search/forms.ts';
+import { pagesOf } from '../../../prove/nothing-leaked/search/parquet-pages.ts';
 import { PatternIndex } from '../../../prove/nothing-leaked/search/pattern-index.ts';
 import { TextSearch } from '../../../prove/nothing-leaked/search/search-folder.ts';
 
@@ -57,6 +58,15 @@ describe('an index of patterns', () => {
   test('fails on a pattern that would be found by chance', () => {
     expect(() => found(['a b c d e f g'], '')).toThrow('must have 8 bytes or more, got 7');
   });
+});
+
+test.each([
+  ['ends too early', [0x15]],
+  ['says no size', [0x15, 0x00, 0x00]],
+  ['says more bytes than there are', [0x15, 0x00, 0x15, 0x10, 0x15, 0x10, 0x00, 0x61]],
+])('fails on a page whose header %s', (_, bytes) => {
+  const chunk = { start: 0, length: bytes.length, compression: 'SNAPPY' };
+  expect(() => [...pagesOf(Uint8Array.from(bytes), chunk)]).toThrow();
 });
 
 test('a link is looked at by its name, and not into', async () => {

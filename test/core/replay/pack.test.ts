@@ -1,6 +1,5 @@
 import { COPIES } from '../../../core/replay/copies.ts';
 import { packReplayed } from '../../../core/replay/pack.ts';
-import { LineSet } from '../../../core/replay/progress.ts';
 import { splitRecord } from '../../../core/record/split-record.ts';
 
 const events = Array.from({ length: 100 }, (_, index) => Buffer.from(`{"id":${index},"x":"${'y'.repeat(index * 20)}"}`));
@@ -27,14 +26,4 @@ test('copies stand apart from a neighbour that its producer did not end', () => 
   const [record] = packReplayed([Buffer.from('{"id":1}')], 'raw');
   const text = Buffer.concat([Buffer.from('{"id":0}'), record?.data ?? Buffer.alloc(0)]).toString();
   expect(text).toBe(`{"id":0}\n${COPIES.begin.toString()}\n{"id":1}\n${COPIES.end.toString()}\n`);
-});
-
-test('remembers lines', () => {
-  const set = LineSet.parse('');
-  const lines = [0, 7, 8, 63, 64, 1000, 100_001];
-  for (const line of lines) set.add(line);
-  const again = LineSet.parse(set.format());
-  for (const line of lines) expect(again.has(line)).toBe(true);
-  for (const line of [1, 6, 9, 62, 65, 999, 1001, 100_000, 5_000_000]) expect(again.has(line)).toBe(false);
-  expect(Buffer.from(again.format(), 'base64')).toHaveLength(12_501);
 });
