@@ -1,6 +1,6 @@
-import { ask, rowsByName, type NamedRow } from '../cli/demo/ask.ts';
-import { ENVIRONMENT } from '../cli/demo/names.ts';
-import type { DeployedDataset } from '../cli/demo/platform.ts';
+import { ask, rowsByName, type NamedRow } from '../cli/platform/ask.ts';
+import { ENVIRONMENT } from '../cli/platform/names.ts';
+import type { DeployedDataset } from '../cli/platform/platform.ts';
 import { databaseName, viewName } from '../core/naming.ts';
 import { literal } from '../local/parquet/engine.ts';
 import type { ParquetFiles } from './parquet-files.ts';

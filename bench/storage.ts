@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { keyOf } from '../cli/demo/names.ts';
-import type { DeployedDataset } from '../cli/demo/platform.ts';
+import { keyOf } from '../cli/platform/names.ts';
+import type { DeployedDataset } from '../cli/platform/platform.ts';
 import { putAndAccepted } from './accepted.ts';
 import { machine, table } from './markdown.ts';
 import { ParquetFiles } from './parquet-files.ts';

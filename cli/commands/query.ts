@@ -32,7 +32,7 @@ export function addQuery(program: Command, out: Out): void {
     .option('--json', 'print the rows as one line of JSON; where a column name stands again it has a number: x, x_2', false)
     .action(async (sql: string, { as: role, json, ...where }: QueryFlags) => {
       const [{ queryLake }, { rowsByName }, { table }] = await withOptionalPeers(() =>
-        Promise.all([import('../query-lake.ts'), import('../demo/ask.ts'), import('../table.ts')]),
+        Promise.all([import('../query-lake.ts'), import('../platform/ask.ts'), import('../table.ts')]),
       );
       const answer = await queryLake(projectAround(process.cwd()), { sql, role, ...where }, out);
       out.done();

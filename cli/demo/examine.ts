@@ -1,13 +1,13 @@
 import type { Out } from '../output.ts';
 import type { Project } from '../project.ts';
-import { ask, namedQueries } from './ask.ts';
+import { ask, namedQueries } from '../platform/ask.ts';
 import { censusFile, logFile, shownName } from './names.ts';
-import type { DeployedDataset, Platform } from './platform.ts';
-import { QuarantineCensus } from './quarantine-census.ts';
+import type { DeployedDataset, Platform } from '../platform/platform.ts';
+import { QuarantineCensus } from '../platform/quarantine-census.ts';
 import { readProducerLog } from './producer-log.ts';
-import { assume, type Place, type RoleClients } from './session.ts';
+import { assume, type Place, type RoleClients } from '../platform/session.ts';
 import type { DatasetSummary, QuestionSummary } from './summary.ts';
-import { listObjects } from './zones.ts';
+import { listObjects } from '../platform/zones.ts';
 
 /** Counts each dataset from three sources, and asks the questions that stand ready in the analyst's workgroup. */
 export async function examine(

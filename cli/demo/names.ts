@@ -1,11 +1,7 @@
 import path from 'node:path';
 import type { DatasetContract } from '../../core/contract/model.ts';
+import { keyOf } from '../platform/names.ts';
 import type { Project } from '../project.ts';
-
-/** The environment that runs on this machine. */
-export const ENVIRONMENT = 'dev';
-
-export const keyOf = ({ domain, name }: DatasetContract): string => `${domain}.${name}`;
 
 /** The log of a dataset's producer. */
 export const logFile = (project: Project, contract: DatasetContract): string => path.join(project.demo, `${keyOf(contract)}.log`);

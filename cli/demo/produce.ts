@@ -4,12 +4,13 @@ import type { SimulatedClock } from '../../local/clock.ts';
 import { CommandError } from '../command-error.ts';
 import type { Out } from '../output.ts';
 import type { Project } from '../project.ts';
-import { censusFile, keyOf, logFile } from './names.ts';
-import type { DeployedDataset } from './platform.ts';
-import { QuarantineCensus } from './quarantine-census.ts';
+import { censusFile, logFile } from './names.ts';
+import { keyOf } from '../platform/names.ts';
+import type { DeployedDataset } from '../platform/platform.ts';
+import { QuarantineCensus } from '../platform/quarantine-census.ts';
 import { ProducerLog } from './producer-log.ts';
-import { pack, putRecords } from './put-events.ts';
-import { assume, type Place } from './session.ts';
+import { pack, putRecords } from '../platform/put-records.ts';
+import { assume, type Place } from '../platform/session.ts';
 
 export interface Production {
   readonly project: Project;

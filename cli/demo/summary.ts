@@ -1,5 +1,5 @@
-import { rowsByName, type AnswerRow } from './ask.ts';
-import type { Tier } from './zones.ts';
+import { rowsByName, type AnswerRow } from '../platform/ask.ts';
+import type { Tier } from '../platform/zones.ts';
 
 /** One dataset's numbers, each from its own source: the producer's log, SQL over the Parquet, the objects in quarantine. */
 export interface DatasetSummary {

@@ -1,10 +1,11 @@
 import type { DatasetContract } from '../../core/contract/model.ts';
 import type { SimulatedClock } from '../../local/clock.ts';
 import type { LocalRuntime } from '../../local/start.ts';
-import { ENVIRONMENT, shownName } from './names.ts';
-import { Platform } from './platform.ts';
-import { assume } from './session.ts';
-import { listObjects, tiersOf, type Tier } from './zones.ts';
+import { shownName } from './names.ts';
+import { ENVIRONMENT } from '../platform/names.ts';
+import { Platform } from '../platform/platform.ts';
+import { assume } from '../platform/session.ts';
+import { listObjects, tiersOf, type Tier } from '../platform/zones.ts';
 
 const YEAR_MS = 365 * 24 * 3_600_000;
 

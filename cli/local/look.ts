@@ -1,4 +1,4 @@
-import { Platform } from '../demo/platform.ts';
+import { Platform } from '../platform/platform.ts';
 import { ControlClient, type RunStatus } from './control-client.ts';
 import { findRun, pidOf } from './find-run.ts';
 import type { LocalHome } from './home.ts';

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { ask } from '../demo/ask.ts';
-import { keyOf } from '../demo/names.ts';
-import type { DeployedDataset, Platform } from '../demo/platform.ts';
-import { QuarantineCensus } from '../demo/quarantine-census.ts';
-import { assume, type RoleClients } from '../demo/session.ts';
+import { ask } from '../platform/ask.ts';
+import { keyOf } from '../platform/names.ts';
+import type { DeployedDataset, Platform } from '../platform/platform.ts';
+import { QuarantineCensus } from '../platform/quarantine-census.ts';
+import { assume, type RoleClients } from '../platform/session.ts';
 import type { ControlClient } from './control-client.ts';
 import type { Run } from './home.ts';
 

@@ -1,9 +1,9 @@
 import { counted } from '../../core/counted.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { keyOf } from '../demo/names.ts';
-import { Platform } from '../demo/platform.ts';
-import { assume } from '../demo/session.ts';
-import { findDataset } from '../find-dataset.ts';
+import { keyOf } from '../platform/names.ts';
+import { Platform } from '../platform/platform.ts';
+import { assume } from '../platform/session.ts';
+import { findDataset } from '../platform/find-dataset.ts';
 import type { Out } from '../output.ts';
 import type { Project } from '../project.ts';
 import { ControlClient } from './control-client.ts';

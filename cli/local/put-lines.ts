@@ -1,5 +1,5 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { calls, pack, putCall } from '../demo/put-events.ts';
+import { calls, pack, putCall } from '../platform/put-records.ts';
 
 /** Lines that are packed at once. */
 const BATCH = 5_000;

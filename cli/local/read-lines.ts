@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { LONGEST_LINE, splitLines } from '../../core/record/split-lines.ts';
 import { CommandError } from '../command-error.ts';
-import { LARGEST_EVENT } from '../demo/put-events.ts';
+import { LARGEST_EVENT } from '../platform/put-records.ts';
 
 /**
  * The lines of a file, or of standard input for `-`, as bytes: what is no UTF-8 stays what it is. Empty lines are passed over.

@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { didYouMean, nameOneOf } from '../../core/suggest.ts';
 import { CommandError } from '../command-error.ts';
-import { Platform } from '../demo/platform.ts';
+import { Platform } from '../platform/platform.ts';
 import { ControlClient } from './control-client.ts';
 import type { Run } from './home.ts';
 import type { Keys } from './variables.ts';

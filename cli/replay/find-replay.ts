@@ -1,8 +1,8 @@
 import type { DatasetContract } from '../../core/contract/model.ts';
 import { outputKey } from '../../core/naming.ts';
 import { CommandError } from '../command-error.ts';
-import { keyOf } from '../demo/names.ts';
-import type { Outputs } from '../demo/platform.ts';
+import { keyOf } from '../platform/names.ts';
+import type { Outputs } from '../platform/platform.ts';
 
 /** The function that replays a dataset: it stands in the stack in which the dataset's stream does. @throws {@link CommandError} `OutputMissing` */
 export function replayFunctionOf(outputs: Outputs, stacks: (stack: string) => boolean, dataset: DatasetContract): string {

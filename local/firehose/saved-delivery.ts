@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { texts } from '../texts.ts';
-import { SavedFile } from '../kinesis/saved-file.ts';
-import type { Frame } from '../kinesis/frames.ts';
+import { SavedFile } from '../saved-file.ts';
+import type { Frame } from '../frames.ts';
 import type { Held } from './batch-buffer.ts';
 import type { Delivery } from './delivery.ts';
 import type { Pipeline } from './pipeline.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { texts } from '../texts.ts';
 import { scale } from './reshard.ts';
-import { SavedFile } from './saved-file.ts';
+import { SavedFile } from '../saved-file.ts';
 import { Shard } from './shard.ts';
 import type { Stream, StreamSettings } from './stream.ts';
 

@@ -1,11 +1,11 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { ask, rowsByName } from '../../cli/demo/ask.ts';
-import { Platform } from '../../cli/demo/platform.ts';
-import { putRecords } from '../../cli/demo/put-events.ts';
-import { assume } from '../../cli/demo/session.ts';
-import { listObjects } from '../../cli/demo/zones.ts';
+import { ask, rowsByName } from '../../cli/platform/ask.ts';
+import { Platform } from '../../cli/platform/platform.ts';
+import { putRecords } from '../../cli/platform/put-records.ts';
+import { assume } from '../../cli/platform/session.ts';
+import { listObjects } from '../../cli/platform/zones.ts';
 import { databaseName, viewName } from '../../core/naming.ts';
 import { SimulatedClock } from '../../local/clock.ts';
 import { start, type LocalRuntime } from '../../local/start.ts';

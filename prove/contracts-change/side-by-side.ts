@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CommandError } from '../../cli/command-error.ts';
-import { pack } from '../../cli/demo/put-events.ts';
+import { pack } from '../../cli/platform/put-records.ts';
 import { changedStacks, domainTemplate, ONLY_DOMAIN, synthesize, writeMixed } from './assembly.ts';
 import type { ContractChange, Produced, ProofVersion, Row } from './change.ts';
 import { contractOf, keepDaysOf } from './contract-of.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ask, rowsByName } from '../../cli/demo/ask.ts';
+import { ask, rowsByName } from '../../cli/platform/ask.ts';
 import { viewName } from '../../core/naming.ts';
 import { ClaimFails, type Claim } from '../claim.ts';
 import type { Row, Violation } from './history/history.ts';

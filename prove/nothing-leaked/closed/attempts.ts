@@ -1,6 +1,6 @@
 import { GetShardIteratorCommand } from '@aws-sdk/client-kinesis';
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
-import type { RoleClients } from '../../../cli/demo/session.ts';
+import type { RoleClients } from '../../../cli/platform/session.ts';
 import type { Original } from './originals.ts';
 
 /** One way of reading an original, and whether the steward of its domain may go it. */

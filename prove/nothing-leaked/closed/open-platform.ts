@@ -1,7 +1,7 @@
 import { App, CfnOutput, Stack } from 'aws-cdk-lib/core';
 import path from 'node:path';
-import { Platform } from '../../../cli/demo/platform.ts';
-import type { Place } from '../../../cli/demo/session.ts';
+import { Platform } from '../../../cli/platform/platform.ts';
+import type { Place } from '../../../cli/platform/session.ts';
 import { placeOf } from '../../../cli/local/assembly.ts';
 import { Consumer } from '../../../constructs/serving/index.ts';
 import { importLake } from '../../../constructs/storage/index.ts';

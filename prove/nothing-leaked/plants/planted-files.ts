@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { writeHistory } from '../../../local/athena/saved-athena.ts';
 import { processingFailed } from '../../../local/firehose/records.ts';
-import { writeFrames } from '../../../local/kinesis/frames.ts';
+import { writeFrames } from '../../../local/frames.ts';
 import { literal } from '../../../local/parquet/engine.ts';
 
 /** Where a text is planted. */

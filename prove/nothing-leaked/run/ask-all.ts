@@ -1,5 +1,5 @@
-import { ask } from '../../../cli/demo/ask.ts';
-import { assume } from '../../../cli/demo/session.ts';
+import { ask } from '../../../cli/platform/ask.ts';
+import { assume } from '../../../cli/platform/session.ts';
 import type { LiveRun } from './live-run.ts';
 import { questionsOf } from './probes.ts';
 

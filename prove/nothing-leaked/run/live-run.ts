@@ -1,6 +1,6 @@
-import { ENVIRONMENT } from '../../../cli/demo/names.ts';
-import { Platform } from '../../../cli/demo/platform.ts';
-import type { Place } from '../../../cli/demo/session.ts';
+import { ENVIRONMENT } from '../../../cli/platform/names.ts';
+import { Platform } from '../../../cli/platform/platform.ts';
+import type { Place } from '../../../cli/platform/session.ts';
 import type { LocalRuntime } from '../../../local/start.ts';
 import type { KnownEvents } from '../values/known-events.ts';
 import type { Said } from './said.ts';

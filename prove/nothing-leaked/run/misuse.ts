@@ -1,8 +1,8 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { PutRecordCommand } from '@aws-sdk/client-kinesis';
-import { ask } from '../../../cli/demo/ask.ts';
-import { ENVIRONMENT } from '../../../cli/demo/names.ts';
-import { assume } from '../../../cli/demo/session.ts';
+import { ask } from '../../../cli/platform/ask.ts';
+import { ENVIRONMENT } from '../../../cli/platform/names.ts';
+import { assume } from '../../../cli/platform/session.ts';
 import type { KnownEvents } from '../values/known-events.ts';
 import type { LiveRun } from './live-run.ts';
 import { misreadings } from './probes.ts';

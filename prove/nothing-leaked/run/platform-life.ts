@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib/core';
 import { cpSync } from 'node:fs';
 import path from 'node:path';
-import { ENVIRONMENT } from '../../../cli/demo/names.ts';
+import { ENVIRONMENT } from '../../../cli/platform/names.ts';
 import { placeOf } from '../../../cli/local/assembly.ts';
 import { readContracts } from '../../../core/contract/read-file.ts';
 import { APP_PROPS } from '../../../lib/app-props.ts';

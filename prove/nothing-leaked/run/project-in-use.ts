@@ -7,7 +7,7 @@ import { databaseName, tableName } from '../../../core/naming.ts';
 import { isAlive } from '../../../local/process-mark.ts';
 import { REPOSITORY, TSX } from '../../../test/support/project.ts';
 import { ClaimFails } from '../../claim.ts';
-import { ENVIRONMENT } from '../../../cli/demo/names.ts';
+import { ENVIRONMENT } from '../../../cli/platform/names.ts';
 import { EVENTS_UNTIL } from '../values/base-events.ts';
 import type { KnownEvents } from '../values/known-events.ts';
 import { FAULTS } from './faults.ts';

@@ -1,6 +1,6 @@
 import { PutRecordsCommand, type KinesisClient, type PutRecordsRequestEntry } from '@aws-sdk/client-kinesis';
 import { hash } from 'node:crypto';
-import { pack } from '../../../cli/demo/put-events.ts';
+import { pack } from '../../../cli/platform/put-records.ts';
 
 /** Records of a call: few enough for a shard's second. */
 const CALL = 400;

@@ -1,4 +1,4 @@
-import { assume } from '../../../cli/demo/session.ts';
+import { assume } from '../../../cli/platform/session.ts';
 import type { LiveRun } from './live-run.ts';
 import { putKnown, recordsOf } from './put-known.ts';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
-import { Platform, type DeployedDataset } from '../../../cli/demo/platform.ts';
+import { Platform, type DeployedDataset } from '../../../cli/platform/platform.ts';
 import type { DatasetContract } from '../../../core/contract/model.ts';
 import { SimulatedClock } from '../../../local/clock.ts';
 import type { LogEvent } from '../../../local/service.ts';

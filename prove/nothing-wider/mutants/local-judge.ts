@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import { examine } from '../../../cli/demo/examine.ts';
-import { Platform } from '../../../cli/demo/platform.ts';
+import { Platform } from '../../../cli/platform/platform.ts';
 import { produce } from '../../../cli/demo/produce.ts';
 import type { DatasetSummary } from '../../../cli/demo/summary.ts';
 import type { Out } from '../../../cli/output.ts';

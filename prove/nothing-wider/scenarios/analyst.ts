@@ -12,8 +12,8 @@ import {
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
 import { GetBucketLocationCommand, GetObjectCommand } from '@aws-sdk/client-s3';
-import { ask } from '../../../cli/demo/ask.ts';
-import { listObjects } from '../../../cli/demo/zones.ts';
+import { ask } from '../../../cli/platform/ask.ts';
+import { listObjects } from '../../../cli/platform/zones.ts';
 import { databaseName, viewName } from '../../../core/naming.ts';
 import type { Scenario } from './scenario.ts';
 

@@ -1,5 +1,5 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import { listObjects } from '../../../cli/demo/zones.ts';
+import { listObjects } from '../../../cli/platform/zones.ts';
 import { each, type Scenario } from './scenario.ts';
 
 /** What stands between the class and the dataset in a prefix. */

@@ -1,4 +1,4 @@
-import { Platform } from '../../../cli/demo/platform.ts';
+import { Platform } from '../../../cli/platform/platform.ts';
 import { roleArnOf } from '../../../cli/local/take-role.ts';
 
 const platform = new Platform('dev', {

@@ -26,7 +26,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { assume, type RoleClients } from '../../../cli/demo/session.ts';
+import { assume, type RoleClients } from '../../../cli/platform/session.ts';
 import { placeOf } from '../../../cli/local/assembly.ts';
 import { LakeStorage } from '../../../constructs/storage/index.ts';
 import { APP_PROPS } from '../../../lib/app-props.ts';

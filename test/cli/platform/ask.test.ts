@@ -1,5 +1,5 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
-import { ask, namedQueries, rowsByName } from '../../../cli/demo/ask.ts';
+import { ask, namedQueries, rowsByName } from '../../../cli/platform/ask.ts';
 
 /** Answers as Athena does for a statement of a type, with these rows on pages of one. */
 const athena = (StatementType: string, rows: readonly string[]): AthenaClient =>

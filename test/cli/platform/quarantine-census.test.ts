@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { QuarantineCensus } from '../../../cli/demo/quarantine-census.ts';
+import { QuarantineCensus } from '../../../cli/platform/quarantine-census.ts';
 import { stubS3, type Stored } from '../../support/stub-s3.ts';
 
 let file: string;

@@ -1,8 +1,8 @@
-import type { DatasetContract } from '../core/contract/model.ts';
-import { didYouMean, nameOneOf } from '../core/suggest.ts';
-import { readContracts } from '../core/contract/read-file.ts';
-import { CommandError } from './command-error.ts';
-import { keyOf } from './demo/names.ts';
+import type { DatasetContract } from '../../core/contract/model.ts';
+import { didYouMean, nameOneOf } from '../../core/suggest.ts';
+import { readContracts } from '../../core/contract/read-file.ts';
+import { CommandError } from '../command-error.ts';
+import { keyOf } from './names.ts';
 
 /**
  * The dataset that a person means by its name, with its domain where another has the same.

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
-import { StateError } from '../state-folder.ts';
+import { StateError } from './state-folder.ts';
 import { readFrames, writeFrames, type Frame } from './frames.ts';
 
 /**

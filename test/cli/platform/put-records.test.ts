@@ -1,5 +1,5 @@
 import { PutRecordsCommand, type KinesisClient, type PutRecordsResultEntry } from '@aws-sdk/client-kinesis';
-import { pack, putRecords } from '../../../cli/demo/put-events.ts';
+import { pack, putRecords } from '../../../cli/platform/put-records.ts';
 import type { PlantedEvent } from '../../../core/demo/plant-faults.ts';
 
 /** Events of these sizes, filled so that each is told from the others. */

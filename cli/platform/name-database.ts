@@ -1,6 +1,6 @@
-import { tokenize } from '../local/athena/sql/syntax/token.ts';
-import { CommandError } from './command-error.ts';
-import type { Answer } from './demo/ask.ts';
+import { tokenize } from '../../local/athena/sql/syntax/token.ts';
+import { CommandError } from '../command-error.ts';
+import type { Answer } from './ask.ts';
 
 /** Athena's complaint of a table that is named without a database, with the table's place. */
 const NO_DATABASE = /^QueryFailed: (MISSING_SCHEMA_NAME: line (\d+):(\d+): .*)/s;

@@ -2,7 +2,7 @@ import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import http from 'node:http';
 import http2 from 'node:http2';
 import net, { type AddressInfo } from 'node:net';
-import { assume } from '../../../cli/demo/session.ts';
+import { assume } from '../../../cli/platform/session.ts';
 
 /** What STS and Kinesis answer, as much of it as a session asks for. */
 const SESSION =

@@ -1,4 +1,4 @@
-import { Platform } from '../../../cli/demo/platform.ts';
+import { Platform } from '../../../cli/platform/platform.ts';
 import { plainDataset } from '../../support/contracts.ts';
 
 const OUTPUTS = {

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findDataset } from '../../cli/find-dataset.ts';
-import { contractDocument, schemaObject } from '../support/contracts.ts';
+import { findDataset } from '../../../cli/platform/find-dataset.ts';
+import { contractDocument, schemaObject } from '../../support/contracts.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'contracts-'));
 for (const domain of ['energy', 'water']) {

@@ -1,4 +1,4 @@
-import { listObjects, tiersOf } from '../../../cli/demo/zones.ts';
+import { listObjects, tiersOf } from '../../../cli/platform/zones.ts';
 import { stubS3 } from '../../support/stub-s3.ts';
 
 const GB = 2 ** 30;

@@ -1,6 +1,6 @@
-import { CommandError } from '../../cli/command-error.ts';
-import { withDatabases } from '../../cli/name-database.ts';
-import { Fixture } from '../local/athena/fixture.ts';
+import { CommandError } from '../../../cli/command-error.ts';
+import { withDatabases } from '../../../cli/platform/name-database.ts';
+import { Fixture } from '../../local/athena/fixture.ts';
 
 let fixture: Fixture;
 beforeAll(async () => {
