@@ -6,7 +6,7 @@ import path from 'node:path';
 
 const AWS_SDK = /^(@aws-sdk|@smithy)\//;
 const CDK = /^(aws-cdk-lib|constructs)(\/|$)/;
-const IMPURE = /^(node:(?!crypto$)|(fs|path|os|http|http2|net|child_process)(\/|$))/;
+const IMPURE = /^(node:(?!(crypto|zlib)$)|(fs|path|os|http|http2|net|child_process)(\/|$))/;
 
 /** `inside`: where the rule holds. `folders` and `packages`: what may not be imported there. */
 export const directions = [

@@ -13,6 +13,7 @@ export const PLATFORM_COLUMNS: readonly GlueColumn[] = [
   { name: '_event_id', type: 'string', comment: 'Identity of the event: its id field as stored, or a hash of several' },
   { name: '_ingested_at', type: 'timestamp', comment: 'When Kinesis took the record, UTC' },
   { name: '_contract_version', type: 'string', comment: 'Version of the contract that judged the event' },
+  { name: '_content_hash', type: 'int', comment: "CRC-32 of the contract's columns as stored; decides between copies" },
 ];
 
 /** The table's columns, in the contract's order; a dropped column is not stored. */

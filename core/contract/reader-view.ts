@@ -1,7 +1,7 @@
 import { tableName } from '../naming.ts';
 import { pastClasses, pastTableName, versionsWithOtherIds, type DatasetWithReleases } from '../storage/dataset-past.ts';
 import { retentionClassOf } from '../storage/layout.ts';
-import { glueColumns, trinoType, type GlueColumn } from './glue-columns.ts';
+import { glueColumns, trinoType } from './glue-columns.ts';
 import type { DatasetContract } from './model.ts';
 
 export interface ReaderView {
@@ -9,9 +9,6 @@ export interface ReaderView {
   readonly sql: string;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
-
-/** Hive types that Trino has no order for, or none as soon as a null is inside. */
-const NESTED = /^(array|map|struct)</;
 
 /**
  * What people read: one row for each event id within an arrival day, of the days that a query finds without a restore.
@@ -43,33 +40,24 @@ export function readerView(dataset: DatasetWithReleases): ReaderView {
 }
 
 /**
- * What decides between copies of one event, first to last: when it happened, its sequence, then all that it holds. Only copies that hold the
- * same are told apart by their arrival, the first before all others: so the answer depends on what arrived, and not on how it is read. A
- * list, a map or an object is ordered as the text of its JSON, to which all types of a contract can be cast; maps of the same entries are the
- * same, in whatever order.
- *
- * @see https://trino.io/docs/current/functions/json.html#cast-to-json
+ * What decides between copies of one event, first to last: when it happened, its sequence, the newest contract that judged it, and then a hash
+ * of all that it holds. Only copies that hold the same are told apart by their arrival, the first before all others: so the answer depends on
+ * what arrived, and not on how it is read. None of these but the hash is a column of many bytes, so a question reads little beside what it
+ * asks for (docs/adr/0004-arrival-in-clean.md).
  */
-function orderOf(dataset: DatasetContract): string[] {
-  const { eventTimeField, sequenceField } = dataset;
-  const first = [eventTimeField, ...(sequenceField === undefined ? [] : [sequenceField])];
-  const rest = glueColumns(dataset).filter(({ name }) => !first.includes(name) && !name.startsWith('_'));
-  const isNested = ({ type }: GlueColumn): boolean => NESTED.test(type);
-  const content = [
-    ...[...first, ...rest.filter((column) => !isNested(column)).map(({ name }) => name)].map(byValue),
-    ...rest.filter(isNested).map(({ name }) => byJson(name)),
-  ];
-  return [...content, '"_ingested_at"', '"_contract_version"'];
+function orderOf({ eventTimeField, sequenceField }: DatasetContract): string[] {
+  const happened = [eventTimeField, ...(sequenceField === undefined ? [] : [sequenceField])];
+  const judged = [1, 2, 3].map((part) => `CAST(split_part("_contract_version", '.', ${part}) AS integer) DESC`);
+  return [...happened.map(byValue), ...judged, byValue('_content_hash'), '"_ingested_at"'];
 }
 
 const byValue = (name: string): string => `${quoted(name)} DESC`;
-const byJson = (name: string): string => `json_format(CAST(${quoted(name)} AS json)) DESC`;
 
 /** The query of a view without the mention of some columns in its lists: what it asks apart from them. */
 export const withoutColumns = (sql: string, names: readonly string[]): string =>
   names
-    .flatMap((name) => [byJson(name), byValue(name), quoted(name)])
-    .reduce((text, mention) => text.replaceAll(`, ${mention}`, '').replaceAll(`${mention}, `, ''), sql);
+    .map(quoted)
+    .reduce((text, mention) => text.replaceAll(`, ${mention}, `, ', ').replaceAll(`SELECT ${mention}, `, 'SELECT '), sql);
 
 /** Each table with the days that it may be asked for; a shorter retention holds for what was written before it too. */
 function placesOf(dataset: DatasetWithReleases): string[] {

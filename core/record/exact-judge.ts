@@ -76,10 +76,9 @@ export function exactJudge(contract: CompiledContract, protectors: ReadonlyMap<s
     const wrong = whenIsWrong(contract, eventTime, arrival);
     if (wrong !== undefined) return { accepted: false, reason: wrong, columns: [contract.eventTimeField] };
     const eventId = eventIdOf(contract.eventIdFields.map((name) => ids.get(name) ?? ''));
-    parts.push(rowEnd(JSON.stringify(eventId), arrival));
     return {
       accepted: true,
-      row: parts.join(''),
+      row: rowEnd(parts.join(''), JSON.stringify(eventId), arrival),
       late: eventTime < arrival - contract.allowedLatenessMs,
       unknownFields,
     };

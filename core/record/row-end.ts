@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import type { CompiledContract } from './compiled-contract.ts';
 import type { Reason } from './reasons.ts';
 import { formatTimestamp } from './time.ts';
@@ -12,18 +13,25 @@ export function whenIsWrong(contract: CompiledContract, eventTime: number, arriv
   return eventTime < arrival - contract.oldestMs ? 'too-old' : undefined;
 }
 
-/** The columns that the platform adds, which end a row: told by the event's id as JSON, and the milliseconds of its arrival. */
-export type RowEnd = (eventId: string, arrival: number) => string;
+/**
+ * Ends a row with the columns that the platform adds.
+ *
+ * @param columns The row so far: `{"a":1,`
+ * @param eventId As JSON
+ * @param arrival Milliseconds since the epoch
+ */
+export type RowEnd = (columns: string, eventId: string, arrival: number) => string;
 
 export function rowEnd({ version }: CompiledContract): RowEnd {
   let last = NaN;
   let fixed = '';
-  return (eventId, arrival) => {
+  return (columns, eventId, arrival) => {
     if (arrival !== last) {
-      fixed = `,"_ingested_at":"${formatTimestamp(arrival)}","_contract_version":${JSON.stringify(version)}}`;
+      fixed = `,"_ingested_at":"${formatTimestamp(arrival)}","_contract_version":${JSON.stringify(version)},"_content_hash":`;
       last = arrival; // that of a whole record
     }
-    return `"_event_id":${eventId}${fixed}`;
+    const hashed = crc32(columns) | 0; // an int is signed
+    return [columns, '"_event_id":', eventId, fixed, hashed, '}'].join(''); // flat: a text that is still in pieces costs the collector
   };
 }
 

@@ -12,6 +12,7 @@ import type { Out } from '../../cli/output.ts';
 import { projectAround } from '../../cli/project.ts';
 import { invokeFunction } from '../../cli/replay/invoke-function.ts';
 import type { ReplayResult } from '../../cli/replay/replay.ts';
+import { tableName, viewName } from '../../core/naming.ts';
 import type { Row } from '../../core/replay/rows.ts';
 import { replayWorkflow } from '../../core/replay/workflow.ts';
 import { StateMachineRun, TaskError, type Outcome } from '../support/asl/run-state-machine.ts';
@@ -95,6 +96,17 @@ async function lake() {
     objects: keys.filter(({ key }) => key.startsWith(prefix)).map(({ known }) => known),
     marks: keys.filter(({ key }) => !key.startsWith(prefix)).map(({ known }) => known),
   };
+}
+
+/** What readers see, by the contract that judged it. */
+async function versionsShown() {
+  const run = theRun();
+  const platform = new Platform(run.environment, await outputs());
+  const { cleanTable } = platform.dataset(contract);
+  const analyst = await assume(run, platform.analystRoleArn, 'test');
+  const view = cleanTable.replace(tableName(contract.name), viewName(contract.name));
+  const sql = `SELECT _contract_version, count(*) AS shown FROM ${view} GROUP BY 1 ORDER BY 1`;
+  return rowsByName(await ask(analyst.athena, platform.workGroup, sql));
 }
 
 const quiet: Out = {
@@ -234,6 +246,7 @@ test('the state machine replays raw, once for each contract, and the command fin
   const redelivered = await lake();
   expect(redelivered).toMatchObject({ ids: fixed.ids, objects: fixed.objects });
   expect(redelivered.rows).toBeGreaterThan(fixed.rows);
+  expect(await versionsShown()).toEqual([{ _contract_version: '1.3.0', shown: String(fixed.ids) }]);
   // what it put lies in raw by now, and is no original
   const again = await replay('raw');
   expect(again.objects).toBeGreaterThan(0);

@@ -170,6 +170,7 @@ test('a contract nobody has seen is synthesized, run and asked', async () => {
           '_event_id',
           '_ingested_at',
           '_contract_version',
+          '_content_hash',
           'dt',
         ]);
       } finally {

@@ -60,6 +60,7 @@ const CASES: Readonly<
     right: [
       ['core/contract/read-file.ts', 'node:fs'],
       ['core/record/protect.ts', 'node:crypto'],
+      ['core/record/row-end.ts', 'node:zlib'],
     ],
   },
   'core/aws knows AWS and no contract: the local runtime stands on it': {

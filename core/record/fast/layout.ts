@@ -49,10 +49,9 @@ export function layout(
       if (copied !== undefined) parts.push(groups[copied] ?? '', after);
     }
     if (!idSeen || whenIsWrong(contract, eventTime, arrival) !== undefined) return undefined;
-    parts.push(rowEnd(`"${eventIdOf(ids)}"`, arrival));
     return {
       accepted: true,
-      row: parts.join(''), // flat: a text that is still in pieces costs the collector
+      row: rowEnd(parts.join(''), `"${eventIdOf(ids)}"`, arrival),
       late: eventTime < arrival - contract.allowedLatenessMs,
       unknownFields: seen.unknownFields,
     };

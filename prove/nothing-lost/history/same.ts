@@ -15,7 +15,7 @@ export const plain = (value: Stored | undefined): string => (typeof value === 's
 /** Whether a value is the one that is wanted, or has the form that is. */
 export const isWanted = (stored: Stored | undefined, wanted: Wanted): boolean =>
   wanted instanceof RegExp
-    ? typeof stored === 'string' && wanted.test(stored)
+    ? stored !== null && stored !== undefined && wanted.test(plain(stored))
     : Object.is(stored, wanted) || (stored !== undefined && textOf(stored) === textOf(wanted));
 
 /** Columns in which a row is not as wanted: with another value, missing, or not wanted at all. */

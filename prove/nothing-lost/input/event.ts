@@ -65,6 +65,7 @@ export function storedRow(
     _event_id: serial,
     _contract_version: CONTRACT_VERSION,
     _ingested_at: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?$/,
+    _content_hash: /^-?\d{1,10}$/,
     ...stored,
   };
 }

@@ -25,6 +25,7 @@ test('gives each column its Hive type, leaves out what is dropped, and ends with
     ['_event_id', 'string'],
     ['_ingested_at', 'timestamp'],
     ['_contract_version', 'string'],
+    ['_content_hash', 'int'],
   ]);
 });
 

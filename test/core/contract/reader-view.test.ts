@@ -2,23 +2,27 @@ import { readerView } from '../../../core/contract/reader-view.ts';
 import { withReleases } from '../../../core/storage/dataset-past.ts';
 import { contract, contractDocument, dataset, plainDataset, schemaObject, type JsonDocument } from '../../support/contracts.ts';
 
+/** What decides between copies of one time and one sequence. */
+const DECIDES = `CAST(split_part("_contract_version", '.', 1) AS integer) DESC, CAST(split_part("_contract_version", '.', 2) AS integer) DESC, CAST(split_part("_contract_version", '.', 3) AS integer) DESC, "_content_hash" DESC, "_ingested_at"`;
+
 test('keeps one copy of an event for each arrival day, of the days that need no restore', () => {
   const { sql, columns } = readerView(dataset());
   expect(sql).toBe(
-    `SELECT "reading_id", "measured_at", "sequence", "kind", "meter_code", "channel", "counter", "load", "price", "energy", "estimated", "billing_day", "local_time", "read_locally_at", "site", "samples", "contact", "customer_name", "customer_id", "_event_id", "_ingested_at", "_contract_version", "dt"
+    `SELECT "reading_id", "measured_at", "sequence", "kind", "meter_code", "channel", "counter", "load", "price", "energy", "estimated", "billing_day", "local_time", "read_locally_at", "site", "samples", "contact", "customer_name", "customer_id", "_event_id", "_ingested_at", "_contract_version", "_content_hash", "dt"
 FROM (
-  SELECT *, row_number() OVER (PARTITION BY dt, "_event_id" ORDER BY "measured_at" DESC, "sequence" DESC, "reading_id" DESC, "kind" DESC, "meter_code" DESC, "channel" DESC, "counter" DESC, "load" DESC, "price" DESC, "energy" DESC, "estimated" DESC, "billing_day" DESC, "local_time" DESC, "read_locally_at" DESC, "contact" DESC, "customer_name" DESC, "customer_id" DESC, json_format(CAST("site" AS json)) DESC, json_format(CAST("samples" AS json)) DESC, "_ingested_at", "_contract_version") AS "_copy"
+  SELECT *, row_number() OVER (PARTITION BY dt, "_event_id" ORDER BY "measured_at" DESC, "sequence" DESC, ${DECIDES}) AS "_copy"
   FROM "readings_clean"
   WHERE dt >= date_format(current_date - interval '89' day, '%Y-%m-%d')
 ) AS copies
 WHERE "_copy" = 1`,
   );
-  expect(columns.slice(-6)).toEqual([
+  expect(columns.slice(-7)).toEqual([
     { name: 'customer_name', type: 'varchar' },
     { name: 'customer_id', type: 'varchar' },
     { name: '_event_id', type: 'varchar' },
     { name: '_ingested_at', type: 'timestamp(3)' },
     { name: '_contract_version', type: 'varchar' },
+    { name: '_content_hash', type: 'integer' },
     { name: 'dt', type: 'varchar' },
   ]);
 });
@@ -29,7 +33,7 @@ test('orders by event time alone where no sequence is stated, and reaches as far
     ({ property }) => property !== 'sequenceField',
   );
   const { sql } = readerView(dataset(contractDocument({ schema: [schema] })));
-  expect(sql).toContain('ORDER BY "measured_at" DESC, "reading_id" DESC, "sequence" DESC,');
+  expect(sql).toContain(`ORDER BY "measured_at" DESC, ${DECIDES})`);
   expect(sql).toContain("interval '1094' day");
 });
 
@@ -52,15 +56,15 @@ const keptFor = (value: number, unit = 'd'): JsonDocument => ({
 
 test('reads where the dataset lay before as well, each place for the days that it holds', () => {
   expect(afterReleases(keptFor(180), keptFor(180)))
-    .toBe(`SELECT "reading_id", "measured_at", "sequence", "counter", "_event_id", "_ingested_at", "_contract_version", "dt"
+    .toBe(`SELECT "reading_id", "measured_at", "sequence", "counter", "_event_id", "_ingested_at", "_contract_version", "_content_hash", "dt"
 FROM (
-  SELECT *, row_number() OVER (PARTITION BY dt, "_event_id" ORDER BY "measured_at" DESC, "sequence" DESC, "reading_id" DESC, "counter" DESC, "_ingested_at", "_contract_version") AS "_copy"
+  SELECT *, row_number() OVER (PARTITION BY dt, "_event_id" ORDER BY "measured_at" DESC, "sequence" DESC, ${DECIDES}) AS "_copy"
   FROM (
-    SELECT "reading_id", "measured_at", "sequence", "counter", "_event_id", "_ingested_at", "_contract_version", "dt"
+    SELECT "reading_id", "measured_at", "sequence", "counter", "_event_id", "_ingested_at", "_contract_version", "_content_hash", "dt"
     FROM "readings_clean"
     WHERE dt >= date_format(current_date - interval '89' day, '%Y-%m-%d')
     UNION ALL
-    SELECT "reading_id", "measured_at", "sequence", "counter", "_event_id", "_ingested_at", "_contract_version", "dt"
+    SELECT "reading_id", "measured_at", "sequence", "counter", "_event_id", "_ingested_at", "_contract_version", "_content_hash", "dt"
     FROM "readings_clean_keep180_hot30_warm180"
     WHERE dt >= date_format(current_date - interval '179' day, '%Y-%m-%d')
   ) AS places

@@ -171,7 +171,7 @@ test('stores rows of the columns and types of their contract, whatever the contr
     expectEveryEventAnsweredOnce(bytes, judged);
     rows += judged.rows.length;
     for (const row of judged.rows)
-      expect(isRow(JSON.parse(row), any.columns, ['_event_id', '_ingested_at', '_contract_version'])).toBe(true);
+      expect(isRow(JSON.parse(row), any.columns, ['_event_id', '_ingested_at', '_contract_version', '_content_hash'])).toBe(true);
   }
   expect(rows).toBeGreaterThan(300);
 });

@@ -24,7 +24,7 @@ describe('an accepted event', () => {
       accepted: true,
       late: false,
       unknownFields: false,
-      row: '{"reading_id":"r-1","measured_at":"2001-01-09 11:00:00.000","kind":"power","counter":5,"estimated":false,"billing_day":"2001-01-01","local_time":"11:00:00","site":{"grid":"north","floors":[1,2]},"_event_id":"r-1","_ingested_at":"2001-01-09 12:00:00.000","_contract_version":"1.2.3"}',
+      row: '{"reading_id":"r-1","measured_at":"2001-01-09 11:00:00.000","kind":"power","counter":5,"estimated":false,"billing_day":"2001-01-01","local_time":"11:00:00","site":{"grid":"north","floors":[1,2]},"_event_id":"r-1","_ingested_at":"2001-01-09 12:00:00.000","_contract_version":"1.2.3","_content_hash":802816901}',
     });
   });
 

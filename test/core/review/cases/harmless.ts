@@ -31,11 +31,7 @@ function appendToView(platform: PlatformCopy): void {
   const found = platform.the(GLUE_TABLE, isView);
   const last = columnsOf(found).find(({ Name }) => Name.startsWith('_'))?.Name ?? '';
   columnsOf(found).splice(-2, 0, { Name: 'appended', Type: 'string' });
-  ask(found, (sql) =>
-    sql
-      .replace(`, "${last}"`, `, "appended", "${last}"`)
-      .replace(' DESC, "_ingested_at"', ' DESC, "appended" DESC, "_ingested_at"'),
-  );
+  ask(found, (sql) => sql.replace(`, "${last}"`, `, "appended", "${last}"`));
 }
 
 /** The resources of a dataset once more, under another name. */
