@@ -1,3 +1,4 @@
+import { Members } from './input.ts';
 import type { Platform } from './live-platform.ts';
 import { ServiceError, type Caller, type JsonService, type Operation } from './service.ts';
 
@@ -46,6 +47,11 @@ export const controlService = ({ platform, pace, stop }: ControlProps): JsonServ
       deliveries: platform.deliveries(),
       outputs: platform.outputs,
     })),
+    Inventory: forOperator('Inventory', async () => ({ outputs: platform.outputs, ...platform.inventory() })),
+    RolesThatMay: forOperator('RolesThatMay', async (input) => {
+      const asked = new Members(input);
+      return { roles: platform.rolesThatMay(asked.text('action'), asked.text('resource'), asked.textMap('context')) };
+    }),
     Advance: forOperator('Advance', async ({ milliseconds }) => {
       if (typeof milliseconds !== 'number' || !Number.isSafeInteger(milliseconds) || milliseconds < 0)
         throw new ServiceError('ValidationException', "'milliseconds' must be a whole number, not below zero");

@@ -1,6 +1,8 @@
 import type { Deployed } from './assembly/deploy.ts';
 import type { Services } from './assembly/resource-type.ts';
+import type { RequestContext } from '../core/aws/iam/index.ts';
 import type { CountedFaults, FaultCount } from './faults/faults.ts';
+import { takeInventory, type Inventory } from './inventory.ts';
 
 /** How far a delivery stream has come. */
 export interface DeliveryProgress {
@@ -31,6 +33,9 @@ export interface Platform {
   deliveries(): readonly DeliveryProgress[];
   /** Storage classes of the current objects, by `<bucket>/<key>`. */
   objects(): ReadonlyMap<string, string>;
+  inventory(): Inventory;
+  /** ARNs of the roles that the operator may take and whose policies allow an action. */
+  rolesThatMay(action: string, resource: string, context?: RequestContext): readonly string[];
 }
 
 /** The platform that a deployment has made. */
@@ -38,7 +43,7 @@ export class LivePlatform implements Platform {
   readonly faults?: () => readonly FaultCount[];
 
   constructor(
-    private readonly services: Pick<Services, 'firehose' | 'kinesis' | 's3' | 'sessions'>,
+    private readonly services: Services,
     readonly outputs: Deployed['outputs'],
     planted?: CountedFaults,
   ) {
@@ -80,6 +85,18 @@ export class LivePlatform implements Platform {
           s3.listObjects(caller, name, '').map(({ key, storageClass }) => [`${name}/${key}`, storageClass] as const),
         ),
     );
+  }
+
+  inventory(): Inventory {
+    return takeInventory(this.services);
+  }
+
+  rolesThatMay(action: string, resource: string, context?: RequestContext): readonly string[] {
+    const { sessions } = this.services;
+    return sessions
+      .rolesFor(sessions.operator.caller)
+      .filter((role) => sessions.mayAs(role, action, resource, context))
+      .map(({ arn }) => arn);
   }
 }
 

@@ -155,6 +155,8 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       ...(platform.faults !== undefined && { faults: platform.faults }),
       deliveries: () => platform.deliveries(),
       objects: () => platform.objects(),
+      inventory: () => platform.inventory(),
+      rolesThatMay: (action, resource, context) => platform.rolesThatMay(action, resource, context),
       stop: () => (stopped ??= stop()),
     };
   } catch (error) {

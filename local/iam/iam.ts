@@ -145,6 +145,10 @@ export class Iam implements Access {
     return this.roles.get(arn);
   }
 
+  allRoles(): readonly Role[] {
+    return [...this.roles.values()];
+  }
+
   /** A managed policy of the account. */
   managedPolicy(arn: string): Named<PolicyDocument> | undefined {
     return this.policies.get(arn);
@@ -180,9 +184,28 @@ export class Iam implements Access {
     role: Role,
     context: RequestContext,
   ): Authorization {
+    return this.decide(this.trustRequest(principal, action, role, context));
+  }
+
+  /** What `authorizeTrust` would decide; nobody hears of it. */
+  wouldTrust(caller: Caller, action: string, role: Role, context: RequestContext): boolean {
+    return authorize(this.trustRequest(caller, action, role, context)).decision === 'allowed';
+  }
+
+  /** What the policies would decide of a role's session; nobody hears of it. */
+  wouldAllow(caller: Caller, action: string, resource: string, context: RequestContext = {}): boolean {
+    return authorize(this.requestOf(caller, action, resource, context)).decision === 'allowed';
+  }
+
+  private trustRequest(
+    principal: Caller | { readonly service: string },
+    action: string,
+    role: Role,
+    context: RequestContext,
+  ): AccessRequest {
     const trust: NamedResourcePolicy = { name: role.arn, document: role.trust, mustAllow: true };
     const service = 'service' in principal;
-    return this.decide({
+    return {
       principal: service ? principal : principalOf(principal),
       action,
       resource: role.arn,
@@ -194,7 +217,7 @@ export class Iam implements Access {
         ...context,
       },
       policies: { ...(service ? { identity: [] } : this.policiesOf(principal)), resource: trust },
-    });
+    };
   }
 
   private decide(request: AccessRequest): Authorization {

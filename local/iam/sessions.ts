@@ -42,6 +42,9 @@ export interface ServiceSession {
   readonly sessionName?: string;
 }
 
+/** Of a session that nobody begins. */
+const UNNAMED = 'headwaters';
+
 const secret = (bytes: number): string => randomBytes(bytes).toString('base64');
 
 /** The access keys of a run. They live on the wall clock, as signatures do, and in memory only. */
@@ -107,6 +110,17 @@ export class Sessions {
     });
     const session = this.callerOf(role, roleSessionName);
     return this.credentialsFor(facts.isEmpty ? session : withFacts(session, facts), durationSeconds);
+  }
+
+  /** The roles whose trust policies admit a caller who says nothing of a session but its name. */
+  rolesFor(caller: Caller): readonly Role[] {
+    const context = requestContext({ roleArn: '', roleSessionName: UNNAMED });
+    return this.iam.allRoles().filter((role) => this.iam.wouldTrust(caller, 'sts:AssumeRole', role, context));
+  }
+
+  /** Whether a session of a role might do a thing; nothing is done, and nobody hears that it was asked. */
+  mayAs(role: Role, action: string, resource: string, context?: RequestContext): boolean {
+    return this.iam.wouldAllow(this.callerOf(role, UNNAMED), action, resource, context);
   }
 
   /**

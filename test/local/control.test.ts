@@ -4,6 +4,7 @@ import path from 'node:path';
 import { SimulatedClock } from '../../local/clock.ts';
 import { controlService } from '../../local/control.ts';
 import type { DeliveryProgress, Platform } from '../../local/live-platform.ts';
+import type { Inventory } from '../../local/inventory.ts';
 import type { Caller } from '../../local/service.ts';
 import { start } from '../../local/start.ts';
 import { fixture } from './assembly/fixture.ts';
@@ -43,6 +44,8 @@ class Changing implements Platform {
   readonly lost = (): number => this.gone;
   readonly deliveries = (): readonly DeliveryProgress[] => [];
   readonly objects = (): ReadonlyMap<string, string> => new Map(this.all);
+  readonly inventory = (): Inventory => ({ streams: [], deliveries: [], workGroups: [], roles: [] });
+  readonly rolesThatMay = (action: string, resource: string): readonly string[] => [`${action} ${resource}`];
 }
 
 test('tells what a move of the clock has come to', async () => {
@@ -77,7 +80,20 @@ test('tells how the platform is, and ends it when asked to', async () => {
   expect(stops()).toBe(1);
 });
 
-test.each(['Status', 'Advance', 'Stop'])('fails to let a role ask for %s', async (name) => {
+test('tells what the templates have made, and which roles may do what', async () => {
+  const { call } = platformThat(() => undefined);
+  expect(await call('Inventory')).toEqual({
+    outputs: { Stack: { Key: 'value' } },
+    streams: [],
+    deliveries: [],
+    workGroups: [],
+    roles: [],
+  });
+  expect(await call('RolesThatMay', { action: 'a:B', resource: 'arn' })).toEqual({ roles: ['a:B arn'] });
+  await expect(call('RolesThatMay', { action: 'a:B' })).rejects.toMatchObject({ code: 'ValidationException' });
+});
+
+test.each(['Status', 'Inventory', 'RolesThatMay', 'Advance', 'Stop'])('fails to let a role ask for %s', async (name) => {
   const { call, stops } = platformThat(() => undefined);
   await expect(call(name, { milliseconds: 1 }, role)).rejects.toMatchObject({ code: 'AccessDeniedException' });
   expect(stops()).toBe(0);
@@ -95,6 +111,34 @@ test('a platform that runs tells of its deliveries by name, with the streams tha
     expect(runtime.deliveries()).toEqual([
       { name: 'Pipeline-Delivery', source: runtime.outputs.Pipeline?.StreamName, undelivered: 0, lost: 0, blocked: false },
     ]);
+  } finally {
+    await runtime.stop();
+  }
+});
+
+test('a platform that runs tells what its templates have made, and who may use it', async () => {
+  const state = mkdtempSync(path.join(tmpdir(), 'state-'));
+  const runtime = await start({ assembly: fixture(), state, clock: new SimulatedClock(0) });
+  try {
+    const { StreamName: stream = '', ProducerRoleArn: producer = '' } = runtime.outputs.Pipeline ?? {};
+    const arn = `arn:aws:kinesis:us-east-1:123456789012:stream/${stream}`;
+    expect(runtime.inventory()).toEqual({
+      streams: [{ name: stream, arn }],
+      deliveries: [
+        {
+          name: 'Pipeline-Delivery',
+          roleArn: expect.stringContaining(':role/fixture/Pipeline-DeliveryRole') as string,
+          streamArn: arn,
+          bucket: runtime.outputs.Storage?.LakeName,
+          prefix: 'data/dt=*/',
+          table: { database: 'fixture', name: 'events', arn: 'arn:aws:glue:us-east-1:123456789012:table/fixture/events' },
+        },
+      ],
+      workGroups: [{ name: 'primary', arn: 'arn:aws:athena:us-east-1:123456789012:workgroup/primary' }],
+      roles: [{ arn: producer, tags: {} }],
+    });
+    expect(runtime.rolesThatMay('kinesis:PutRecords', arn)).toEqual([producer]);
+    expect(runtime.rolesThatMay('kinesis:GetRecords', arn)).toEqual([]); // the delivery's may, and cannot be taken
   } finally {
     await runtime.stop();
   }

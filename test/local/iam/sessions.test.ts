@@ -1,11 +1,11 @@
-import { Iam, Sessions } from '../../../local/iam/index.ts';
+import { Iam, Sessions, type OnAccess } from '../../../local/iam/index.ts';
 import { refused } from './refused.ts';
 
 const accountId = '123456789012';
 const arnOf = (name: string) => `arn:aws:iam::${accountId}:role/headwaters/dev/${name}`;
 
-function setUp() {
-  const iam = new Iam({ accountId, region: 'us-east-1' });
+function setUp(onAccess?: OnAccess) {
+  const iam = new Iam({ accountId, region: 'us-east-1', onAccess });
   const role = (roleName: string, Principal: object, Condition: object = {}, maxSessionSeconds = 3600) => {
     const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole', Condition }] };
     iam.addRole({ roleName, path: '/headwaters/dev/', arn: arnOf(roleName), trust, policyArns: [], maxSessionSeconds });
@@ -88,4 +88,27 @@ test('fails on roles that do not admit the operator, and on roles that are not',
     const input = { roleArn: arnOf(name), roleSessionName: 'ana' };
     expect(refused(() => sessions.assumeRole(sessions.operator.caller, input))).toMatchObject({ code: 'AccessDenied' });
   }
+});
+
+test('knows whom a caller may take and what they might do, and tells nobody that it was asked', () => {
+  const heard: unknown[] = [];
+  const { iam, sessions } = setUp((request) => heard.push(request));
+  const roles = sessions.rolesFor(sessions.operator.caller);
+  expect(roles.map(({ roleName }) => roleName)).toEqual(['analyst']);
+  const document = {
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Action: 's3:ListBucket',
+      Resource: 'arn:aws:s3:::lake',
+      Condition: { StringLike: { 's3:prefix': 'energy/*' } },
+    },
+  };
+  iam.addManagedPolicy({ arn: 'arn:aws:iam::123456789012:policy/list', document, roleNames: ['analyst'] });
+  const may = (resource: string, prefix: string) =>
+    roles.map((role) => sessions.mayAs(role, 's3:ListBucket', resource, { 's3:prefix': prefix }));
+  expect(may('arn:aws:s3:::lake', 'energy/readings/')).toEqual([true]);
+  expect(may('arn:aws:s3:::lake', 'water/')).toEqual([false]);
+  expect(may('arn:aws:s3:::other', 'energy/readings/')).toEqual([false]);
+  expect(heard).toEqual([]);
 });
