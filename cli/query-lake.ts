@@ -4,13 +4,13 @@ import { refuseUnusable, savedTime, start, StateError } from '../local/start.ts'
 import { CommandError } from './command-error.ts';
 import { ask, type Answer } from './platform/ask.ts';
 import { ENVIRONMENT } from './platform/names.ts';
-import { Platform } from './platform/platform.ts';
+import { deploymentIn, type Deployment } from './platform/deployment.ts';
+import { readerOf } from './platform/find-reader.ts';
 import { assume, type Place } from './platform/session.ts';
 import { placeOf } from './local/assembly.ts';
-import { ControlClient } from './local/control-client.ts';
+import { deploymentOf } from './local/deployment.ts';
 import { findRun } from './local/find-run.ts';
 import { LocalHome } from './local/home.ts';
-import { roleArnOf } from './local/take-role.ts';
 import { withDatabases } from './platform/name-database.ts';
 import type { Out } from './output.ts';
 import type { Project } from './project.ts';
@@ -20,8 +20,10 @@ export type LakeOwner = 'demo' | 'local';
 
 export interface Question {
   readonly sql: string;
-  /** A role's ARN, or its name. */
-  readonly role: string;
+  /** A role's ARN, or its name. @default - the analyst, or the only role that may ask */
+  readonly role?: string;
+  /** @default - the only one in which the role may ask */
+  readonly workGroup?: string;
   /** Where names without a database are looked up. @default - nowhere */
   readonly database?: string;
   /** @default - the platform that runs, or else the only lake there is */
@@ -31,16 +33,13 @@ export interface Question {
 /**
  * Asks the platform that runs on a project; where none does, the lake as the last run left it, changing nothing.
  *
- * @throws {@link CommandError} `NoLake`, `LakeUnclear`, `StateUnfinished` after a run that was killed, `UnknownRole`, `QueryFailed`
+ * @throws {@link CommandError} `NoLake`, `LakeUnclear`, `StateUnfinished` after a run that was killed, `QueryFailed`, and the codes of {@link readerOf}
  * @throws StateError `StateInUse` while a demo fills the lake
  */
 export async function queryLake(project: Project, question: Question, out: Out): Promise<Answer> {
   const home = new LocalHome(project);
   const run = question.lake === 'demo' ? undefined : findRun(home);
-  if (run !== undefined) {
-    const { outputs } = await new ControlClient(run).status();
-    return askAs(run, new Platform(run.environment, outputs), question);
-  }
+  if (run !== undefined) return askAs(run, await deploymentOf(run), question);
   const { owner, assembly, state, environment, leftAt } = leftLake(project, home, question.lake);
   await out.step(`Asking the lake that 'headwaters ${owner}' has left, as of ${new Date(leftAt).toISOString()}`);
   const runtime = await start({
@@ -51,16 +50,17 @@ export async function queryLake(project: Project, question: Question, out: Out):
     ephemeral: true,
   });
   try {
-    const { endpoint, region, operator, outputs } = runtime;
-    return await askAs({ endpoint, region, operator }, new Platform(environment, outputs), question);
+    const { endpoint, region, operator } = runtime;
+    return await askAs({ endpoint, region, operator }, deploymentIn(runtime, environment), question);
   } finally {
     await runtime.stop();
   }
 }
 
-async function askAs(place: Place, platform: Platform, { sql, role, database }: Question): Promise<Answer> {
-  const clients = await assume(place, roleArnOf(platform, role), 'query');
-  const asked = async (text: string): Promise<Answer> => ask(clients.athena, platform.workGroup, text, database);
+async function askAs(place: Place, deployment: Deployment, { sql, database, ...who }: Question): Promise<Answer> {
+  const { roleArn, workGroup } = await readerOf(deployment, who);
+  const clients = await assume(place, roleArn, 'query');
+  const asked = async (text: string): Promise<Answer> => ask(clients.athena, workGroup, text, database);
   try {
     return await asked(sql);
   } catch (error) {

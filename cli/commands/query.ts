@@ -5,7 +5,8 @@ import { projectAround } from '../project.ts';
 import type { LakeOwner } from '../query-lake.ts';
 
 interface QueryFlags {
-  readonly as: string;
+  readonly as?: string;
+  readonly workGroup?: string;
   readonly database?: string;
   readonly lake?: LakeOwner;
   readonly json: boolean;
@@ -21,7 +22,11 @@ export function addQuery(program: Command, out: Out): void {
         'run has left, at the time at which it was left.',
     )
     .argument('<sql>', 'a SELECT; tables are named "database"."dataset"')
-    .option('--as <role>', "a role's ARN, or its name: analyst, sales/steward …", 'analyst')
+    .option(
+      '--as <role>',
+      "a role's ARN, or its name: analyst, sales/steward … (default: the analyst, or the only role that may ask)",
+    )
+    .option('--work-group <name>', "Athena's workgroup (default: the only one in which the role may ask)")
     .option('--database <name>', 'where tables without a database are looked up, such as headwaters_dev_sales')
     .addOption(
       new Option(
@@ -34,7 +39,7 @@ export function addQuery(program: Command, out: Out): void {
       const [{ queryLake }, { rowsByName }, { table }] = await withOptionalPeers(() =>
         Promise.all([import('../query-lake.ts'), import('../platform/ask.ts'), import('../table.ts')]),
       );
-      const answer = await queryLake(projectAround(process.cwd()), { sql, role, ...where }, out);
+      const answer = await queryLake(projectAround(process.cwd()), { sql, ...(role !== undefined && { role }), ...where }, out);
       out.done();
       out.line(
         json

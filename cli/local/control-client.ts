@@ -33,6 +33,25 @@ const status = z.object({
 /** What a running platform tells of itself. */
 export type RunStatus = z.infer<typeof status>;
 
+const named = z.object({ name: z.string(), arn: z.string() });
+const inventory = z.object({
+  outputs: z.record(z.string(), z.record(z.string(), z.string())),
+  streams: z.array(named),
+  deliveries: z.array(
+    z.object({
+      name: z.string(),
+      roleArn: z.string(),
+      streamArn: z.string().optional(),
+      bucket: z.string(),
+      prefix: z.string(),
+      table: z.object({ database: z.string(), name: z.string(), arn: z.string() }).optional(),
+    }),
+  ),
+  workGroups: z.array(named),
+  roles: z.array(z.object({ arn: z.string(), tags: z.record(z.string(), z.string()) })),
+});
+const roles = z.object({ roles: z.array(z.string()) });
+
 const advanced: z.ZodType<Advanced> = z.object({
   from: z.number(),
   to: z.number(),
@@ -54,6 +73,16 @@ export class ControlClient {
   /** @throws {@link CommandError} `NotAnswering` */
   async status(): Promise<RunStatus> {
     return status.parse(await this.send('Status', {}, PATIENCE));
+  }
+
+  /** What its templates have made. @throws {@link CommandError} `NotAnswering` */
+  async inventory(): Promise<z.infer<typeof inventory>> {
+    return inventory.parse(await this.send('Inventory', {}, PATIENCE));
+  }
+
+  /** ARNs of the roles that can be taken and whose policies allow an action. @throws {@link CommandError} `NotAnswering` */
+  async rolesThatMay(action: string, resource: string, context = {}): Promise<readonly string[]> {
+    return roles.parse(await this.send('RolesThatMay', { action, resource, context }, PATIENCE)).roles;
   }
 
   /** Takes as long as what falls due on the way. @throws {@link CommandError} `NotAnswering` */

@@ -1,5 +1,6 @@
-import { Platform } from '../platform/platform.ts';
+import { roleNames } from '../platform/role-names.ts';
 import { ControlClient, type RunStatus } from './control-client.ts';
+import { deploymentOf } from './deployment.ts';
 import { findRun, pidOf } from './find-run.ts';
 import type { LocalHome } from './home.ts';
 import { TAIL } from './launch.ts';
@@ -36,8 +37,8 @@ export async function look(home: LocalHome): Promise<Look> {
     return gone === undefined ? { state: 'stopped' } : { state: 'crashed', pid: pidOf(gone), log, tail: home.logTail(TAIL) };
   }
   const { endpoint, environment, follows } = run;
-  const { now, outputs, ...counts } = await new ControlClient(run).status();
-  const roles = Object.fromEntries(new Platform(environment, outputs).roles());
+  const { now, undelivered, lost, faults, deliveries } = await new ControlClient(run).status();
+  const roles = Object.fromEntries(roleNames(await deploymentOf(run)));
   return {
     state: 'running',
     pid: pidOf(run),
@@ -45,7 +46,10 @@ export async function look(home: LocalHome): Promise<Look> {
     environment,
     clock: new Date(now).toISOString(),
     follows,
-    ...counts,
+    undelivered,
+    lost,
+    ...(faults !== undefined && { faults }),
+    deliveries,
     roles,
     log,
   };

@@ -1,75 +1,75 @@
 import { counted } from '../../core/counted.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { producerOf } from '../platform/find-producer.ts';
+import { roleArnOf } from '../platform/find-role.ts';
+import { streamNamed, streamOfDataset } from '../platform/find-stream.ts';
 import { keyOf } from '../platform/names.ts';
-import { Platform } from '../platform/platform.ts';
 import { assume } from '../platform/session.ts';
-import { findDataset } from '../platform/find-dataset.ts';
 import type { Out } from '../output.ts';
 import type { Project } from '../project.ts';
 import { ControlClient } from './control-client.ts';
+import { deploymentOf } from './deployment.ts';
 import { theRun } from './find-run.ts';
 import { flush } from './flush.ts';
 import { LocalHome } from './home.ts';
-import { Outcome } from './outcome.ts';
+import { Outcome, type Counts } from './outcome.ts';
 import { putLines } from './put-lines.ts';
 import { readLines } from './read-lines.ts';
-import { roleArnOf } from './take-role.ts';
 
 export interface PutOptions {
-  readonly dataset: string;
+  /** Where events go: a dataset's stream, or one that is named as Kinesis knows it. */
+  readonly to: { readonly dataset: string } | { readonly streamName: string };
   /** A path, or `-` for standard input. */
   readonly file: string;
   /** Whether to wait until the events can be queried. */
   readonly flush: boolean;
-  /** A role's ARN or its name. @default - the dataset's producer */
+  /** A role's ARN or its name. @default - the dataset's producer, or the only role that may put */
   readonly as?: string;
 }
 
 /** What was put, and what became of it where that was waited for. */
-export interface PutResult {
+export interface PutResult extends Counts {
   /** `<domain>.<dataset>`. */
-  readonly dataset: string;
+  readonly dataset?: string;
+  /** The stream's name, where no dataset is known to take what it carries. */
+  readonly stream?: string;
   readonly events: number;
   /** Kinesis records that carried them. */
   readonly records: number;
-  /** Rows that `clean` has gained, copies included. */
-  readonly accepted?: number;
-  /** Events that the quarantine has gained, copies included. */
-  readonly quarantined?: number;
-  /** The same by their reasons. */
-  readonly reasons?: Readonly<Record<string, number>>;
 }
 
 /**
- * Puts events into a dataset's stream, as its producer.
+ * Puts events into a stream, as its producer.
  *
- * @throws CommandError `NotRunning`, `UnknownDataset`, `UnknownRole`, `FileMissing`, `EventTooLarge`, `PutRecordsFailed`, `DeliveryBlocked`
+ * @throws CommandError `NotRunning`, `UnknownDataset`, `DatasetUnclear`, `UnknownStream`, `UnknownRole`, `NoProducer`, `RoleUnclear`, `FileMissing`, `EventTooLarge`,
+ * `PutRecordsFailed`, `DeliveryBlocked`
  */
 export async function putEvents(project: Project, options: PutOptions, out: Out): Promise<PutResult> {
   const home = new LocalHome(project);
   const run = theRun(home);
   const control = new ControlClient(run);
-  const contract = findDataset(project.contracts, options.dataset, '<dataset>');
-  const { outputs } = await control.status();
-  const platform = new Platform(run.environment, outputs);
-  const dataset = platform.dataset(contract);
-  const outcome = options.flush ? await Outcome.begin({ run, platform, dataset, folder: home.census, control }) : undefined;
-  const role = options.as === undefined ? dataset.producerRoleArn : roleArnOf(platform, options.as);
+  const deployment = await deploymentOf(run);
+  const { to } = options;
+  const stream = 'dataset' in to ? streamOfDataset(deployment, to.dataset) : streamNamed(deployment, to.streamName);
+  const { dataset } = stream;
+  const role = options.as === undefined ? await producerOf(deployment, stream) : roleArnOf(deployment, options.as);
+  const outcome = options.flush ? await Outcome.begin({ run, deployment, dataset, folder: home.census, control }) : undefined;
   const producer = await assume(run, role, 'headwaters-put');
   try {
-    await out.step(`Putting events into ${keyOf(contract)}`);
+    const place = dataset === undefined ? { stream: stream.name } : { dataset: keyOf(dataset) };
+    await out.step(`Putting events into ${place.dataset ?? place.stream}`);
     const wait = async (milliseconds: number): Promise<void> => {
       if (run.follows) await sleep(milliseconds);
       else await control.advance(milliseconds); // time that stands still would never give the stream its second
     };
-    const put = await putLines(producer.kinesis, dataset.streamName, readLines(options.file), {
+    const put = await putLines(producer.kinesis, stream.name, readLines(options.file), {
       wait,
       progress: (events) => {
         out.detail(`${events.toLocaleString('en-US')} events`);
       },
     });
     out.done(`${counted(put.events, 'event')} in ${counted(put.records, 'record')}`);
-    const result = { dataset: keyOf(contract), ...put };
+    const result = { ...place, ...put };
     if (outcome === undefined) return result;
     await flush(control, out);
     return { ...result, ...(await outcome.end()) };
@@ -80,9 +80,17 @@ export async function putEvents(project: Project, options: PutOptions, out: Out)
 }
 
 /** What a person reads. */
-export function formatPut({ dataset, events, records, accepted, quarantined = 0, reasons = {} }: PutResult): string {
-  const put = `${counted(events, 'event')} of ${dataset} ${events === 1 ? 'was' : 'were'} put, in ${counted(records, 'record')}.`;
-  if (accepted === undefined) return put;
+export function formatPut({ dataset, stream = '', events, records, uncounted = [], ...counts }: PutResult): string {
+  const what = dataset === undefined ? `put into ${stream}` : 'put';
+  const put = `${counted(events, 'event')}${dataset === undefined ? '' : ` of ${dataset}`} ${events === 1 ? 'was' : 'were'} ${what}, in ${counted(records, 'record')}.`;
+  return [put, ...formatCounts(counts), ...uncounted].join('\n');
+}
+
+function formatCounts({ accepted, quarantined, reasons = {} }: Counts): readonly string[] {
   const why = Object.entries(reasons).map(([reason, count]) => `${count} ${reason}`);
-  return `${put}\n${accepted} can be queried, ${quarantined} in quarantine${why.length === 0 ? '' : `: ${why.join(', ')}`}.`;
+  const told = [
+    ...(accepted === undefined ? [] : [`${accepted} can be queried`]),
+    ...(quarantined === undefined ? [] : [`${quarantined} in quarantine${why.length === 0 ? '' : `: ${why.join(', ')}`}`]),
+  ];
+  return told.length === 0 ? [] : [`${told.join(', ')}.`];
 }

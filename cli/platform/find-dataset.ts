@@ -10,8 +10,19 @@ import { keyOf } from './names.ts';
  * @param argument What holds the name on the command line: `--dataset`
  * @throws {@link CommandError} `UnknownDataset`
  */
-export function findDataset(contracts: string, name: string, argument: string): DatasetContract {
-  const all = readContracts(contracts).flatMap(({ datasets }) => datasets);
+export const findDataset = (contracts: string, name: string, argument: string): DatasetContract =>
+  namedDataset(
+    readContracts(contracts).flatMap(({ datasets }) => datasets),
+    name,
+    `'${argument}' must name one dataset of the contracts`,
+  );
+
+/** @param rule What a message begins with @throws {@link CommandError} `UnknownDataset` */
+export function namedDataset<T extends Pick<DatasetContract, 'domain' | 'name'>>(
+  all: readonly T[],
+  name: string,
+  rule: string,
+): T {
   const [found, other] = all.filter((dataset) => keyOf(dataset) === name || dataset.name === name);
   if (found !== undefined && other === undefined) return found;
   const known = all.map(keyOf);
@@ -19,5 +30,5 @@ export function findDataset(contracts: string, name: string, argument: string): 
     found === undefined
       ? didYouMean(name, [...known, ...all.map((dataset) => dataset.name)]) || `; ${nameOneOf(known)}`
       : `; write its domain, too: ${known.filter((key) => key.endsWith(`.${name}`)).join(' or ')}`;
-  throw new CommandError('UnknownDataset', `'${argument}' must name one dataset of the contracts, got '${name}'${remedy}`);
+  throw new CommandError('UnknownDataset', `${rule}, got '${name}'${remedy}`);
 }

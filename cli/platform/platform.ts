@@ -1,6 +1,7 @@
 import type { DatasetContract } from '../../core/contract/model.ts';
 import { databaseName, outputKey, stackName, tableName } from '../../core/naming.ts';
 import { CommandError } from '../command-error.ts';
+import { PART, rolesOfOutputs } from './role-names.ts';
 
 /** Outputs as `cdk deploy --outputs-file` writes them: by stack, by key. */
 export type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -16,9 +17,6 @@ export interface DeployedDataset {
   /** `"database"."table"` of `clean`. */
   readonly cleanTable: string;
 }
-
-/** What a further stack of a domain has after the name of the first (docs/adr/0017). */
-const PART = /-Part\d+$/;
 
 /** An environment as a client finds it: by the outputs of its stacks and nothing else. */
 export class Platform {
@@ -52,17 +50,7 @@ export class Platform {
 
   /** Roles that people and programs take, by a name to type: `analyst`, `sales/steward`. */
   roles(): ReadonlyMap<string, string> {
-    const found = new Map<string, string>();
-    for (const [stack, values] of Object.entries(this.outputs)) {
-      const domain = stack.startsWith(stackName.domain(this.environment, ''))
-        ? `${stack.slice(stackName.domain(this.environment, '').length).replace(PART, '')}/`
-        : '';
-      for (const [key, value] of Object.entries(values)) {
-        const name = /^(.+)RoleArn$/.exec(key)?.[1];
-        if (name !== undefined) found.set(`${domain}${name.replaceAll(/(?<=[a-z0-9])[A-Z]/g, '-$&').toLowerCase()}`, value);
-      }
-    }
-    return found;
+    return rolesOfOutputs(this.environment, this.outputs);
   }
 
   /** A domain may stand in several stacks: the first is its own name, the others are its parts. */

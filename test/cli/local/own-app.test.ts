@@ -1,0 +1,87 @@
+import { jest } from '@jest/globals';
+import path from 'node:path';
+import { TestProject, TSX, type Ran } from '../../support/project.ts';
+
+jest.setTimeout(180_000);
+
+const project = new TestProject({ contracts: {} });
+project.write('cdk.json', JSON.stringify({ app: `node --import ${TSX} ${path.join(import.meta.dirname, 'own-app/app.ts')}` }));
+afterAll(async () => {
+  await project.headwaters('local', 'stop');
+  project.remove();
+});
+
+const run = (...args: string[]): Promise<Ran> => project.headwaters(...args);
+async function json(...args: string[]): Promise<unknown> {
+  const ran = await run(...args, '--json');
+  expect(ran).toMatchObject({ code: 0 });
+  return JSON.parse(ran.stdout);
+}
+async function refusal(...args: string[]): Promise<string> {
+  const { code, stderr } = await run(...args);
+  expect(code).toBe(1);
+  return stderr;
+}
+const SQL = 'SELECT reading_id FROM "headwaters_lab_energy"."readings"';
+
+test('starts', async () => {
+  await json('local', 'start', '--simulated', '--clock', '2026-03-01T10:00:00Z');
+});
+
+test('names every role that can be taken', async () => {
+  const { roles } = (await json('local', 'status')) as { readonly roles: Readonly<Record<string, string>> };
+  expect(Object.keys(roles).sort()).toEqual(['analyst', 'energy/readings-producer', 'energy/steward', 'plumber', 'who-looks']);
+  expect(roles.analyst).toMatch(/:role\/headwaters\/lab\/analyst\/Meters-guests/);
+});
+
+test('puts into a dataset as its producer, and counts what became of the events', async () => {
+  const event = { reading_id: 'a', measured_at: '2026-03-01T09:59:00Z', kind: 'power' };
+  project.write('events.ndjson', [JSON.stringify(event), '{"reading_id":"b"}', 'no json'].join('\n'));
+  expect(await json('put', 'readings', 'events.ndjson', '--flush')).toEqual({
+    dataset: 'energy.readings',
+    events: 3,
+    records: 1,
+    accepted: 1,
+    quarantined: 2,
+    reasons: { 'missing-value': 1, 'not-json': 1 },
+  });
+});
+
+test.each([
+  ['the analyst', []],
+  ['a role that an output names', ['--as', 'who-looks']],
+  ['the role that may ask in a workgroup', ['--work-group', 'headwaters-lab-scientists']],
+])('asks as %s', async (_, who) => {
+  expect(await json('query', SQL, ...who)).toEqual([{ reading_id: 'a' }]);
+});
+
+test('leads a client to it as any of its roles', async () => {
+  expect(await json('local', 'export-env', '--as', 'plumber')).toHaveProperty('AWS_SESSION_TOKEN');
+});
+
+test('puts into a stream by its name, and says that it cannot count what it carries', async () => {
+  const put = await run('put', '--stream-name', 'taps', 'events.ndjson', '--flush');
+  expect(put.stdout).toBe(
+    "3 events were put into taps, in 1 record.\nWhat became of them is not counted: no delivery writes the stream's events to a table of a dataset.\n",
+  );
+});
+
+test.each([
+  [['put', 'reading', 'events.ndjson'], /^UnknownDataset: .*got 'reading'; did you mean 'readings'\?$/m],
+  [
+    ['put', '--stream-name', 'taps', 'readings', 'events.ndjson'],
+    /^TwoTargets: .*got both 'readings' and 'taps'; leave one out$/m,
+  ],
+  [['put'], /^TargetMissing: a dataset or '--stream-name' must say where events go/m],
+  [
+    ['query', SQL, '--as', 'plumber', '--work-group', 'headwaters-lab-guests'],
+    /^AccessDeniedException: .*athena:StartQueryExecution/m,
+  ],
+])('fails for %j', async (args, message) => {
+  expect(await refusal(...args)).toMatch(message);
+});
+
+test('asks the lake that it has left', async () => {
+  await json('local', 'stop');
+  expect(await json('query', SQL)).toEqual([{ reading_id: 'a' }]);
+});
