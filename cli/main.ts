@@ -22,6 +22,7 @@ const out = new ProcessOut();
 const program = new Command('headwaters')
   .description('A data platform for AWS from data contracts, and the same templates on this machine.')
   .version(VERSION)
+  .enablePositionalOptions() // an option is of the command that it stands behind
   .showHelpAfterError('(--help says what there is)');
 const fail = (code: number) => {
   process.exitCode = code;

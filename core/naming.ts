@@ -34,6 +34,10 @@ export const stackName = {
 /** The environment that a stack belongs to, by its name. */
 export const environmentOf = (stack: string): string | undefined => /^Headwaters-([a-z][a-z0-9]*)-/.exec(stack)?.[1];
 
+/** The domain that a stack belongs to, as names of stacks take it (`exportSegment`); undefined where it is of all. */
+export const domainSegmentOf = (stack: string): string | undefined =>
+  /^Headwaters-[a-z][a-z0-9]*-Domain-(.+?)(?:-Part\d+)?$/.exec(stack)?.[1];
+
 /** IAM path of every role of one actor: what key and bucket policies admit, since they cannot name roles of later stacks. */
 export type Actor =
   | 'producer'

@@ -44,8 +44,8 @@ const sayCounts = ({ decisions, places, findings }: ReturnType<typeof countsOf>)
 
 const sayReason = ({ rule, reason }: Decision, index: number): string => hang(`(${index + 1}) `, `${rule}: ${reason}`);
 
-const sayPlace = ({ resource, stacks, findings, confirm }: Place): string[] => [
-  `    ${resource}${confirm === undefined ? '' : ', which nobody has confirmed'}`,
+const sayPlace = ({ resource, stacks, findings }: Place): string[] => [
+  `    ${resource}`,
   hang('      in ', stacks.join(', ')),
   ...findings.map((id) => `      ${id}`),
 ];

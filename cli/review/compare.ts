@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { didYouMean, nameOneOf } from '../../core/suggest.ts';
 import { environmentOf } from '../../core/naming.ts';
@@ -6,11 +6,9 @@ import { review, type Review } from '../../core/review/review.ts';
 import { hasMaskedAsset, type Templates } from '../../core/aws/template.ts';
 import { CommandError } from '../command-error.ts';
 import type { Out } from '../output.ts';
-import { makePrivate, type Project } from '../project.ts';
+import type { Project } from '../project.ts';
+import { withScratch } from '../scratch.ts';
 import { findBase, findHead, readVersion, type FoundVersion } from './read-version.ts';
-
-/** What a shell expects of a command that Ctrl-C ended. */
-const INTERRUPTED = 130;
 
 export interface Asked {
   /** A commit, or a folder. */
@@ -21,19 +19,9 @@ export interface Asked {
   readonly env?: string;
 }
 
-/**
- * Reads both versions and compares them. What is written on the way lies in the project's own folder, so that a commit's tree finds the
- * packages that are installed here, and is removed afterwards.
- */
-export async function compare(project: Project, { base, head, env }: Asked, out: Out): Promise<Review> {
-  makePrivate(project.home);
-  const scratch = mkdtempSync(path.join(project.home, 'review-'));
-  const interrupted = () => {
-    rmSync(scratch, { recursive: true, force: true });
-    process.exit(INTERRUPTED);
-  };
-  process.once('SIGINT', interrupted);
-  try {
+/** Reads both versions and compares them. */
+export const compare = (project: Project, { base, head, env }: Asked, out: Out): Promise<Review> =>
+  withScratch(project, 'review', async (scratch) => {
     const reading = { project, scratch, out };
     const [old, now] = [findBase(reading, base), findHead(reading, head)];
     const before = await readVersion(reading, old, now);
@@ -48,11 +36,7 @@ export async function compare(project: Project, { base, head, env }: Asked, out:
     );
     out.done();
     return found;
-  } finally {
-    process.off('SIGINT', interrupted);
-    rmSync(scratch, { recursive: true, force: true });
-  }
-}
+  });
 
 /** Templates of an earlier version that lie in the project which is reviewed: its contracts, ledger and acceptances are not theirs. */
 const withoutProject = ({ name, isWhole, templates }: FoundVersion): FoundVersion => ({ name, isWhole, templates });

@@ -34,17 +34,47 @@ export function subjectOf(id: string): string {
 /** A logical id without the hash of its construct's path. */
 export const withoutHash = (logicalId: string): string => logicalId.replace(/[0-9A-F]{8}$/, '');
 
+/** The start of what the constructs of one dataset are called. */
+const OF_DATASET = 'Datasets';
+
+/** A resource's logical id as every dataset has it: `Datasets<dataset>Stream`, and whose it is. */
+export interface Kind {
+  readonly name: string;
+  /** As logical ids write it: `OrdersDaily`. @default - it is of no dataset */
+  readonly dataset?: string;
+}
+
 /**
- * What a finding is of: a type, made by the same construct. `AWS::Kinesis::Stream Datasets<dataset>Stream` is the stream of whatever dataset, in
- * whatever stack.
+ * What made a resource: the same construct, of whatever dataset, in whatever stack.
  *
  * @param datasets Names of the platform's datasets
  */
-export function kindOf({ type, resource }: Pick<Finding, 'type' | 'resource'>, datasets: readonly string[]): string {
+export function kindOf(resource: string, datasets: readonly string[]): Kind {
   const id = withoutHash(resource);
   const [dataset] = datasets
-    .map((name) => `Datasets${pascalCase(name)}`)
-    .filter((start) => id.startsWith(start))
+    .map(pascalCase)
+    .filter((name) => id.startsWith(`${OF_DATASET}${name}`))
     .sort((a, b) => b.length - a.length); // the whole name, where one dataset's begins with another's
-  return `${type} ${dataset === undefined ? id : `Datasets<dataset>${id.slice(dataset.length)}`}`;
+  return dataset === undefined
+    ? { name: id }
+    : { name: `${OF_DATASET}<dataset>${id.slice(`${OF_DATASET}${dataset}`.length)}`, dataset };
+}
+
+/**
+ * What made a resource that is gone, of a dataset that may be gone too: of the kinds that there are, the one whose name it bears; where one kind's
+ * name ends with another's, the longer.
+ */
+export function goneKindOf(resource: string, kinds: readonly string[]): Kind {
+  const id = withoutHash(resource);
+  const [found] = kinds
+    .map((name) => ({ name, dataset: datasetBetween(id, name.split('<dataset>')) }))
+    .filter(({ dataset }) => dataset !== undefined)
+    .sort((a, b) => b.name.length - a.name.length);
+  return found?.dataset === undefined ? { name: id } : { name: found.name, dataset: found.dataset };
+}
+
+function datasetBetween(id: string, [start = '', end]: readonly string[]): string | undefined {
+  if (end === undefined || !id.startsWith(start) || !id.endsWith(end)) return undefined;
+  const between = id.slice(start.length, id.length - end.length);
+  return /^[A-Z]/.test(between) ? between : undefined;
 }

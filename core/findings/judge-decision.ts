@@ -45,7 +45,7 @@ export function judgeDecision(reviewedOn: Day, { rule, reason, owner, enteredOn,
 }
 
 /** What is wrong with one of a decision's places. */
-export function judgePlace({ rule, reason }: Decision, { resource, stacks, findings, confirm }: Place): string[] {
+export function judgePlace({ rule }: Decision, { resource, stacks, findings }: Place): string[] {
   const exact = findings.filter((id) => RULE.test(ruleOf(id)));
   const others = [...new Set(exact.map(subjectOf))].filter((subject) => subject !== rule);
   return broken([
@@ -65,10 +65,6 @@ export function judgePlace({ rule, reason }: Decision, { resource, stacks, findi
     [
       others.length === 0,
       `MixedFindings: 'findings' must be of the decision's rule '${rule}', got ${others.join(' and ')}; give each rule its own reason`,
-    ],
-    [
-      confirm === undefined,
-      `UnconfirmedPlace: a person must say whether the reason holds here too: '${reason}'; if so, delete 'confirm', or else move the place to a decision of its own`,
     ],
   ]);
 }

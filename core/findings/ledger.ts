@@ -11,8 +11,6 @@ export interface Place {
   readonly stacks: readonly string[];
   /** Exact ids; of several packs where they carry the same rule. */
   readonly findings: readonly string[];
-  /** A question to whoever reads the reason above it: a renewal proposes the place, and nobody has answered. Nothing is accepted there until a person deletes it. */
-  readonly confirm?: string | undefined;
 }
 
 /** One thing that somebody decided: one rule is not followed, for one reason, in each place named. */
@@ -39,16 +37,14 @@ export interface Claim {
   readonly id: string;
   readonly stack: string;
   readonly resource: string;
-  /** False where a renewal proposed the place, and nobody has answered. */
-  readonly isConfirmed: boolean;
   readonly decision: Decision;
 }
 
 /** All that a ledger answers for: nothing is implied, each claim is written out. */
 export const claimsOf = ({ decisions }: Pick<Ledger, 'decisions'>): Claim[] =>
   decisions.flatMap((decision) =>
-    decision.places.flatMap(({ resource, stacks, findings, confirm }) =>
-      stacks.flatMap((stack) => findings.map((id) => ({ id, stack, resource, isConfirmed: confirm === undefined, decision }))),
+    decision.places.flatMap(({ resource, stacks, findings }) =>
+      stacks.flatMap((stack) => findings.map((id) => ({ id, stack, resource, decision }))),
     ),
   );
 

@@ -39,14 +39,14 @@ export function sayMismatch({ missing, stale }: Mismatch): string[] {
   return [
     ...missing.map(
       ({ id, stack, resource, says, isUnjudged }) =>
-        `${isUnjudged ? 'UNJUDGED' : 'MISSING'}: ${stack}/${resource}: ${id}: ${says}; mend the resource${isUnjudged ? '' : ', or enter the finding with a reason'}`,
+        `${isUnjudged ? 'UNJUDGED' : 'MISSING'}: ${stack}/${resource}: ${id}: ${says}; mend the resource${isUnjudged ? '' : ', or accept it: npx headwaters ledger renew'}`,
     ),
     ...stale.map(
-      ({ id, stack, resource }) => `STALE: ${stack}/${resource}: ${id}: is no longer found; delete it from the ledger`,
+      ({ id, stack, resource }) => `STALE: ${stack}/${resource}: ${id}: is no longer found: npx headwaters ledger renew`,
     ),
   ];
 }
 
 /** A decision that is left without a place, in words. */
 export const sayStaleDecision = ({ rule, reason }: Decision): string =>
-  `STALE: ${rule}: '${reason}': is found in none of its places; delete the decision`;
+  `STALE: ${rule}: '${reason}': is found in none of its places: npx headwaters ledger renew`;

@@ -27,7 +27,6 @@ const ledgerShape = z.strictObject({
           resource: z.string(),
           stacks: z.array(z.string()),
           findings: z.array(z.string()),
-          confirm: z.string().optional(),
         }),
       ),
     }),

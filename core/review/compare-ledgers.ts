@@ -17,8 +17,6 @@ export interface Accepted {
 export interface NewlyAccepted extends Accepted {
   /** False where a decision that stood before is said to hold here too: the same rule, for the same reason. */
   readonly isNewDecision: boolean;
-  /** False where a renewal proposed it, and nobody has answered. */
-  readonly isConfirmed: boolean;
 }
 
 export interface LedgerChanges {
@@ -46,7 +44,6 @@ export function compareLedgers(before: Ledger, after: Ledger): LedgerChanges {
       .map(([, claim]) => ({
         ...accepted(claim),
         isNewDecision: !standing.has(identityOf(claim.decision)),
-        isConfirmed: claim.isConfirmed,
       })),
     removed: [...old].filter(([key]) => !now.has(key)).map(([, claim]) => accepted(claim)),
     reworded: [...now].flatMap(([key, claim]) => {

@@ -10,7 +10,7 @@ const KEY = 'cdk_nag';
  * of the templates does not look at it.
  */
 export function writeLedger(scope: IConstruct, ledger: Ledger): void {
-  const claims = claimsOf(ledger).filter(({ isConfirmed }) => isConfirmed);
+  const claims = claimsOf(ledger);
   for (const stack of scope.node.findAll().filter((node) => Stack.isStack(node))) {
     const ofStack = claims.filter((claim) => claim.stack === stack.stackName);
     if (ofStack.length === 0) continue;

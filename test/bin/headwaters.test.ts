@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
+import { foundShape } from '../../core/findings/found.ts';
 import { contractDocument } from '../support/contracts.ts';
 import { builtCommand } from '../support/built-command.ts';
 import { TestProject } from '../support/project.ts';
@@ -56,6 +57,22 @@ test('synthesizes dev, or every environment where all are asked for, and says wh
   const said = all.stderr.trimEnd().split('\n');
   expect(said.map((line) => line.split(':')[0])).toEqual(['dev', 'staging', 'prod', 'staging', 'staging', 'prod', 'prod']);
   expect(said.slice(3).map((line) => /alarms reach nobody|names no zone/.test(line))).toEqual([true, true, true, true]);
+});
+
+test('leaves what the packs find to who asks for it, and for no account', async () => {
+  process.env.CDK_DEFAULT_ACCOUNT = '111122223333';
+  try {
+    const { code } = await synth({ findings: 'judged', slots: 'unrecorded' });
+    expect(code).toBe(0);
+  } finally {
+    delete process.env.CDK_DEFAULT_ACCOUNT;
+  }
+  const text = readFileSync(path.join(project.root, 'out/findings.json'), 'utf8');
+  const { datasets, findings } = foundShape.parse(JSON.parse(text));
+  expect(datasets).toEqual(['readings']);
+  expect(findings.filter(({ id }) => id === 'AwsSolutions-KDS3').map(({ type }) => type)).toEqual(['AWS::Kinesis::Stream']);
+  expect(text).toContain('<AWS::AccountId>');
+  expect(text).not.toContain('111122223333');
 });
 
 test('records the slot of a new dataset once, and says to commit it', async () => {

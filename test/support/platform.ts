@@ -7,9 +7,12 @@ import type { Ledger } from '../../core/findings/ledger.ts';
 import type { NamedQuery } from '../../core/query/named-query.ts';
 import type { Environment } from '../../lib/config/environment.ts';
 import { ENVIRONMENTS } from '../../lib/config/environments.ts';
+import { withoutPlace } from '../../lib/config/without-place.ts';
 import { ledgerOf } from '../../lib/findings/ledger-file.ts';
 import { addPlatform } from '../../lib/platform.ts';
+import type { Slots } from '../../core/slots/slots.ts';
 import { readNamedQueries } from '../../lib/read-named-queries.ts';
+import { readSlots } from '../../lib/slots/slots-file.ts';
 import { testApp, type Resources } from './synth.ts';
 
 export interface StackTemplate {
@@ -23,9 +26,10 @@ export function platformTemplates(
   namedQueries: readonly NamedQuery[] = [],
   environment: Environment = environmentWithoutAccount('dev'),
   ledger?: Ledger,
+  slots: Slots = {},
 ): ReadonlyMap<string, string> {
   const app = testApp();
-  addPlatform(app, { environment, contracts, namedQueries, ledger });
+  addPlatform(app, { environment, contracts, namedQueries, ledger, slots });
   const assembly = app.synth();
   return new Map(
     assembly.stacks.map((stack) => [stack.stackName, readFileSync(path.join(assembly.directory, stack.templateFile), 'utf8')]),
@@ -34,10 +38,9 @@ export function platformTemplates(
 
 /** An environment that depends on no credentials of whoever runs the tests. */
 export function environmentWithoutAccount(name: string): Environment {
-  const entries = ENVIRONMENTS.filter((environment) => environment.name === name)
-    .flatMap((environment) => Object.entries(environment))
-    .filter(([key]) => key !== 'account' && key !== 'region');
-  return Object.fromEntries(entries) as unknown as Environment;
+  const [found] = ENVIRONMENTS.filter((environment) => environment.name === name);
+  if (found === undefined) throw new Error(`there is no environment '${name}'`);
+  return withoutPlace(found);
 }
 
 /** An environment of the repository's own contracts and questions. */
@@ -47,6 +50,7 @@ export const ownTemplates = (name = 'dev'): ReadonlyMap<string, string> =>
     readNamedQueries('models/questions'),
     environmentWithoutAccount(name),
     ledgerOf('ledger.yaml'),
+    readSlots('contracts'),
   );
 
 export const parseTemplate = (text: string): StackTemplate => JSON.parse(text) as StackTemplate;

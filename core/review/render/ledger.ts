@@ -12,10 +12,8 @@ export const renderLedger = ({ added, removed, reworded }: LedgerChanges): reado
   ]);
 
 /** How it comes that something is accepted which was not. */
-function comingOf({ isNewDecision, isConfirmed }: NewlyAccepted): string {
-  if (isNewDecision) return 'new decision on';
-  return `${isConfirmed ? 'new' : 'unconfirmed'} place under an old decision on`;
-}
+const comingOf = ({ isNewDecision }: NewlyAccepted): string =>
+  isNewDecision ? 'new decision on' : 'new place under an old decision on';
 
 const byReason = <T extends Accepted>(all: readonly T[]): readonly (readonly [T, ...T[]])[] =>
   grouped(all, (one) => ({ ...one, id: undefined }));

@@ -36,7 +36,7 @@ test('an environment shows a row for each decision, and below why', () => {
 });
 
 test('where each decision holds is shown if asked', () => {
-  const asked = ledgerOf(...two.decisions, decision({ rule: 'S3', findings: ['A-S3'], stacks: [prod], confirm: 'does it?' }));
+  const asked = ledgerOf(...two.decisions, decision({ rule: 'S3', findings: ['A-S3'], stacks: [prod] }));
   expect(
     formatLedger(asked, 'prod', shown({ places: true }))
       .split('\n')
@@ -55,7 +55,7 @@ test('where each decision holds is shown if asked', () => {
     '      in Headwaters-prod-Foundation',
     '      A-S2',
     `(3) S3: ${REASON}`,
-    '    Logs, which nobody has confirmed',
+    '    Logs',
     '      in Headwaters-prod-Foundation',
     '      A-S3',
   ]);

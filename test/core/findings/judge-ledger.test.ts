@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { kindOf, subjectOf } from '../../../core/findings/finding.ts';
+import { goneKindOf, kindOf, subjectOf } from '../../../core/findings/finding.ts';
 import { claimsOf, countsOf, decisionsOf, type Decision, type Place } from '../../../core/findings/ledger.ts';
 import { environmentOf } from '../../../core/naming.ts';
 import { judgeLedger, judgeRules, overdueOn } from '../../../core/findings/judge-ledger.ts';
@@ -46,12 +46,6 @@ test.each<[string, Partial<Decision & Place>, string]>([
     { places: [place(), place({ resource: 'Lake*' })] },
     "BroadResource: 'resource' must be one logical id, got 'Lake*'",
   ],
-  [
-    'a place that a renewal proposed',
-    { confirm: 'does it hold?' },
-    "Logs (S1): UnconfirmedPlace: a person must say whether the reason holds here too: 'the log of a log would have to be",
-  ],
-  ['a question without words', { confirm: '' }, 'UnconfirmedPlace'],
   ['a thin reason', { reason: 'it is fine' }, "ThinReason: 'reason' must be at least 40 characters, got 10"],
   ['a reason of spaces', { reason: ' '.repeat(60) }, 'ThinReason'],
   ['no owner', { owner: ' ' }, 'NoOwner'],
@@ -144,12 +138,21 @@ test('a rule has one subject in every pack', () => {
 });
 
 test('what is made by the same construct is of one kind, whatever dataset it is of', () => {
-  const kind = (resource: string, type = 'AWS::Kinesis::Stream') => kindOf({ resource, type }, ['tides', 'tides_late', 'ebbs']);
-  expect(kind('DatasetsTidesStream1D62B8EE')).toBe('AWS::Kinesis::Stream Datasets<dataset>Stream');
-  expect(kind('DatasetsTidesLateStream645285CA')).toBe(kind('DatasetsEbbsStream320A1EB5'));
-  expect(kind('DatasetsWavesStream320A1EB5')).toBe('AWS::Kinesis::Stream DatasetsWavesStream'); // of no dataset that there is
-  expect(kind('TidesStream320A1EB5')).toBe('AWS::Kinesis::Stream TidesStream');
-  expect(kind('DatasetsTidesStream1D62B8EE', 'AWS::KMS::Key')).toBe('AWS::KMS::Key Datasets<dataset>Stream');
+  const kind = (resource: string) => kindOf(resource, ['tides', 'tides_late', 'ebbs']);
+  expect(kind('DatasetsTidesStream1D62B8EE')).toEqual({ name: 'Datasets<dataset>Stream', dataset: 'Tides' });
+  expect(kind('DatasetsTidesLateStream645285CA')).toEqual({ name: 'Datasets<dataset>Stream', dataset: 'TidesLate' });
+  expect(kind('DatasetsWavesStream320A1EB5')).toEqual({ name: 'DatasetsWavesStream' }); // of no dataset that there is
+  expect(kind('TidesStream320A1EB5')).toEqual({ name: 'TidesStream' });
+});
+
+test('what is gone is of the kind whose name it bears, and of the longest', () => {
+  const kind = (resource: string, ...kinds: string[]) => goneKindOf(resource, kinds);
+  const both = ['Datasets<dataset>Stream', 'Datasets<dataset>DeliveryStream'];
+  expect(kind('DatasetsTidesStream1D62B8EE', ...both)).toEqual({ name: both[0], dataset: 'Tides' });
+  expect(kind('DatasetsTidesDeliveryStream1D62B8EE', ...both)).toEqual({ name: both[1], dataset: 'Tides' });
+  expect(kind('DatasetsStream1D62B8EE', ...both)).toEqual({ name: 'DatasetsStream' }); // of no dataset
+  expect(kind('TidesStream1D62B8EE', ...both)).toEqual({ name: 'TidesStream' });
+  expect(kind('ReplayFunction1D62B8EE', 'ReplayFunction')).toEqual({ name: 'ReplayFunction' });
 });
 
 test('a decision claims each finding of each place in each of its stacks, and belongs to their environments', () => {

@@ -7,7 +7,7 @@ const PLACE: Place = { resource: 'Logs', stacks: ['Headwaters-dev-Foundation'], 
 export const place = (changes: Partial<Place> = {}): Place => ({ ...PLACE, ...changes });
 
 /** An honest decision on one place, and what a test changes of either. */
-export const decision = ({ resource, stacks, findings, confirm, ...changes }: Partial<Decision & Place> = {}): Decision => ({
+export const decision = ({ resource, stacks, findings, ...changes }: Partial<Decision & Place> = {}): Decision => ({
   rule: 'S1',
   reason: 'the log of a log would have to be logged, and that without an end',
   owner: 'somebody@example.com',
@@ -18,7 +18,6 @@ export const decision = ({ resource, stacks, findings, confirm, ...changes }: Pa
       resource: resource ?? PLACE.resource,
       stacks: stacks ?? PLACE.stacks,
       findings: findings ?? PLACE.findings,
-      ...(confirm === undefined ? {} : { confirm }),
     },
   ],
   ...changes,

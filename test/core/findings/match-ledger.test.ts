@@ -25,15 +25,15 @@ test.each<[string, Partial<Finding>]>([
 test('a wildcard in a place stands for itself alone', () => {
   const all = decision({ findings: ['A-*'], resource: '*', stacks: ['*'] });
   expect(say([finding()], all)).toEqual([
-    'MISSING: Headwaters-dev-Foundation/Logs: A-S1: logs nothing; mend the resource, or enter the finding with a reason',
-    'STALE: */*: A-*: is no longer found; delete it from the ledger',
+    'MISSING: Headwaters-dev-Foundation/Logs: A-S1: logs nothing; mend the resource, or accept it: npx headwaters ledger renew',
+    'STALE: */*: A-*: is no longer found: npx headwaters ledger renew',
   ]);
 });
 
 test('fails for what a rule could not judge, though it stands in the ledger', () => {
   expect(say([finding({ isUnjudged: true })], decision())).toEqual([
     'UNJUDGED: Headwaters-dev-Foundation/Logs: A-S1: logs nothing; mend the resource',
-    'STALE: Headwaters-dev-Foundation/Logs: A-S1: is no longer found; delete it from the ledger',
+    'STALE: Headwaters-dev-Foundation/Logs: A-S1: is no longer found: npx headwaters ledger renew',
   ]);
 });
 
@@ -46,12 +46,12 @@ test('a place that nothing is found at is as stale as a finding or a stack of on
   });
   const prod = { stack: 'Headwaters-prod-Foundation' };
   expect(say([finding(), finding({ id: 'B-S1' }), finding(prod)], many)).toEqual([
-    'STALE: Headwaters-prod-Foundation/Logs: B-S1: is no longer found; delete it from the ledger',
-    'STALE: Headwaters-dev-Foundation/Gone: A-S1: is no longer found; delete it from the ledger',
+    'STALE: Headwaters-prod-Foundation/Logs: B-S1: is no longer found: npx headwaters ledger renew',
+    'STALE: Headwaters-dev-Foundation/Gone: A-S1: is no longer found: npx headwaters ledger renew',
   ]);
   expect(say([finding(), finding({ id: 'B-S1' }), finding({ resource: 'Gone' })], many)).toEqual([
-    'STALE: Headwaters-prod-Foundation/Logs: A-S1: is no longer found; delete it from the ledger',
-    'STALE: Headwaters-prod-Foundation/Logs: B-S1: is no longer found; delete it from the ledger',
+    'STALE: Headwaters-prod-Foundation/Logs: A-S1: is no longer found: npx headwaters ledger renew',
+    'STALE: Headwaters-prod-Foundation/Logs: B-S1: is no longer found: npx headwaters ledger renew',
   ]);
 });
 
@@ -65,15 +65,15 @@ test('a decision is stale when none of its places has what it says, and not befo
   expect(staleDecisions(ledger, [finding()])).toEqual([second]);
   expect(staleDecisions(ledger, [finding({ resource: 'Logs2' }), finding({ id: 'A-S2' })])).toEqual([first]);
   expect(staleDecisions(ledger, []).map(sayStaleDecision)).toEqual([
-    "STALE: S1: 'the log of a log would have to be logged, and that without an end': is found in none of its places; delete the decision",
-    "STALE: S2: 'the log of a log would have to be logged, and that without an end': is found in none of its places; delete the decision",
+    "STALE: S1: 'the log of a log would have to be logged, and that without an end': is found in none of its places: npx headwaters ledger renew",
+    "STALE: S2: 'the log of a log would have to be logged, and that without an end': is found in none of its places: npx headwaters ledger renew",
   ]);
 });
 
 test('what one place says answers for no other', () => {
   const ledger = [place({ resource: 'Logs' }), place({ resource: 'Results', findings: ['B-S1'] })];
   expect(say([finding(), finding({ resource: 'Results' })], decision({ places: ledger }))).toEqual([
-    'MISSING: Headwaters-dev-Foundation/Results: A-S1: logs nothing; mend the resource, or enter the finding with a reason',
-    'STALE: Headwaters-dev-Foundation/Results: B-S1: is no longer found; delete it from the ledger',
+    'MISSING: Headwaters-dev-Foundation/Results: A-S1: logs nothing; mend the resource, or accept it: npx headwaters ledger renew',
+    'STALE: Headwaters-dev-Foundation/Results: B-S1: is no longer found: npx headwaters ledger renew',
   ]);
 });

@@ -31,7 +31,6 @@ test('a new place under an old decision is told as such, with its reason', () =>
       owner: 'somebody@example.com',
       reviewBy: '2027-11-20',
       isNewDecision: false,
-      isConfirmed: true,
     },
   ]);
   expect(said(ledgerOf(decision()), ledgerOf(both))).toEqual([
@@ -48,11 +47,6 @@ test('a decision that nobody took before is told as new, though there is one on 
   expect(said(ledgerOf(), ledgerOf(decision({ reason: '', owner: '' })))).toEqual([
     '- new decision on `A-S1`, of nobody, until 2027-11-20: `Headwaters-dev-Foundation/Logs`\n  - no reason is given',
   ]);
-});
-
-test('a place that a renewal proposed and nobody confirmed is told as that', () => {
-  const proposed = decision({ places: [place(), place({ resource: 'Results', confirm: 'does it hold?' })] });
-  expect(said(ledgerOf(decision()), ledgerOf(proposed))[0]).toContain('- unconfirmed place under an old decision on `A-S1`');
 });
 
 test('what is placed under another reason is reworded, and what is gone is no longer', () => {

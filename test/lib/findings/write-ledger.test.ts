@@ -31,10 +31,3 @@ test('a place in another stack is nothing to this one', () => {
   const found = metadata((logs) => ledgerOf(decision({ resource: logs, stacks: ['Headwaters-prod-Foundation'] })));
   expect(found).toEqual({ Logs: undefined, Results: undefined });
 });
-
-test('what nobody has confirmed is not said to be accepted', () => {
-  const found = metadata((logs, results) =>
-    ledgerOf(decision({ places: [place({ resource: logs }), place({ resource: results, confirm: 'does it hold?' })] })),
-  );
-  expect(found).toEqual({ Logs: accepted('A-S1'), Results: undefined });
-});
