@@ -149,7 +149,7 @@ async function measure(rows: number, home: string): Promise<void> {
   const project = { ...projectAt(home), root, contracts };
   const datasets = readContracts(contracts).flatMap((contract) => contract.datasets);
   await synthesize(project);
-  const source = await demoSource(root, datasets, { rows, seed: DEFAULTS.seed });
+  const { source } = await demoSource(root, datasets, { rows, seed: DEFAULTS.seed });
   const clock = new SimulatedClock(source.startsAt);
   const errors = new Set<string>();
   const runtime = await start({

@@ -20,7 +20,7 @@ export interface SampleEvents {
 export async function sampleEvents(): Promise<readonly SampleEvents[]> {
   const root = process.cwd();
   const datasets = readContracts(path.join(root, 'contracts')).flatMap((contract) => contract.datasets);
-  const source = await demoSource(root, datasets, { rows: ROWS, seed: 1 });
+  const { source } = await demoSource(root, datasets, { rows: ROWS, seed: 1 });
   const texts = new Map<string, string[]>();
   let arrival = source.startsAt;
   for await (const { batches, uploadAt } of source.days()) {

@@ -7,7 +7,13 @@ import { CommandError } from '../command-error.ts';
 import type { Project } from '../project.ts';
 
 /** What a run depends on: two runs of the same are the same run. */
-const runRecord = z.strictObject({ rows: z.number(), seed: z.number(), assembly: z.string() });
+const runRecord = z.strictObject({
+  rows: z.number(),
+  seed: z.number(),
+  assembly: z.string(),
+  /** Datasets that no events were made up for: examples alone, which no template holds, may change that. */
+  leftOut: z.array(z.string()).default([]),
+});
 export type RunRecord = z.infer<typeof runRecord>;
 
 const fileOf = ({ demo }: Project): string => path.join(demo, 'run.json');
@@ -24,7 +30,7 @@ export function beginAnew({ lake, demo, assembly }: Project): void {
  * @throws {@link CommandError} `OtherRun` where it is one of other options, `StateUnfinished` where it was killed
  * @throws {@link StateError} `StateInUse` while another process runs on the lake
  */
-export function findRun(project: Project, { rows, seed }: Pick<RunRecord, 'rows' | 'seed'>): RunRecord | undefined {
+export function findRun(project: Project, { rows, seed, leftOut }: Omit<RunRecord, 'assembly'>): RunRecord | undefined {
   try {
     refuseUnusable(project.lake);
   } catch (error) {
@@ -38,6 +44,7 @@ export function findRun(project: Project, { rows, seed }: Pick<RunRecord, 'rows'
   if (held === undefined) throw otherRun('a run that did not end');
   if (held.rows !== rows || held.seed !== seed)
     throw otherRun(`a run of --rows ${held.rows} --seed ${held.seed}, and this is --rows ${rows} --seed ${seed}`);
+  if (held.leftOut.join() !== leftOut.join()) throw otherRun('a run of other datasets');
   return held;
 }
 

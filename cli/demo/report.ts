@@ -1,4 +1,5 @@
 import { PRICES_AS_OF } from '../../core/cost/prices.ts';
+import { counted } from '../../core/counted.ts';
 import { SHARES } from '../../core/demo/plant-faults.ts';
 import { bytes, table } from '../table.ts';
 import { unbalanced, type DemoSummary } from './summary.ts';
@@ -33,6 +34,11 @@ export function formatReport(summary: DemoSummary): string {
               `LOST: '${name}' produced ${produced}, but ${accepted} + ${quarantined} arrived.`,
           )
           .join('\n'),
+    ...summary.leftOut.map(({ name, code, reason }) => `LEFT OUT: '${name}' has no events. ${code}: ${reason}.`),
+    ...summary.fewer.map(
+      ({ name, events }) =>
+        `FEWER: '${name}' has ${counted(events, 'event')} made up, as no more can have an id of their own; --rows does not change that.`,
+    ),
     heading('Quarantined, by reason'),
     table(
       ['dataset', 'reason', 'events'],

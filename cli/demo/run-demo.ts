@@ -1,4 +1,6 @@
+import { counted } from '../../core/counted.ts';
 import { readContracts } from '../../core/contract/read-file.ts';
+import type { CannotMakeUp } from '../../core/demo/cannot-make-up.ts';
 import { SimulatedClock } from '../../local/clock.ts';
 import { savedTime, start } from '../../local/start.ts';
 import { CommandError } from '../command-error.ts';
@@ -8,9 +10,9 @@ import type { Project } from '../project.ts';
 import { demoSource } from '../sample-source.ts';
 import { synthesize } from '../synthesize.ts';
 import { examine } from './examine.ts';
-import { ENVIRONMENT } from '../platform/names.ts';
+import { ENVIRONMENT, keyOf } from '../platform/names.ts';
 import { Platform } from '../platform/platform.ts';
-import { assemblyDigest, beginAnew, findRun, recordRun, refuseOtherTemplates, type RunRecord } from './previous-run.ts';
+import { assemblyDigest, beginAnew, findRun, recordRun, refuseOtherTemplates } from './previous-run.ts';
 import { produce } from './produce.ts';
 import type { DemoSummary } from './summary.ts';
 import { yearAhead } from './year-ahead.ts';
@@ -31,18 +33,21 @@ export interface RunOptions {
  */
 export async function runDemo(project: Project, options: RunOptions, out: Out): Promise<DemoSummary> {
   const began = performance.now();
-  const datasets = readContracts(project.contracts).flatMap((contract) => contract.datasets);
-  if (datasets.length === 0)
+  const promised = readContracts(project.contracts).flatMap((contract) => contract.datasets);
+  if (promised.length === 0)
     throw new CommandError(
       'NoContracts',
       `'${project.contracts}' must hold a contract, <domain>/<product>.odcs.yaml; write one first`,
     );
-  const source = await demoSource(project.root, datasets, options);
+  const { source, leftOut, fewer } = await demoSource(project.root, promised, options);
+  const datasets = promised.filter((contract) => !leftOut.some(({ dataset }) => dataset === contract));
+  if (datasets.length === 0) throw noEventsAtAll(leftOut);
   if (options.fresh) beginAnew(project);
-  const held = findRun(project, options);
+  const run = { rows: options.rows, seed: options.seed, leftOut: leftOut.map(({ dataset }) => keyOf(dataset)) };
+  const held = findRun(project, run);
   await out.step(`Synthesizing ${ENVIRONMENT} from contracts`);
   await synthesize(project);
-  out.done(`${datasets.length} datasets`);
+  out.done(counted(promised.length, 'dataset'));
 
   const errors = new Set<string>();
   const open = (clock: SimulatedClock, ephemeral: boolean) =>
@@ -62,8 +67,8 @@ export async function runDemo(project: Project, options: RunOptions, out: Out): 
   };
 
   await out.step('Starting the local runtime on the template');
-  const run: RunRecord = { rows: options.rows, seed: options.seed, assembly: assemblyDigest(project) };
-  refuseOtherTemplates(held, run.assembly);
+  const assembly = assemblyDigest(project);
+  refuseOtherTemplates(held, assembly);
   const already = held !== undefined;
   const clock = new SimulatedClock(savedTime(project.lake) ?? source.startsAt);
   const runtime = await open(clock, already); // a lake that is only read must outlive a reader that is killed
@@ -92,12 +97,17 @@ export async function runDemo(project: Project, options: RunOptions, out: Out): 
       await out.step('Letting the last buffers close');
       await clock.advance(SETTLE_MS);
       refuseErrors();
-      if (runtime.undelivered() === 0) recordRun(project, run);
+      if (runtime.undelivered() === 0) recordRun(project, { ...run, assembly });
       out.done();
     }
-    const [counted, questions] = await examine(platform, deployed, place, project, out);
+    const [numbers, questions] = await examine(platform, deployed, place, project, out);
     refuseErrors();
-    summary = { datasets: counted, questions };
+    summary = {
+      datasets: numbers,
+      leftOut: leftOut.map(({ code, dataset, reason }) => ({ name: keyOf(dataset), code, reason })),
+      fewer: fewer.map(({ dataset, count }) => ({ name: keyOf(dataset), events: count })),
+      questions,
+    };
   } finally {
     ({ undelivered } = await runtime.stop());
   }
@@ -117,3 +127,6 @@ export async function runDemo(project: Project, options: RunOptions, out: Out): 
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
   };
 }
+
+const noEventsAtAll = (leftOut: readonly CannotMakeUp[]): CommandError =>
+  new CommandError('NoEvents', `no dataset is left to show:\n${leftOut.map(({ message }) => message).join('\n')}`);

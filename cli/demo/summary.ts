@@ -25,6 +25,10 @@ export interface QuestionSummary {
 
 export interface DemoSummary {
   readonly datasets: readonly DatasetSummary[];
+  /** Datasets that no events could be made up for. */
+  readonly leftOut: readonly { readonly name: string; readonly code: string; readonly reason: string }[];
+  /** Datasets that have fewer events than `--rows` asks for: no more of them can have an id of their own. */
+  readonly fewer: readonly { readonly name: string; readonly events: number }[];
   readonly questions: readonly QuestionSummary[];
   /** A year on. */
   readonly tiers: readonly Tier[];
@@ -37,7 +41,7 @@ export const unbalanced = (summary: DemoSummary): readonly DatasetSummary[] =>
   summary.datasets.filter(({ produced, accepted, quarantined }) => produced !== accepted + quarantined);
 
 /** What a program reads. */
-export function toJson({ datasets, questions, tiers, seconds }: DemoSummary): string {
+export function toJson({ datasets, leftOut, fewer, questions, tiers, seconds }: DemoSummary): string {
   return JSON.stringify({
     datasets: datasets.map(({ name, produced, accepted, quarantined, duplicates, reasons }) => ({
       name,
@@ -47,6 +51,8 @@ export function toJson({ datasets, questions, tiers, seconds }: DemoSummary): st
       duplicates,
       reasons,
     })),
+    leftOut,
+    fewer,
     queries: questions.map((question) => ({ name: question.name, rows: rowsByName(question) })),
     tiers: tiers.map(({ zone, dataset, temperature, objects, bytes }) => ({ zone, dataset, temperature, objects, bytes })),
     seconds,

@@ -71,7 +71,7 @@ export class LocalJudge implements MutantJudge {
   private async run(folder: string): Promise<readonly string[]> {
     const project = projectAt(folder);
     const datasets = this.contracts.flatMap((contract) => contract.datasets);
-    const source = await demoSource(process.cwd(), datasets, OPTIONS);
+    const { source } = await demoSource(process.cwd(), datasets, OPTIONS);
     const clock = new SimulatedClock(source.startsAt);
     const errors = new Set<string>();
     const onLog = ({ level, message }: { readonly level: string; readonly message: string }): void => {

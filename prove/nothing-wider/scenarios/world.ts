@@ -113,7 +113,7 @@ export async function openWorld({ environment, assembly, onAccess }: WorldOption
 /** A few events of each dataset, from the first days on which it has any. */
 async function demoEvents() {
   const contracts = readContracts('contracts').flatMap(({ datasets }) => datasets);
-  const source = await demoSource('.', contracts, { rows: EVENTS * contracts.length, seed: SEED });
+  const { source } = await demoSource('.', contracts, { rows: EVENTS * contracts.length, seed: SEED });
   const found = new Map<string, readonly string[]>();
   for await (const { batches } of source.days()) {
     for (const { domain, dataset, events } of batches)

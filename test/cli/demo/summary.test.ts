@@ -14,6 +14,8 @@ const dataset = (overrides: Partial<DatasetSummary> = {}): DatasetSummary => ({
 });
 const summary = (...datasets: DatasetSummary[]): DemoSummary => ({
   datasets,
+  leftOut: [],
+  fewer: [],
   questions: [{ name: 'How many', columns: ['kind', 'n'], rows: [['gas', null]], scannedBytes: 99 }],
   tiers: [{ zone: 'clean', dataset: 'readings', temperature: 'cold', objects: 3, bytes: 12_345, monthlyCost: 0.5 }],
   seconds: 1.25,
@@ -23,6 +25,7 @@ const summary = (...datasets: DatasetSummary[]): DemoSummary => ({
 test('toJson is one line of these keys and no others, in this order', () => {
   expect(toJson(summary(dataset()))).toBe(
     '{"datasets":[{"name":"readings","produced":1000,"accepted":990,"quarantined":10,"duplicates":7,"reasons":{"bad-time":4,"not-json":6}}],' +
+      '"leftOut":[],"fewer":[],' +
       '"queries":[{"name":"How many","rows":[{"kind":"gas","n":null}]}],' +
       '"tiers":[{"zone":"clean","dataset":"readings","temperature":"cold","objects":3,"bytes":12345}],' +
       '"seconds":1.25}',
@@ -32,6 +35,8 @@ test('toJson is one line of these keys and no others, in this order', () => {
 test('toJson of a platform without datasets', () => {
   expect(JSON.parse(toJson({ ...summary(), questions: [], tiers: [] }))).toEqual({
     datasets: [],
+    leftOut: [],
+    fewer: [],
     queries: [],
     tiers: [],
     seconds: 1.25,
@@ -66,5 +71,14 @@ describe('formatReport', () => {
     const text = formatReport(summary(dataset({ accepted: 980 })));
     expect(text).toContain("LOST: 'readings' produced 1000, but 980 + 10 arrived.");
     expect(text).not.toContain('Every event produced');
+  });
+
+  test('says which datasets have no events, or fewer, and why', () => {
+    const leftOut = [{ name: 'energy.outages', code: 'NoIds', reason: 'no integer fits; widen it' }];
+    const lines = formatReport({ ...summary(dataset()), leftOut, fewer: [{ name: 'energy.sites', events: 1 }] }).split('\n');
+    expect(lines).toContain("LEFT OUT: 'energy.outages' has no events. NoIds: no integer fits; widen it.");
+    expect(lines).toContain(
+      "FEWER: 'energy.sites' has 1 event made up, as no more can have an id of their own; --rows does not change that.",
+    );
   });
 });

@@ -60,6 +60,7 @@ test.each<[string, DatasetContract]>([
   ['an integer id', withId({ logicalType: 'integer' })],
   ['an integer id of 32 bits', withId({ logicalType: 'integer', logicalTypeOptions: { format: 'i32' } })],
   ['a uuid', withId({ logicalType: 'string', logicalTypeOptions: { format: 'uuid' } })],
+  ['a pattern without examples', dataset()],
   ['a short id', withId({ logicalType: 'string', logicalTypeOptions: { maxLength: 6 } })],
 ])('every event of %s is accepted', async (_, contract) => {
   const days = await daysOf([contract], ROWS);
@@ -94,6 +95,15 @@ test.each<[string, number, JsonDocument]>([
   ['a text', 2_000, { logicalType: 'string' }],
   ['a text of 30 characters at least', 2_000, { logicalType: 'string', logicalTypeOptions: { minLength: 30 } }],
   ['a uuid', 2_000, { logicalType: 'string', logicalTypeOptions: { format: 'uuid' } }],
+  ['a text of a pattern', 2_000, { logicalType: 'string', logicalTypeOptions: { pattern: '^R[0-9]+$' } }],
+  ['a text that begins so', 2_000, { logicalType: 'string', logicalTypeOptions: { pattern: '^ORD-', maxLength: 10 } }],
+  ['a text of a pattern that looks ahead', 2_000, { logicalType: 'string', logicalTypeOptions: { pattern: '^(?!0)[0-9]{5}$' } }],
+  ['a uuid of a pattern', 2_000, { logicalType: 'string', logicalTypeOptions: { format: 'uuid', pattern: '^[0-9a-f]{8}-' } }],
+  ['a short e-mail', 2_000, { logicalType: 'string', logicalTypeOptions: { format: 'email', maxLength: 9 } }],
+  ['an IPv4 address', 2_000, { logicalType: 'string', logicalTypeOptions: { format: 'ipv4', maxLength: 9 } }],
+  ['an IPv6 address of a pattern', 2_000, { logicalType: 'string', logicalTypeOptions: { format: 'ipv6', pattern: ':0000:' } }],
+  ['a multiple', 2_000, { logicalType: 'integer', logicalTypeOptions: { minimum: 3, multipleOf: 2.5 } }],
+  ['an integer below a maximum', 2_000, { logicalType: 'integer', logicalTypeOptions: { maximum: -3 } }],
 ])('when the id is %s, %d ids are distinct as they are stored', async (_, rows, type) => {
   const contract = plainWithId(type);
   const judge = eventJudge(compileContract(contract), SECRET);
@@ -108,25 +118,76 @@ test.each<[string, number, JsonDocument]>([
   expect(new Set(ids).size).toBe(rows);
 });
 
-test.each<[string, JsonDocument]>([
-  [
-    'of a closed list',
-    {
-      logicalType: 'string',
-      quality: [{ type: 'library', metric: 'invalidValues', arguments: { validValues: ['a', 'b'] }, mustBe: 0 }],
-    },
-  ],
-  ['with a pattern', { logicalType: 'string', logicalTypeOptions: { pattern: '^R[0-9]+$' } }],
-  ['of too few integers', { logicalType: 'integer', logicalTypeOptions: { minimum: 1, maximum: 1_999 } }],
-  ['of one character', { logicalType: 'string', logicalTypeOptions: { maxLength: 1 } }],
-])('fails for an id %s, by its name', async (_, type) => {
-  await expect(daysOf([plainWithId(type)], 2_000)).rejects.toThrow(/^NoIds: 'energy\.readings\.reading_id' is an id with /);
+const listed = (...validValues: string[]): JsonDocument => ({
+  quality: [{ type: 'library', metric: 'invalidValues', arguments: { validValues }, mustBe: 0 }],
+});
+const sourceOf = (contract: DatasetContract, rows = 2_000): GeneratedSource => new GeneratedSource([contract], { rows, seed: 1 });
+
+test.each<[string, number, JsonDocument]>([
+  ['of a closed list', 2, { logicalType: 'string', ...listed('a', 'b') }],
+  ['of too few integers', 1_999, { logicalType: 'integer', logicalTypeOptions: { minimum: 1, maximum: 1_999 } }],
+  ['of one character', 36, { logicalType: 'string', logicalTypeOptions: { maxLength: 1 } }],
+  ['of a pattern with few texts', 20, { logicalType: 'string', logicalTypeOptions: { pattern: '^[AB][0-9]$' } }],
+])('an id %s gives %d events, and says that they are fewer', async (_, count, type) => {
+  const contract = plainWithId(type);
+  const source = sourceOf(contract);
+  expect(source.fewer.map((fewer) => fewer.count)).toEqual([count]);
+  expect(source.leftOut).toEqual([]);
+  expect(eventsOf(await daysOf([contract], 2_000))).toHaveLength(count);
 });
 
-test('fails for a pattern without examples, and asks for them', async () => {
-  await expect(daysOf([dataset()], 1)).rejects.toThrow(
-    "NoExamples: 'energy.readings.meter_code' has a pattern, so its values cannot be made up; give the column 'examples' in its contract",
-  );
+test('several id columns give as many events as there are pairs of their values', async () => {
+  const pairs: DatasetContract = {
+    ...withColumns(
+      { name: 'reading_id', logicalType: 'string', required: true, ...listed('a', 'b') },
+      { name: 'channel', logicalType: 'integer', required: true, logicalTypeOptions: { minimum: 0, maximum: 9 } },
+    ),
+    eventIdFields: ['reading_id', 'channel'],
+  };
+  const events = eventsOf(await daysOf([pairs], 50)).map((text) => JSON.parse(text) as { reading_id: string; channel: number });
+  expect(new Set(events.map(({ reading_id, channel }) => `${reading_id}/${channel}`)).size).toBe(20);
+});
+
+test.each<[string, string, DatasetContract]>([
+  [
+    'an id that no integer fits',
+    "NoIds: 'energy.readings.reading_id' is an id that no integer fits; widen its bounds, or mend its 'multipleOf'",
+    plainWithId({ logicalType: 'integer', logicalTypeOptions: { minimum: 1, maximum: 9, multipleOf: 10 } }),
+  ],
+  [
+    'an id whose rules no text obeys',
+    "NoExamples: 'energy.readings.reading_id' takes no text that could be made up from its pattern, format and lengths; give the column 'examples' in its contract that it takes",
+    plainWithId({ logicalType: 'string', logicalTypeOptions: { pattern: '^[0-9]{4}$', minLength: 5 } }),
+  ],
+  [
+    'a column whose rules no text obeys',
+    "NoExamples: 'energy.readings.remark' takes no text",
+    withColumns({ name: 'remark', logicalType: 'string', required: true, logicalTypeOptions: { pattern: '^.$', minLength: 2 } }),
+  ],
+  [
+    'a rule that no event made up obeys',
+    "NoEvents: 'energy.readings' takes no event that could be made up: wrong-length for 'site_map'; loosen that rule, or bring events of the dataset in sample/index.ts",
+    withColumns({
+      name: 'site_map',
+      logicalType: 'object',
+      required: true,
+      logicalTypeOptions: { minProperties: 3 },
+      properties: [{ name: 'grid', logicalType: 'string' }],
+    }),
+  ],
+])('leaves a dataset out for %s, and brings the others', async (_, message, contract) => {
+  const source = new GeneratedSource([contract, plainDataset('outages')], { rows: 3, seed: 1 });
+  expect(source.leftOut.map((error) => error.message)).toEqual([expect.stringContaining(message)]);
+  const names: string[] = [];
+  for await (const { batches } of source.days()) names.push(...batches.map(({ dataset: name }) => name));
+  expect(new Set(names)).toEqual(new Set(['outages']));
+});
+
+test('examples help an id whose texts are not found', async () => {
+  const type: JsonDocument = { logicalType: 'string', logicalTypeOptions: { pattern: '^(?=.{600}$)a+$' } };
+  expect(sourceOf(plainWithId(type)).leftOut).toHaveLength(1);
+  const examples = ['a'.repeat(600), 'too short'];
+  expect(eventsOf(await daysOf([plainWithId({ ...type, examples })], 10))).toHaveLength(1);
 });
 
 test('uploads three days of as many events each, once they have closed', async () => {

@@ -17,7 +17,7 @@ function taken({ fast, exact, learn }: TwoPaths, texts: readonly string[], arriv
 test('is taken by at least 95 in 100 events of every dataset of this project', async () => {
   const root = process.cwd();
   const datasets = readContracts(path.join(root, 'contracts')).flatMap((contract) => contract.datasets);
-  const source = await demoSource(root, datasets, { rows: 4000, seed: 1 });
+  const { source } = await demoSource(root, datasets, { rows: 4000, seed: 1 });
   const texts = new Map<string, string[]>();
   let arrival = source.startsAt;
   for await (const { batches, uploadAt } of source.days()) {
