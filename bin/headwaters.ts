@@ -7,6 +7,7 @@ import { ASK_FINDINGS } from '../core/findings/found.ts';
 import { LedgerError } from '../core/findings/read-ledger.ts';
 import { isCi } from '../core/is-ci.ts';
 import { NamedQueryError } from '../core/query/named-query.ts';
+import { adviseContracts } from '../lib/advise-contracts.ts';
 import { APP_PROPS } from '../lib/app-props.ts';
 import { InvalidProps } from '../constructs/invalid-props.ts';
 import { adviseEnvironment } from '../lib/config/advise-environment.ts';
@@ -41,7 +42,7 @@ try {
   const names = environments.map(({ name }) => name);
   const assembly = app.synth();
   for (const line of checkLimits(assembly, names)) say(line);
-  for (const line of environments.flatMap(adviseEnvironment)) say(line);
+  for (const line of [...environments.flatMap(adviseEnvironment), ...adviseContracts(folder, contracts)]) say(line);
   if (isJudged) (await import('../lib/findings/write-found.ts')).writeFound(assembly, datasets); // the packs cost a second to load
   // what was refused has been given no slot, and who only looks gives none
   const kept = app.node.tryGetContext('slots') === 'unrecorded' ? undefined : keep();

@@ -4,6 +4,7 @@ import { counted } from '../../core/counted.ts';
 import { contractMeaning } from '../../core/contract/explain/meaning.ts';
 import { notesOf } from '../../core/contract/explain/notes.ts';
 import { namedContracts, type NamedContract, type NamedContracts } from '../contracts/named-contracts.ts';
+import { noteLines } from '../contracts/note-lines.ts';
 import { openMarks } from '../contracts/open-marks.ts';
 import { usd } from '../contracts/words.ts';
 import { withOptionalPeers } from '../optional-peer.ts';
@@ -70,7 +71,7 @@ async function toText({ contracts: found, elsewhere }: NamedContracts, { env, fu
   return [
     ...body,
     ...releases,
-    ...found.flatMap(noteLines),
+    ...found.flatMap((named) => [...openLines(named), ...noteLines(named)]),
     ...elsewhereWords(elsewhere),
     `${counted(found.length, 'contract')}, ${counted(datasets.length, 'dataset')}, no fault; ${usd(total)} a month.`,
   ].join('\n');
@@ -84,7 +85,7 @@ function releaseWords(version: string, { released, changes }: NamedContract['sin
 }
 
 /** What is lawful, and should not stay as it is. */
-function noteLines({ source, contract, file, since }: NamedContract): string[] {
+function openLines({ source, contract, file }: NamedContract): string[] {
   const marks = openMarks(file);
   return [
     ...(marks === undefined
@@ -93,7 +94,6 @@ function noteLines({ source, contract, file, since }: NamedContract): string[] {
           `${source}:${marks.firstLine}: note: ${counted(marks.count, 'guess', 'guesses')} of 'contracts init' to confirm, the first here`,
         ]),
     ...(contract.status === 'draft' ? [`${source}: note: its status is draft: it cannot be released before it is 'active'`] : []),
-    ...notesOf(contract, since).map(({ code, path, message }) => `${source}: note: ${code}: '${path}' ${message}`),
   ];
 }
 

@@ -2,10 +2,12 @@ import type { Command } from 'commander';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { toReleased } from '../../core/contract/compatibility/released.ts';
+import { notesOf } from '../../core/contract/explain/notes.ts';
 import { releasedFile } from '../../core/contract/read-file.ts';
 import { counted } from '../../core/counted.ts';
 import { CommandError } from '../command-error.ts';
 import { isInside, namedContracts, type NamedContract } from '../contracts/named-contracts.ts';
+import { noteLines } from '../contracts/note-lines.ts';
 import { openMarks } from '../contracts/open-marks.ts';
 import type { Out } from '../output.ts';
 import { projectAround, type Project } from '../project.ts';
@@ -17,36 +19,44 @@ export function addContractsRelease(contracts: Command, out: Out): void {
     .summary('write down what the versions promise: commit it, and later versions are held to it')
     .description(
       'Writes contracts/released/<domain>/<product>@<version>.json for every contract whose version was not released before. ' +
-        'A released version never changes: from then on, synth and check refuse a contract whose version says less than what has changed.',
+        'What check notes of a version is said once more, for from then on it is what later ones are compared with. A released version never changes: from then on, synth and check refuse a contract whose version says less than what has changed.',
     )
     .argument('[files...]', 'contracts to release, or folders of them (default: all of contracts/)')
     .option('--json', 'print one line of JSON and nothing else on stdout', false)
     .action((files: readonly string[], { json }: { readonly json: boolean }) => {
       const project = projectAround(process.cwd());
       const written: string[] = [];
+      const noted: NamedContract[] = [];
       const { contracts: found } = namedContracts(project, files);
       for (const named of found) {
         refuseOutside(project, named);
         refuseUnsettled(named);
       }
-      for (const { contract } of found) {
+      for (const named of found) {
+        const { contract } = named;
         const file = path.join(project.contracts, releasedFile(contract));
         if (existsSync(file)) continue; // the same, or the check before would have refused it
         mkdirSync(path.dirname(file), { recursive: true });
         writeFileSync(`${file}.new`, toReleased(contract));
         renameSync(`${file}.new`, file);
         written.push(path.relative(process.cwd(), file));
+        noted.push(named);
       }
-      if (json) out.line(JSON.stringify({ released: written }));
+      if (json) out.line(JSON.stringify({ released: written, notes: noted.flatMap(notesWithFile) }));
       else if (written.length === 0) out.line('every version was released before: nothing was written');
       else
         out.line(
-          [...written, `${counted(written.length, 'version')} released: commit ${written.length === 1 ? 'it' : 'them'}`].join(
-            '\n',
-          ),
+          [
+            ...noted.flatMap(noteLines),
+            ...written,
+            `${counted(written.length, 'version')} released: commit ${written.length === 1 ? 'it' : 'them'}`,
+          ].join('\n'),
         );
     });
 }
+
+const notesWithFile = ({ source, contract, since }: NamedContract) =>
+  notesOf(contract, since).map((note) => ({ file: source, ...note }));
 
 /** What lies elsewhere is judged alone: nothing holds it to what was released. @throws {@link CommandError} `OutsideContracts` */
 function refuseOutside(project: Project, { source, contract, file }: NamedContract): void {

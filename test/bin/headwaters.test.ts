@@ -3,8 +3,9 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
+import { toReleased } from '../../core/contract/compatibility/released.ts';
 import { foundShape } from '../../core/findings/found.ts';
-import { contractDocument } from '../support/contracts.ts';
+import { contract, contractDocument, schemaObject } from '../support/contracts.ts';
 import { builtCommand } from '../support/built-command.ts';
 import { TestProject } from '../support/project.ts';
 
@@ -73,6 +74,15 @@ test('leaves what the packs find to who asks for it, and for no account', async 
   expect(findings.filter(({ id }) => id === 'AwsSolutions-KDS3').map(({ type }) => type)).toEqual(['AWS::Kinesis::Stream']);
   expect(text).toContain('<AWS::AccountId>');
   expect(text).not.toContain('111122223333');
+});
+
+test('says what stored data has against a version that is not released', async () => {
+  project.write('contracts/released/energy/readings@1.2.3.json', toReleased(contract()));
+  const changed = schemaObject('readings', [{ name: 'counter', logicalType: 'string' }]);
+  project.write('contracts/energy/readings.odcs.yaml', stringify(contractDocument({ version: '2.0.0', schema: [changed] })));
+  const { code, stderr } = await synth();
+  expect(code).toBe(0);
+  expect(stderr).toContain("\nenergy/readings 2.0.0: MigrationNeeded: 'readings.counter' no longer fits ");
 });
 
 test('records the slot of a new dataset once, and says to commit it', async () => {

@@ -24,7 +24,7 @@ export const notesOf = ({ datasets }: Pick<DataContract, 'datasets'>, since: Com
 ];
 
 /** A new major version is lawful, and mends nothing that is stored. */
-const migrationNeeded = ({ released, changes }: Comparison): readonly Note[] =>
+export const migrationNeeded = ({ released, changes }: Comparison): readonly Note[] =>
   changes
     .filter(({ action }) => action.kind === 'migration')
     .map(({ code, path, reason, action }) => ({

@@ -14,6 +14,9 @@ const yaml = (overrides: JsonDocument = {}): string => stringify(contractDocumen
 const withColumn = (version: string, column: JsonDocument): string =>
   yaml({ version, schema: [schemaObject('readings', [column])] });
 
+const MIGRATION =
+  "MigrationNeeded: 'readings.counter' no longer fits what is stored since 1.2.3 (TypeChanged): from bigint to string";
+
 let project: TestProject;
 beforeEach(() => {
   project = new TestProject({ contracts: { [FILE]: yaml() } });
@@ -273,14 +276,32 @@ test('a released version is held to: what changes asks for its version, at synth
   ]);
 
   project.write(`contracts/${FILE}`, withColumn('2.0.0', { name: 'counter', logicalType: 'string' }));
-  expect((await contracts('check')).stdout).toContain(
-    `contracts/${FILE}: note: MigrationNeeded: 'readings.counter' no longer fits what is stored since 1.2.3 (TypeChanged): from bigint to string`,
-  );
+  expect((await contracts('check')).stdout).toContain(`contracts/${FILE}: note: ${MIGRATION}`);
 
   project.write(`contracts/${FILE}`, withColumn('1.3.0', added));
   expect((await contracts('check')).stdout).toContain('1.3.0, 1 change since the released 1.2.3');
-  expect((await contracts('release', '--json')).stdout).toBe('{"released":["contracts/released/energy/readings@1.3.0.json"]}\n');
+  expect((await contracts('release', '--json')).stdout).toBe(
+    '{"released":["contracts/released/energy/readings@1.3.0.json"],"notes":[]}\n',
+  );
   expect(existsSync(file)).toBe(true);
+});
+
+test('release notes what stored data does not fit, as check does, and only where it writes', async () => {
+  await contracts('release');
+  project.write(`contracts/${FILE}`, withColumn('2.0.0', { name: 'counter', logicalType: 'string' }));
+  const { stdout } = await contracts('release');
+  expect(stdout).toContain(`contracts/${FILE}: note: ${MIGRATION}`);
+  expect(stdout).toContain('1 version released: commit it\n');
+  expect((await contracts('release')).stdout).toBe('every version was released before: nothing was written\n');
+});
+
+test('release --json holds the notes of what it writes', async () => {
+  const clear: JsonDocument = { name: 'remark', logicalType: 'string', tags: ['personal'] };
+  project.write(`contracts/${FILE}`, withColumn('1.2.3', clear));
+  expect(JSON.parse((await contracts('release', '--json')).stdout)).toMatchObject({
+    released: ['contracts/released/energy/readings@1.2.3.json'],
+    notes: [{ file: `contracts/${FILE}`, code: 'PersonalInClear', path: 'readings.remark' }],
+  });
 });
 
 test('diff of two files says whom a change breaks', async () => {
