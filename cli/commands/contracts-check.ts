@@ -3,7 +3,8 @@ import { ContractError, formatPath, type SourcedFault } from '../../core/contrac
 import { counted } from '../../core/counted.ts';
 import { contractMeaning } from '../../core/contract/explain/meaning.ts';
 import { notesOf } from '../../core/contract/explain/notes.ts';
-import { namedContracts, type NamedContract, type NamedContracts } from '../contracts/named-contracts.ts';
+import { foreseeSlots, type SlotsNote } from '../contracts/foresee-slots.ts';
+import { isInside, namedContracts, type NamedContract, type NamedContracts } from '../contracts/named-contracts.ts';
 import { noteLines } from '../contracts/note-lines.ts';
 import { openMarks } from '../contracts/open-marks.ts';
 import { usd } from '../contracts/words.ts';
@@ -34,8 +35,12 @@ export function addContractsCheck(contracts: Command, out: Out, setExitCode: (co
     .option('--json', 'print one line of JSON and nothing else on stdout', false)
     .action(async (files: readonly string[], options: CheckOptions) => {
       try {
-        const found = namedContracts(projectAround(process.cwd()), files);
-        out.line(options.json ? toJson(found, options.env) : await toText(found, options));
+        const project = projectAround(process.cwd());
+        const found = namedContracts(project, files);
+        const inside = found.contracts.filter(({ file }) => isInside(project, file));
+        const domains = new Set(inside.map(({ contract }) => contract.domain));
+        const slots = foreseeSlots(project.contracts, found.all, domains);
+        out.line(options.json ? toJson(found, slots, options.env) : await toText(found, slots, options));
       } catch (error) {
         if (!options.json || !(error instanceof ContractError)) throw error;
         out.line(faultsJson(error));
@@ -44,7 +49,11 @@ export function addContractsCheck(contracts: Command, out: Out, setExitCode: (co
     });
 }
 
-async function toText({ contracts: found, elsewhere }: NamedContracts, { env, full }: CheckOptions): Promise<string> {
+async function toText(
+  { contracts: found, elsewhere }: NamedContracts,
+  slots: readonly SlotsNote[],
+  { env, full }: CheckOptions,
+): Promise<string> {
   const meanings = found.map(({ source, contract }) => contractMeaning(source, contract, env));
   const datasets = meanings.flatMap((meaning) => meaning.datasets);
   const total = datasets.reduce((sum, { cost }) => sum + cost.usd, 0);
@@ -72,6 +81,7 @@ async function toText({ contracts: found, elsewhere }: NamedContracts, { env, fu
     ...body,
     ...releases,
     ...found.flatMap((named) => [...openLines(named), ...noteLines(named)]),
+    ...slots.map(({ file, code, path, message }) => `${file}: note: ${code}: ${path === '' ? '' : `'${path}' `}${message}`),
     ...elsewhereWords(elsewhere),
     `${counted(found.length, 'contract')}, ${counted(datasets.length, 'dataset')}, no fault; ${usd(total)} a month.`,
   ].join('\n');
@@ -105,10 +115,11 @@ function elsewhereWords(faults: readonly SourcedFault[]): string[] {
   );
 }
 
-const toJson = ({ contracts: found, elsewhere }: NamedContracts, env: string): string =>
+const toJson = ({ contracts: found, elsewhere }: NamedContracts, slots: readonly SlotsNote[], env: string): string =>
   JSON.stringify({
     faults: [],
     elsewhere: elsewhere.map(faultJson),
+    slots,
     contracts: found.map(({ source, contract, since }) => ({
       ...contractMeaning(source, contract, env),
       ...(since.released === undefined ? {} : { released: since.released.version }),

@@ -18,6 +18,8 @@ export interface NamedContract extends SourcedContract {
 
 export interface NamedContracts {
   readonly contracts: readonly NamedContract[];
+  /** Every contract of the project that can be read, asked for or not. */
+  readonly all: readonly DataContract[];
   /** Faults of contracts that were not asked for: they stop a synth, and not what is done with these. */
   readonly elsewhere: readonly SourcedFault[];
 }
@@ -68,6 +70,7 @@ export function namedContracts(project: Project, asked: readonly string[]): Name
       file: path.resolve(chosen.includes(found) ? project.root : '', found.source),
       since: compared.get(found.contract) ?? { changes: [] },
     })),
+    all: contracts.map(({ contract }) => contract),
     elsewhere: all,
   };
 }

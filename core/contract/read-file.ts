@@ -9,6 +9,8 @@ import type { SourcedContract } from './sourced-contract.ts';
 import { parseContract } from './parse/parse-contract.ts';
 import { RELEASED } from './parse/lawful-name.ts';
 import { readText } from './odcs/read-text.ts';
+import { parseSlots } from '../slots/parse-slots.ts';
+import type { Slots } from '../slots/slots.ts';
 import { withReleases } from '../storage/dataset-past.ts';
 
 /** How the file of a contract is called. */
@@ -53,6 +55,22 @@ export function readReleased(folder: string): SourcedContract[] {
       const source = path.posix.join(path.basename(folder), RELEASED, name);
       return { source, contract: fromReleased(readFileSync(path.join(root, name), 'utf8'), source) };
     });
+}
+
+/** The committed record of slots, in the folder of the contracts (docs/adr/0017). */
+export const SLOTS_FILE = 'slots.json';
+/** How people know the record of a folder: `contracts/slots.json`. */
+export const slotsSource = (folder: string): string => path.posix.join(path.basename(folder), SLOTS_FILE);
+
+/** What is recorded in a folder of contracts; nothing where there is no record. @throws {@link ContractError} `InvalidSlot`, and those of a text */
+export function readSlots(folder: string): Slots {
+  const file = path.join(folder, SLOTS_FILE);
+  if (!existsSync(file)) return {};
+  const source = slotsSource(folder);
+  const { content, locate } = readText(readFileSync(file), source);
+  const parsed = parseSlots(content);
+  if ('faults' in parsed) throw ContractError.in(source, parsed.faults, locate);
+  return parsed.slots;
 }
 
 /** The place of a release under a folder of contracts. */

@@ -1,4 +1,5 @@
-import type { Parts, Slots } from './slots.ts';
+import { fewOf } from './few-of.ts';
+import { PART_CAPACITY, type Parts, type Slots } from './slots.ts';
 
 /** Datasets whose slots could as well be others. */
 export interface UnclearSlots {
@@ -19,6 +20,14 @@ export const unclearSlots = (recorded: Slots, added: Slots): UnclearSlots[] =>
     const known = Object.hasOwn(recorded, domain) ? recorded[domain] : undefined;
     return isClear(known, parts) ? [] : [{ domain, names: Object.keys(parts), isUnknown: known === undefined }];
   });
+
+/** What is required, and what helps, of datasets whose slots are unclear. @param source How people know the record */
+export function unclearWords(source: string, { domain, names, isUnknown }: UnclearSlots): string {
+  const ifNew = isUnknown
+    ? `if nothing of the domain was ever deployed, write "${domain}": {} into it`
+    : `if they are new, write their slots into it, at most ${PART_CAPACITY} to a part`;
+  return `'${source}' must tell which part of '${domain}' holds ${fewOf(names.map((name) => `${domain}.${name}`))}, where several could; restore the lines that it has lost, for a dataset in another part is replaced; ${ifNew}`;
+}
 
 function isClear(known: Parts | undefined, added: Parts): boolean {
   const before = Object.values(known ?? {});

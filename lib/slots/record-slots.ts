@@ -1,7 +1,9 @@
 import { assignSlots, type Slotted } from '../../core/slots/assign-slots.ts';
-import { PART_CAPACITY, type Slots } from '../../core/slots/slots.ts';
-import { unclearSlots, type UnclearSlots } from '../../core/slots/unclear-slots.ts';
-import { readSlots, slotsSource, writeSlots } from './slots-file.ts';
+import { readSlots, slotsSource } from '../../core/contract/read-file.ts';
+import { fewOf } from '../../core/slots/few-of.ts';
+import type { Slots } from '../../core/slots/slots.ts';
+import { unclearSlots, unclearWords } from '../../core/slots/unclear-slots.ts';
+import { writeSlots } from './slots-file.ts';
 
 /** Slots that cannot be given. Codes are stable: `SlotsUnclear`, `SlotsNotCommitted`. */
 export class SlotsError extends Error {
@@ -37,29 +39,17 @@ export function recordSlots(folder: string, datasets: readonly Slotted[], isCi: 
   if (unclear.length > 0)
     throw new SlotsError(
       'SlotsUnclear',
-      unclear.map((slots) => unclearFault(source, slots)),
+      unclear.map((slots) => unclearWords(source, slots)),
     );
   if (isCi)
     throw new SlotsError('SlotsNotCommitted', [
-      `'${source}' must hold a slot for every dataset before CI synthesizes it, got none for ${shown(names)}; run 'npx cdk synth' on your machine and commit the file`,
+      `'${source}' must hold a slot for every dataset before CI synthesizes it, got none for ${fewOf(names)}; run 'npx cdk synth' on your machine and commit the file`,
     ]);
   return {
     slots,
     keep: () => {
       writeSlots(folder, slots);
-      return `${source}: new slots for ${shown(names)}; commit it: a dataset stays in the stack that it is recorded in`;
+      return `${source}: new slots for ${fewOf(names)}; commit it: a dataset stays in the stack that it is recorded in`;
     },
   };
 }
-
-function unclearFault(source: string, { domain, names, isUnknown }: UnclearSlots): string {
-  const ifNew = isUnknown
-    ? `if nothing of the domain was ever deployed, write "${domain}": {} into it`
-    : `if they are new, write their slots into it, at most ${PART_CAPACITY} to a part`;
-  return `'${source}' must tell which part of '${domain}' holds ${shown(names.map((name) => `${domain}.${name}`))}, where several could; restore the lines that it has lost, for a dataset in another part is replaced; ${ifNew}`;
-}
-
-const MOST_SHOWN = 5;
-
-const shown = (names: readonly string[]): string =>
-  [...names.slice(0, MOST_SHOWN), ...(names.length > MOST_SHOWN ? [`${names.length - MOST_SHOWN} more`] : [])].join(', ');

@@ -193,6 +193,16 @@ test('a freshness that no delivery reaches, and a volume that no account carries
   });
 });
 
+test('a record of slots that a synth will refuse is noted, for programs too', async () => {
+  project.write('contracts/slots.json', '{"energy": {"gone": 1, "elsewhere": 2}}');
+  expect((await contracts('check')).stdout).toContain(
+    "contracts/slots.json: note: SlotsUnclear: 'energy' will stop a synth: 'contracts/slots.json' must tell which part of 'energy' holds energy.readings, ",
+  );
+  expect(JSON.parse((await contracts('check', '--json')).stdout)).toMatchObject({
+    slots: [{ file: 'contracts/slots.json', code: 'SlotsUnclear', path: 'energy' }],
+  });
+});
+
 test('a product keeps its releases when it is renamed or moved, and may not go without a word', async () => {
   await contracts('release');
   project.write(`contracts/${FILE}`, yaml({ dataProduct: 'renamed' }));

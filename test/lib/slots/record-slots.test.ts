@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readContracts } from '../../../core/contract/read-file.ts';
+import { readContracts, readSlots } from '../../../core/contract/read-file.ts';
 import { assignSlots } from '../../../core/slots/assign-slots.ts';
 import { recordSlots, SlotsError } from '../../../lib/slots/record-slots.ts';
-import { readSlots, writeSlots } from '../../../lib/slots/slots-file.ts';
+import { writeSlots } from '../../../lib/slots/slots-file.ts';
 
 let root: string;
 let folder: string;
