@@ -34,16 +34,20 @@ export function addQuery(program: Command, out: Out): void {
         'whose lake is asked (default: the platform that runs, or else the only lake there is)',
       ).choices(['demo', 'local']),
     )
-    .option('--json', 'print the rows as one line of JSON; where a column name stands again it has a number: x, x_2', false)
+    .option(
+      '--json',
+      'print one line of JSON: columns, each with its name and type, and rows by these names; where a name stands again it has a number: x, x_2',
+      false,
+    )
     .action(async (sql: string, { as: role, json, ...where }: QueryFlags) => {
-      const [{ queryLake }, { rowsByName }, { table }] = await withOptionalPeers(() =>
-        Promise.all([import('../query-lake.ts'), import('../platform/ask.ts'), import('../table.ts')]),
+      const [{ queryLake }, { typedAnswer }, { table }] = await withOptionalPeers(() =>
+        Promise.all([import('../query-lake.ts'), import('../platform/typed-answer.ts'), import('../table.ts')]),
       );
       const answer = await queryLake(projectAround(process.cwd()), { sql, ...(role !== undefined && { role }), ...where }, out);
       out.done();
       out.line(
         json
-          ? JSON.stringify(rowsByName(answer))
+          ? JSON.stringify(typedAnswer(answer))
           : table(
               answer.columns,
               answer.rows.map((row) => row.map((value) => value ?? '')),

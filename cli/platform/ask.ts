@@ -1,5 +1,6 @@
 import {
   type AthenaClient,
+  type ColumnInfo,
   BatchGetNamedQueryCommand,
   GetQueryExecutionCommand,
   GetQueryResultsCommand,
@@ -14,9 +15,14 @@ export type AnswerRow = readonly (string | null)[];
 /** Values by column name. */
 export type NamedRow = Readonly<Record<string, string | null>>;
 
+/** As Athena names the type of a column: `bigint`, `varchar`, `array`; a decimal's with its digits, `decimal(10,2)`. */
+export type ColumnTypeName = string;
+
 export interface Answer {
   /** Names, which need not differ. */
   readonly columns: readonly string[];
+  /** Of each column. */
+  readonly types: readonly ColumnTypeName[];
   readonly rows: readonly AnswerRow[];
   readonly scannedBytes: number;
 }
@@ -53,7 +59,7 @@ export async function ask(client: AthenaClient, workGroup: string, sql: string, 
 /** @param hasHead Whether the first row of the first page names the columns: of a query's, and of no `SHOW`'s or `DESCRIBE`'s */
 async function readRows(client: AthenaClient, id: string, hasHead: boolean): Promise<Omit<Answer, 'scannedBytes'>> {
   const rows: AnswerRow[] = [];
-  let columns: readonly string[] = [];
+  let infos: readonly ColumnInfo[] = [];
   let token: string | undefined;
   do {
     const page = await client.send(
@@ -63,23 +69,27 @@ async function readRows(client: AthenaClient, id: string, hasHead: boolean): Pro
         ...(token === undefined ? {} : { NextToken: token }),
       }),
     );
-    columns = page.ResultSet?.ResultSetMetadata?.ColumnInfo?.map(({ Name }) => Name ?? '') ?? columns;
+    infos = page.ResultSet?.ResultSetMetadata?.ColumnInfo ?? infos;
     const data = page.ResultSet?.Rows ?? [];
     for (const row of hasHead && token === undefined ? data.slice(1) : data) {
-      rows.push(columns.map((_, index) => row.Data?.[index]?.VarCharValue ?? null));
+      rows.push(infos.map((_, index) => row.Data?.[index]?.VarCharValue ?? null));
     }
     token = page.NextToken;
   } while (token !== undefined);
-  return { columns, rows };
+  return { columns: infos.map(({ Name }) => Name ?? ''), types: infos.map(typeOf), rows };
 }
+
+const typeOf = ({ Type = '', Precision = 0, Scale = 0 }: ColumnInfo): ColumnTypeName =>
+  Type === 'decimal' ? `decimal(${Precision},${Scale})` : Type;
 
 /** Rows by column name; where a name stands again it has a number: `x`, `x_2`. */
 export function rowsByName({ columns, rows }: Pick<Answer, 'columns' | 'rows'>): NamedRow[] {
-  const names = toldApart(columns);
+  const names = namesApart(columns);
   return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index] ?? null])));
 }
 
-function toldApart(columns: readonly string[]): readonly string[] {
+/** Names that differ: where one stands again it has a number. */
+export function namesApart(columns: readonly string[]): readonly string[] {
   const names = new Set<string>();
   for (const column of columns) {
     let name = column;

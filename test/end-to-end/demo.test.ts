@@ -107,8 +107,8 @@ describe('the demo on the sample platform', () => {
       '"';
     const asked = await project.headwaters('query', sql, '--json');
     expect(asked.stderr).toMatch(/^Asking the lake that 'headwaters demo' has left, as of \d{4}-\S+Z …\n$/);
-    const [row] = JSON.parse(asked.stdout) as { n: string }[];
-    expect(Number(row?.n)).toBeGreaterThan(5_900);
+    const { rows } = JSON.parse(asked.stdout) as { rows: { n: number }[] };
+    expect(rows[0]?.n).toBeGreaterThan(5_900);
     const refused = await project.headwaters('query', sql, '--as', 'sales/steward');
     expect(refused.code).toBe(1);
     expect(refused.stderr).toMatch(/is not authorized to perform: athena:StartQueryExecution/);
@@ -136,7 +136,7 @@ describe('the demo on the sample platform', () => {
         `SELECT * FROM "${databaseName('dev', domain)}"."${viewName(name)}"`,
         '--json',
       );
-      expect((JSON.parse(asked.stdout) as object[]).length).toBeGreaterThan(1_000);
+      expect((JSON.parse(asked.stdout) as { rows: object[] }).rows.length).toBeGreaterThan(1_000);
       read.push(asked.stdout, asked.stderr);
     }
     const text = read.join('\n');

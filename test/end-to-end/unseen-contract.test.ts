@@ -156,15 +156,15 @@ test('a contract nobody has seen is synthesized, run and asked', async () => {
           '--json',
         );
         expect(asked.stderr).toMatch(ASKING);
-        const [row] = JSON.parse(asked.stdout) as Record<string, string>[];
-        const accepted = String(counted?.accepted);
-        expect(row).toMatchObject({ n: accepted, ids: accepted, firsts: accepted, priced: 'true' });
-        expect(Number(row?.filled)).toBeGreaterThan(ROWS / 2);
+        const [row] = (JSON.parse(asked.stdout) as { rows: Record<string, number | boolean>[] }).rows;
+        const { accepted } = counted ?? {};
+        expect(row).toMatchObject({ n: accepted, ids: accepted, firsts: accepted, priced: true });
+        expect(row?.filled).toBeGreaterThan(ROWS / 2);
         expect(row?.held).toBe(row?.filled);
 
         const all = await project.headwaters('query', `SELECT * FROM ${table} LIMIT 1`, '--json');
         expect(all.stderr).toMatch(ASKING);
-        const [whole] = JSON.parse(all.stdout) as object[];
+        const [whole] = (JSON.parse(all.stdout) as { rows: object[] }).rows;
         expect(Object.keys(whole ?? {})).toEqual([
           ...properties.map(({ name }) => name),
           '_event_id',

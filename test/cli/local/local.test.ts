@@ -105,7 +105,7 @@ test('puts events, lets them arrive and counts them', async () => {
   });
   expect(await json('local', 'status')).toMatchObject({ undelivered: 0, lost: 0 });
   const rows = await run('query', 'SELECT count(*) AS n FROM "headwaters_dev_energy"."readings_clean"', '--json');
-  expect(rows.stdout).toBe('[{"n":"6"}]\n');
+  expect(rows.stdout).toBe('{"columns":[{"name":"n","type":"bigint"}],"rows":[{"n":6}]}\n');
 });
 
 test('refuses what it does not know, by name', async () => {
@@ -135,10 +135,18 @@ test('ends with its state saved, and goes on where it was with the keys that cli
   expect((await local('status')).code).toBe(3);
   const asking = `Asking the lake that 'headwaters local' has left, as of ${String(clock)} …\n`;
   const query = ['query', 'SELECT count(*) AS n FROM "headwaters_dev_energy"."readings_clean"', '--json'];
-  expect(await run(...query)).toEqual({ code: 0, stdout: '[{"n":"6"}]\n', stderr: asking });
+  expect(await run(...query)).toEqual({
+    code: 0,
+    stdout: '{"columns":[{"name":"n","type":"bigint"}],"rows":[{"n":6}]}\n',
+    stderr: asking,
+  });
   leaveDemo();
   expect((await run(...query)).stderr).toMatch(/^LakeUnclear: .*'--lake demo' or '--lake local'\n$/);
-  expect(await run(...query, '--lake', 'local')).toEqual({ code: 0, stdout: '[{"n":"6"}]\n', stderr: asking });
+  expect(await run(...query, '--lake', 'local')).toEqual({
+    code: 0,
+    stdout: '{"columns":[{"name":"n","type":"bigint"}],"rows":[{"n":6}]}\n',
+    stderr: asking,
+  });
   const next = await json('local', 'start');
   expect(next).toMatchObject({ endpoint: started.endpoint, variables: started.variables });
   expect(await json('local', 'status')).toMatchObject({ clock, follows: false });

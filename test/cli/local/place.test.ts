@@ -28,5 +28,8 @@ test('runs and asks in the account and the region that the templates name', asyn
   expect(JSON.parse(put.stdout)).toMatchObject({ accepted: 1 });
   await project.headwaters('local', 'stop');
   const sql = 'SELECT count(*) AS n FROM "headwaters_dev_energy"."readings_clean"';
-  expect(await project.headwaters('query', sql, '--json')).toMatchObject({ code: 0, stdout: '[{"n":"1"}]\n' });
+  expect(await project.headwaters('query', sql, '--json')).toMatchObject({
+    code: 0,
+    stdout: '{"columns":[{"name":"n","type":"bigint"}],"rows":[{"n":1}]}\n',
+  });
 });
