@@ -49,7 +49,7 @@ describe('the demo on the sample platform', () => {
 
   test('prints one line of JSON and nothing else on stdout', () => {
     expect(first.stdout.trimEnd().split('\n')).toHaveLength(1);
-    expect(Object.keys(result)).toEqual(['datasets', 'queries', 'tiers', 'seconds']);
+    expect(Object.keys(result)).toEqual(['datasets', 'leftOut', 'fewer', 'queries', 'tiers', 'seconds']);
     const keys = (objects: readonly object[]) => [...new Set(objects.map((object) => Object.keys(object).join(' ')))];
     expect(keys(result.datasets)).toEqual(['name produced accepted quarantined duplicates reasons']);
     expect(keys(result.queries)).toEqual(['name rows']);
