@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
-import { readContracts } from '../../core/contract/read-file.ts';
+import { readContracts, readSlots } from '../../core/contract/read-file.ts';
 import type { DataContract } from '../../core/contract/model.ts';
 import type { Ledger } from '../../core/findings/ledger.ts';
 import type { NamedQuery } from '../../core/query/named-query.ts';
@@ -12,7 +12,6 @@ import { ledgerOf } from '../../lib/findings/ledger-file.ts';
 import { addPlatform } from '../../lib/platform.ts';
 import type { Slots } from '../../core/slots/slots.ts';
 import { readNamedQueries } from '../../lib/read-named-queries.ts';
-import { readSlots } from '../../lib/slots/slots-file.ts';
 import { testApp, type Resources } from './synth.ts';
 
 export interface StackTemplate {

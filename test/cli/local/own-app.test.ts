@@ -52,7 +52,7 @@ test.each([
   ['a role that an output names', ['--as', 'who-looks']],
   ['the role that may ask in a workgroup', ['--work-group', 'headwaters-lab-scientists']],
 ])('asks as %s', async (_, who) => {
-  expect(await json('query', SQL, ...who)).toEqual([{ reading_id: 'a' }]);
+  expect(await json('query', SQL, ...who)).toMatchObject({ rows: [{ reading_id: 'a' }] });
 });
 
 test('leads a client to it as any of its roles', async () => {
@@ -83,5 +83,5 @@ test.each([
 
 test('asks the lake that it has left', async () => {
   await json('local', 'stop');
-  expect(await json('query', SQL)).toEqual([{ reading_id: 'a' }]);
+  expect(await json('query', SQL)).toMatchObject({ rows: [{ reading_id: 'a' }] });
 });
