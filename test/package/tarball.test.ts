@@ -47,18 +47,23 @@ afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** Builds into a folder of its own: what a clone runs from its source must find no second copy under `dist/`. */
+/** What a package is made of, beside what it holds. */
+const SOURCES = ['build', 'core', 'constructs', 'local', 'cli', 'lib', 'tsconfig.json', 'tsconfig.build.json'];
+
+/** As a maintainer packs, in a copy: what a clone runs from its source must find no second copy under `dist/`. */
 async function pack(): Promise<string> {
-  const staged = path.join(root, 'staged');
-  for (const name of ['package.json', ...manifest.files])
-    if (name !== 'dist') cpSync(path.join(REPOSITORY, name), path.join(staged, name), { recursive: true });
-  cpSync(path.join(REPOSITORY, 'dist/functions'), path.join(staged, 'dist/functions'), { recursive: true });
-  await tsc(['-p', path.join(REPOSITORY, 'tsconfig.build.json'), '--outDir', path.join(staged, 'dist')], REPOSITORY);
-  const { stdout } = await run('npm', ['pack', '--json', '--offline', '--ignore-scripts', '--pack-destination', root], {
-    cwd: staged,
+  const clone = path.join(root, 'clone');
+  for (const name of ['package.json', ...new Set([...manifest.files, ...SOURCES])])
+    if (name !== 'dist') cpSync(path.join(REPOSITORY, name), path.join(clone, name), { recursive: true });
+  symlinkSync(path.join(REPOSITORY, 'node_modules'), path.join(clone, 'node_modules'), 'junction');
+  mkdirSync(path.join(clone, 'dist/deleted'), { recursive: true });
+  writeFileSync(path.join(clone, 'dist/deleted/since.js'), '');
+  const { stdout } = await run('npm', ['pack', '--json', '--offline', '--foreground-scripts=false', '--pack-destination', root], {
+    cwd: clone,
     env: environment,
     shell: process.platform === 'win32',
   });
+  expect(readdirSync(path.join(clone, 'dist'))).toEqual(['functions']);
   const [packed] = JSON.parse(stdout) as readonly {
     readonly filename: string;
     readonly files: readonly { readonly path: string }[];
@@ -143,6 +148,7 @@ test('holds what it needs and nothing of its making', () => {
     ]),
   );
   expect(listed.filter((name) => !/^(dist|docs|cli)\/|^(LICENSE|README\.md|package\.json)$/.test(name))).toEqual([]);
+  expect(listed).not.toContain('dist/deleted/since.js');
   expect(listed.filter((name) => /(^|\/)(test|sample|bench)\//.test(name) || /(?<!\.d)\.ts$/.test(name))).toEqual([]);
 });
 
