@@ -86,7 +86,7 @@ function shifted(operator: '+' | '-', moment: Typed, span: Typed, place: Place):
       const precision = Math.max(3, type.precision);
       // milliseconds go by the instant, months by the wall clock
       const sql = months
-        ? toInstant(`(${local(moment)} ${operator} ${amount})`, type.zone)
+        ? toInstant(`(${local(moment)} ${operator} ${amount})`, type.zone, moment.sql)
         : `timezone('UTC', (timezone('UTC', ${moment.sql}) ${operator} ${amount}))`;
       return typed(sql, { ...type, precision });
     }

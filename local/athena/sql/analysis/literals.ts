@@ -16,7 +16,7 @@ import {
   type Type,
 } from './type.ts';
 import { engineCast, typed, type Typed } from './typed.ts';
-import { toInstant, zoneNamed } from './zone.ts';
+import { isShown, toInstant, zoneNamed } from './zone.ts';
 
 const MOST_INTEGER = 2n ** 31n - 1n;
 const MOST_BIGINT = 2n ** 63n - 1n;
@@ -102,8 +102,9 @@ function stamp(text: string, place: Place): Typed {
   const local = `timestamp ${literal(`${padded(day)} ${seconds(clock)}`)}`;
   if (zoneText === undefined) return typed(local, { kind: 'timestamp', precision });
   const zone = zoneNamed(zoneText);
-  if (zone === undefined) throw invalid('timestamp', place);
-  return typed(toInstant(local, zone), { kind: 'timestamp_tz', precision, zone });
+  if (zone === undefined || !isShown(Date.parse(`${padded(day)}T${seconds(clock)}Z`), zone)) throw invalid('timestamp', place);
+  // of two instants the earlier
+  return typed(toInstant(local, zone, `(timezone('UTC', ${local}) - to_days(1))`), { kind: 'timestamp_tz', precision, zone });
 }
 
 function time(text: string, place: Place): Typed {

@@ -28,14 +28,17 @@ const SPANS: Readonly<Record<Unit, (n: string) => string>> = {
 /** A moment as the wall clock of its own zone shows it: a date or a timestamp. */
 export const local = ({ sql, type }: Typed): string => (type.kind === 'timestamp_tz' ? toLocal(sql, type.zone) : sql);
 
-/** What a calculation over the wall clock gives, as the type it came from. */
-const back = (sql: string, type: Type): Typed => {
+/** What a calculation over the wall clock of a moment gives, as the moment's type. */
+const back = (sql: string, { sql: was, type }: Typed): Typed => {
   if (type.kind === 'date') return typed(`cast(${sql} as DATE)`, type);
   return typed(
-    type.kind === 'timestamp_tz' ? toInstant(`cast(${sql} as TIMESTAMP)`, type.zone) : `cast(${sql} as TIMESTAMP)`,
+    type.kind === 'timestamp_tz' ? toInstant(`cast(${sql} as TIMESTAMP)`, type.zone, was) : `cast(${sql} as TIMESTAMP)`,
     type,
   );
 };
+
+/** Days and longer units go by the wall clock, shorter ones by the instant, as in Joda. */
+const byInstant = (unit: Unit, type: Type): boolean => type.kind === 'timestamp_tz' && !DAY_UNITS.some((name) => name === unit);
 
 function momentAt(call: Call, index: number): Typed {
   const value = call.value(index);
@@ -64,7 +67,10 @@ function unitOf(call: Call, type: Type): Unit {
 const dateTrunc: ScalarFunction = (call) => {
   arity(call, 2);
   const value = momentAt(call, 1);
-  return back(`date_trunc('${unitOf(call, value.type)}', ${local(value)})`, value.type);
+  const unit = unitOf(call, value.type);
+  return byInstant(unit, value.type)
+    ? typed(`hw_trunc_instant('${unit}', ${value.sql}, ${local(value)})`, value.type)
+    : back(`date_trunc('${unit}', ${local(value)})`, value);
 };
 
 const dateAdd: ScalarFunction = (call) => {
@@ -75,26 +81,27 @@ const dateAdd: ScalarFunction = (call) => {
     unit === 'millisecond' && 'precision' in value.type && value.type.kind !== 'decimal' && value.type.precision < 3
       ? { ...value.type, precision: 3 }
       : value.type;
-  return back(`(${local(value)} + ${SPANS[unit](coerce(call.value(1), BIGINT))})`, fine);
+  const span = SPANS[unit](coerce(call.value(1), BIGINT));
+  return byInstant(unit, value.type)
+    ? typed(`timezone('UTC', timezone('UTC', ${value.sql}) + ${span})`, fine)
+    : back(`(${local(value)} + ${span})`, typed(value.sql, fine));
 };
 
 const dateDiff: ScalarFunction = (call) => {
   arity(call, 3);
   const [from, to] = [momentAt(call, 1), momentAt(call, 2)];
-  const zoned = [from, to].some(({ type }) => type.kind === 'timestamp_tz');
-  const dates = from.type.kind === 'date' && to.type.kind === 'date';
-  const unit = unitOf(call, dates ? DATE : TIMESTAMP);
-  // an instant minus an instant does not ask for a zone, but days and months of two zones would
-  const [a, b] = [from, to].map((value) =>
-    zoned ? cast(value, value.type.kind === 'timestamp_tz' ? value.type : TIMESTAMP_UTC) : value.sql,
-  );
-  if (zoned && from.type.kind === 'timestamp_tz' && to.type.kind === 'timestamp_tz' && from.type.zone !== to.type.zone) {
+  const [a, b] = [from.type, to.type];
+  const unit = unitOf(call, a.kind === 'date' && b.kind === 'date' ? DATE : TIMESTAMP);
+  const zoned = [a, b].find((type) => type.kind === 'timestamp_tz');
+  // a moment without a zone is of the session's, UTC
+  if (zoned !== undefined && [a, b].some((type) => (type.kind === 'timestamp_tz' ? type.zone : 'UTC') !== zoned.zone))
     throw failAt(call.place, 'NOT_SUPPORTED', "'date_diff' of two time zones is not on the tested list of headwaters local");
-  }
-  return typed(
-    `datesub('${unit}', ${zoned && from.type.kind === 'timestamp_tz' ? toLocal(a ?? '', from.type.zone) : a}, ${zoned && to.type.kind === 'timestamp_tz' ? toLocal(b ?? '', to.type.zone) : b})`,
-    BIGINT,
-  );
+  const [start, end] = [from, to].map((value) => {
+    if (zoned === undefined) return value.sql;
+    const instant = cast(value, value.type.kind === 'timestamp_tz' ? value.type : TIMESTAMP_UTC);
+    return toLocal(instant, byInstant(unit, zoned) ? 'UTC' : zoned.zone);
+  });
+  return typed(`datesub('${unit}', ${start}, ${end})`, BIGINT);
 };
 
 /** A field of a moment, by the wall clock of its zone. */

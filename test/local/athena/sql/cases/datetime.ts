@@ -1,6 +1,10 @@
 import { failing, from } from './case.ts';
 
 const T = "timestamp '2001-08-22 03:04:05.321'";
+const BEFORE_SPRING = "timestamp '2020-03-07 12:00:00 America/New_York'";
+const SPRING_NOON = "timestamp '2020-03-08 12:00:00 America/New_York'";
+/** A time that the clock shows twice. */
+const REPEATED = "timestamp '2020-11-01 01:30:00 America/New_York'";
 
 export const DATE_AND_TIME = [
   ...from('functions/datetime.html#date-and-time-operators', [
@@ -59,11 +63,29 @@ export const DATE_AND_TIME = [
     ["day_of_week(date '2024-01-07')", '7', 'bigint'], ["dow(date '2024-01-01')", '1', 'bigint'], ["day_of_year(date '2024-02-01')", '32', 'bigint'], ["doy(date '2024-12-31')", '366', 'bigint'], ["year_of_week(date '2021-01-03')", '2020', 'bigint'], ["yow(date '2021-01-03')", '2020', 'bigint'],
     [`hour(${T})`, '3', 'bigint'], [`minute(${T})`, '4', 'bigint'], [`second(${T})`, '5', 'bigint'], [`millisecond(${T})`, '321', 'bigint'], ["timezone_hour(timestamp '2001-08-22 03:04:05 +05:30')", '5', 'bigint'], ["timezone_minute(timestamp '2001-08-22 03:04:05 +05:30')", '30', 'bigint'],
   ]),
+  // units of an hour and less go by the instant, days and more by the wall clock, which keeps the offset it had where it can
+  ...from('https://github.com/JodaOrg/joda-time/blob/v2.12.2/src/main/java/org/joda/time/chrono/ZonedChronology.java', [
+    [`date_diff('hour', ${BEFORE_SPRING}, ${SPRING_NOON})`, '23', 'bigint'], [`date_diff('minute', ${BEFORE_SPRING}, ${SPRING_NOON})`, '1380', 'bigint'], [`date_diff('second', ${BEFORE_SPRING}, ${SPRING_NOON})`, '82800', 'bigint'], [`date_diff('day', ${BEFORE_SPRING}, ${SPRING_NOON})`, '1', 'bigint'],
+    [`date_add('hour', 24, ${BEFORE_SPRING})`, '2020-03-08 13:00:00.000 America/New_York', 'timestamp(0) with time zone'], [`date_add('day', 1, ${BEFORE_SPRING})`, '2020-03-08 12:00:00.000 America/New_York', 'timestamp(0) with time zone'],
+    [`to_unixtime(date_trunc('hour', ${REPEATED}))`, '1.6042068E9', 'double'], [`to_unixtime(date_trunc('hour', date_add('hour', 1, ${REPEATED})))`, '1.6042104E9', 'double'], ["date_trunc('hour', timestamp '2020-01-01 10:20:00 Asia/Kolkata')", '2020-01-01 10:00:00.000 Asia/Kolkata', 'timestamp(0) with time zone'],
+    ["to_unixtime(date_add('day', 1, timestamp '2020-10-31 01:30:00 America/New_York'))", '1.6042086E9', 'double'], ["to_unixtime(date_add('day', -1, timestamp '2020-11-02 01:30:00 America/New_York'))", '1.6042122E9', 'double'],
+    ["date_add('day', 1, timestamp '2020-03-07 02:30:00 America/New_York')", '2020-03-08 03:30:00.000 America/New_York', 'timestamp(0) with time zone'], ["date_trunc('day', timestamp '2018-11-04 10:00:00 America/Sao_Paulo')", '2018-11-04 01:00:00.000 America/Sao_Paulo', 'timestamp(0) with time zone'],
+    ["to_unixtime(timestamp '2020-10-01 01:30:00 America/New_York' + interval '1' month)", '1.6042086E9', 'double'], ["date_add('day', null, timestamp '2020-03-07 02:30:00 America/New_York')", null, 'timestamp(0) with time zone'],
+  ]),
+  // the earlier of two instants
+  ...from('https://github.com/trinodb/trino/blob/405/core/trino-main/src/main/java/io/trino/operator/scalar/timestamptz/VarcharToTimestampWithTimeZoneCast.java', [
+    [`to_unixtime(${REPEATED})`, '1.6042086E9', 'double'], ["to_unixtime(timestamp '2020-10-25 02:30:00 Europe/Berlin')", '1.6035858E9', 'double'], ["timestamp '0099-01-01 00:00:00 America/New_York'", '0099-01-01 00:00:00.000 America/New_York', 'timestamp(0) with time zone'],
+  ]),
+  // the offset of the instant at which UTC shows the same
+  ...from('https://github.com/trinodb/trino/blob/405/core/trino-main/src/main/java/io/trino/operator/scalar/timestamp/WithTimeZone.java', [
+    ["to_unixtime(with_timezone(timestamp '2020-11-01 01:30:00', 'America/New_York'))", '1.6042086E9', 'double'], ["to_unixtime(with_timezone(timestamp '2020-10-25 02:30:00', 'Europe/Berlin'))", '1.6035894E9', 'double'],
+  ]),
 ]; // prettier-ignore
 
 export const DATE_AND_TIME_FAILURES = failing('functions/datetime.html', [
   ["date_trunc('century', now())", "INVALID_FUNCTION_ARGUMENT: line 1:8: 'century' is not a valid TIMESTAMP field"], ["date_trunc('hour', date '2020-01-01')", "INVALID_FUNCTION_ARGUMENT: line 1:8: 'hour' is not a valid DATE field"],
   ["date '2020-01-01' + interval '1' hour", 'INVALID_FUNCTION_ARGUMENT: line 1:26: Cannot add hour, minutes or seconds to a date'], ["date_format(now(), '%U')", "NOT_SUPPORTED: line 1:8: date pattern '%U' is not on the tested list"], ["date_parse('x', '%Y')", 'INVALID_FUNCTION_ARGUMENT'],
   ["at_timezone(now(), 'Mars/Olympus')", "INVALID_FUNCTION_ARGUMENT: line 1:8: 'Mars/Olympus' is not a valid time zone"], ["date '2020-01-01' + 1", "TYPE_MISMATCH: line 1:26: '+' cannot be applied to date, integer"], ["from_iso8601_date('x')", 'INVALID_FUNCTION_ARGUMENT: Invalid format'], ["extract(century from now())", 'SYNTAX_ERROR: line 1:8: Invalid EXTRACT field: CENTURY'],
+  ["timestamp '2020-03-08 02:30:00 America/New_York'", 'INVALID_LITERAL: line 1:8: the text is not a valid TIMESTAMP literal'], ["date_diff('day', timestamp '2020-03-08', timestamp '2020-03-08 12:00:00 America/New_York')", "NOT_SUPPORTED: line 1:8: 'date_diff' of two time zones"],
   ['current_time', "FUNCTION_NOT_FOUND: line 1:8: Function 'current_time' is not on the tested list"], ["select from_iso8601_timestamp(x) from (values '2020-01-01T00:00:00+01:00') t(x)", 'NOT_SUPPORTED: an ISO 8601 timestamp with an offset must be a literal'],
 ]); // prettier-ignore
