@@ -81,17 +81,26 @@ export class KeyStore {
 
   /** A key by its id, its ARN, or a name. @throws ServiceError NotFoundException */
   find(id: string): KmsKey {
-    if (/(^|:)alias\//.test(id)) {
-      const name = id.slice(id.indexOf('alias/'));
-      const alias = this.aliases.get(name);
-      if (alias === undefined) throw new ServiceError('NotFoundException', `Alias ${this.arn(name)} is not found.`);
+    const { name: named, arn, own } = this.named(id);
+    if (named.startsWith('alias/')) {
+      const alias = own ? this.aliases.get(named) : undefined;
+      if (alias === undefined) throw new ServiceError('NotFoundException', `Alias ${arn} is not found.`);
       return this.find(alias.keyId);
     }
-    const bare = id.startsWith('arn:') ? id.replace(/^.*:key\//, '') : id;
+    const bare = arn === id ? named.replace(/^key\//, '') : named;
     if (!/^[\w-]+$/.test(bare)) throw new ServiceError('NotFoundException', `Invalid keyId '${id}'`);
-    const key = this.keys.get(bare);
-    if (key === undefined || key.isGone(this.parts.clock.now())) throw missing(this.arn(`key/${bare}`));
+    const key = own ? this.keys.get(bare) : undefined;
+    if (key === undefined || key.isGone(this.parts.clock.now())) throw missing(own ? this.arn(`key/${bare}`) : arn);
     return key;
+  }
+
+  /** What an id or an ARN names, and whether it is this account's. @throws ServiceError NotFoundException for another region */
+  private named(id: string): { readonly name: string; readonly arn: string; readonly own: boolean } {
+    if (!id.startsWith('arn:')) return { name: id, arn: this.arn(id), own: true };
+    const [, partition, service, region = '', account, ...rest] = id.split(':');
+    if (partition !== 'aws' || service !== 'kms' || region !== this.parts.region)
+      throw new ServiceError('NotFoundException', `Invalid arn ${region}`);
+    return { name: rest.join(':'), arn: id, own: account === this.parts.accountId };
   }
 
   /** Keys that are not gone, by id. */

@@ -49,6 +49,31 @@ test.each([
 });
 
 test.each([
+  [keyArn().replace('us-east-1', 'eu-west-1'), 'NotFoundException: Invalid arn eu-west-1'],
+  [keyArn().replace(':kms:', ':s3:'), 'NotFoundException: Invalid arn us-east-1'],
+  [
+    keyArn().replace('123456789012', '210987654321'),
+    `NotFoundException: Key '${keyArn().replace('123456789012', '210987654321')}' does not exist`,
+  ],
+  [
+    'arn:aws:kms:us-east-1:210987654321:alias/lake',
+    'NotFoundException: Alias arn:aws:kms:us-east-1:210987654321:alias/lake is not found.',
+  ],
+  ['arn:aws:kms:eu-west-1:123456789012:alias/lake', 'NotFoundException: Invalid arn eu-west-1'],
+])('fails on a key named %s', async (KeyId, expected) => {
+  const { service, outcome } = kms();
+  service.createAlias('alias/lake', keyId());
+  expect(await outcome('Encrypt', { KeyId, Plaintext })).toContain(expected);
+});
+
+test('a key goes by the ARN of its own and of its name', async () => {
+  const { service, call } = kms();
+  service.createAlias('alias/lake', keyId());
+  for (const KeyId of [keyArn(), 'arn:aws:kms:us-east-1:123456789012:alias/lake', 'alias/lake', keyId()])
+    expect(await call('Encrypt', { KeyId, Plaintext })).toMatchObject({ KeyId: keyArn() });
+});
+
+test.each([
   ['alias/lake', 'AlreadyExistsException'],
   ['alias/aws/s3', 'InvalidAliasNameException'],
   ['lake', 'InvalidAliasNameException'],
