@@ -36,7 +36,11 @@ const TEXT = [
   `hw_split(x, d) as case when d = '' then cast([hw_fail('${ARGUMENT}: The delimiter may not be the empty string')] as VARCHAR[]) else string_split(x, d) end`,
   `hw_split_part(x, d, n) as case when n < 1 then ${fail(`${ARGUMENT}: Index must be greater than zero`, 'VARCHAR')} when d is null then null else string_split(x, d)[n] end`,
   `hw_pairs_map(l) as map(list_filter(l, lambda x, i: i % 2 = 1), list_filter(l, lambda x, i: i % 2 = 0))`,
-  `hw_regexp_extract(x, p, g) as case when regexp_matches(x, p) then regexp_extract(x, p, g) end`,
+  `hw_upper(x) as case when strlen(x) = length(x) then upper(x) else hw_upper_points(x) end`,
+  `hw_lower(x) as case when strlen(x) = length(x) then lower(x) else hw_lower_points(x) end`,
+  `hw_from_hex(x) as case when length(x) % 2 = 1 then unhex(hw_fail('${ARGUMENT}: invalid input length')) else unhex(x) end`,
+  `hw_partition_value(x, n) as case when length(x) > n then ${fail('INVALID_PARTITION_VALUE: Invalid partition value for a varchar partition key', 'VARCHAR')} else x end`,
+  `hw_inserted(x, n, was) as case when length(rtrim(x, ' ')) > n then cast(hw_fail('${CAST}: Cannot truncate non-space characters when casting from ' || was || ' to varchar(' || n || ') on INSERT') as VARCHAR) else left(x, n) end`,
   `hw_bounded(x, n) as case when length(x) > n then ${fail(`${CAST}: Value cannot be represented as varchar of that length`, 'VARCHAR')} else x end`,
 ];
 

@@ -112,8 +112,10 @@ export class ExpressionTranslator {
       case 'exists':
         return typed(`exists (${this.query(node.query).sql})`, BOOLEAN);
       case 'like': {
-        const escape = node.escape === undefined ? '' : ` escape ${this.as(node.escape, VARCHAR)}`;
-        return typed(`(${this.as(node.value, VARCHAR)} like ${this.as(node.pattern, VARCHAR)}${escape})`, BOOLEAN);
+        const [value, pattern] = [this.as(node.value, VARCHAR), this.as(node.pattern, VARCHAR)];
+        if (node.escape === undefined) return typed(`(${value} like ${pattern})`, BOOLEAN);
+        const escape = this.as(node.escape, VARCHAR);
+        return typed(`(${value} like hw_like_pattern(${pattern}, ${escape}) escape ${escape})`, BOOLEAN);
       }
       case 'is_null':
         return typed(`(${this.translate(node.value).sql} is null)`, BOOLEAN);

@@ -16,7 +16,7 @@ export const BINARY: Readonly<Record<string, ScalarFunction>> = {
   hmac_sha512: keyedHash('sha512'),
   crc32: define(form([VARBINARY], BIGINT, (x) => `hw_crc32(${x})`)),
   to_hex: define(form([VARBINARY], VARCHAR, (x) => `hex(${x})`)),
-  from_hex: define(form([VARCHAR], VARBINARY, (x) => `unhex(${x})`)),
+  from_hex: define(form([VARCHAR], VARBINARY, (x) => `hw_from_hex(${x})`)),
   to_base64: define(form([VARBINARY], VARCHAR, (x) => `base64(${x})`)),
   from_base64: define(form([VARCHAR], VARBINARY, (x) => `from_base64(${x})`)),
   to_base64url: define(form([VARBINARY], VARCHAR, (x) => `translate(base64(${x}), '+/', '-_')`)),

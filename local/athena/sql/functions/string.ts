@@ -46,7 +46,8 @@ function format(call: Call) {
 function letter({ kind }: Type): string {
   if (['tinyint', 'smallint', 'integer', 'bigint'].includes(kind)) return 'd';
   if (kind === 'decimal' || kind === 'double' || kind === 'real') return 'f';
-  return kind === 'date' || kind === 'timestamp' ? 't' : 's';
+  if (kind === 'date' || kind === 'timestamp') return 't';
+  return kind === 'time' ? 'c' : kind === 'timestamp_tz' ? 'z' : 's';
 }
 
 const normalize: ScalarFunction = (call) => {
@@ -60,8 +61,8 @@ export const STRINGS: Readonly<Record<string, ScalarFunction>> = {
     form([VARCHAR], BIGINT, (x) => `length(${x})`),
     form([VARBINARY], BIGINT, (x) => `octet_length(${x})`),
   ),
-  lower: define(form([text], first, (x) => `lower(${x})`)),
-  upper: define(form([text], first, (x) => `upper(${x})`)),
+  lower: define(form([text], first, (x) => `hw_lower(${x})`)),
+  upper: define(form([text], first, (x) => `hw_upper(${x})`)),
   reverse: define(
     form([text], first, (x) => `hw_reverse(${x})`),
     { parameters: [(type) => (type.kind === 'array' ? type : undefined)], returns: first, sql: ([x]) => `list_reverse(${x})` },

@@ -24,7 +24,7 @@ const refuse = (specifier: string): never => {
 /**
  * Java's `String.format` for the conversions that are tested: s, d, f, %, and a few of dates.
  *
- * @param kinds A letter for each value: d a whole number, f another number, t a moment, s anything else.
+ * @param kinds A letter for each value: d a whole number, f another number, t a moment, c a time of day, z a moment with a zone, s anything else.
  */
 export function format(pattern: string, kinds: string, values: readonly string[]): string {
   let next = 0;
@@ -48,7 +48,8 @@ export function format(pattern: string, kinds: string, values: readonly string[]
       if (time === 't') return pad(moment(specifier, kind, value, conversion), flags, width);
       switch (conversion) {
         case 's':
-          return pad(digits === undefined ? value : value.slice(0, Number(digits)), flags, width);
+          if (kind === 'z') return refuse(specifier);
+          return pad(shown(kind, value).slice(0, digits === undefined ? undefined : Number(digits)), flags, width);
         case 'd':
           return kind === 'd' ? pad(number(value, flags, 0), flags, width) : mismatch(specifier);
         case 'f':
@@ -90,6 +91,17 @@ function pad(text: string, flags: string, width: string | undefined): string {
   if (!flags.includes('0')) return text.padStart(size);
   const [, sign = '', rest = ''] = /^([+-]?)(.*)$/s.exec(text) ?? [];
   return sign + rest.padStart(size - sign.length, '0');
+}
+
+/** A date, a time of day and both together as Java writes them: no seconds where they are nothing, and 3 or 6 digits of one. */
+function shown(kind: string, value: string): string {
+  if (kind !== 't' && kind !== 'c') return value;
+  const [, day = '', minutes = '', seconds = '', fraction = ''] =
+    /^(?:([\d-]+) )?(\d\d:\d\d):(\d\d)(?:\.(\d+))?$/.exec(value) ?? [];
+  if (minutes === '') return value;
+  const digits = fraction.padEnd(6, '0').replace(/000$/, '').replace(/^000$/, '');
+  const rest = digits === '' ? (seconds === '00' ? '' : `:${seconds}`) : `:${seconds}.${digits}`;
+  return `${day === '' ? '' : `${day}T`}${minutes}${rest}`;
 }
 
 function moment(specifier: string, kind: string, value: string, conversion: string): string {

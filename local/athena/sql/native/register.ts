@@ -17,11 +17,12 @@ import * as bits from './bits.ts';
 import { format } from './format.ts';
 import * as json from './json.ts';
 import { writeForm } from './json-write.ts';
+import * as regexp from './regexp.ts';
 import * as text from './text.ts';
 import * as time from './time.ts';
 import * as url from './url.ts';
 
-type Result = string | bigint | number | boolean | Uint8Array | readonly string[] | undefined;
+type Result = string | bigint | number | boolean | Uint8Array | readonly (string | null)[] | undefined;
 
 interface Native {
   readonly parameters: readonly DuckDBType[];
@@ -54,6 +55,9 @@ const NATIVES: Readonly<Record<string, Native>> = {
   hw_json_write: native([VARCHAR, VARCHAR], VARCHAR, writeForm),
   hw_cbrt: native([DOUBLE], DOUBLE, Math.cbrt),
   hw_double_text: native([DOUBLE], VARCHAR, json.doubleText),
+  hw_like_pattern: native([VARCHAR, VARCHAR], VARCHAR, text.likePattern),
+  hw_upper_points: native([VARCHAR], VARCHAR, text.upper),
+  hw_lower_points: native([VARCHAR], VARCHAR, text.lower),
   hw_reverse: native([VARCHAR], VARCHAR, text.reverse),
   hw_codepoint: native([VARCHAR], INTEGER, text.codepoint),
   hw_strpos: native([VARCHAR, VARCHAR, BIGINT], BIGINT, text.positionOf),
@@ -68,7 +72,13 @@ const NATIVES: Readonly<Record<string, Native>> = {
   hw_normalize: native([VARCHAR, VARCHAR], VARCHAR, text.normalize),
   hw_from_base: native([VARCHAR, BIGINT], BIGINT, text.fromBase),
   hw_to_base: native([BIGINT, BIGINT], VARCHAR, text.toBase),
-  hw_regexp_position: native([VARCHAR, VARCHAR, BIGINT, BIGINT], INTEGER, text.regexpPosition),
+  hw_regexp_like: native([VARCHAR, VARCHAR], BOOLEAN, regexp.like),
+  hw_regexp_count: native([VARCHAR, VARCHAR], BIGINT, regexp.count),
+  hw_regexp_extract: native([VARCHAR, VARCHAR, BIGINT], VARCHAR, regexp.extract),
+  hw_regexp_extract_all: native([VARCHAR, VARCHAR, BIGINT], TEXTS, regexp.extractAll),
+  hw_regexp_split: native([VARCHAR, VARCHAR], TEXTS, regexp.split),
+  hw_regexp_replace: native([VARCHAR, VARCHAR, VARCHAR], VARCHAR, regexp.replace),
+  hw_regexp_position: native([VARCHAR, VARCHAR, BIGINT, BIGINT], INTEGER, regexp.position),
   hw_format: native([VARCHAR, VARCHAR, TEXTS], VARCHAR, format),
   hw_url: native([VARCHAR, VARCHAR], VARCHAR, url.urlPart),
   hw_url_parameter: native([VARCHAR, VARCHAR], VARCHAR, url.urlParameter),

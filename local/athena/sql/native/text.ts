@@ -144,6 +144,39 @@ export const luhn = (text: string): boolean => {
 
 export const normalize = (text: string, form: string): string => text.normalize(form);
 
+/** The pattern itself, where each escape stands before what it may. */
+export const likePattern = (pattern: string, escape: string): string => {
+  const [mark, ...more] = points(escape);
+  if (mark === undefined || more.length > 0) return fail('Escape string must be a single character');
+  const characters = points(pattern);
+  for (let at = 0; at < characters.length; at += 1) {
+    if (characters[at] !== mark) continue;
+    at += 1;
+    const next = characters[at];
+    if (next !== '%' && next !== '_' && next !== mark)
+      return fail("Escape character must be followed by '%', '_' or the escape character itself");
+  }
+  return pattern;
+};
+
+/** Letters whose upper case in Unicode's tables of single characters is not what becomes of them in a text. */
+const TITLED: Readonly<Record<string, string>> = { ᾳ: 'ᾼ', ῃ: 'ῌ', ῳ: 'ῼ' };
+
+function upperPoint(character: string): string {
+  const upper = character.toUpperCase();
+  if (points(upper).length === 1) return upper;
+  const code = character.codePointAt(0) ?? 0;
+  const greek = code >= 0x1f80 && code <= 0x1faf && code % 16 < 8;
+  return greek ? String.fromCodePoint(code + 8) : (TITLED[character] ?? character);
+}
+
+/** Each character by itself: one stays one. */
+export const upper = (text: string): string => points(text).map(upperPoint).join('');
+export const lower = (text: string): string =>
+  points(text)
+    .map((character) => (character === 'İ' ? 'i' : character.toLowerCase()))
+    .join('');
+
 export const fromBase = (text: string, radix: bigint): bigint => {
   if (radix < 2n || radix > 36n) return fail('Radix must be between 2 and 36');
   const [, sign, digits = ''] = /^([+-]?)([0-9a-z]+)$/i.exec(text) ?? [];
@@ -157,26 +190,3 @@ export const fromBase = (text: string, radix: bigint): bigint => {
 
 export const toBase = (value: bigint, radix: bigint): string =>
   radix < 2n || radix > 36n ? fail('Radix must be between 2 and 36') : value.toString(Number(radix));
-
-/** The place of the n-th match from a place on; -1 where there is none. */
-export const regexpPosition = (text: string, pattern: string, start: bigint, nth: bigint): number => {
-  if (start < 1n) return fail('start position cannot be smaller than 1');
-  if (nth < 1n) return fail('occurrence cannot be smaller than 1');
-  const rule = ((): RegExp => {
-    try {
-      return new RegExp(pattern, 'gu');
-    } catch {
-      throw new NativeError('NOT_SUPPORTED: this regular expression is not one that headwaters local runs');
-    }
-  })();
-  rule.lastIndex = points(text)
-    .slice(0, Number(start) - 1)
-    .join('').length;
-  for (let left = nth; left > 0n; left -= 1n) {
-    const found = rule.exec(text);
-    if (found === null) return -1;
-    if (left === 1n) return points(text.slice(0, found.index)).length + 1;
-    if (found[0] === '') rule.lastIndex += 1;
-  }
-  return -1;
-};

@@ -64,7 +64,7 @@ export const DATE_AND_TIME = [
     [`hour(${T})`, '3', 'bigint'], [`minute(${T})`, '4', 'bigint'], [`second(${T})`, '5', 'bigint'], [`millisecond(${T})`, '321', 'bigint'], ["timezone_hour(timestamp '2001-08-22 03:04:05 +05:30')", '5', 'bigint'], ["timezone_minute(timestamp '2001-08-22 03:04:05 +05:30')", '30', 'bigint'],
   ]),
   // units of an hour and less go by the instant, days and more by the wall clock, which keeps the offset it had where it can
-  ...from('https://github.com/JodaOrg/joda-time/blob/v2.12.2/src/main/java/org/joda/time/chrono/ZonedChronology.java', [
+  ...from('https://github.com/trinodb/trino/blob/405/core/trino-main/src/main/java/io/trino/operator/scalar/DateTimeFunctions.java', [
     [`date_diff('hour', ${BEFORE_SPRING}, ${SPRING_NOON})`, '23', 'bigint'], [`date_diff('minute', ${BEFORE_SPRING}, ${SPRING_NOON})`, '1380', 'bigint'], [`date_diff('second', ${BEFORE_SPRING}, ${SPRING_NOON})`, '82800', 'bigint'], [`date_diff('day', ${BEFORE_SPRING}, ${SPRING_NOON})`, '1', 'bigint'],
     [`date_add('hour', 24, ${BEFORE_SPRING})`, '2020-03-08 13:00:00.000 America/New_York', 'timestamp(0) with time zone'], [`date_add('day', 1, ${BEFORE_SPRING})`, '2020-03-08 12:00:00.000 America/New_York', 'timestamp(0) with time zone'],
     [`to_unixtime(date_trunc('hour', ${REPEATED}))`, '1.6042068E9', 'double'], [`to_unixtime(date_trunc('hour', date_add('hour', 1, ${REPEATED})))`, '1.6042104E9', 'double'], ["date_trunc('hour', timestamp '2020-01-01 10:20:00 Asia/Kolkata')", '2020-01-01 10:00:00.000 Asia/Kolkata', 'timestamp(0) with time zone'],

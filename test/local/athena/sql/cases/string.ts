@@ -1,5 +1,8 @@
 import { failing, from } from './case.ts';
 
+const JONI =
+  'https://github.com/trinodb/trino/blob/405/core/trino-main/src/main/java/io/trino/operator/scalar/JoniRegexpFunctions.java';
+
 export const STRING = [
   ...from('functions/string.html', [
     ["'a' || 'b'", 'ab', 'varchar(2)'], ["'a' || null", null, 'varchar'],
@@ -28,6 +31,21 @@ export const STRING = [
     ["url_extract_query('http://example.com/?x=1&y=2')", 'x=1&y=2', 'varchar'], ["url_extract_fragment('http://example.com/#top')", 'top', 'varchar'], ["url_extract_parameter('http://example.com/?x=1&y=a%20b', 'y')", 'a b', 'varchar'],
     ["url_extract_parameter('http://example.com/?x=1', 'z')", null, 'varchar'], ["url_encode('a b&c=d*~')", 'a+b%26c%3Dd*%7E', 'varchar'], ["url_decode('a+b%26c')", 'a b&c', 'varchar'],
   ]),
+  ...from(JONI, [
+    ["regexp_extract('ab', '(x)?b', 1)", null, 'varchar'], ["regexp_extract_all('ab', '(a)|b', 1)", '[a, null]', 'array(varchar)'], [String.raw`regexp_like('é', '^\w$')`, 'true', 'boolean'], [String.raw`regexp_like('é', '[^\w]')`, 'false', 'boolean'], [String.raw`regexp_like('٣', '\d')`, 'true', 'boolean'],
+    [String.raw`regexp_replace('naïve é', '\b\w', 'X')`, 'Xaïve X', 'varchar'], ["regexp_replace('abcdefghij', '(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)', '$10')", 'j', 'varchar'], ["regexp_replace('ab', '(a)', '$10')", 'a0b', 'varchar'], ["regexp_split('abc', '')", '[, a, b, c, ]', 'array(varchar)'],
+    ["regexp_replace('abc', 'x*', '-')", '-a-b-c-', 'varchar'], [String.raw`regexp_like('a.b', '^[\w.-]+$')`, 'true', 'boolean'], ["regexp_extract('aBc', '(?i)b')", 'B', 'varchar'], ["regexp_position('abc', '', 9)", '-1', 'integer'], [String.raw`regexp_extract('a.b.com', '([a-z]\.)+com', 1)`, 'b.', 'varchar'],
+    [String.raw`regexp_extract('https://x.y/z?a=1', '^https?://([^/]+)/([^?#]*)', 2)`, 'z', 'varchar'], [String.raw`regexp_replace('a\b', '\\', '/')`, 'a/b', 'varchar'], ["regexp_count('aXa', '.')", '3', 'bigint'], ["regexp_like(chr(10), '.')", 'false', 'boolean'],
+  ]),
+  ...from('functions/string.html', [
+    ["upper('straße')", 'STRAßE', 'varchar(6)'], ["upper('ᾳé')", 'ᾼÉ', 'varchar(2)'], ["lower('ΑΣ')", 'ασ', 'varchar(2)'], ["lower('İ')", 'i', 'varchar(1)'],
+  ]),
+  ...from('functions/conversion.html', [
+    ["format('%s', timestamp '2020-01-01 10:20:30.500')", '2020-01-01T10:20:30.500', 'varchar'], ["format('%s', timestamp '2020-01-01 10:20:00')", '2020-01-01T10:20', 'varchar'], ["format('%s', timestamp '2020-01-01 10:20:00.000500')", '2020-01-01T10:20:00.000500', 'varchar'], ["format('%s %s', date '2020-01-01', time '10:20:30.000')", '2020-01-01 10:20:30', 'varchar'],
+  ]),
+  ...from('functions/comparison.html', [
+    ["'a#b' like 'a##b' escape '#'", 'true', 'boolean'], ["select x like y escape '#' from (values ('a%', 'a#%')) t(x, y)", 'true', 'boolean'],
+  ]),
   ...from('functions/regexp.html', [
     [String.raw`regexp_count('1a 2b 14m', '\s*[a-z]+\s*')`, '3', 'bigint'], [String.raw`regexp_extract_all('1a 2b 14m', '\d+')`, '[1, 2, 14]', 'array(varchar)'], [String.raw`regexp_extract_all('1a 2b 14m', '(\d+)([a-z]+)', 2)`, '[a, b, m]', 'array(varchar)'],
     [String.raw`regexp_extract('1a 2b 14m', '\d+')`, '1', 'varchar'], [String.raw`regexp_extract('1a 2b 14m', '(\d+)([a-z]+)', 2)`, 'a', 'varchar'], ["regexp_extract('abc', '[0-9]+')", null, 'varchar'], [String.raw`regexp_like('1a 2b 14m', '\d+b')`, 'true', 'boolean'],
@@ -53,7 +71,19 @@ export const STRING_FAILURES = [
     ["split_to_map('a=1;a=2', ';', '=')", 'INVALID_FUNCTION_ARGUMENT: Duplicate keys are not allowed'], ["hamming_distance('a', 'ab')", 'INVALID_FUNCTION_ARGUMENT: The input strings to hamming_distance function must have the same length'],
     ["lower(1)", 'FUNCTION_NOT_FOUND: line 1:8: Unexpected parameters (integer) for function lower'], ["'a' || 1", "TYPE_MISMATCH: line 1:12: '||' cannot be applied to varchar(1), integer"],
   ]),
+  ...failing('functions/binary.html', [["from_hex('abc')", 'INVALID_FUNCTION_ARGUMENT: invalid input length']]),
+  ...failing('functions/conversion.html', [["format('%s', timestamp '2020-01-01 10:20:30 UTC')", "NOT_SUPPORTED: '%s' in a format"]]),
+  ...failing('functions/comparison.html', [
+    ["'a' like 'x#y' escape '#'", "INVALID_FUNCTION_ARGUMENT: Escape character must be followed by '%', '_' or the escape character itself"], ["'a' like '%#' escape '#'", 'INVALID_FUNCTION_ARGUMENT: Escape character must be followed by'],
+    ["'a' like 'a' escape '##'", 'INVALID_FUNCTION_ARGUMENT: Escape string must be a single character'],
+  ]),
+  ...failing(JONI, [
+    ["regexp_extract('ab', 'b', 1)", 'INVALID_FUNCTION_ARGUMENT: Pattern has 0 groups. Cannot access group 1'], ["regexp_extract('ab', 'x', -1)", 'INVALID_FUNCTION_ARGUMENT: Group cannot be negative'],
+    ["regexp_replace('abc', 'b', '$1')", 'INVALID_FUNCTION_ARGUMENT: Illegal replacement sequence: unknown group 1'], ["regexp_replace('abc', 'b', '$x')", 'INVALID_FUNCTION_ARGUMENT: Illegal replacement sequence'], [String.raw`regexp_replace('abc', 'b', 'x\')`, 'INVALID_FUNCTION_ARGUMENT: Illegal replacement sequence'],
+    ["regexp_like('a', '[[:alpha:]]')", 'NOT_SUPPORTED: this regular expression'], ["regexp_like('aa', '(a*)*')", 'NOT_SUPPORTED: this regular expression'], ["regexp_like('a', 'a++')", 'NOT_SUPPORTED: this regular expression'], [String.raw`regexp_like('aa', '(a)\1')`, 'NOT_SUPPORTED: this regular expression'],
+    ["regexp_extract('aab', '(?:(a)|b)*', 1)", 'NOT_SUPPORTED: a group within a repeated one'], ["regexp_like(concat('a', chr(10)), 'a$')", "NOT_SUPPORTED: '$' over a text that ends with a newline"],
+  ]),
   ...failing('functions/regexp.html', [
-    [String.raw`regexp_replace('a', '(?<x>a)', '\${x}')`.replace('\\$', '$'), 'NOT_SUPPORTED: line 1:8:'], ["regexp_like('a', '(?=a)')", 'NOT_SUPPORTED: this regular expression'], ["regexp_replace('a', 'a', x -> x[1])", "NOT_SUPPORTED: line 1:8: 'regexp_replace' with a function"],
+    [String.raw`regexp_replace('a', '(a)', '\${x}')`.replace('\\$', '$'), 'NOT_SUPPORTED: a group by name in a replacement'], ["regexp_like('a', '(?=a)')", 'NOT_SUPPORTED: this regular expression'], ["regexp_replace('a', 'a', x -> x[1])", "NOT_SUPPORTED: line 1:8: 'regexp_replace' with a function"],
   ]),
 ]; // prettier-ignore
