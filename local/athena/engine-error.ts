@@ -4,7 +4,7 @@ import { QueryError } from './sql/query-error.ts';
 
 /** Names of Trino's that our own macros and functions fail with; their words hold no data. */
 const OWN_WORDS =
-  /^(?:DIVISION_BY_ZERO|NOT_SUPPORTED|INVALID_CAST_ARGUMENT|INVALID_FUNCTION_ARGUMENT|NUMERIC_VALUE_OUT_OF_RANGE): /;
+  /^(?:DIVISION_BY_ZERO|NOT_SUPPORTED|INVALID_CAST_ARGUMENT|INVALID_FUNCTION_ARGUMENT|INVALID_PARTITION_VALUE|NUMERIC_VALUE_OUT_OF_RANGE): /;
 
 /** The engine's integer types in Trino's words. */
 const INTEGERS: Readonly<Record<string, string>> = {

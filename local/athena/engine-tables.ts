@@ -1,10 +1,12 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { duckdbType } from '../glue/hive-type.ts';
+import { duckdbType, type HiveType } from '../glue/hive-type.ts';
 import { identifier, literal } from '../parquet/engine.ts';
 import { HIDDEN_COLUMNS, type BaseTable, type Column, type Relation, type TableObject } from './relations.ts';
-import { engineType } from './sql/analysis/type.ts';
+import { cast } from './sql/analysis/cast.ts';
+import { engineType, fromHive, withoutLengths } from './sql/analysis/type.ts';
+import { typed } from './sql/analysis/typed.ts';
 import { QueryError } from './sql/query-error.ts';
 import { NULL_PARTITION } from './layout.ts';
 import { ENGINE_CATALOG, engineName } from './sql/translator.ts';
@@ -60,10 +62,11 @@ export class EngineTables {
     const select = [
       ...table.columns.map(
         (column) =>
-          `${lenient ? 'try_cast' : 'cast'}(${identifier(column.name)} as ${duckdbType(column.type)}) as ${identifier(column.name)}`,
+          `${cutToLength(`${lenient ? 'try_cast' : 'cast'}(${identifier(column.name)} as ${duckdbType(column.type)})`, column.type)} as ${identifier(column.name)}`,
       ),
       ...table.partitionKeys.map(
-        (key, place) => `cast(${planName(index, place)} as ${duckdbType(key.type)}) as ${identifier(key.name)}`,
+        (key, place) =>
+          `${keyValue(`cast(${planName(index, place)} as ${duckdbType(key.type)})`, key.type)} as ${identifier(key.name)}`,
       ),
     ];
     const rows = await this.reader(index, table, files);
@@ -130,6 +133,16 @@ export class EngineTables {
     await this.connection.run(`create or replace view ${name} as ${sql}`);
   }
 }
+
+/** A column's value, whose texts are cut to the length that the catalog states, as Athena's readers cut them. */
+function cutToLength(value: string, column: HiveType): string {
+  const type = fromHive(column);
+  return cast(typed(value, withoutLengths(type)), type);
+}
+
+/** A partition's value, which must not be longer than its key's type. */
+const keyValue = (value: string, { length }: HiveType & { readonly length?: number }): string =>
+  length === undefined ? value : `hw_partition_value(${value}, ${length})`;
 
 /** How the engine reads delimited text: every value as text, missing ones as null. @throws QueryError NOT_SUPPORTED */
 function textOptions(format: Extract<TableFormat, { kind: 'text' }>, columns: readonly Column[]): string {

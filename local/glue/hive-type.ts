@@ -1,6 +1,12 @@
 /** A Hive type as a Glue column names it. */
 export type HiveType =
-  | { readonly kind: PrimitiveKind }
+  | {
+      readonly kind: PrimitiveKind;
+      /** Characters that `varchar(n)` and `char(n)` hold, at most. */
+      readonly length?: number;
+      /** Whether a text is padded to its length: `char(n)`. */
+      readonly padded?: true;
+    }
   | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number }
   | { readonly kind: 'array'; readonly element: HiveType }
   | { readonly kind: 'map'; readonly key: HiveType; readonly value: HiveType }
@@ -33,7 +39,7 @@ const isPrimitive = (word: string): word is PrimitiveKind => Object.hasOwn(PRIMI
 
 /**
  * Reads a Hive type string: `bigint`, `decimal(10,2)`, `array<struct<a:int,b:string>>`. `integer` is `int`; `varchar(n)` and `char(n)` are
- * strings.
+ * strings with a length.
  *
  * @throws RangeError naming the type that cannot be read
  */
@@ -75,8 +81,11 @@ class Reader {
         return { kind: 'int' };
       case 'varchar':
       case 'char':
-        this.match(/\(\d+\)/y);
-        return { kind: 'string' };
+        return {
+          kind: 'string',
+          length: Number(this.match(/\(\d+\)/y).slice(1, -1)),
+          ...(word === 'char' && { padded: true }),
+        };
       case 'decimal':
         return this.decimal();
       case 'array': {

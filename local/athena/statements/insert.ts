@@ -72,7 +72,7 @@ function matched(
   const targets = named === undefined ? all : named.flatMap((name) => all.find(({ Name }) => Name === name) ?? []);
   const fits =
     targets.length === query.length &&
-    targets.every((target, place) => isCoercible(query[place]?.type ?? { kind: 'unknown' }, typeOf(target)));
+    targets.every((target, place) => isInsertable(query[place]?.type ?? { kind: 'unknown' }, typeOf(target)));
   if (!fits) {
     const types = [targets.map(typeOf), query.map(({ type }) => type)].map((list) => `[${list.map(typeText).join(', ')}]`);
     throw new QueryError(
@@ -81,9 +81,19 @@ function matched(
   }
   return all.map((column) => {
     const source = targets.indexOf(column);
-    return { name: column.Name, type: column.Type ?? 'string', source: source === -1 ? undefined : source };
+    const from = query[source]?.type;
+    return {
+      name: column.Name,
+      type: column.Type ?? 'string',
+      source: source === -1 ? undefined : source,
+      ...(from !== undefined && !isCoercible(from, typeOf(column)) && { cutFrom: typeText(from) }),
+    };
   });
 }
+
+/** A text may be longer than its column as far as its type goes; its value may not. */
+const isInsertable = (from: Type, to: Type): boolean =>
+  isCoercible(from, to) || (from.kind === 'varchar' && to.kind === 'varchar');
 
 interface Folders {
   /** The S3 address of a partition. */

@@ -14,6 +14,8 @@ export interface WrittenColumn {
   readonly type: string;
   /** Its place in the query's answer; undefined for a column that the query leaves out. */
   readonly source: number | undefined;
+  /** The type of a text that may be longer than the column. */
+  readonly cutFrom?: string;
 }
 
 export interface Writing {
@@ -36,9 +38,12 @@ export async function writeData(
   { connection, query, folder }: ReadyQuery,
   { columns, keys, encoding }: Writing,
 ): Promise<{ readonly rows: number; readonly parts: readonly WrittenPart[] }> {
-  const sources = [...columns, ...keys].map(({ source, type }, place) => {
+  const sources = [...columns, ...keys].map(({ source, type, cutFrom }, place) => {
+    const written = parseHiveType(type);
     const value = source === undefined ? 'null' : `c${source}`;
-    return `cast(${value} as ${duckdbType(parseHiveType(type))}) as w${place}`;
+    const cut =
+      cutFrom !== undefined && 'length' in written ? `hw_inserted(${value}, ${written.length ?? 0}, ${literal(cutFrom)})` : value;
+    return `cast(${cut} as ${duckdbType(written)}) as w${place}`;
   });
   await connection.run(`create or replace temp table hw_written as select ${sources.join(', ')} from (${query.sql})`);
   const counted = await connection.runAndReadAll('select count(*) from hw_written');
