@@ -15,6 +15,12 @@ const JODA: Readonly<Record<string, string>> = {
 /** Specifiers that print a thing but that the engine cannot read back. */
 const PRINTED_ONLY = /%[AajuVG]|%-j/;
 
+/** How a specifier's part of a text looks; the engine would skip blanks around it. */
+const SHAPES: Readonly<Record<string, string>> = {
+  Y: '[0-9]{1,4}', m: '[0-9]{1,2}', d: '[0-9]{1,2}', H: '[0-9]{1,2}', I: '[0-9]{1,2}', M: '[0-9]{1,2}', S: '[0-9]{1,2}', f: '[0-9]{1,6}', g: '[0-9]{3}',
+  p: '[AaPp][Mm]', B: '[A-Za-z]+', b: '[A-Za-z]{3}', '%': '%',
+}; // prettier-ignore
+
 /** @throws QueryError for a specifier that has no tested counterpart */
 export const fromMysql = (pattern: string): string =>
   pattern.replaceAll(/%(.?)/gs, (specifier: string, letter: string) => MYSQL[letter] ?? refuse(specifier));
@@ -26,11 +32,28 @@ export const fromJoda = (pattern: string): string =>
     return part === '%' ? '%%' : (JODA[part] ?? refuse(part));
   });
 
-/** The same pattern for reading. @throws QueryError for a specifier that can only be printed */
+/**
+ * The same pattern for reading. Joda and the engine differ on years of two digits, on the year where none is read, and on hours of half a day
+ * without a word for the half.
+ *
+ * @throws QueryError for a specifier that can only be printed, and for those differences
+ */
 export function forReading(pattern: string): string {
   const printed = PRINTED_ONLY.exec(pattern)?.[0];
-  return printed === undefined ? pattern : refuse(printed);
+  if (printed !== undefined) refuse(printed);
+  const specifiers = new Set(Array.from(pattern.matchAll(/%-?(.)/gs), ([, letter]) => letter));
+  if (specifiers.has('y')) refuse('%y');
+  if (!specifiers.has('Y')) refuse(`${pattern} (without a year of four digits)`);
+  if (specifiers.has('p') !== specifiers.has('I') || (specifiers.has('I') && specifiers.has('H')))
+    refuse(`${pattern} (hours without AM or PM, or the other way around)`);
+  return pattern;
 }
+
+/** What a text must look like, from end to end, to be read by a pattern: a regular expression of the engine's. */
+export const shapeOf = (pattern: string): string =>
+  pattern.replaceAll(/%-?(.)|[^A-Za-z0-9]/gs, (part: string, letter?: string) =>
+    letter === undefined ? `[${/[\^\]\\]/.test(part) ? `\\${part}` : part}]` : (SHAPES[letter] ?? refuse(part)),
+  );
 
 function refuse(specifier: string): never {
   throw new QueryError(`NOT_SUPPORTED: date pattern '${specifier}' is not on the tested list of headwaters local`);

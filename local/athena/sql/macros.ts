@@ -80,6 +80,7 @@ const TIME = [
   `hw_instant(x, z, was) as list_transform([struct_pack(x := cast(x as TIMESTAMP), off := timezone(z, cast(was as TIMESTAMPTZ)) - timezone('UTC', cast(was as TIMESTAMPTZ)))], lambda hw_t: ` +
     `case when timezone(z, timezone('UTC', hw_t.x - hw_t.off)) = hw_t.x then timezone('UTC', hw_t.x - hw_t.off) else timezone(z, hw_t.x) end)[1]`,
   `hw_trunc_instant(unit, x, local) as timezone('UTC', timezone('UTC', x) - (local - date_trunc(unit, local)))`,
+  `hw_shaped(x, shape) as case when x is null or regexp_full_match(x, shape) then x else ${fail(`${ARGUMENT}: Invalid format: the text is not as the date pattern says`, 'VARCHAR')} end`,
   `hw_timestamp_text(x, p) as strftime(x, '%Y-%m-%d %H:%M:%S') || case when p = 0 then '' else '.' || left(strftime(x, '%f'), p) end`,
   `hw_time_text(x, p) as left(cast(x as VARCHAR), 8) || case when p = 0 then '' else '.' || left(rpad(substring(cast(x as VARCHAR), 10), 6, '0'), p) end`,
   `hw_round_timestamp(x, p) as make_timestamp(cast(round(epoch_us(x) / pow(10, 6 - p)) as BIGINT) * cast(pow(10, 6 - p) as BIGINT))`,

@@ -3,7 +3,7 @@ import { cast, coerce } from '../analysis/cast.ts';
 import { BIGINT, DATE, DOUBLE, TIMESTAMP, TIMESTAMP_UTC, VARCHAR, type Type } from '../analysis/type.ts';
 import { typed, type Typed } from '../analysis/typed.ts';
 import { toInstant, toLocal, zoneNamed } from '../analysis/zone.ts';
-import { forReading, fromJoda, fromMysql } from '../date-pattern.ts';
+import { forReading, fromJoda, fromMysql, shapeOf } from '../date-pattern.ts';
 import { failAt } from '../syntax/token.ts';
 import { arity, constant, define, form, unexpected, type Call, type ScalarFunction } from './definition.ts';
 import { moment } from './parameters.ts';
@@ -119,18 +119,17 @@ const formatted =
     return typed(`strftime(${local(momentAt(call, 0))}, ${literal(translate(constant(call, 1)))})`, VARCHAR);
   };
 
-const dateParse: ScalarFunction = (call) => {
+/** A text read by a pattern; there are milliseconds and no more. */
+function parsed(call: Call, translate: (pattern: string) => string): string {
   arity(call, 2);
-  return typed(`strptime(${coerce(call.value(0), VARCHAR)}, ${literal(forReading(fromMysql(constant(call, 1))))})`, TIMESTAMP);
-};
+  const pattern = forReading(translate(constant(call, 1)));
+  const text = `hw_shaped(${coerce(call.value(0), VARCHAR)}, ${literal(shapeOf(pattern))})`;
+  return `date_trunc('millisecond', strptime(${text}, ${literal(pattern)}))`;
+}
 
-const parseDatetime: ScalarFunction = (call) => {
-  arity(call, 2);
-  return typed(
-    `timezone('UTC', strptime(${coerce(call.value(0), VARCHAR)}, ${literal(forReading(fromJoda(constant(call, 1))))}))`,
-    TIMESTAMP_UTC,
-  );
-};
+const dateParse: ScalarFunction = (call) => typed(parsed(call, fromMysql), TIMESTAMP);
+
+const parseDatetime: ScalarFunction = (call) => typed(`timezone('UTC', ${parsed(call, fromJoda)})`, TIMESTAMP_UTC);
 
 /** A zone in a literal. @throws QueryError INVALID_FUNCTION_ARGUMENT */
 export function zoneIn(text: string, call: Pick<Call, 'place'>): string {
