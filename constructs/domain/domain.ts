@@ -115,6 +115,7 @@ export class Domain extends Construct implements DomainShared {
         delivery: this.quarantine,
         clean: lake.clean.bucket,
         quarantine: lake.quarantine.bucket,
+        ...(lake.tellsEventBridge === undefined ? {} : { areObjectsTold: lake.tellsEventBridge }),
         topic: props.alarmTopic,
         runbookUrl: props.runbookUrl,
       });

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib/core';
+import { Annotations, Duration } from 'aws-cdk-lib/core';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
@@ -19,10 +19,17 @@ export interface DomainAlarmsProps {
   readonly owner: string;
   /** The domain's delivery for rejected events. */
   readonly delivery: firehose.CfnDeliveryStream;
-  /** Where deliveries of accepted events file what they could not carry; it must tell EventBridge of its objects, else the alarm `Filed` never comes. */
+  /** Where deliveries of accepted events file what they could not carry; it must tell EventBridge of its objects. */
   readonly clean: s3.IBucket;
   /** Where the delivery of rejected events does; the same holds for it. */
   readonly quarantine: s3.IBucket;
+  /**
+   * Whether both buckets tell EventBridge of their objects. Where they do not, the alarm `Filed` could never come: it is left out, with a
+   * warning.
+   *
+   * @default true
+   */
+  readonly areObjectsTold?: boolean;
   /** Where the alarms go. */
   readonly topic: sns.ITopic;
   /**
@@ -32,6 +39,8 @@ export interface DomainAlarmsProps {
    */
   readonly runbookUrl?: string | undefined;
 }
+
+const DEFAULTS = { areObjectsTold: true } as const;
 
 /** Well past the five minutes that it buffers, and long before the 24 hours after which it loses what was put. @see https://docs.aws.amazon.com/firehose/latest/dev/basic-deliver.html */
 const STUCK_AFTER = Duration.hours(1);
@@ -55,7 +64,12 @@ export class DomainAlarms extends Construct {
       periods: 1,
       topic: props.topic,
     });
-    this.filed(props);
+    if (props.areObjectsTold ?? DEFAULTS.areObjectsTold) this.filed(props);
+    else
+      Annotations.of(this).addWarningV2(
+        'headwaters:FiledNotCounted',
+        `no alarm comes when a delivery of '${props.domain}' files what it could not carry: the lake does not tell EventBridge of its objects; set its 'eventBridge' to true`,
+      );
   }
 
   private filed({ domain, environment, owner, clean, quarantine, topic, runbookUrl }: DomainAlarmsProps): void {

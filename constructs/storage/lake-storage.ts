@@ -55,15 +55,16 @@ export interface LakeStorageProps {
    */
   readonly replicationRegion?: string;
   /**
-   * Whether S3 tells EventBridge of each object of each zone.
+   * Whether S3 tells EventBridge of each object of each zone, for nothing. Without it, a domain has no alarm for what its deliveries could
+   * not carry.
    *
-   * @default false
+   * @default true
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
    */
   readonly eventBridge?: boolean;
 }
 
-const DEFAULTS = { accessLogRetention: Duration.days(90), resultRetention: Duration.days(7), eventBridge: false } as const;
+const DEFAULTS = { accessLogRetention: Duration.days(90), resultRetention: Duration.days(7), eventBridge: true } as const;
 
 /** The lake: a bucket for each zone with its key and its rules. It knows no dataset, so that none can change it. Stateful. */
 export class LakeStorage extends Construct implements Lake {
@@ -78,6 +79,7 @@ export class LakeStorage extends Construct implements Lake {
   public readonly streamKey: kms.IKey;
   public readonly closedKey: kms.IKey;
   public readonly logKey: kms.IKey;
+  public readonly tellsEventBridge: boolean;
   /** Takes the access logs of every bucket here. */
   public readonly accessLogs: s3.IBucket;
   /** The buckets that are copied to another region, with the names of their copies: what alarms watch. */
@@ -110,6 +112,7 @@ export class LakeStorage extends Construct implements Lake {
     });
     this.accessLogs = logBucket;
     const eventBridge = props.eventBridge ?? DEFAULTS.eventBridge;
+    this.tellsEventBridge = eventBridge;
     const zone = (
       name: string,
       key: kms.IKey,

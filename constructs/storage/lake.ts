@@ -28,6 +28,12 @@ export interface Lake {
   readonly closedKey: kms.IKey;
   /** Key of log groups: its policy admits CloudWatch Logs. */
   readonly logKey: kms.IKey;
+  /**
+   * Whether `clean` and `quarantine` tell EventBridge of their objects: the alarm that counts what deliveries file waits for it.
+   *
+   * @default - taken for granted, since an export cannot say it
+   */
+  readonly tellsEventBridge?: boolean;
 }
 
 /** The fixed list that a lake exports; a domain reads nothing else of it. */

@@ -1,10 +1,11 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { importDomain } from '../../../constructs/domain/domain-exports.ts';
 import { Domain, type DomainProps } from '../../../constructs/domain/index.ts';
 import { InvalidProps } from '../../../constructs/invalid-props.ts';
+import { LakeStorage, type LakeStorageProps } from '../../../constructs/storage/index.ts';
 import { plainDataset } from '../../support/contracts.ts';
 import { someLake } from '../../support/lake.ts';
 import {
@@ -128,6 +129,36 @@ test('a domain whose datasets stand in other stacks has an owner, whom its alarm
   expect(shared).toHaveLength(2);
   for (const description of shared) expect(description).toContain('Owner: grid@example.com\\n');
   expect(descriptions({}).at(-1)).toContain('Owner: energy@example.com\\n');
+});
+
+describe('the alarm for what deliveries file', () => {
+  const watched = (stack: Stack, props: Partial<LakeStorageProps> = {}): void => {
+    const lake = new LakeStorage(stack, 'Lake', { environment: 'test', removalPolicy: RemovalPolicy.RETAIN, ...props });
+    domain(stack, { lake, alarmTopic: new Topic(stack, 'Topic') });
+  };
+  const alarms = (of: Template) =>
+    Object.keys(resourcesOfType(of, 'AWS::CloudWatch::Alarm')).filter((id) => id.includes('Filed'));
+
+  test('counts objects that the lake tells of', () => {
+    const of = synth((stack) => {
+      watched(stack);
+      Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
+    });
+    expect(alarms(of)).toHaveLength(1);
+    expect(theResource(of, 'AWS::S3::Bucket', 'LakeClean').Properties).toHaveProperty('NotificationConfiguration');
+  });
+
+  test('is left out, with a warning, where the lake tells nobody', () => {
+    const of = synth((stack) => {
+      watched(stack, { eventBridge: false });
+      Annotations.fromStack(stack).hasWarning(
+        '/Test/Energy/DomainAlarms',
+        Match.stringLikeRegexp("no alarm comes when a delivery of 'energy' files .* set its 'eventBridge' to true"),
+      );
+    });
+    expect(alarms(of)).toEqual([]);
+    of.resourceCountIs('AWS::Events::Rule', 0);
+  });
 });
 
 test('gives a stream the shards that its volume needs, where those are more', () => {

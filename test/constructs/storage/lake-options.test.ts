@@ -15,14 +15,9 @@ const lake = (props: Partial<LakeStorageProps> = {}, key?: (stack: Stack) => kms
 const bucket = (template: ReturnType<typeof lake>, zone: string) =>
   readable(theResource(template, 'AWS::S3::Bucket', `Lake${zone}Bucket`).Properties) as Record<string, unknown>;
 
-test('nothing is locked, told or copied unless it is asked for', () => {
+test('nothing is locked or copied unless it is asked for', () => {
   for (const { Properties } of Object.values(resourcesOfType(lake(), 'AWS::S3::Bucket')))
-    for (const property of [
-      'ObjectLockEnabled',
-      'ObjectLockConfiguration',
-      'NotificationConfiguration',
-      'ReplicationConfiguration',
-    ])
+    for (const property of ['ObjectLockEnabled', 'ObjectLockConfiguration', 'ReplicationConfiguration'])
       expect(Properties).not.toHaveProperty(property);
 });
 
@@ -45,14 +40,16 @@ test.each([
   );
 });
 
-test('EventBridge hears of each object of each zone, and no function is added for it', () => {
-  const template = lake({ eventBridge: true });
+test('EventBridge hears of each object of each zone unless it is not wanted, and no function is added for it', () => {
+  const template = lake();
   for (const zone of ['Raw', 'Clean', 'Quarantine', 'Curated', 'Mart'])
     expect(bucket(template, zone).NotificationConfiguration).toEqual({
       EventBridgeConfiguration: { EventBridgeEnabled: true },
     });
   expect(bucket(template, 'Results')).not.toHaveProperty('NotificationConfiguration');
   template.resourceCountIs('AWS::Lambda::Function', 0);
+  for (const { Properties } of Object.values(resourcesOfType(lake({ eventBridge: false }), 'AWS::S3::Bucket')))
+    expect(Properties).not.toHaveProperty('NotificationConfiguration');
 });
 
 test('a key of yours takes the place of all keys, and what its policy needs is said', () => {

@@ -42,6 +42,7 @@ test.each(ZONES)('%s is private, versioned, logged, and encrypted by %s with a b
       ],
     },
     LoggingConfiguration: { DestinationBucketName: '${LakeLogs}', LogFilePrefix: `${zone.toLowerCase()}/` },
+    ...(zone === 'Results' ? {} : { NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } }),
     OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
     PublicAccessBlockConfiguration: {
       BlockPublicAcls: true,
