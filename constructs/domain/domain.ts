@@ -14,6 +14,7 @@ import { DomainAlarms } from '../operations/domain-alarms.ts';
 import type { Replay } from '../replay/replay.ts';
 import { ProtectionSecret } from '../security/protection-secret.ts';
 import { StewardRole } from '../security/steward-role.ts';
+import { tagEnvironment } from '../tag-environment.ts';
 import { DatasetIngestions } from './dataset-ingestions.ts';
 import { ownersOf, refuseDatasets } from './domain-datasets.ts';
 import { domainExports, type DomainShared } from './domain-exports.ts';
@@ -85,6 +86,7 @@ export class Domain extends Construct implements DomainShared {
 
   constructor(scope: Construct, id: string, props: DomainProps) {
     super(scope, id);
+    tagEnvironment(this, props.environment);
     const { environment, domain, datasets, lake, removalPolicy } = props;
     refuseDatasets(this, props);
     this.names = { environment, domain };

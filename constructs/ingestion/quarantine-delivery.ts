@@ -8,6 +8,7 @@ import { marksPattern } from '../../core/replay/layout.ts';
 import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
 import { allow, allowZoneKey } from '../security/statements.ts';
 import type { LakeZone } from '../storage/lake.ts';
+import { tagEnvironment } from '../tag-environment.ts';
 import { DeliveryLog } from './delivery-log.ts';
 
 /** What `QuarantineDelivery` needs. */
@@ -49,6 +50,7 @@ export class QuarantineDelivery extends Construct {
 
   constructor(scope: Construct, id: string, props: QuarantineDeliveryProps) {
     super(scope, id);
+    tagEnvironment(this, props.environment);
     const { domain, quarantine } = props;
     const log = new DeliveryLog(
       this,

@@ -17,6 +17,7 @@ import type { FunctionNetwork } from '../network/function-network.ts';
 import { ActorRole } from '../security/actor-role.ts';
 import { allow, viaService } from '../security/statements.ts';
 import type { Lake } from '../storage/lake.ts';
+import { tagEnvironment } from '../tag-environment.ts';
 import { CleanDelivery } from './clean-delivery.ts';
 import { TransformFunction } from './transform-function.ts';
 
@@ -121,6 +122,7 @@ export class StreamIngestion extends Construct {
 
   constructor(scope: Construct, id: string, props: StreamIngestionProps) {
     super(scope, id);
+    tagEnvironment(this, props.environment);
     const { environment, dataset, lake, databaseName, removalPolicy } = props;
     const { streamKey } = lake;
     this.dataset = dataset;

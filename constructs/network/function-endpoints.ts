@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib/core';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { tagEnvironment } from '../tag-environment.ts';
 import { CALLED_SERVICES, endpointPolicy } from './called-services.ts';
 import type { FunctionNetwork } from './function-network.ts';
 
@@ -37,6 +38,7 @@ export class FunctionEndpoints extends Construct implements FunctionNetwork {
 
   constructor(scope: Construct, id: string, { environment, vpcId, subnetIds }: FunctionEndpointsProps) {
     super(scope, id);
+    tagEnvironment(this, environment);
     const { region } = Stack.of(this);
     const endpoints = new ec2.CfnSecurityGroup(this, 'EndpointGroup', {
       vpcId,

@@ -5,6 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { exportName } from '../../core/naming.ts';
 import { InvalidProps } from '../invalid-props.ts';
+import { tagEnvironment } from '../tag-environment.ts';
 import { FlowLog } from './flow-log.ts';
 import { FunctionEndpoints } from './function-endpoints.ts';
 import { networkExports, type FunctionNetwork } from './function-network.ts';
@@ -63,6 +64,7 @@ export class LakeNetwork extends Construct implements FunctionNetwork {
 
   constructor(scope: Construct, id: string, props: LakeNetworkProps) {
     super(scope, id);
+    tagEnvironment(this, props.environment);
     const { environment, removalPolicy, cidr = DEFAULTS.cidr } = props;
     const zones = this.checkZones(props.zones ?? DEFAULTS.zones);
     const blocks = this.divide(cidr);

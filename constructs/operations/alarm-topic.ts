@@ -9,6 +9,7 @@ import { exportName } from '../../core/naming.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import { keyStatements } from '../storage/key-statements.ts';
 import { administration } from '../storage/zone-key.ts';
+import { tagEnvironment } from '../tag-environment.ts';
 
 /** What `AlarmTopic` needs. */
 export interface AlarmTopicProps {
@@ -65,6 +66,7 @@ export class AlarmTopic extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmTopicProps) {
     super(scope, id);
+    tagEnvironment(this, props.environment);
     const emails = this.checked(props.emails);
     const publishers = this.publishers(props.admitsBudgets ?? DEFAULTS.admitsBudgets);
     this.key = new kms.Key(this, 'Key', {

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { DatasetContract } from '../../core/contract/model.ts';
 import { soundSeconds } from '../../core/cost/platform.ts';
 import { InvalidProps } from '../invalid-props.ts';
+import { tagEnvironment } from '../tag-environment.ts';
 import { consolePage } from './console-page.ts';
 import { batchMetric, deliveryMetric, expression, streamMetric } from './dataset-metrics.ts';
 import { RunbookAlarm, type RunbookAlarmProps } from './runbook-alarm.ts';
@@ -66,6 +67,7 @@ function lateAfter({ freshnessSeconds }: DatasetContract, streamRetention: Durat
 export class DatasetAlarms extends Construct {
   constructor(scope: Construct, id: string, props: DatasetAlarmsProps) {
     super(scope, id);
+    tagEnvironment(this, props.environment);
     const { environment, dataset, stream, streamRetention, delivery, transform, topic } = props;
     const share = props.quarantineShare ?? DEFAULTS.quarantineShare;
     if (!(share > 0 && share <= 100))

@@ -34,7 +34,7 @@ export interface MonthlyBudgetProps {
    * Key of the tag that tells environments apart. It counts only once it is activated as a cost allocation tag in the billing console, by hand
    * and in the account that pays; what was spent before is not counted.
    *
-   * @default - headwaters:environment, which every resource of the platform has
+   * @default - headwaters:environment, which the constructs here give to all that they make
    * @see https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/activating-tags.html
    */
   readonly tagKey?: string;

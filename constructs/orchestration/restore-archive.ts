@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { restoreArchive } from '../../core/restore/restore-archive.ts';
 import { allow, allowTopicKey } from '../security/statements.ts';
 import type { LakeZone } from '../storage/lake.ts';
+import { tagEnvironment } from '../tag-environment.ts';
 import { workflow } from './workflow.ts';
 
 /** What `RestoreArchive` needs. */
@@ -59,6 +60,7 @@ export class RestoreArchive extends Construct {
 
   constructor(scope: Construct, id: string, props: RestoreArchiveProps) {
     super(scope, id);
+    tagEnvironment(this, props.environment);
     const { environment, clean, topic, removalPolicy } = props;
     const { partition, region, account } = Stack.of(this);
     // A Map in distributed mode starts its own state machine, so the role must name it before it exists.

@@ -9,6 +9,7 @@ import { replayWorkflow } from '../../core/replay/workflow.ts';
 import { workflow } from '../orchestration/workflow.ts';
 import { allow, allowTopicKey } from '../security/statements.ts';
 import type { Lake } from '../storage/lake.ts';
+import { tagEnvironment } from '../tag-environment.ts';
 import { ReplayFunction, type Replayed } from './replay-function.ts';
 
 /** What `Replay` needs. */
@@ -57,6 +58,7 @@ export class Replay extends Construct {
 
   constructor(scope: Construct, id: string, props: ReplayProps) {
     super(scope, id);
+    tagEnvironment(this, props.environment);
     const { environment, domain, lake, removalPolicy, topic } = props;
     const { partition } = Stack.of(this);
     const logRetention = props.logRetention ?? DEFAULTS.logRetention;

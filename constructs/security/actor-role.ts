@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { rolePath, type Actor } from '../../core/naming.ts';
 import { InvalidProps } from '../invalid-props.ts';
+import { tagEnvironment } from '../tag-environment.ts';
 import { policySize } from './policy-size.ts';
 
 /**
@@ -42,6 +43,7 @@ export class ActorRole extends Construct {
 
   constructor(scope: Construct, id: string, props: ActorRoleProps) {
     super(scope, id);
+    tagEnvironment(this, props.environment);
     this.actor = props.actor;
     this.refuseWildcards(props.statements);
     const path = rolePath(props.environment, props.actor);

@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { InvalidProps } from '../invalid-props.ts';
+import { tagEnvironment } from '../tag-environment.ts';
 import { ActorRole } from './actor-role.ts';
 import { AuditBucket } from './audit-bucket.ts';
 import { allow, viaService } from './statements.ts';
@@ -65,6 +66,7 @@ export class AuditTrail extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditTrailProps) {
     super(scope, id);
+    tagEnvironment(this, props.environment);
     this.refuse(props);
     const { environment } = props;
     const { account, partition, region } = Stack.of(this);

@@ -6,6 +6,7 @@ import { databaseName } from '../../core/naming.ts';
 import type { NamedQuery } from '../../core/query/named-query.ts';
 import type { DatasetWithReleases } from '../../core/storage/dataset-past.ts';
 import type { Lake } from '../storage/lake.ts';
+import { tagEnvironment } from '../tag-environment.ts';
 import { refuseConsumer, workGroupName } from './consumer-rules.ts';
 import { ReaderRole } from './reader-role.ts';
 
@@ -72,6 +73,7 @@ export class Consumer extends Construct {
 
   constructor(scope: Construct, id: string, props: ConsumerProps) {
     super(scope, id);
+    tagEnvironment(this, props.environment);
     refuseConsumer(this, props);
     const { environment, group, lake } = props;
     const { account } = Stack.of(this);

@@ -7,6 +7,7 @@ import { exportName } from '../../core/naming.ts';
 import { LONGEST_LOCK_DAYS } from '../../core/storage/retention-classes.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import type { Copied } from '../operations/replication-alarms.ts';
+import { tagEnvironment } from '../tag-environment.ts';
 import { AccessLogBucket } from './access-log-bucket.ts';
 import { lakeKeyStatements, oneKey, ownKeys } from './lake-keys.ts';
 import type { Lake, LakeExport, LakeZone } from './lake.ts';
@@ -96,6 +97,7 @@ export class LakeStorage extends Construct implements Lake {
 
   constructor(scope: Construct, id: string, props: LakeStorageProps) {
     super(scope, id);
+    tagEnvironment(this, props.environment);
     const { environment, removalPolicy, rawLock, replicationRegion } = props;
     this.refuseLongLock(rawLock);
     const keys =

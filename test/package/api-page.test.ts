@@ -256,7 +256,7 @@ test('the defaults of the constructs', () => {
     'LakeStorageProps.replicationRegion': '- no copy',
     'LakeStorageProps.resultRetention': 'Duration.days(7)',
     'MonthlyBudgetProps.emails': '- none',
-    'MonthlyBudgetProps.tagKey': '- headwaters:environment, which every resource of the platform has',
+    'MonthlyBudgetProps.tagKey': '- headwaters:environment, which the constructs here give to all that they make',
     'MonthlyBudgetProps.topic': '- none',
     'DomainAlarmsProps.areObjectsTold': 'true',
     'DomainAlarmsProps.runbookUrl': "- the project's own: docs/runbook.md",

@@ -1,5 +1,6 @@
-import { App, Stack } from 'aws-cdk-lib/core';
+import { App, Stack, Tags } from 'aws-cdk-lib/core';
 import { Template } from 'aws-cdk-lib/assertions';
+import { TAGS } from '../../constructs/domain/tags.ts';
 import { FEATURE_FLAGS } from '../../lib/feature-flags.ts';
 
 export const ACCOUNT = '111122223333';
@@ -24,10 +25,17 @@ export interface Statement {
 
 export const testApp = (context: Record<string, unknown> = FEATURE_FLAGS): App => new App({ context, analyticsReporting: false });
 
-/** The template of a stack that `build` fills; its account and region are literals, so that ARNs can be compared. */
+/** Above the 100 of a tag that is added: the removal wins. */
+const LAST = 200;
+
+/**
+ * The template of a stack that `build` fills; its account and region are literals, so that ARNs can be compared. It leaves out the tag of the
+ * environment, which everything has: test/constructs/tag-environment.test.ts holds it.
+ */
 export function synth(build: (stack: Stack) => void, context?: Record<string, unknown>): Template {
   const stack = new Stack(testApp(context), 'Test', { env: { account: ACCOUNT, region: REGION } });
   build(stack);
+  Tags.of(stack).remove(TAGS.environment, { priority: LAST });
   return Template.fromStack(stack);
 }
 
