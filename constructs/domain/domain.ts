@@ -41,9 +41,10 @@ export interface DomainProps extends Omit<
    */
   readonly owner?: string;
   /**
-   * Shards of each stream at least; more where a contract's stated volume needs more. 0 means on demand.
+   * Shards of each stream at least; more where a contract's stated volume needs more. 0 means on demand. A token is taken as it is.
    *
    * @default 1
+   * @throws {@link InvalidProps} `BadShards`
    * @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html
    */
   readonly shards?: number;

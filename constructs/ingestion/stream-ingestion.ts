@@ -19,6 +19,7 @@ import { allow, viaService } from '../security/statements.ts';
 import type { Lake } from '../storage/lake.ts';
 import { tagEnvironment } from '../tag-environment.ts';
 import { CleanDelivery } from './clean-delivery.ts';
+import { refuseShards } from './refuse-shards.ts';
 import { TransformFunction } from './transform-function.ts';
 
 /** What `StreamIngestion` needs. */
@@ -39,6 +40,7 @@ export interface StreamIngestionProps {
    * Shards of the stream; each takes 1 MB and 1,000 records a second. 0 means on demand.
    *
    * @default 1
+   * @throws {@link InvalidProps} `BadShards`
    * @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html
    */
   readonly shards?: number;
@@ -103,7 +105,7 @@ const DEFAULTS = {
 /**
  * One dataset from its stream to its table: stream, judge, delivery, catalog, and the role of its producers. Stateful.
  *
- * @throws {@link InvalidProps} `FunctionNotBuilt`, `LongestBufferOutOfRange`
+ * @throws {@link InvalidProps} `BadShards`, `FunctionNotBuilt`, `LongestBufferOutOfRange`
  */
 export class StreamIngestion extends Construct {
   /** What producers put events in. */
@@ -129,6 +131,7 @@ export class StreamIngestion extends Construct {
     this.streamKey = streamKey;
     const logRetention = props.logRetention ?? DEFAULTS.logRetention;
     const shards = props.shards ?? DEFAULTS.shards;
+    refuseShards(this, shards);
     const streamRetention = props.streamRetention ?? DEFAULTS.streamRetention;
     this.stream = new kinesis.Stream(this, 'Stream', {
       streamMode: shards === 0 ? kinesis.StreamMode.ON_DEMAND : kinesis.StreamMode.PROVISIONED,

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { CfnParameter, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -173,6 +173,21 @@ test('gives a stream the shards that its volume needs, where those are more', ()
   expect(other).toBe(1);
   expect(counts(2)).toEqual([needed, 2]);
   expect(counts(0)).toEqual([undefined, undefined]); // on demand
+});
+
+test('takes a token for the shards as it is', () => {
+  const given = synth((stack) => {
+    domain(stack, { shards: new CfnParameter(stack, 'Shards', { type: 'Number' }).valueAsNumber });
+  });
+  expect(all('AWS::Kinesis::Stream', given).map(({ Properties }) => Properties.ShardCount)).toEqual(
+    names.map(() => ({ Ref: 'Shards' })),
+  );
+});
+
+test.each([-3, 2.5, NaN])('fails for %d shards', (shards) => {
+  expect(() => synth((stack) => domain(stack, { shards }))).toThrow(
+    `Test/Energy/Datasets: BadShards: 'shards' must be a whole number, 1 or more, or 0 for a stream on demand, got ${shards}; mend it, or leave it out`,
+  );
 });
 
 test('exports three values, by names that hold environment and domain', () => {
