@@ -24,9 +24,10 @@ export interface ActorRoleProps {
   /** What the actor does, for whoever meets the role. */
   readonly description: string;
   /**
-   * All that the actor may do. Actions are literal; a wildcard stands in object keys only.
+   * All that the actor may do, with what `add` and grants bring. Actions are literal; a wildcard stands in object keys only. A policy that is
+   * empty or too large fails at synth, as `NoStatements` or `PolicyTooLarge`: until then it may change.
    *
-   * @throws {@link InvalidProps} `WildcardAction`, `PolicyTooLarge`
+   * @throws {@link InvalidProps} `WildcardAction`, `NoActions`, `NegatedResources`
    */
   readonly statements: readonly iam.PolicyStatement[];
 }
@@ -45,7 +46,7 @@ export class ActorRole extends Construct {
     super(scope, id);
     tagEnvironment(this, props.environment);
     this.actor = props.actor;
-    this.refuseWildcards(props.statements);
+    this.refuse(props.statements);
     const path = rolePath(props.environment, props.actor);
     this.role = new iam.Role(this, 'Role', { path, assumedBy: props.assumedBy, description: props.description });
     this.document = new iam.PolicyDocument({ statements: [...props.statements], minimize: false });
@@ -55,31 +56,43 @@ export class ActorRole extends Construct {
       policyDocument: this.document,
       roles: [this.role.roleName],
     });
-    this.node.addValidation({ validate: () => [...this.document.validateForIdentityPolicy(), ...this.judgeSize()] });
+    this.node.addValidation({ validate: () => [...this.document.validateForIdentityPolicy(), ...this.judge()] });
   }
 
   /**
    * Adds statements to the actor's one policy.
    *
-   * @throws {@link InvalidProps} `WildcardAction`
+   * @throws {@link InvalidProps} `WildcardAction`, `NoActions`, `NegatedResources`
    */
   public add(...statements: readonly iam.PolicyStatement[]): void {
-    this.refuseWildcards(statements);
+    this.refuse(statements);
     this.document.addStatements(...statements);
   }
 
-  private refuseWildcards(statements: readonly iam.PolicyStatement[]): void {
-    for (const action of statements.flatMap((statement) => statement.actions)) {
-      if (action.includes('*'))
+  private refuse(statements: readonly iam.PolicyStatement[]): void {
+    for (const { actions, notResources, sid } of statements) {
+      const which = `in ${sid === undefined ? 'one without a sid' : `'${sid}'`}`;
+      if (actions.length === 0)
+        throw new InvalidProps('NoActions', this, `'statements' must name actions, got none ${which}; list what is needed`);
+      if (notResources.length > 0)
+        throw new InvalidProps(
+          'NegatedResources',
+          this,
+          `'statements' must name resources, got those that are left out ${which}; list what is needed`,
+        );
+      const wildcard = actions.find((action) => action.includes('*'));
+      if (wildcard !== undefined)
         throw new InvalidProps(
           'WildcardAction',
           this,
-          `'statements' must name actions literally, got '${action}'; list what is needed`,
+          `'statements' must name actions literally, got '${wildcard}'; list what is needed`,
         );
     }
   }
 
-  private judgeSize(): string[] {
+  private judge(): string[] {
+    if (this.document.isEmpty)
+      return ["NoStatements: 'statements' must hold what the actor may do, got none; add one, or grant something to the role"];
     const size = policySize(Stack.of(this).resolve(this.document));
     return size <= LARGEST_POLICY
       ? []

@@ -37,6 +37,39 @@ test.each(['s3:*', '*', 's3:Get*'])('fails with WildcardAction for %s', (action)
   );
 });
 
+test.each([
+  [
+    'NoActions',
+    { notActions: ['iam:CreateUser'], resources: ['*'] },
+    "'statements' must name actions, got none in one without a sid; list what is needed",
+  ],
+  [
+    'NoActions',
+    { sid: 'Nothing', resources: ['*'] },
+    "'statements' must name actions, got none in 'Nothing'; list what is needed",
+  ],
+  [
+    'NegatedResources',
+    { sid: 'AllBut', actions: ['s3:GetObject'], notResources: ['arn:aws:s3:::raw/*'] },
+    "'statements' must name resources, got those that are left out in 'AllBut'; list what is needed",
+  ],
+])('fails with %s for %j, at once and later', (code, props, message) => {
+  const stack = new Stack(testApp(), 'Test');
+  expect(() => role(stack, [new iam.PolicyStatement(props)])).toThrow(`Test/Actor: ${code}: ${message}`);
+  const later = role(new Stack(testApp(), 'Test'), [allow('Put', ['kinesis:PutRecord'], ['*'])]);
+  expect(() => {
+    later.add(new iam.PolicyStatement(props));
+  }).toThrow(`Test/Actor: ${code}: ${message}`);
+});
+
+test('may begin with nothing, and fails with NoStatements where nothing comes', () => {
+  const app = testApp();
+  const actor = role(new Stack(app, 'Test'), []);
+  expect(() => app.synth()).toThrow("NoStatements: 'statements' must hold what the actor may do, got none");
+  actor.add(allow('Put', ['kinesis:PutRecord'], ['*']));
+  expect(() => app.synth({ force: true })).not.toThrow();
+});
+
 test('fails for a statement without a resource', () => {
   const stack = new Stack(testApp(), 'Test');
   role(stack, [allow('Read', ['s3:GetObject'], [])]);
