@@ -41,6 +41,7 @@ export class ActorRole extends Construct {
   /** Whom the role is made for. */
   public readonly actor: Actor;
   private readonly document: iam.PolicyDocument;
+  private readonly sids: Set<string | undefined>;
 
   constructor(scope: Construct, id: string, props: ActorRoleProps) {
     super(scope, id);
@@ -50,6 +51,7 @@ export class ActorRole extends Construct {
     const path = rolePath(props.environment, props.actor);
     this.role = new iam.Role(this, 'Role', { path, assumedBy: props.assumedBy, description: props.description });
     this.document = new iam.PolicyDocument({ statements: [...props.statements], minimize: false });
+    this.sids = new Set(props.statements.map(({ sid }) => sid));
     this.policy = new iam.CfnManagedPolicy(new Construct(this, 'Policy'), 'Resource', {
       path,
       description: props.description,
@@ -60,13 +62,24 @@ export class ActorRole extends Construct {
   }
 
   /**
-   * Adds statements to the actor's one policy.
+   * Adds statements to the actor's one policy. IAM takes no sid twice: one that stands there already gets a number.
    *
    * @throws {@link InvalidProps} `WildcardAction`, `NoActions`, `NegatedResources`
    */
   public add(...statements: readonly iam.PolicyStatement[]): void {
     this.refuse(statements);
-    this.document.addStatements(...statements);
+    for (const statement of statements) {
+      const sid = this.freeSid(statement.sid);
+      this.document.addStatements(sid === statement.sid ? statement : statement.copy({ sid }));
+    }
+  }
+
+  private freeSid(wanted: string | undefined): string | undefined {
+    if (wanted === undefined) return undefined;
+    let sid = wanted;
+    for (let number = 2; this.sids.has(sid); number += 1) sid = `${wanted}${number}`;
+    this.sids.add(sid);
+    return sid;
   }
 
   private refuse(statements: readonly iam.PolicyStatement[]): void {

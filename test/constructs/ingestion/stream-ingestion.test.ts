@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
 import { QuarantineDelivery, StreamIngestion, type StreamIngestionProps } from '../../../constructs/ingestion/index.ts';
 import { ActorRole } from '../../../constructs/security/index.ts';
 import type { DatasetContract } from '../../../core/contract/model.ts';
@@ -21,7 +22,7 @@ import {
 } from '../../support/synth.ts';
 
 const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:s-AbCdEf';
-function ingest(stack: Stack, of: DatasetContract, rest: Partial<StreamIngestionProps> = {}): StreamIngestion {
+function ingest(stack: Construct, of: DatasetContract, rest: Partial<StreamIngestionProps> = {}): StreamIngestion {
   const lake = someLake(stack);
   const common = { environment: 'dev', removalPolicy: RemovalPolicy.RETAIN };
   const quarantine = new QuarantineDelivery(stack, 'Quarantine', {
@@ -459,6 +460,23 @@ test('grantWrite lets another producer put events in this stream, once, and do n
       STREAM,
     ),
     allow('EncryptStreamEnergyReadings', 'kms:GenerateDataKey', keyArn('stream'), streamContext),
+  ]);
+});
+
+test('datasets whose names run together have statements of their own in one policy', () => {
+  const granted = synth((stack) => {
+    const gateway = producerOf(stack);
+    for (const [domain, name] of [
+      ['sales', 'eu_orders'],
+      ['sales_eu', 'orders'],
+    ] as const)
+      ingest(new Construct(stack, `${domain}.${name}`), plainDataset(name, domain)).grantWrite(gateway);
+  });
+  expect(policyStatements(granted, 'Gateway').map(({ Sid }) => Sid)).toEqual([
+    'PutEventsSalesEuOrders',
+    'EncryptStreamSalesEuOrders',
+    'PutEventsSalesEuOrders2',
+    'EncryptStreamSalesEuOrders2',
   ]);
 });
 
