@@ -118,6 +118,12 @@ export class CleanDelivery extends Construct {
   }
 
   private longestBuffer(given: Duration): number {
+    if (given.isUnresolved())
+      throw new InvalidProps(
+        'LongestBufferUnresolved',
+        this,
+        "'longestBuffer' must be known at synth, since a contract's freshness may ask for less, got a token; give a literal",
+      );
     const seconds = given.toSeconds({ integral: false });
     const { shortestBufferSeconds: least, longestBufferSeconds: most } = PLATFORM;
     if (Number.isInteger(seconds) && seconds >= least && seconds <= most) return seconds;

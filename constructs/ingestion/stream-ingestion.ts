@@ -48,6 +48,7 @@ export interface StreamIngestionProps {
    * How long the stream keeps records; 24 hours to 365 days. An outage of delivery may last that long.
    *
    * @default Duration.hours(24)
+   * @throws {@link InvalidProps} `StreamRetentionUnresolved` where an `alarmTopic` meets a token
    */
   readonly streamRetention?: Duration;
   /**
@@ -55,7 +56,7 @@ export interface StreamIngestionProps {
    * freshness asks for it.
    *
    * @default Duration.minutes(15)
-   * @throws {@link InvalidProps} `LongestBufferOutOfRange`
+   * @throws {@link InvalidProps} `LongestBufferOutOfRange`, `LongestBufferUnresolved`
    * @see https://docs.aws.amazon.com/firehose/latest/dev/buffering-hints.html
    */
   readonly longestBuffer?: Duration;
@@ -105,7 +106,7 @@ const DEFAULTS = {
 /**
  * One dataset from its stream to its table: stream, judge, delivery, catalog, and the role of its producers. Stateful.
  *
- * @throws {@link InvalidProps} `BadShards`, `FunctionNotBuilt`, `LongestBufferOutOfRange`
+ * @throws {@link InvalidProps} `BadShards`, `FunctionNotBuilt`, `LongestBufferOutOfRange`, `LongestBufferUnresolved`
  */
 export class StreamIngestion extends Construct {
   /** What producers put events in. */

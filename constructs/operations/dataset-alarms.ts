@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, Token, Tokenization } from 'aws-cdk-lib/core';
 import type * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -20,7 +20,11 @@ export interface DatasetAlarmsProps {
   readonly dataset: DatasetContract;
   /** What producers put events in. */
   readonly stream: kinesis.IStream;
-  /** How long the stream keeps records. */
+  /**
+   * How long the stream keeps records.
+   *
+   * @throws {@link InvalidProps} `StreamRetentionUnresolved`
+   */
   readonly streamRetention: Duration;
   /** Carries the stream to `clean`. */
   readonly delivery: firehose.CfnDeliveryStream;
@@ -70,7 +74,13 @@ export class DatasetAlarms extends Construct {
     tagEnvironment(this, props.environment);
     const { environment, dataset, stream, streamRetention, delivery, transform, topic } = props;
     const share = props.quarantineShare ?? DEFAULTS.quarantineShare;
-    if (!(share > 0 && share <= 100))
+    if (streamRetention.isUnresolved())
+      throw new InvalidProps(
+        'StreamRetentionUnresolved',
+        this,
+        "'streamRetention' must be known at synth, since alarms are set by half of it, got a token; give a literal",
+      );
+    if (!Token.isUnresolved(share) && !(share > 0 && share <= 100))
       throw new InvalidProps(
         'InvalidQuarantineShare',
         this,
@@ -131,7 +141,7 @@ export class DatasetAlarms extends Construct {
     const counted = (name: 'AcceptedEvents' | 'QuarantinedEvents' | 'FailedRecords') =>
       batchMetric(environment, dataset, name, QUARTER_OF_AN_HOUR);
     alarm('Quarantined', {
-      happened: `Events of ${whose} are rejected: ${share} percent or more of a quarter of an hour, and ${FEWEST_REJECTS} events or more. They are safe in quarantine, and missing in the table.`,
+      happened: `Events of ${whose} are rejected: ${Tokenization.stringifyNumber(share)} percent or more of a quarter of an hour, and ${FEWEST_REJECTS} events or more. They are safe in quarantine, and missing in the table.`,
       severity: 'medium',
       consolePage: pages.transform,
       article: 'quarantined-events',

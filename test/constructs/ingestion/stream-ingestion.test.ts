@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
+import { CfnParameter, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
@@ -420,6 +420,15 @@ test.each([59, 901])('fails for a longest buffer of %d seconds', (seconds) => {
       ingest(stack, dataset(), { longestBuffer: Duration.seconds(seconds) });
     }),
   ).toThrow(`LongestBufferOutOfRange: 'longestBuffer' must be whole seconds from 60 to 900, got ${seconds}`);
+});
+
+test('fails for a token for the longest buffer', () => {
+  expect(() =>
+    synth((stack) => {
+      const { valueAsNumber } = new CfnParameter(stack, 'Seconds', { type: 'Number' });
+      ingest(stack, dataset(), { longestBuffer: Duration.seconds(valueAsNumber) });
+    }),
+  ).toThrow("LongestBufferUnresolved: 'longestBuffer' must be known at synth");
 });
 
 /** Seconds after which `clean` and `raw` are written. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
+import { CfnParameter, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -436,4 +436,20 @@ describe('the runbook', () => {
     expect(referred.length).toBeGreaterThan(0);
     expect(anchors).toEqual(expect.arrayContaining(referred));
   });
+});
+
+test('a token for the share of rejects is taken as it is', () => {
+  const template = synth((stack) => {
+    watch(stack, { quarantineShare: new CfnParameter(stack, 'Share', { type: 'Number' }).valueAsNumber });
+  });
+  expect(alarmOf(template, 'Quarantined').Threshold).toBe('${Share}');
+  expect(alarmOf(template, 'Quarantined').AlarmDescription).toContain('are rejected: ${Share} percent or more');
+});
+
+test('fails for a token for the retention of the stream', () => {
+  expect(() =>
+    synth((stack) => {
+      watch(stack, { streamRetention: Duration.hours(new CfnParameter(stack, 'Hours', { type: 'Number' }).valueAsNumber) });
+    }),
+  ).toThrow("Test/Alarms: StreamRetentionUnresolved: 'streamRetention' must be known at synth");
 });
