@@ -68,8 +68,10 @@ export const outputKey = {
   /** Prefix of the dataset's objects in every zone. */
   prefix: (dataset: string): string => `${pascalCase(dataset)}Prefix`,
   stewardRole: 'StewardRoleArn',
-  replayFunction: 'ReplayFunctionName',
-  replay: 'ReplayStateMachineArn',
+  replayFunction: (replay: number): string => `ReplayFunctionName${replay === 1 ? '' : replay}`,
+  replay: (replay: number): string => `ReplayStateMachineArn${replay === 1 ? '' : replay}`,
+  /** Which of its stack's replays, from 1, takes a dataset; no output for those of the first. */
+  replayOf: (dataset: string): string => `${pascalCase(dataset)}Replay`,
   workGroup: 'AnalystWorkGroupName',
   analystRole: 'AnalystRoleArn',
   auditorRole: 'AuditorRoleArn',

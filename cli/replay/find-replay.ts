@@ -10,11 +10,12 @@ export function replayFunctionOf(outputs: Outputs, stacks: (stack: string) => bo
     Object.entries(outputs).find(
       ([stack, { [outputKey.streamName(dataset.name)]: stream }]) => stacks(stack) && stream !== undefined,
     ) ?? [];
-  const name = values?.[outputKey.replayFunction];
+  const key = outputKey.replayFunction(Number(values?.[outputKey.replayOf(dataset.name)] ?? 1));
+  const name = values?.[key];
   if (name === undefined)
     throw new CommandError(
       'OutputMissing',
-      `the stack of '${keyOf(dataset)}' must have the output '${outputKey.replayFunction}'; synthesize it with this version of headwaters and start the platform anew`,
+      `the stack of '${keyOf(dataset)}' must have the output '${key}'; synthesize it with this version of headwaters and start the platform anew`,
     );
   return name;
 }

@@ -11,22 +11,33 @@ export interface DomainReplayProps extends Pick<
   readonly ingestions: ReadonlyMap<string, StreamIngestion>;
 }
 
-/** The replay of the datasets that stand in one stack; none where there are none. */
-export function replayOf(scope: Construct, id: string, props: DomainReplayProps): Replay | undefined {
+/** Datasets of one replay: one policy names all their streams, twice, and IAM takes some more than these. Another number moves datasets. */
+export const MOST_REPLAYED = 16;
+
+/**
+ * The replay of each dataset that stands in one stack, by the dataset's name: one for the first sixteen, one for the next. A dataset that is
+ * added at the end changes the last alone.
+ */
+export function replaysOf(scope: Construct, props: DomainReplayProps): ReadonlyMap<string, Replay> {
   const { environment, domain, datasets, lake, ingestions, removalPolicy, replayTopic, replayTopicKey, logRetention } = props;
   const replayed = datasets.flatMap((dataset) => {
     const ingestion = ingestions.get(dataset.name);
     return ingestion === undefined ? [] : [{ dataset, stream: ingestion.stream, transform: ingestion.transform }];
   });
-  if (replayed.length === 0) return undefined;
-  return new Replay(scope, id, {
-    environment,
-    domain,
-    datasets: replayed,
-    lake,
-    removalPolicy,
-    ...(replayTopic === undefined ? {} : { topic: replayTopic }),
-    ...(replayTopicKey === undefined ? {} : { topicKey: replayTopicKey }),
-    ...(logRetention === undefined ? {} : { logRetention }),
-  });
+  const replays = new Map<string, Replay>();
+  for (let start = 0, part = 1; start < replayed.length; start += MOST_REPLAYED, part += 1) {
+    const slice = replayed.slice(start, start + MOST_REPLAYED);
+    const replay = new Replay(scope, `Replay${part === 1 ? '' : part}`, {
+      environment,
+      domain,
+      datasets: slice,
+      lake,
+      removalPolicy,
+      ...(replayTopic === undefined ? {} : { topic: replayTopic }),
+      ...(replayTopicKey === undefined ? {} : { topicKey: replayTopicKey }),
+      ...(logRetention === undefined ? {} : { logRetention }),
+    });
+    for (const { dataset } of slice) replays.set(dataset.name, replay);
+  }
+  return replays;
 }

@@ -18,7 +18,8 @@ import { tagEnvironment } from '../tag-environment.ts';
 import { DatasetIngestions } from './dataset-ingestions.ts';
 import { ownersOf, refuseDatasets } from './domain-datasets.ts';
 import { domainExports, type DomainShared } from './domain-exports.ts';
-import { replayOf } from './domain-replay.ts';
+import { replaysOf } from './domain-replay.ts';
+import { judgeStackSize } from './stack-size.ts';
 import { TAGS } from './tags.ts';
 
 /** What `Domain` needs. */
@@ -29,7 +30,9 @@ export interface DomainProps extends Omit<
   /** The domain's name: its database is called by it, and its objects' keys begin with it after their retention class. */
   readonly domain: string;
   /**
-   * The domain's datasets, in a stable order; none only where all of them stand in other stacks and `owner` is given.
+   * The domain's datasets, in a stable order, new ones last; none only where all of them stand in other stacks and `owner` is given. A
+   * stack holds some twenty: give each further one a `StreamIngestion` in another stack, with what the domain shares. Synthesis fails with
+   * `StackTooLarge` otherwise.
    *
    * @throws {@link InvalidProps} `DatasetOfAnotherDomain`, `DatasetTwice`, `NoDatasets`
    */
@@ -81,8 +84,10 @@ export class Domain extends Construct implements DomainShared {
   public readonly steward: iam.IRole;
   /** Each dataset's ingestion, by the dataset's name. */
   public readonly ingestions: ReadonlyMap<string, StreamIngestion>;
-  /** Brings back what a contract accepts by now; none where the datasets stand in other stacks. */
+  /** Brings back what a contract accepts by now, of the first sixteen datasets; none where the datasets stand in other stacks. */
   public readonly replay: Replay | undefined;
+  /** What brings back a dataset's events, by the dataset's name: one for each sixteen datasets, in the order of `datasets`. */
+  public readonly replays: ReadonlyMap<string, Replay>;
   private readonly names: Pick<DomainProps, 'environment' | 'domain'>;
 
   constructor(scope: Construct, id: string, props: DomainProps) {
@@ -130,7 +135,9 @@ export class Domain extends Construct implements DomainShared {
       protectionSecret: this.protectionSecret,
     }).ingestions;
     for (const { table } of this.ingestions.values()) table.node.addDependency(this.database);
-    this.replay = replayOf(this, 'Replay', { ...props, ingestions: this.ingestions });
+    this.replays = replaysOf(this, { ...props, ingestions: this.ingestions });
+    [this.replay] = this.replays.values();
+    judgeStackSize(this, datasets.length);
   }
 
   /** Exports the fixed list of values that datasets of the domain in other stacks read: the same for every domain. */

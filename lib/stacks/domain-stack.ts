@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type CfnElement, type StackProps } from 'aws-cdk-lib/
 import type { Construct } from 'constructs';
 import { DatasetIngestions, type DatasetIngestionsProps } from '../../constructs/domain/dataset-ingestions.ts';
 import { importDomain } from '../../constructs/domain/domain-exports.ts';
-import { replayOf } from '../../constructs/domain/domain-replay.ts';
+import { replaysOf } from '../../constructs/domain/domain-replay.ts';
 import { Domain, type DomainProps } from '../../constructs/domain/domain.ts';
 import { TAGS } from '../../constructs/domain/tags.ts';
 import { importNetwork } from '../../constructs/network/index.ts';
@@ -51,7 +51,7 @@ export class DomainStack extends Stack {
       replayTopicKey: key,
       ...(alarms === undefined ? {} : { alarmTopic: topic, runbookUrl: environment.runbookUrl }),
     };
-    const { ingestions, replay } = this.datasets(part, settings);
+    const { ingestions, replays } = this.datasets(part, settings);
     for (const [dataset, { stream, producer }] of ingestions) {
       new CfnOutput(this, outputKey.streamName(dataset), { value: stream.streamName });
       new CfnOutput(this, outputKey.streamArn(dataset), { value: stream.streamArn });
@@ -59,10 +59,13 @@ export class DomainStack extends Stack {
       new CfnOutput(this, outputKey.producerRole(dataset), { value: producer.roleArn });
     }
     for (const dataset of datasets) new CfnOutput(this, outputKey.prefix(dataset.name), { value: datasetPrefix(dataset) });
-    if (replay !== undefined) {
-      new CfnOutput(this, outputKey.replayFunction, { value: replay.functionName });
-      new CfnOutput(this, outputKey.replay, { value: replay.stateMachine.attrArn });
+    const all = [...new Set(replays.values())];
+    for (const [index, { functionName, stateMachine }] of all.entries()) {
+      new CfnOutput(this, outputKey.replayFunction(index + 1), { value: functionName });
+      new CfnOutput(this, outputKey.replay(index + 1), { value: stateMachine.attrArn });
     }
+    for (const [dataset, replay] of replays)
+      if (replay !== all[0]) new CfnOutput(this, outputKey.replayOf(dataset), { value: String(all.indexOf(replay) + 1) });
   }
 
   /** Each id is made once: the CDK hashes a construct's path anew for every reference to it. */
@@ -75,12 +78,12 @@ export class DomainStack extends Stack {
   private datasets(
     part: number,
     settings: DomainProps & Pick<DatasetIngestionsProps, 'shards'>,
-  ): Pick<Domain, 'ingestions' | 'replay'> {
+  ): Pick<Domain, 'ingestions' | 'replays'> {
     const { environment, domain } = settings;
     if (part > 1) {
       const shared = importDomain(this, environment, domain);
       const { ingestions } = new DatasetIngestions(this, 'Datasets', { ...settings, ...shared });
-      return { ingestions, replay: replayOf(this, 'Replay', { ...settings, ingestions }) };
+      return { ingestions, replays: replaysOf(this, { ...settings, ingestions }) };
     }
     const first = new Domain(this, 'Default', settings); // 'Default' leaves no trace in logical ids
     first.export();

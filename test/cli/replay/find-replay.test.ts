@@ -3,14 +3,20 @@ import { plainDataset } from '../../support/contracts.ts';
 
 const outputs = {
   'Headwaters-dev-Domain-energy': { OutagesStreamName: 's', ReplayFunctionName: 'first' },
-  'Headwaters-dev-Domain-energy-Part2': { ReadingsStreamName: 's', ReplayFunctionName: 'second' },
+  'Headwaters-dev-Domain-energy-Part2': {
+    ReadingsStreamName: 's',
+    ReplayFunctionName: 'second',
+    LevelsStreamName: 's',
+    LevelsReplay: '2',
+    ReplayFunctionName2: 'third',
+  },
   'Headwaters-dev-Domain-water': { ReadingsStreamName: 's' },
 };
 const ofDomain = (name: string) => (stack: string) => stack === name || stack.startsWith(`${name}-Part`);
 
-test('finds the function that stands beside the stream, in whichever part', () => {
+test('finds the function that stands beside the stream, in whichever part, and of several the dataset’s own', () => {
   const find = (name: string) => replayFunctionOf(outputs, ofDomain('Headwaters-dev-Domain-energy'), plainDataset(name));
-  expect([find('outages'), find('readings')]).toEqual(['first', 'second']);
+  expect([find('outages'), find('readings'), find('levels')]).toEqual(['first', 'second', 'third']);
 });
 
 test('fails with OutputMissing for templates that have none', () => {

@@ -218,7 +218,7 @@ test('a dataset called replay stands beside it', () => {
   expect(Object.keys(resourcesOfType(named, 'AWS::StepFunctions::StateMachine'))).toHaveLength(1);
 });
 
-test('adds nine resources to a stack, however many datasets it has', () => {
+test('adds nine resources to a stack, for up to sixteen datasets', () => {
   const count = (names: readonly string[]) => {
     const template = synth((stack) => {
       domain(stack, { datasets: names.map((name) => plainDataset(name)) });
