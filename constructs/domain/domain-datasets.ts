@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { DatasetContract } from '../../core/contract/model.ts';
+import { pascalCase } from '../../core/naming.ts';
+import { alikeFault } from '../lake-neighbours.ts';
 import { InvalidProps } from '../invalid-props.ts';
 
 /** Who answers for some datasets, each once. */
@@ -13,7 +15,7 @@ interface Given {
   readonly owner?: string;
 }
 
-/** @throws {@link InvalidProps} `DatasetOfAnotherDomain`, `DatasetTwice`, `NoDatasets` */
+/** @throws {@link InvalidProps} `DatasetOfAnotherDomain`, `DatasetTwice`, `DatasetsAlike`, `NoDatasets` */
 export function refuseDatasets(scope: IConstruct, { domain, datasets, owner }: Given): void {
   if (datasets.length === 0 && owner === undefined)
     throw new InvalidProps(
@@ -32,4 +34,12 @@ export function refuseDatasets(scope: IConstruct, { domain, datasets, owner }: G
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined)
     throw new InvalidProps('DatasetTwice', scope, `'datasets' must hold each dataset once, got '${twice}' twice; leave one out`);
+  const ids = names.map(pascalCase);
+  const alike = ids.findIndex((id, index) => ids.indexOf(id) !== index);
+  if (alike !== -1)
+    throw new InvalidProps(
+      'DatasetsAlike',
+      scope,
+      `'datasets' ${alikeFault(names[ids.indexOf(ids[alike] ?? '')] ?? '', names[alike] ?? '')}`,
+    );
 }

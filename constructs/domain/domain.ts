@@ -8,6 +8,8 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { DatasetContract } from '../../core/contract/model.ts';
 import { databaseName } from '../../core/naming.ts';
+import { announceDomain, takeName } from '../lake-neighbours.ts';
+import { refuseEnvironment } from '../environment-name.ts';
 import { QuarantineDelivery } from '../ingestion/quarantine-delivery.ts';
 import type { StreamIngestion, StreamIngestionProps } from '../ingestion/stream-ingestion.ts';
 import { DomainAlarms } from '../operations/domain-alarms.ts';
@@ -27,14 +29,20 @@ export interface DomainProps extends Omit<
   StreamIngestionProps,
   'dataset' | 'databaseName' | 'quarantine' | 'protectionSecret' | 'shards' | 'removalPolicy'
 > {
-  /** The domain's name: its database is called by it, and its objects' keys begin with it after their retention class. */
+  /**
+   * The domain's name: its database is called by it, and its objects' keys begin with it after their retention class. No dataset of another
+   * domain may be called so, for the rights of this one's steward and readers would reach it: an app refuses that when it is synthesized
+   * (`DatasetNamedAsDomain`); apps that share a lake must agree on it.
+   *
+   * @throws {@link InvalidProps} `DomainTwice`
+   */
   readonly domain: string;
   /**
    * The domain's datasets, in a stable order, new ones last; none only where all of them stand in other stacks and `owner` is given. A
    * stack holds some twenty: give each further one a `StreamIngestion` in another stack, with what the domain shares. Synthesis fails with
    * `StackTooLarge` otherwise.
    *
-   * @throws {@link InvalidProps} `DatasetOfAnotherDomain`, `DatasetTwice`, `NoDatasets`
+   * @throws {@link InvalidProps} `DatasetOfAnotherDomain`, `DatasetTwice`, `DatasetsAlike`, `NoDatasets`
    */
   readonly datasets: readonly DatasetContract[];
   /**
@@ -92,9 +100,12 @@ export class Domain extends Construct implements DomainShared {
 
   constructor(scope: Construct, id: string, props: DomainProps) {
     super(scope, id);
+    refuseEnvironment(this, props.environment);
     tagEnvironment(this, props.environment);
     const { environment, domain, datasets, lake, removalPolicy } = props;
     refuseDatasets(this, props);
+    takeName(this, environment, databaseName(environment, domain), 'DomainTwice', "'domain'");
+    announceDomain(this, environment, domain);
     this.names = { environment, domain };
     Tags.of(this).add(TAGS.domain, domain);
     this.database = new glue.CfnDatabase(this, 'Database', {

@@ -5,6 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { marksPattern } from '../../core/replay/layout.ts';
+import { refuseEnvironment } from '../environment-name.ts';
 import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
 import { allow, allowZoneKey } from '../security/statements.ts';
 import type { LakeZone } from '../storage/lake.ts';
@@ -13,7 +14,11 @@ import { DeliveryLog } from './delivery-log.ts';
 
 /** What `QuarantineDelivery` needs. */
 export interface QuarantineDeliveryProps {
-  /** Environment's name: a segment of role paths. */
+  /**
+   * Environment's name: a segment of role paths.
+   *
+   * @throws {@link InvalidProps} `BadEnvironment`
+   */
   readonly environment: string;
   /** The domain whose rejects it takes: a segment of their keys. */
   readonly domain: string;
@@ -50,6 +55,7 @@ export class QuarantineDelivery extends Construct {
 
   constructor(scope: Construct, id: string, props: QuarantineDeliveryProps) {
     super(scope, id);
+    refuseEnvironment(this, props.environment);
     tagEnvironment(this, props.environment);
     const { domain, quarantine } = props;
     const log = new DeliveryLog(

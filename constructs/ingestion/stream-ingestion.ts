@@ -11,6 +11,8 @@ import { Construct } from 'constructs';
 import type { DatasetContract } from '../../core/contract/model.ts';
 import { DatasetTable } from '../catalog/dataset-table.ts';
 import { pascalCase } from '../../core/naming.ts';
+import { announceDataset } from '../lake-neighbours.ts';
+import { refuseEnvironment } from '../environment-name.ts';
 import { DatasetAlarms } from '../operations/dataset-alarms.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import type { FunctionNetwork } from '../network/function-network.ts';
@@ -24,9 +26,16 @@ import { TransformFunction } from './transform-function.ts';
 
 /** What `StreamIngestion` needs. */
 export interface StreamIngestionProps {
-  /** Environment's name: a segment of role paths and of names. */
+  /**
+   * Environment's name: a segment of role paths and of names.
+   *
+   * @throws {@link InvalidProps} `BadEnvironment`
+   */
   readonly environment: string;
-  /** What the stream carries and the table holds. */
+  /**
+   * What the stream carries and the table holds. Its name may not be that of a domain of the lake, nor differ from a neighbour's by '_' alone:
+   * an app's synthesis fails with `DatasetNamedAsDomain` or `DatasetsAlike`; apps that share a lake must agree on it.
+   */
   readonly dataset: DatasetContract;
   /** Where the dataset's objects lie, and the keys. */
   readonly lake: Lake;
@@ -125,8 +134,10 @@ export class StreamIngestion extends Construct {
 
   constructor(scope: Construct, id: string, props: StreamIngestionProps) {
     super(scope, id);
+    refuseEnvironment(this, props.environment);
     tagEnvironment(this, props.environment);
     const { environment, dataset, lake, databaseName, removalPolicy } = props;
+    announceDataset(this, environment, dataset);
     const { streamKey } = lake;
     this.dataset = dataset;
     this.streamKey = streamKey;

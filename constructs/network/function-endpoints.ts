@@ -1,13 +1,18 @@
 import { Stack } from 'aws-cdk-lib/core';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { refuseEnvironment } from '../environment-name.ts';
 import { tagEnvironment } from '../tag-environment.ts';
 import { CALLED_SERVICES, endpointPolicy } from './called-services.ts';
 import type { FunctionNetwork } from './function-network.ts';
 
 /** What `FunctionEndpoints` needs. */
 export interface FunctionEndpointsProps {
-  /** Environment's name: a segment of the paths of the roles that may call. */
+  /**
+   * Environment's name: a segment of the paths of the roles that may call.
+   *
+   * @throws {@link InvalidProps} `BadEnvironment`
+   */
   readonly environment: string;
   /** The VPC, with DNS support and host names. It must not have an endpoint with a private name for one of the services already. */
   readonly vpcId: string;
@@ -38,6 +43,7 @@ export class FunctionEndpoints extends Construct implements FunctionNetwork {
 
   constructor(scope: Construct, id: string, { environment, vpcId, subnetIds }: FunctionEndpointsProps) {
     super(scope, id);
+    refuseEnvironment(this, environment);
     tagEnvironment(this, environment);
     const { region } = Stack.of(this);
     const endpoints = new ec2.CfnSecurityGroup(this, 'EndpointGroup', {

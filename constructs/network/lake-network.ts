@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { exportName } from '../../core/naming.ts';
+import { refuseEnvironment } from '../environment-name.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import { tagEnvironment } from '../tag-environment.ts';
 import { FlowLog } from './flow-log.ts';
@@ -15,7 +16,11 @@ import { Zones } from './zones.ts';
 
 /** What `LakeNetwork` needs. */
 export interface LakeNetworkProps {
-  /** Environment's name: a segment of role paths and export names. */
+  /**
+   * Environment's name: a segment of role paths and export names.
+   *
+   * @throws {@link InvalidProps} `BadEnvironment`
+   */
   readonly environment: string;
   /**
    * The VPC's IPv4 block, of 64 to 65,536 addresses: `/26` to `/16`. Each zone takes a quarter; nothing leads out of it, so any block will do.
@@ -64,6 +69,7 @@ export class LakeNetwork extends Construct implements FunctionNetwork {
 
   constructor(scope: Construct, id: string, props: LakeNetworkProps) {
     super(scope, id);
+    refuseEnvironment(this, props.environment);
     tagEnvironment(this, props.environment);
     const { environment, removalPolicy, cidr = DEFAULTS.cidr } = props;
     const zones = this.checkZones(props.zones ?? DEFAULTS.zones);

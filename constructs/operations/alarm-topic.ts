@@ -6,6 +6,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { isEmail } from './email.ts';
 import { exportName } from '../../core/naming.ts';
+import { refuseEnvironment } from '../environment-name.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import { keyStatements } from '../storage/key-statements.ts';
 import { administration } from '../storage/zone-key.ts';
@@ -13,7 +14,11 @@ import { tagEnvironment } from '../tag-environment.ts';
 
 /** What `AlarmTopic` needs. */
 export interface AlarmTopicProps {
-  /** Environment's name: what mails show as their sender. */
+  /**
+   * Environment's name: what mails show as their sender.
+   *
+   * @throws {@link InvalidProps} `BadEnvironment`
+   */
   readonly environment: string;
   /**
    * Addresses that get a mail for each alarm and for its end; none where something else subscribes. Each must be confirmed once, by the link
@@ -66,6 +71,7 @@ export class AlarmTopic extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmTopicProps) {
     super(scope, id);
+    refuseEnvironment(this, props.environment);
     tagEnvironment(this, props.environment);
     const emails = this.checked(props.emails);
     const publishers = this.publishers(props.admitsBudgets ?? DEFAULTS.admitsBudgets);

@@ -3,6 +3,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { pascalCase } from '../../core/naming.ts';
+import { refuseEnvironment } from '../environment-name.ts';
 import { tagEnvironment } from '../tag-environment.ts';
 import { consolePage } from './console-page.ts';
 import { expression } from './dataset-metrics.ts';
@@ -10,7 +11,11 @@ import { RunbookAlarm } from './runbook-alarm.ts';
 
 /** What `CopyAlarms` needs. */
 export interface CopyAlarmsProps {
-  /** Environment's name. */
+  /**
+   * Environment's name.
+   *
+   * @throws {@link InvalidProps} `BadEnvironment`
+   */
   readonly environment: string;
   /** Who answers for the copies. */
   readonly owner: string;
@@ -39,6 +44,7 @@ const PROMISED_SECONDS = 900;
 export class CopyAlarms extends Construct {
   constructor(scope: Construct, id: string, { environment, owner, copies, topic, runbookUrl }: CopyAlarmsProps) {
     super(scope, id);
+    refuseEnvironment(this, environment);
     tagEnvironment(this, environment);
     for (const [zone, copy] of Object.entries(copies))
       new RunbookAlarm(this, `Late${pascalCase(zone)}`, {

@@ -6,6 +6,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { DatasetContract } from '../../core/contract/model.ts';
 import { soundSeconds } from '../../core/cost/platform.ts';
+import { refuseEnvironment } from '../environment-name.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import { tagEnvironment } from '../tag-environment.ts';
 import { consolePage } from './console-page.ts';
@@ -14,7 +15,11 @@ import { RunbookAlarm, type RunbookAlarmProps } from './runbook-alarm.ts';
 
 /** What `DatasetAlarms` needs. */
 export interface DatasetAlarmsProps {
-  /** Environment's name: whose counts are watched. */
+  /**
+   * Environment's name: whose counts are watched.
+   *
+   * @throws {@link InvalidProps} `BadEnvironment`
+   */
   readonly environment: string;
   /** What the stream carries; its freshness is what an event may take, its owner who is told. */
   readonly dataset: DatasetContract;
@@ -71,6 +76,7 @@ function lateAfter({ freshnessSeconds }: DatasetContract, streamRetention: Durat
 export class DatasetAlarms extends Construct {
   constructor(scope: Construct, id: string, props: DatasetAlarmsProps) {
     super(scope, id);
+    refuseEnvironment(this, props.environment);
     tagEnvironment(this, props.environment);
     const { environment, dataset, stream, streamRetention, delivery, transform, topic } = props;
     const share = props.quarantineShare ?? DEFAULTS.quarantineShare;

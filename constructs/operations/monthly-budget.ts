@@ -2,12 +2,17 @@ import { Token } from 'aws-cdk-lib/core';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { refuseEnvironment } from '../environment-name.ts';
 import { TAGS } from '../domain/tags.ts';
 import { InvalidProps } from '../invalid-props.ts';
 
 /** What `MonthlyBudget` needs. */
 export interface MonthlyBudgetProps {
-  /** Environment's name: the value of the tag whose costs are counted. */
+  /**
+   * Environment's name: the value of the tag whose costs are counted.
+   *
+   * @throws {@link InvalidProps} `BadEnvironment`
+   */
   readonly environment: string;
   /**
    * US dollars a month; above 0.
@@ -57,6 +62,7 @@ const NOTIFICATIONS = [
 export class MonthlyBudget extends Construct {
   constructor(scope: Construct, id: string, props: MonthlyBudgetProps) {
     super(scope, id);
+    refuseEnvironment(this, props.environment);
     const { limit, emails = [] } = props;
     if (!Token.isUnresolved(limit) && !(limit > 0))
       throw new InvalidProps('BudgetNotPositive', this, `'limit' must be above 0 US dollars, got ${limit}; raise it`);

@@ -6,6 +6,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { restoreArchive } from '../../core/restore/restore-archive.ts';
+import { refuseEnvironment } from '../environment-name.ts';
 import { allow, allowTopicKey } from '../security/statements.ts';
 import type { LakeZone } from '../storage/lake.ts';
 import { tagEnvironment } from '../tag-environment.ts';
@@ -13,7 +14,11 @@ import { workflow } from './workflow.ts';
 
 /** What `RestoreArchive` needs. */
 export interface RestoreArchiveProps {
-  /** Environment's name: a segment of the role's path and of the state machine's name. */
+  /**
+   * Environment's name: a segment of the role's path and of the state machine's name.
+   *
+   * @throws {@link InvalidProps} `BadEnvironment`
+   */
   readonly environment: string;
   /** Where the cold days lie. */
   readonly clean: Pick<LakeZone, 'bucket'>;
@@ -60,6 +65,7 @@ export class RestoreArchive extends Construct {
 
   constructor(scope: Construct, id: string, props: RestoreArchiveProps) {
     super(scope, id);
+    refuseEnvironment(this, props.environment);
     tagEnvironment(this, props.environment);
     const { environment, clean, topic, removalPolicy } = props;
     const { partition, region, account } = Stack.of(this);

@@ -6,6 +6,8 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { replayWorkflow } from '../../core/replay/workflow.ts';
+import { announceDomain } from '../lake-neighbours.ts';
+import { refuseEnvironment } from '../environment-name.ts';
 import { workflow } from '../orchestration/workflow.ts';
 import { allow, allowTopicKey } from '../security/statements.ts';
 import type { Lake } from '../storage/lake.ts';
@@ -14,7 +16,11 @@ import { ReplayFunction, type Replayed } from './replay-function.ts';
 
 /** What `Replay` needs. */
 export interface ReplayProps {
-  /** Environment's name: a segment of role paths. */
+  /**
+   * Environment's name: a segment of role paths.
+   *
+   * @throws {@link InvalidProps} `BadEnvironment`
+   */
   readonly environment: string;
   /** The domain of the datasets: a segment of their keys. */
   readonly domain: string;
@@ -58,8 +64,10 @@ export class Replay extends Construct {
 
   constructor(scope: Construct, id: string, props: ReplayProps) {
     super(scope, id);
+    refuseEnvironment(this, props.environment);
     tagEnvironment(this, props.environment);
     const { environment, domain, lake, removalPolicy, topic } = props;
+    announceDomain(this, environment, domain);
     const { partition } = Stack.of(this);
     const logRetention = props.logRetention ?? DEFAULTS.logRetention;
     const { code } = new ReplayFunction(this, 'Function', { ...props, logRetention });

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { rolePath, type Actor } from '../../core/naming.ts';
+import { refuseEnvironment } from '../environment-name.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import { tagEnvironment } from '../tag-environment.ts';
 import { policySize } from './policy-size.ts';
@@ -15,7 +16,11 @@ const LARGEST_POLICY = 6_144;
 
 /** What `ActorRole` needs. */
 export interface ActorRoleProps {
-  /** Environment's name, a segment of the role's path. */
+  /**
+   * Environment's name, a segment of the role's path.
+   *
+   * @throws {@link InvalidProps} `BadEnvironment`
+   */
   readonly environment: string;
   /** The actor, a segment of the role's path: what key and bucket policies admit. */
   readonly actor: Actor;
@@ -45,6 +50,7 @@ export class ActorRole extends Construct {
 
   constructor(scope: Construct, id: string, props: ActorRoleProps) {
     super(scope, id);
+    refuseEnvironment(this, props.environment);
     tagEnvironment(this, props.environment);
     this.actor = props.actor;
     this.refuse(props.statements);

@@ -3,6 +3,7 @@ import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { refuseEnvironment } from '../environment-name.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import { tagEnvironment } from '../tag-environment.ts';
 import { ActorRole } from './actor-role.ts';
@@ -11,7 +12,11 @@ import { allow, viaService } from './statements.ts';
 
 /** What `AuditTrail` needs. */
 export interface AuditTrailProps {
-  /** Environment's name: a segment of role paths and of the trail's name. */
+  /**
+   * Environment's name: a segment of role paths and of the trail's name.
+   *
+   * @throws {@link InvalidProps} `BadEnvironment`
+   */
   readonly environment: string;
   /**
    * Buckets of whose objects each reading, writing and deletion is recorded, for USD 0.10 per 100,000. A query of Athena reads an object in
@@ -66,6 +71,7 @@ export class AuditTrail extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditTrailProps) {
     super(scope, id);
+    refuseEnvironment(this, props.environment);
     tagEnvironment(this, props.environment);
     this.refuse(props);
     const { environment } = props;

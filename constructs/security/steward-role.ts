@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { announceDomain } from '../lake-neighbours.ts';
 import type { Lake } from '../storage/lake.ts';
 import { ActorRole } from './actor-role.ts';
 import { allow, allowZoneKey } from './statements.ts';
@@ -21,6 +22,7 @@ export class StewardRole extends Construct {
 
   constructor(scope: Construct, id: string, { environment, domain, lake }: StewardRoleProps) {
     super(scope, id);
+    announceDomain(this, environment, domain);
     const { raw, clean, quarantine } = lake;
     const prefixes = [`keep*/${domain}/*`, `_errors/${domain}/*`];
     this.role = new ActorRole(this, 'Actor', {

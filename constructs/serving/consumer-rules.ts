@@ -1,14 +1,13 @@
 import { SizeRoundingBehavior, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { databaseName } from '../../core/naming.ts';
+import { refuseEnvironment } from '../environment-name.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import type { ConsumerProps } from './consumer.ts';
 
 /** A rule, and what is said where it is broken. */
 type Rule = readonly [isHeld: boolean, code: string, fault: string];
 
-/** A segment of a role's path, of a database's name and of a workgroup's. */
-const ENVIRONMENT = /^[a-z][a-z0-9]*$/;
 /** @see https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html */
 const WORKGROUP = { signs: /^[a-zA-Z0-9._-]+$/, longest: 128 } as const;
 /** What contracts call a domain; any other sign would be a pattern to IAM, or a name that Athena does not take. */
@@ -28,16 +27,12 @@ export const workGroupName = ({ environment, group }: Pick<ConsumerProps, 'envir
 
 /** Refuses what IAM, Glue or Athena would refuse, or take for a pattern. @throws {@link InvalidProps} */
 export function refuseConsumer(scope: IConstruct, props: ConsumerProps): void {
+  refuseEnvironment(scope, props.environment);
   const broken = [...nameRules(props), ...domainRules(props), ...questionRules(props)].find(([isHeld]) => !isHeld);
   if (broken !== undefined) throw new InvalidProps(broken[1], scope, broken[2]);
 }
 
 const nameRules = ({ environment, group, scanCutoff }: ConsumerProps): Rule[] => [
-  [
-    Token.isUnresolved(environment) || ENVIRONMENT.test(environment),
-    'BadEnvironment',
-    `'environment' must be lower-case letters and digits, a letter first, got '${environment}'; rename it`,
-  ],
   [
     Token.isUnresolved(group) || WORKGROUP.signs.test(group),
     'BadGroup',

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { databaseName } from '../../core/naming.ts';
 import type { NamedQuery } from '../../core/query/named-query.ts';
 import type { DatasetWithReleases } from '../../core/storage/dataset-past.ts';
+import { announceDomain, takeName } from '../lake-neighbours.ts';
 import type { Lake } from '../storage/lake.ts';
 import { tagEnvironment } from '../tag-environment.ts';
 import { refuseConsumer, workGroupName } from './consumer-rules.ts';
@@ -13,7 +14,7 @@ import { ReaderRole } from './reader-role.ts';
 /** What `Consumer` needs. */
 export interface ConsumerProps {
   /**
-   * Environment's name: a segment of role paths and of names; lower-case letters and digits.
+   * Environment's name: a segment of role paths and of names; up to 16 lower-case letters and digits.
    *
    * @throws {@link InvalidProps} `BadEnvironment`
    */
@@ -21,7 +22,7 @@ export interface ConsumerProps {
   /**
    * Name of the group of people: a segment of the workgroup's name, which is at most 128 letters, digits, '.', '_' and '-'.
    *
-   * @throws {@link InvalidProps} `BadGroup`
+   * @throws {@link InvalidProps} `BadGroup`, and `GroupTwice` where the app has the group in this environment already
    * @see https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html
    */
   readonly group: string;
@@ -75,6 +76,8 @@ export class Consumer extends Construct {
     super(scope, id);
     tagEnvironment(this, props.environment);
     refuseConsumer(this, props);
+    takeName(this, props.environment, workGroupName(props), 'GroupTwice', "'group'");
+    for (const domain of props.domains ?? []) announceDomain(this, props.environment, domain);
     const { environment, group, lake } = props;
     const { account } = Stack.of(this);
     const name = workGroupName(props);

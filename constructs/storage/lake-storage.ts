@@ -5,6 +5,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import { exportName } from '../../core/naming.ts';
 import { LONGEST_LOCK_DAYS } from '../../core/storage/retention-classes.ts';
+import { refuseEnvironment } from '../environment-name.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import type { Copied } from '../operations/replication-alarms.ts';
 import { tagEnvironment } from '../tag-environment.ts';
@@ -17,7 +18,11 @@ import { ZoneBucket, type ZoneBucketProps } from './zone-bucket.ts';
 
 /** What `LakeStorage` needs. */
 export interface LakeStorageProps {
-  /** Environment's name: a segment of role paths and export names. */
+  /**
+   * Environment's name: a segment of role paths and export names.
+   *
+   * @throws {@link InvalidProps} `BadEnvironment`
+   */
   readonly environment: string;
   /** What a deletion of the stack does to buckets and keys. */
   readonly removalPolicy: RemovalPolicy;
@@ -52,6 +57,7 @@ export interface LakeStorageProps {
    * The region that `clean`, `curated` and `mart` are copied to, within 15 minutes: a `ReplicaStorage` stands there already.
    *
    * @default - no copy
+   * @throws {@link InvalidProps} `ReplicationRegionIsOwn`
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-time-control.html
    */
   readonly replicationRegion?: string;
@@ -97,9 +103,11 @@ export class LakeStorage extends Construct implements Lake {
 
   constructor(scope: Construct, id: string, props: LakeStorageProps) {
     super(scope, id);
+    refuseEnvironment(this, props.environment);
     tagEnvironment(this, props.environment);
     const { environment, removalPolicy, rawLock, replicationRegion } = props;
     this.refuseLongLock(rawLock);
+    this.refuseOwnRegion(replicationRegion);
     const keys =
       props.encryptionKey === undefined
         ? ownKeys(this, { environment, removalPolicy, isReplicated: replicationRegion !== undefined })
@@ -178,6 +186,16 @@ export class LakeStorage extends Construct implements Lake {
     for (const [name, value] of Object.entries(values)) {
       new CfnOutput(Stack.of(this), name, { value, exportName: exportName(environment, name) });
     }
+  }
+
+  private refuseOwnRegion(replicationRegion: string | undefined): void {
+    const { region } = Stack.of(this);
+    if (replicationRegion === region)
+      throw new InvalidProps(
+        'ReplicationRegionIsOwn',
+        this,
+        `'replicationRegion' must be another region than the stack's, got '${region}' twice; choose another, or leave it out`,
+      );
   }
 
   private refuseLongLock(lock: Duration | undefined): void {

@@ -4,6 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { pascalCase, rolePath } from '../../core/naming.ts';
+import { refuseEnvironment } from '../environment-name.ts';
 import { viaService } from '../security/statements.ts';
 import { tagEnvironment } from '../tag-environment.ts';
 import { AccessLogBucket } from './access-log-bucket.ts';
@@ -14,7 +15,11 @@ import { administration } from './zone-key.ts';
 
 /** What `ReplicaStorage` needs. */
 export interface ReplicaStorageProps {
-  /** Environment's name: a segment of role paths and of the buckets' names. */
+  /**
+   * Environment's name: a segment of role paths and of the buckets' names.
+   *
+   * @throws {@link InvalidProps} `BadEnvironment`
+   */
   readonly environment: string;
   /** What a deletion of the stack does to buckets and key. */
   readonly removalPolicy: RemovalPolicy;
@@ -38,6 +43,7 @@ export class ReplicaStorage extends Construct {
 
   constructor(scope: Construct, id: string, props: ReplicaStorageProps) {
     super(scope, id);
+    refuseEnvironment(this, props.environment);
     tagEnvironment(this, props.environment);
     const { environment, removalPolicy } = props;
     const key = this.key(props);
