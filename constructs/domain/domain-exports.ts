@@ -1,8 +1,9 @@
 import { Fn } from 'aws-cdk-lib/core';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { exportName, exportSegment } from '../../core/naming.ts';
+import { importScope } from '../import-scope.ts';
 import type { StreamIngestionProps } from '../ingestion/stream-ingestion.ts';
 
 /** What the datasets of a domain share: made by `Domain`, or imported from its exports. */
@@ -31,7 +32,7 @@ export function domainExports(
 
 /** What the datasets of a domain share, where the domain stands in another stack. */
 export function importDomain(parent: Construct, environment: string, domain: string): DomainShared {
-  const scope = new Construct(parent, 'Shared');
+  const scope = importScope(parent, 'Domain');
   const value = (name: DomainExport) => Fn.importValue(domainExport(environment, domain, name));
   return {
     quarantine: firehose.DeliveryStream.fromDeliveryStreamAttributes(scope, 'Quarantine', {

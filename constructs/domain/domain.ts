@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, Tags, type RemovalPolicy } from 'aws-cdk-lib/core';
+import { Stack, Tags, type RemovalPolicy } from 'aws-cdk-lib/core';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -10,6 +10,7 @@ import type { DatasetContract } from '../../core/contract/model.ts';
 import { databaseName } from '../../core/naming.ts';
 import { announceDomain, takeName } from '../lake-neighbours.ts';
 import { refuseEnvironment } from '../environment-name.ts';
+import { exportValue } from '../export-value.ts';
 import { QuarantineDelivery } from '../ingestion/quarantine-delivery.ts';
 import type { StreamIngestion, StreamIngestionProps } from '../ingestion/stream-ingestion.ts';
 import { DomainAlarms } from '../operations/domain-alarms.ts';
@@ -151,9 +152,13 @@ export class Domain extends Construct implements DomainShared {
     judgeStackSize(this, datasets.length);
   }
 
-  /** Exports the fixed list of values that datasets of the domain in other stacks read: the same for every domain. */
+  /**
+   * Exports the fixed list of values that datasets of the domain in other stacks read: the same for every domain.
+   *
+   * @throws {@link InvalidProps} `ExportedTwice`
+   */
   public export(): void {
     const { environment, domain } = this.names;
-    for (const { id, ...output } of domainExports(environment, domain, this)) new CfnOutput(Stack.of(this), id, output);
+    for (const { id, ...output } of domainExports(environment, domain, this)) exportValue(this, id, output);
   }
 }

@@ -1,10 +1,11 @@
-import { CfnOutput, Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
+import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { exportName } from '../../core/naming.ts';
 import { refuseEnvironment } from '../environment-name.ts';
+import { exportValue } from '../export-value.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import { tagEnvironment } from '../tag-environment.ts';
 import { FlowLog } from './flow-log.ts';
@@ -108,7 +109,7 @@ export class LakeNetwork extends Construct implements FunctionNetwork {
   public export(environment: string): void {
     const [securityGroupId] = this.securityGroupIds;
     for (const [name, value] of Object.entries(networkExports(this.subnetIds, securityGroupId))) {
-      new CfnOutput(Stack.of(this), name, { value, exportName: exportName(environment, name) });
+      exportValue(this, name, { value, exportName: exportName(environment, name) });
     }
   }
 

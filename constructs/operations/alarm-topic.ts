@@ -1,4 +1,4 @@
-import { CfnOutput, Fn, Stack, Token, type RemovalPolicy } from 'aws-cdk-lib/core';
+import { Fn, Stack, Token, type RemovalPolicy } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -7,6 +7,8 @@ import { Construct } from 'constructs';
 import { isEmail } from './email.ts';
 import { exportName } from '../../core/naming.ts';
 import { refuseEnvironment } from '../environment-name.ts';
+import { exportValue } from '../export-value.ts';
+import { importScope } from '../import-scope.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import { keyStatements } from '../storage/key-statements.ts';
 import { administration } from '../storage/zone-key.ts';
@@ -120,7 +122,7 @@ export class AlarmTopic extends Construct {
   public export(environment: string): void {
     const values = { [EXPORTS.topicArn]: this.topic.topicArn, [EXPORTS.keyArn]: this.key.keyArn };
     for (const [name, value] of Object.entries(values))
-      new CfnOutput(Stack.of(this), name, { value, exportName: exportName(environment, name) });
+      exportValue(this, name, { value, exportName: exportName(environment, name) });
   }
 
   private publishers(admitsBudgets: boolean): Publisher[] {
@@ -157,10 +159,11 @@ export class AlarmTopic extends Construct {
 }
 
 /** The topic of another stack and its key, by their exports. */
-export function importAlarmTopic(scope: Construct, environment: string): Pick<AlarmTopic, 'topic' | 'key'> {
+export function importAlarmTopic(parent: Construct, environment: string): Pick<AlarmTopic, 'topic' | 'key'> {
+  const scope = importScope(parent, 'AlarmTopic');
   const value = (name: string): string => Fn.importValue(exportName(environment, name));
   return {
-    topic: sns.Topic.fromTopicArn(scope, 'AlarmTopic', value(EXPORTS.topicArn)),
-    key: kms.Key.fromKeyArn(scope, 'AlarmKey', value(EXPORTS.keyArn)),
+    topic: sns.Topic.fromTopicArn(scope, 'Topic', value(EXPORTS.topicArn)),
+    key: kms.Key.fromKeyArn(scope, 'Key', value(EXPORTS.keyArn)),
   };
 }

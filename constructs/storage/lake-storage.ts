@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
+import { Duration, Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
@@ -6,6 +6,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { exportName } from '../../core/naming.ts';
 import { LONGEST_LOCK_DAYS } from '../../core/storage/retention-classes.ts';
 import { refuseEnvironment } from '../environment-name.ts';
+import { exportValue } from '../export-value.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import type { Copied } from '../operations/replication-alarms.ts';
 import { tagEnvironment } from '../tag-environment.ts';
@@ -184,7 +185,7 @@ export class LakeStorage extends Construct implements Lake {
       LogKeyArn: this.logKey.keyArn,
     };
     for (const [name, value] of Object.entries(values)) {
-      new CfnOutput(Stack.of(this), name, { value, exportName: exportName(environment, name) });
+      exportValue(this, name, { value, exportName: exportName(environment, name) });
     }
   }
 

@@ -1,8 +1,9 @@
 import { Fn } from 'aws-cdk-lib/core';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { exportName } from '../../core/naming.ts';
+import { importScope } from '../import-scope.ts';
 
 /** A bucket and the key that its objects are encrypted with. */
 export interface LakeZone {
@@ -52,7 +53,7 @@ export type LakeExport = (typeof LAKE_EXPORTS)[number];
 
 /** A lake of another stack, by its exports. */
 export function importLake(parent: Construct, environment: string): Lake {
-  const scope = new Construct(parent, 'Lake');
+  const scope = importScope(parent, 'Lake');
   const value = (name: LakeExport) => Fn.importValue(exportName(environment, name));
   const key = (id: string, name: LakeExport) => kms.Key.fromKeyArn(scope, id, value(name));
   const bucket = (id: string, name: LakeExport) => s3.Bucket.fromBucketName(scope, id, value(name));

@@ -40,18 +40,20 @@ const MAKERS: Readonly<Record<string, (stack: Stack, environment: string, lake: 
 
 test.each(Object.entries(MAKERS))('%s fails with BadEnvironment', (_, make) => {
   for (const environment of ['Prod-1', 'prod_1', '1prod', ''])
-    expect(() => synth((stack) => void make(stack, environment, someLake(stack)))).toThrow(
+    expect(() => synth((stack) => make(stack, environment, someLake(stack)))).toThrow(
       new RegExp(
         `^Test/It(/Actor)?: BadEnvironment: 'environment' must be lower-case letters and digits, a letter first, got '${environment}'; rename it$`,
       ),
     );
-  expect(() => synth((stack) => void make(stack, 'seventeenletters1', someLake(stack)))).toThrow(
+  expect(() => synth((stack) => make(stack, 'seventeenletters1', someLake(stack)))).toThrow(
     "'environment' must have at most 16 characters, for buckets are named by it, got 17 in 'seventeenletters1'; shorten it",
   );
 });
 
 test('the longest name makes buckets that S3 takes, in the region with the longest name', () => {
-  const template = synth((stack) => void new ReplicaStorage(stack, 'It', { environment: 'sixteen16letters', removalPolicy }));
+  const template = synth((stack) => {
+    new ReplicaStorage(stack, 'It', { environment: 'sixteen16letters', removalPolicy });
+  });
   const names = Object.values(resourcesOfType(template, 'AWS::S3::Bucket')).flatMap(({ Properties: { BucketName: name } }) =>
     typeof name === 'string' ? [name.replace('eu-west-1', 'ap-southeast-1')] : [],
   );
@@ -60,20 +62,21 @@ test('the longest name makes buckets that S3 takes, in the region with the longe
 
 test('a parameter is taken as it is', () => {
   expect(() =>
-    synth(
-      (stack) =>
-        void new StewardRole(stack, 'It', {
-          environment: new CfnParameter(stack, 'Name').valueAsString,
-          domain: 'energy',
-          lake: someLake(stack),
-        }),
-    ),
+    synth((stack) => {
+      new StewardRole(stack, 'It', {
+        environment: new CfnParameter(stack, 'Name').valueAsString,
+        domain: 'energy',
+        lake: someLake(stack),
+      });
+    }),
   ).not.toThrow();
 });
 
 test('LakeStorage fails with ReplicationRegionIsOwn where the copies would stay in its region', () => {
   expect(() =>
-    synth((stack) => void new LakeStorage(stack, 'Lake', { environment: 'test', removalPolicy, replicationRegion: 'eu-west-1' })),
+    synth((stack) => {
+      new LakeStorage(stack, 'Lake', { environment: 'test', removalPolicy, replicationRegion: 'eu-west-1' });
+    }),
   ).toThrow(
     "Test/Lake: ReplicationRegionIsOwn: 'replicationRegion' must be another region than the stack's, got 'eu-west-1' twice",
   );
