@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { duckdbType, parseHiveType } from '../../glue/hive-type.ts';
+import { duckdbType, parseHiveType, type HiveType } from '../../glue/hive-type.ts';
 import { identifier, literal } from '../../parquet/engine.ts';
 import { NULL_PARTITION } from '../layout.ts';
 import type { ReadyQuery } from '../query-runner.ts';
+import { decimalText } from '../sql/analysis/cast.ts';
 import { QueryError } from '../sql/query-error.ts';
 import type { Encoding } from './encoding.ts';
 
@@ -48,15 +49,16 @@ export async function writeData(
   await connection.run(`create or replace temp table hw_written as select ${sources.join(', ')} from (${query.sql})`);
   const counted = await connection.runAndReadAll('select count(*) from hw_written');
   const rows = Number(counted.getRows()[0]?.[0] ?? 0);
-  const places = keys.map((_, at) => `w${columns.length + at}`);
-  const found = keys.length === 0 ? (rows === 0 ? [] : [[]]) : await partitionsOf(connection, places);
-  const select = columns.map(({ name }, place) => `w${place} as ${identifier(name)}`).join(', ');
+  const texts = keys.map(({ type }, at) => partitionText(`w${columns.length + at}`, parseHiveType(type)));
+  const found = keys.length === 0 ? (rows === 0 ? [] : [[]]) : await partitionsOf(connection, texts);
+  const select = columns
+    .map(({ name, type }, place) => `${fileValue(`w${place}`, type, encoding)} as ${identifier(name)}`)
+    .join(', ');
   const parts: WrittenPart[] = [];
   for (const [at, partition] of found.entries()) {
     const file = path.join(folder, `written-${at}`);
     const where = partition.map(
-      (value, place) =>
-        `cast(${places[place] ?? ''} as varchar) is not distinct from ${value === undefined ? 'null' : literal(value)}`,
+      (value, place) => `${texts[place] ?? ''} is not distinct from ${value === undefined ? 'null' : literal(value)}`,
     );
     const wanted = where.length === 0 ? '' : ` where ${where.join(' and ')}`;
     await connection.run(`copy (select ${select} from hw_written${wanted}) to ${literal(file)} (${encoding.options})`);
@@ -65,8 +67,20 @@ export async function writeData(
   return { rows, parts };
 }
 
-async function partitionsOf(connection: ReadyQuery['connection'], places: readonly string[]): Promise<(string | undefined)[][]> {
-  const values = places.map((place) => `cast(${place} as varchar) as ${place}`).join(', ');
+const valueText = (sql: string, type: HiveType): string =>
+  type.kind === 'decimal' ? decimalText(sql, type) : `cast(${sql} as VARCHAR)`;
+
+/** A key's value as its folder says it; Hive has no folder for an empty text, and reads it as a null. */
+const partitionText = (sql: string, type: HiveType): string => `nullif(${valueText(sql, type)}, '')`;
+
+/** In a file of text, a decimal is written as Hive writes it. */
+function fileValue(sql: string, type: string, { delimiter }: Encoding): string {
+  const hive = parseHiveType(type);
+  return delimiter !== undefined && hive.kind === 'decimal' ? decimalText(sql, hive) : sql;
+}
+
+async function partitionsOf(connection: ReadyQuery['connection'], texts: readonly string[]): Promise<(string | undefined)[][]> {
+  const values = texts.map((text, place) => `${text} as k${place}`).join(', ');
   const reader = await connection.runAndReadAll(
     `select distinct ${values} from hw_written order by all limit ${MOST_PARTITIONS + 1}`,
   );

@@ -110,6 +110,30 @@ test.each([
   ]);
 });
 
+test('CTAS writes a decimal without digits before its point with a zero, as the key of a folder and in text', async () => {
+  const made = await run(
+    "create table rates with (format = 'TEXTFILE', write_compression = 'NONE', external_location = 's3://lake/rates/', partitioned_by = array['rate']) as select -0.25 as part, 0.05 as rate",
+    'select part, rate from rates',
+  );
+  expect(made.rows.slice(1)).toEqual([['-0.25', '0.05']]);
+  const [key = ''] = fixture.keys('lake', 'rates/');
+  expect(key.split('/')[1]).toBe('rate=0.05');
+  expect(fixture.text(`s3://lake/${key}`)).toBe('-0.25\n');
+});
+
+test('CTAS puts an empty text where it puts a null, and reads a null', async () => {
+  const read = await run(
+    "create table blanks with (external_location = 's3://lake/blanks/', partitioned_by = array['k']) as select n, k from (values (1, ''), (2, null), (3, 'x')) as t(n, k)",
+    'select n, k from blanks order by n',
+  );
+  expect(read.rows.slice(1)).toEqual([
+    ['1', undefined],
+    ['2', undefined],
+    ['3', 'x'],
+  ]);
+  expect(fixture.keys('lake', 'blanks/').map((key) => key.split('/')[1])).toEqual(['k=__HIVE_DEFAULT_PARTITION__', 'k=x']);
+});
+
 test('CTAS without a place lies under the results, by the id of the query', async () => {
   const made = await fixture.run('create table own as select 1 as n');
   expect(made.reason).toBeUndefined();

@@ -3,7 +3,17 @@ import { QueryError } from '../query-error.ts';
 import { isCoercible, sameType } from './coercion.ts';
 import { jsonOf } from './json-form.ts';
 import { jsonShape } from './json-shape.ts';
-import { engineType, fieldName, isFloat, isInteger, isNumber, typeText, type RowType, type Type } from './type.ts';
+import {
+  engineType,
+  fieldName,
+  isFloat,
+  isInteger,
+  isNumber,
+  typeText,
+  type DecimalType,
+  type RowType,
+  type Type,
+} from './type.ts';
 import { engineCast, typed, type Typed } from './typed.ts';
 import { toInstant, toLocal } from './zone.ts';
 
@@ -73,10 +83,16 @@ function text(sql: string, from: Type, to: Type): string | undefined {
     case 'row':
     case 'varbinary':
       return undefined;
+    case 'decimal':
+      return decimalText(sql, from);
     default:
       return `cast(${sql} as VARCHAR)`;
   }
 }
+
+/** A decimal as Trino writes it: only where all its digits are after the point does the engine write it otherwise. */
+export const decimalText = (sql: string, { precision, scale }: Pick<DecimalType, 'precision' | 'scale'>): string =>
+  precision === scale ? `hw_decimal_text(cast(${sql} as VARCHAR))` : `cast(${sql} as VARCHAR)`;
 
 /** A moment or a span as Trino writes it. */
 function momentText(sql: string, type: Type): string {
@@ -205,4 +221,4 @@ export function tryCast(value: Typed, to: Type): string | undefined {
 }
 
 /** To text, everything converts that converts at all. */
-const NEVER_FAILS = /^cast\(.* as VARCHAR\)$/s;
+const NEVER_FAILS = /^(?:hw_decimal_text\()?cast\(.* as VARCHAR\)+$/s;

@@ -3,7 +3,7 @@ import { fieldName, isFloat, isNumber, type Type, type TypeKind } from './type.t
 
 /** How the function that writes JSON writes a value; it gets all that is no list, map or row as a text. */
 export type JsonForm =
-  | { readonly is: 'bare' | 'quoted' | 'double' }
+  | { readonly is: 'bare' | 'decimal' | 'quoted' | 'double' }
   | { readonly is: 'timestamp'; readonly precision: number }
   | { readonly is: 'array'; readonly of: JsonForm }
   | { readonly is: 'map'; readonly key: JsonForm; readonly of: JsonForm }
@@ -40,6 +40,7 @@ const AS_ENGINE_WRITES: ReadonlySet<TypeKind> = new Set([
 
 function formOf(type: Type): JsonForm | undefined {
   if (isFloat(type)) return { is: 'double' };
+  if (type.kind === 'decimal') return { is: 'decimal' };
   if (isNumber(type)) return { is: 'bare' };
   switch (type.kind) {
     case 'boolean':

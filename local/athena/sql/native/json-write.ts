@@ -1,4 +1,5 @@
 import type { JsonForm } from '../analysis/json-form.ts';
+import { decimalText } from './decimal-text.ts';
 import { javaDouble } from './json-text.ts';
 
 /** What the engine's JSON holds of a value that was cast to texts. */
@@ -38,6 +39,8 @@ function scalar(text: string, form: JsonForm): string {
   switch (form.is) {
     case 'quoted':
       return JSON.stringify(text);
+    case 'decimal':
+      return decimalText(text);
     case 'double':
       return javaDouble(Number(text.replace('inf', 'Infinity')));
     case 'timestamp':

@@ -14,6 +14,7 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 import * as bits from './bits.ts';
+import { decimalText } from './decimal-text.ts';
 import { format } from './format.ts';
 import * as json from './json.ts';
 import { writeForm } from './json-write.ts';
@@ -54,6 +55,7 @@ const NATIVES: Readonly<Record<string, Native>> = {
   hw_json_cast: native([VARCHAR, VARCHAR], VARCHAR, json.castJson),
   hw_json_write: native([VARCHAR, VARCHAR], VARCHAR, writeForm),
   hw_cbrt: native([DOUBLE], DOUBLE, Math.cbrt),
+  hw_decimal_text: native([VARCHAR], VARCHAR, decimalText),
   hw_double_text: native([DOUBLE], VARCHAR, json.doubleText),
   hw_like_pattern: native([VARCHAR, VARCHAR], VARCHAR, text.likePattern),
   hw_upper_points: native([VARCHAR], VARCHAR, text.upper),

@@ -16,6 +16,14 @@ export const CONVERSION = [
     ['typeof(123)', 'integer', 'varchar'], ["typeof('cat')", 'varchar(3)', 'varchar'], ['typeof(cos(2) + 1.5)', 'double', 'varchar'], ['typeof(1.50)', 'decimal(3,2)', 'varchar'], ['typeof(null)', 'unknown', 'varchar'],
     ["typeof(row(1, 'x'))", 'row(integer, varchar(1))', 'varchar'], ['typeof(map(array[1], array[2e0]))', 'map(integer, double)', 'varchar'], ['typeof(now())', 'timestamp(3) with time zone', 'varchar'],
   ]),
+  ...from('language/types.html#decimal', [
+    ['cast(0.05 as varchar)', '0.05', 'varchar'], ['cast(-0.05 as varchar)', '-0.05', 'varchar'], ["cast(cast(0 as decimal(38,38)) as varchar)", `0.${'0'.repeat(38)}`, 'varchar'], ["try_cast(0.05 as varchar(10))", '0.05', 'varchar(10)'],
+    ['cast(array[0.05, null] as array(varchar))', '[0.05, null]', 'array(varchar)'], ['cast(1.05 as varchar)', '1.05', 'varchar'],
+    ["array_join(array[0.05, 0.10], ',')", '0.05,0.10', 'varchar'], ["listagg(cast(0.05 as varchar), ',')", '0.05', 'varchar'], ["format('%s', 0.05)", '0.05', 'varchar'], ["format('%.1f', 0.05)", '0.1', 'varchar'],
+    ['json_format(cast(0.05 as json))', '0.05', 'varchar'], ['json_format(cast(array[0.05, -0.05, null] as json))', '[0.05,-0.05,null]', 'varchar'], ["json_format(cast(map(array[0.5], array[0.05]) as json))", '{"0.5":0.05}', 'varchar'],
+    ['0.05', '0.05', 'decimal(2,2)'], ['0.05 / 0.10', '0.50', 'decimal(4,2)'],
+    ["select s, count(*) from (select try_cast(d as varchar) as s from (values 0.05) as t(d)) group by s", [['0.05', '1']], 'varchar'],
+  ]),
   ...from('functions/conversion.html#formatting', [
     ["format('%s%%', 123)", '123%', 'varchar'], ["format('%.5f', pi())", '3.14159', 'varchar'], ["format('%03d', 8)", '008', 'varchar'], ["format('%,.2f', 1234567.89)", '1,234,567.89', 'varchar'],
     ["format('%-7s,%7s', 'hello', 'world')", 'hello  ,  world', 'varchar'], ["format('%2$s %3$s %1$s', 'a', 'b', 'c')", 'b c a', 'varchar'], ["format('%1$tA, %1$tB %1$te, %1$tY', date '2006-07-04')", 'Tuesday, July 4, 2006', 'varchar'],
