@@ -6,6 +6,9 @@ import { QueryError } from './sql/query-error.ts';
 const OWN_WORDS =
   /^(?:DIVISION_BY_ZERO|NOT_SUPPORTED|INVALID_CAST_ARGUMENT|INVALID_FUNCTION_ARGUMENT|INVALID_PARTITION_VALUE|NUMERIC_VALUE_OUT_OF_RANGE): /;
 
+/** How the engine tells the words of a refusal of ours. */
+const REFUSED = /^Unknown TimeZone '(NOT_SUPPORTED: .*)'!$/;
+
 /** The engine's integer types in Trino's words. */
 const INTEGERS: Readonly<Record<string, string>> = {
   INT8: 'tinyint',
@@ -35,8 +38,12 @@ export function toQueryError(error: unknown): QueryError {
       return new QueryError(OWN_WORDS.test(words) ? words : invalidInput(words));
     case 'Binder':
       return new QueryError(binding(words));
-    case 'Catalog':
     case 'Not implemented':
+      if (REFUSED.test(words)) return new QueryError(REFUSED.exec(words)?.[1] ?? '');
+      return new QueryError(
+        'NOT_SUPPORTED: the query uses a function or a type in a way that is not on the tested list of headwaters local',
+      );
+    case 'Catalog':
     case 'Parser':
       return new QueryError(
         'NOT_SUPPORTED: the query uses a function or a type in a way that is not on the tested list of headwaters local',

@@ -1,12 +1,22 @@
 import { literal } from '../../parquet/engine.ts';
+import { raise } from './analysis/typed.ts';
+import { REFUSAL } from './native/json.ts';
 
-const fail = (words: string, type: string): string => `cast(hw_fail(${literal(words)}) as ${type})`;
+const fail = (words: string, type: string): string => `cast(${raise(words)} as ${type})`;
 /** A failure where the type is an argument's. */
-const failLike = (words: string, like: string): string => `cast_to_type(hw_fail(${literal(words)}), ${like})`;
+const failLike = (words: string, like: string): string => `cast_to_type(${raise(words)}, ${like})`;
 
 const DIVISION_BY_ZERO = 'DIVISION_BY_ZERO: Division by zero';
 const ARGUMENT = 'INVALID_FUNCTION_ARGUMENT';
 const CAST = 'INVALID_CAST_ARGUMENT';
+
+const REFUSING = [
+  // TRY answers null for a failure of Trino's and must not for a refusal: the engine's own TRY lets a zone pass that does not exist
+  `hw_refuse(words) as cast(timezone(words, cast('1970-01-01 00:00:00+00' as TIMESTAMPTZ)) as VARCHAR)`,
+  `hw_answered(x) as case when starts_with(x, ${literal(REFUSAL)}) then hw_refuse(substring(x, ${REFUSAL.length + 1})) else x end`,
+  `hw_format(pattern, kinds, texts) as hw_answered(hw_format_or_refusal(pattern, kinds, texts))`,
+  `hw_iso_timestamp(x, zone) as hw_answered(hw_iso_timestamp_or_refusal(x, zone))`,
+];
 
 const ARITHMETIC = [
   `hw_divide(a, b) as case when b = 0 and a is not null then ${failLike(DIVISION_BY_ZERO, 'a')} else a // b end`,
@@ -16,6 +26,8 @@ const ARITHMETIC = [
   `hw_quotient(a, b) as case when b = 0 and a is not null then ${fail(DIVISION_BY_ZERO, 'HUGEINT')} when abs(a % b) >= abs(b) - abs(a % b) then a // b + (case when (a < 0) = (b < 0) then 1 else -1 end) else a // b end`,
   `hw_moved(digits, power, most) as case when abs(digits) >= most then ${fail('NOT_SUPPORTED: a division of decimals that needs more than 38 digits in headwaters local', 'HUGEINT')} else digits * power end`,
   `hw_rounded(x) as case when isnan(x) then ${fail(`${CAST}: Cannot cast NaN to a whole number`, 'DOUBLE')} else round(x) end`,
+  `hw_no_nan(x) as case when isnan(x) then cast_to_type(${raise('NOT_SUPPORTED: NaN is not on the tested list of headwaters local here')}, x) else x end`,
+  `hw_finite(x) as case when isfinite(x) then x end`,
   `hw_sign(x) as case when isnan(x) then x when x > 0 then 1 when x < 0 then -1 else x end`,
   `hw_sqrt(x) as case when x < 0 then cast('nan' as double) else sqrt(x) end`,
   `hw_ln(x) as case when x < 0 then cast('nan' as double) when x = 0 then cast('-infinity' as double) else ln(x) end`,
@@ -53,6 +65,11 @@ const reading = (name: string, pattern: string, to: string): readonly string[] =
   ];
 };
 
+const OTHER_ZONE = fail(
+  'NOT_SUPPORTED: the cast of a text with a zone other than UTC is not on the tested list of headwaters local',
+  'VARCHAR',
+);
+
 const READING = [
   ...reading('hw_whole', '[+-]?[0-9]+', 'a whole number'),
   ...reading(
@@ -68,10 +85,13 @@ const READING = [
     'timestamp',
   ),
   ...reading(
-    'hw_utc_read',
+    'hw_utc_text',
     String.raw`\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?: [0-9]{1,2}:[0-9]{1,2}(?::[0-9]{1,2}(?:\.[0-9]{1,6})?)?)?(?: ?(?:UTC|Z))?\s*`,
-    'timestamp with time zone (headwaters local reads UTC alone)',
+    'timestamp with time zone',
   ),
+  `hw_is_zoned(x) as regexp_full_match(x, '\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[ 0-9:.]*(?: ?[+-][0-9].*| +[A-Za-z].*)') and not regexp_full_match(x, '.* ?(?:UTC|Z)\\s*')`,
+  `hw_utc_read(x) as case when hw_is_zoned(x) then ${OTHER_ZONE} else hw_utc_text(x) end`,
+  `hw_utc_read_or_null(x) as case when hw_is_zoned(x) then ${OTHER_ZONE} else hw_utc_text_or_null(x) end`,
   ...reading('hw_time_read', String.raw`[0-9]{1,2}:[0-9]{1,2}(?::[0-9]{1,2}(?:\.[0-9]{1,6})?)?`, 'time'),
   `hw_truth(x) as case when lower(x) in ('true', 't', '1') then true when lower(x) in ('false', 'f', '0') then false when x is null then null else ${fail(`${CAST}: Cannot cast the text to boolean`, 'BOOLEAN')} end`,
 ];
@@ -105,6 +125,10 @@ const LISTS = [
   `hw_array_max(l) as case when hw_has_null(l) then null else list_max(l) end`,
   `hw_array_min(l) as case when hw_has_null(l) then null else list_min(l) end`,
   `hw_array_position(l, x) as case when l is null or x is null then null else cast(coalesce(list_position(l, x), 0) as BIGINT) end`,
+  `hw_told(truths) as case when hw_has_null(truths) then [${fail('NOT_SUPPORTED: the search for or among arrays or rows that hold nulls', 'BOOLEAN')}] else truths end`,
+  `hw_contains_match(l, x, truths) as case when l is null or x is null then null when list_contains(truths, true) then true when hw_has_null(l) then null else false end`,
+  `hw_match_position(l, x, truths) as case when l is null or x is null then null else cast(coalesce(list_position(truths, true), 0) as BIGINT) end`,
+  `hw_remove_matches(l, x, truths) as case when x is null then null else list_filter(l, lambda y, i: not truths[i]) end`,
   `hw_array_remove(l, x) as case when x is null then null else list_filter(l, lambda y: y is null or y <> x) end`,
   `hw_join(l, d) as case when l is null or d is null then null else coalesce(array_to_string(list_filter(l, lambda x: x is not null), d), '') end`,
   `hw_join_all(l, d, n) as case when l is null or d is null or n is null then null else coalesce(array_to_string(list_transform(l, lambda x: coalesce(x, n)), d), '') end`,
@@ -128,7 +152,7 @@ const LISTS = [
 ];
 
 /** DuckDB's half of the meaning of Trino's functions; the natives in `native/` are the other. */
-const MACROS: readonly string[] = [...ARITHMETIC, ...TEXT, ...READING, ...TIME, ...LISTS];
+const MACROS: readonly string[] = [...REFUSING, ...ARITHMETIC, ...TEXT, ...READING, ...TIME, ...LISTS];
 
 /** What a connection needs before it runs what `translate` writes, in one text. */
 export const PRELUDE: string = [

@@ -3,7 +3,7 @@ import { QueryError } from '../sql/query-error.ts';
 
 const PLAIN: Readonly<Partial<Record<Type['kind'], string>>> = {
   boolean: 'boolean', tinyint: 'tinyint', smallint: 'smallint', integer: 'int', bigint: 'bigint', real: 'float', double: 'double', varbinary: 'binary',
-  date: 'date', timestamp: 'timestamp',
+  date: 'date',
 }; // prettier-ignore
 
 /**
@@ -25,6 +25,13 @@ export function hiveTypeText(column: string, type: Type, use: 'view' | 'table'):
       return `map<${inner(type.key)},${inner(type.value)}>`;
     case 'row':
       return `struct<${type.fields.map((field, place) => `${field.name ?? `field${place}`}:${inner(field.type)}`).join(',')}>`;
+    case 'timestamp':
+      // Hive tables keep milliseconds
+      if (use === 'table' && type.precision !== 3)
+        throw new QueryError(
+          `NOT_SUPPORTED: Incorrect timestamp precision for ${typeText(type)}; the configured precision is MILLISECONDS`,
+        );
+      return 'timestamp';
     default: {
       const plain = PLAIN[type.kind];
       if (plain !== undefined) return plain;

@@ -148,6 +148,18 @@ test.each([
   ],
   ['create table x as select 1', 'MISSING_COLUMN_NAME: Column name not specified at position 1'],
   ['create table x as select 1 as n, 2 as N', "DUPLICATE_COLUMN_NAME: Column name 'n' specified more than once"],
+  [
+    "create table x as select timestamp '2024-01-01 00:00:00.123456' as at",
+    'NOT_SUPPORTED: Incorrect timestamp precision for timestamp(6); the configured precision is MILLISECONDS',
+  ],
+  [
+    "create table x as select array[timestamp '2024-01-01 00:00:00'] as at",
+    'NOT_SUPPORTED: Incorrect timestamp precision for timestamp(0); the configured precision is MILLISECONDS',
+  ],
+  [
+    "unload (select timestamp '2024-01-01 00:00:00' as at) to 's3://lake/out/at/' with (format = 'PARQUET')",
+    'NOT_SUPPORTED: Incorrect timestamp precision for timestamp(0); the configured precision is MILLISECONDS',
+  ],
   ['create table x as select null as n', 'COLUMN_TYPE_UNKNOWN: Column type is unknown: n'],
   [
     "create table x with (format = 'ORC') as select 1 as n",

@@ -8,7 +8,9 @@ import { failAt, type Place } from '../syntax/token.ts';
 import { arithmetic, concatenate } from './arithmetic.ts';
 import { cast } from './cast.ts';
 import { commonOf, commonType } from './coercion.ts';
+import { compare } from './comparison.ts';
 import type { ExpressionTranslator } from './expression.ts';
+import { checkTried } from './tried.ts';
 import { BIGINT, BOOLEAN, typeText, VARCHAR } from './type.ts';
 import { engineCast, typed, type Typed } from './typed.ts';
 
@@ -106,12 +108,13 @@ export class CallTranslator {
             'TYPE_MISMATCH',
             `Types are not comparable with NULLIF: ${typeText(a.type)} vs ${typeText(b.type)}`,
           );
-        return typed(`case when ${cast(a, type)} = ${cast(b, type)} then null else ${a.sql} end`, a.type);
+        return typed(`case when ${compare('=', a, b, view.place).sql} then null else ${a.sql} end`, a.type);
       }
       case 'if':
         return this.condition(call, view);
       case 'try':
         arity(view, 1);
+        call.args.forEach(checkTried);
         return typed(this.expressions.try(view.value(0).sql, view.place), view.value(0).type);
       case 'typeof':
         arity(view, 1);
@@ -135,13 +138,15 @@ export class CallTranslator {
 
   private condition(call: Call, view: FunctionCall): Typed {
     arity(view, 2, 3);
-    const [test, then] = [view.value(0), view.value(1)];
+    const then = view.value(1);
     const otherwise = call.args.length === 3 ? view.value(2) : undefined;
     const type = commonOf([then.type, ...(otherwise ? [otherwise.type] : [])]);
     if (type === undefined)
       throw failAt(view.place, 'TYPE_MISMATCH', 'Result types for IF must be the same or coercible to a common type');
+    const [condition] = call.args;
+    const test = condition === undefined ? 'null' : this.expressions.as(condition, BOOLEAN);
     const last = otherwise === undefined ? engineCast('null', type) : cast(otherwise, type);
-    return typed(`case when ${cast(test, BOOLEAN)} then ${cast(then, type)} else ${last} end`, type);
+    return typed(`case when ${test} then ${cast(then, type)} else ${last} end`, type);
   }
 
   private concat(view: FunctionCall, values: readonly Typed[]): Typed {

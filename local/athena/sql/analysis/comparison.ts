@@ -1,14 +1,28 @@
 import { failAt, type Place } from '../syntax/token.ts';
 import { cast } from './cast.ts';
 import { commonOf, commonType } from './coercion.ts';
+import { equal, isNested, isPlain, ordered, type Order } from './equality.ts';
 import type { InnerQuery } from './expression.ts';
-import { BOOLEAN, typeText, type Type } from './type.ts';
+import { BOOLEAN, isFloat, typeText, type Type } from './type.ts';
 import { typed, type Typed } from './typed.ts';
 
 /** Compares two values as their common type. @throws QueryError TYPE_MISMATCH */
 export function compare(operator: string, left: Typed, right: Typed, place: Place): Typed {
   const type = comparable(operator, left.type, right.type, place);
-  return typed(`(${cast(left, type)} ${operator} ${cast(right, type)})`, BOOLEAN);
+  return typed(compared(operator, cast(left, type), cast(right, type), type), BOOLEAN);
+}
+
+function compared(operator: string, a: string, b: string, type: Type): string {
+  if (isOrder(operator)) return ordered(operator, a, b, type);
+  switch (operator) {
+    case '=':
+      return equal(a, b, type);
+    case '<>':
+    case '!=':
+      return isPlain(type) ? `(${a} <> ${b})` : `(not ${equal(a, b, type)})`;
+    default:
+      return `(${a} ${operator} ${b})`;
+  }
 }
 
 export function compareList(value: Typed, items: readonly Typed[], place: Place): Typed {
@@ -16,7 +30,11 @@ export function compareList(value: Typed, items: readonly Typed[], place: Place)
   if (type === undefined)
     throw failAt(place, 'TYPE_MISMATCH', 'IN value and list items must be the same type or coercible to a common type');
   checkOrder('=', type, place);
-  return typed(`(${cast(value, type)} in (${items.map((item) => cast(item, type)).join(', ')}))`, BOOLEAN);
+  const [wanted, listed] = [cast(value, type), items.map((item) => cast(item, type))];
+  return typed(
+    isPlain(type) ? `(${wanted} in (${listed.join(', ')}))` : `(${listed.map((item) => equal(wanted, item, type)).join(' or ')})`,
+    BOOLEAN,
+  );
 }
 
 /** @param operator `= any`, `< all`, … */
@@ -29,11 +47,15 @@ export function compareQuery(operator: string, value: Typed, query: InnerQuery, 
       'IN and quantifiers over several columns are not on the tested list of headwaters local',
     );
   const type = comparable(operator.split(' ')[0] ?? '=', value.type, column, place);
-  const inner = cast(typed('c0', column), type);
-  return typed(
-    `(${cast(value, type)} ${operator} (${inner === 'c0' ? query.sql : `select ${inner} from (${query.sql})`}))`,
-    BOOLEAN,
-  );
+  if (isNested(type))
+    throw failAt(
+      place,
+      'NOT_SUPPORTED',
+      'IN and quantifiers over a query of arrays or rows are not on the tested list of headwaters local',
+    );
+  const side = (of: Typed): string => (isFloat(type) ? `hw_no_nan(${cast(of, type)})` : cast(of, type));
+  const inner = side(typed('c0', column));
+  return typed(`(${side(value)} ${operator} (${inner === 'c0' ? query.sql : `select ${inner} from (${query.sql})`}))`, BOOLEAN);
 }
 
 function comparable(operator: string, left: Type, right: Type, place: Place): Type {
@@ -47,12 +69,12 @@ function comparable(operator: string, left: Type, right: Type, place: Place): Ty
   return type;
 }
 
-const ORDERS = new Set(['<', '<=', '>', '>=']);
+const isOrder = (operator: string): operator is Order => ['<', '<=', '>', '>='].includes(operator);
 
 function checkOrder(operator: string, type: Type, place: Place): void {
   if (holds(type, 'map'))
     throw failAt(place, 'NOT_SUPPORTED', 'the comparison of maps is not on the tested list of headwaters local');
-  if (holds(type, 'json') && ORDERS.has(operator))
+  if (holds(type, 'json') && isOrder(operator))
     throw failAt(place, 'TYPE_MISMATCH', `Cannot apply operator: ${typeText(type)} ${operator} ${typeText(type)}`);
 }
 

@@ -11,6 +11,7 @@ import { commonOf, commonType } from './coercion.ts';
 import { compare, compareList, compareQuery } from './comparison.ts';
 import { intervalOf, literalOf, typedLiteral } from './literals.ts';
 import { fieldOf, type Scope } from './scope.ts';
+import { checkTried } from './tried.ts';
 import { BIGINT, BOOLEAN, isInteger, namedType, typeText, VARCHAR, type Type } from './type.ts';
 import { engineCast, typed, type Typed } from './typed.ts';
 
@@ -197,7 +198,10 @@ export class ExpressionTranslator {
     // a cast leaves the zone as it is
     const to = named.kind === 'timestamp_tz' && value.type.kind === 'timestamp_tz' ? { ...named, zone: value.type.zone } : named;
     if (!node.safe) return typed(cast(value, to), to);
-    return typed(tryCast(value, to) ?? this.try(cast(value, to), node), to);
+    const safe = tryCast(value, to);
+    if (safe !== undefined) return typed(safe, to);
+    checkTried(node.value);
+    return typed(this.try(cast(value, to), node), to);
   }
 
   private negate(value: Typed, place: Place): Typed {

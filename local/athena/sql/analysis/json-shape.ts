@@ -2,7 +2,7 @@ import { fieldName, isFloat, isInteger, type Type } from './type.ts';
 
 /** What a JSON text must become, for the function that reads it: `number`, `[inner]`, `{*: inner}`, `{fields}`. */
 export type JsonShape =
-  | { readonly is: 'boolean' | 'integer' | 'double' | 'decimal' | 'text' | 'json' | 'date' }
+  | { readonly is: 'boolean' | 'integer' | 'double' | 'decimal' | 'text' | 'json' }
   | { readonly is: 'array'; readonly of: JsonShape }
   | { readonly is: 'map'; readonly of: JsonShape }
   | { readonly is: 'row'; readonly fields: readonly { readonly name: string; readonly of: JsonShape }[] };
@@ -20,7 +20,6 @@ function shapeOf(type: Type): JsonShape | undefined {
     case 'boolean':
     case 'decimal':
     case 'json':
-    case 'date':
       return { is: type.kind };
     case 'varchar':
       return { is: 'text' };

@@ -299,6 +299,12 @@ export class QueryTranslator {
           throw failAt(item.value, 'INVALID_COLUMN_REFERENCE', `ORDER BY position ${ordinal} is not in select list`);
         return `${ordinal}${direction(item)}`;
       }
+      if (select?.distinct === true && !sqls.includes(expressions.translate(item.value).sql))
+        throw failAt(
+          item.value,
+          'EXPRESSION_NOT_IN_DISTINCT',
+          'For SELECT DISTINCT, ORDER BY expressions must appear in select list',
+        );
       return new CallTranslator(expressions).sortItems([item]);
     });
     return ` order by ${parts.join(', ')}`;

@@ -14,5 +14,9 @@ export const typed = (sql: string, type: Type): Typed => ({ sql, type });
 /** The engine's cast, for values that it converts as Trino does. */
 export const engineCast = (sql: string, type: Type): string => `cast(${sql} as ${engineType(type)})`;
 
+/** What makes the engine fail with these words; `TRY` catches no refusal. */
+export const raise = (words: string): string =>
+  `${words.startsWith('NOT_SUPPORTED') ? 'hw_refuse' : 'hw_fail'}(${literal(words)})`;
+
 /** An expression that fails as soon as it is evaluated; the words must hold no data. */
-export const failure = (words: string, type: Type): string => engineCast(`hw_fail(${literal(words)})`, type);
+export const failure = (words: string, type: Type): string => engineCast(raise(words), type);

@@ -37,6 +37,12 @@ const doubles = (name: string, count = 1): AggregateFunction =>
     DOUBLE,
   );
 
+/** Null where the answer is no number. */
+const finite =
+  (name: string): AggregateFunction =>
+  (call, build) =>
+    typed(`hw_finite(${doubles(name, 2)(call, build).sql})`, DOUBLE);
+
 const sum: AggregateFunction = (call, build) => {
   arity(call, 1);
   const { sql, type } = call.value(0);
@@ -148,11 +154,11 @@ export const AGGREGATES: Readonly<Record<string, AggregateFunction>> = {
   variance: doubles('var_samp'),
   var_samp: doubles('var_samp'),
   var_pop: doubles('var_pop'),
-  corr: doubles('corr', 2),
+  corr: finite('corr'),
   covar_pop: doubles('covar_pop', 2),
   covar_samp: doubles('covar_samp', 2),
-  regr_slope: doubles('regr_slope', 2),
-  regr_intercept: doubles('regr_intercept', 2),
+  regr_slope: finite('regr_slope'),
+  regr_intercept: finite('regr_intercept'),
   kurtosis: doubles('kurtosis'),
   bitwise_and_agg: bitwise('bit_and'),
   bitwise_or_agg: bitwise('bit_or'),

@@ -1,8 +1,21 @@
 import { cast, coerce } from '../analysis/cast.ts';
 import { commonType } from '../analysis/coercion.ts';
-import { BIGINT, BOOLEAN, DATE, isInteger, TIMESTAMP, UNKNOWN, VARCHAR, type ArrayType, type Type } from '../analysis/type.ts';
+import { equal, isNested, isPlain } from '../analysis/equality.ts';
+import {
+  BIGINT,
+  BOOLEAN,
+  DATE,
+  isFloat,
+  isInteger,
+  TIMESTAMP,
+  UNKNOWN,
+  VARCHAR,
+  type ArrayType,
+  type Type,
+} from '../analysis/type.ts';
 import { engineCast, typed, type Typed } from '../analysis/typed.ts';
 import { QueryError } from '../query-error.ts';
+import { failAt } from '../syntax/token.ts';
 import { arity, define, form, unexpected, type Call, type Overload, type ScalarFunction } from './definition.ts';
 import { array, arrayOf, elementOf, first, map } from './parameters.ts';
 
@@ -33,13 +46,29 @@ const two =
 
 /** An array and a value of its elements' type. */
 const withItem =
-  (returns: 'array' | Type, sql: (list: string, item: string) => string): ScalarFunction =>
+  (returns: 'array' | Type, sql: (list: string, item: string, type: Type) => string): ScalarFunction =>
   (call) => {
     arity(call, 2);
     const [list, item] = [listAt(call, 0), call.value(1)];
     const type = commonType(list.type.element, item.type);
     if (type === undefined) throw unexpected(call, [list, item]);
-    return typed(sql(cast(list, arrayOf(type)), cast(item, type)), returns === 'array' ? arrayOf(type) : returns);
+    return typed(sql(cast(list, arrayOf(type)), cast(item, type), type), returns === 'array' ? arrayOf(type) : returns);
+  };
+
+/**
+ * The same for elements that the engine compares otherwise than Trino: which of them equal the value goes along as a list of truths.
+ *
+ * @param plain For elements that both compare alike.
+ */
+const withMatches =
+  (returns: 'array' | Type, plain: string, name: string): ScalarFunction =>
+  (call) => {
+    const element = call.variable();
+    return withItem(returns, (list, item, type) => {
+      if (isPlain(type)) return `${plain}(${list}, ${item})`;
+      const truths = `list_transform(${list}, lambda ${element}: ${element} is not null and ${equal(element, item, type)})`;
+      return `${name}(${list}, ${item}, hw_told(${truths}))`;
+    })(call);
   };
 
 const ofList = (returns: Overload['returns'], sql: (list: string) => string): ScalarFunction =>
@@ -55,6 +84,21 @@ const truths =
     const body = call.lambda(1, [typed(item, list.type.element)]);
     return typed(sql(`list_transform(${list.sql}, lambda ${item}: ${coerce(body, BOOLEAN)})`), BOOLEAN);
   };
+
+/** Of arrays or rows among the elements, and of NaN, nobody has tested what Trino says. */
+const overlap: ScalarFunction = (call) => {
+  arity(call, 2);
+  const element = elementOf(commonType(listAt(call, 0).type, listAt(call, 1).type) ?? UNKNOWN);
+  if (isNested(element))
+    throw failAt(
+      call.place,
+      'NOT_SUPPORTED',
+      "'arrays_overlap' of arrays of arrays, rows or maps is not on the tested list of headwaters local",
+    );
+  const checked = (list: string): string =>
+    isFloat(element) ? `list_transform(${list}, lambda ${call.variable()}: hw_no_nan(${call.variable()}))` : list;
+  return two(BOOLEAN, (a, b) => `hw_overlap(${checked(a)}, ${checked(b)})`)(call);
+};
 
 const transform: ScalarFunction = (call) => {
   arity(call, 2);
@@ -175,17 +219,17 @@ export const ARRAYS: Readonly<Record<string, ScalarFunction>> = {
     form([array], BIGINT, (list) => `cast(len(${list}) as BIGINT)`),
     form([map], BIGINT, (x) => `cast(cardinality(${x}) as BIGINT)`),
   ),
-  contains: withItem(BOOLEAN, (list, item) => `hw_contains(${list}, ${item})`),
+  contains: withMatches(BOOLEAN, 'hw_contains', 'hw_contains_match'),
   array_distinct: ofList(first, (list) => `hw_distinct(${list})`),
   array_intersect: two('array', (a, b) => `hw_intersect(${a}, ${b})`),
   array_union: two('array', (a, b) => `hw_distinct(hw_append(${a}, ${b}))`),
   array_except: two('array', (a, b) => `hw_except(${a}, ${b})`),
-  arrays_overlap: two(BOOLEAN, (a, b) => `hw_overlap(${a}, ${b})`),
+  arrays_overlap: overlap,
   array_join: join,
   array_max: ofList(element, (list) => `hw_array_max(${list})`),
   array_min: ofList(element, (list) => `hw_array_min(${list})`),
-  array_position: withItem(BIGINT, (list, item) => `hw_array_position(${list}, ${item})`),
-  array_remove: withItem('array', (list, item) => `hw_array_remove(${list}, ${item})`),
+  array_position: withMatches(BIGINT, 'hw_array_position', 'hw_match_position'),
+  array_remove: withMatches('array', 'hw_array_remove', 'hw_remove_matches'),
   array_sort: sort,
   flatten: define({
     parameters: [(type) => (type.kind === 'array' && type.element.kind === 'array' ? type : undefined)],

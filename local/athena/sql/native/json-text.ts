@@ -14,8 +14,12 @@ const SPACE = /[ \t\n\r]*/y;
 /** Levels of nesting that are read. */
 const DEEPEST = 500;
 
-/** Reads one JSON text; undefined for anything else. */
-export function readJson(text: string): JsonValue | undefined {
+/**
+ * Reads one JSON text; undefined for anything else.
+ *
+ * @param kept Of members with one name; Trino's parser keeps the last, its paths find the first.
+ */
+export function readJson(text: string, kept: 'first' | 'last' = 'last'): JsonValue | undefined {
   let at = 0;
   const space = (): void => {
     SPACE.lastIndex = at;
@@ -61,7 +65,7 @@ export function readJson(text: string): JsonValue | undefined {
       const name = string();
       const item = name !== undefined && symbol(':') ? value(depth + 1) : undefined;
       if (name === undefined || item === undefined) return undefined;
-      members.set(name, item);
+      if (kept === 'last' || !members.has(name)) members.set(name, item);
     } while (symbol(','));
     return symbol('}') ? { is: 'object', members } : undefined;
   };

@@ -5,6 +5,9 @@ import { javaDouble, readJson, writeJson, type JsonValue } from './json-text.ts'
 /** A failure of a function of ours: Trino's name for it, and words that hold no data. */
 export class NativeError extends Error {}
 
+/** What the text of a function begins with that refuses, where TRY must not catch it; its words follow. */
+export const REFUSAL = '\u0001headwaters local refuses\u0001';
+
 const fail = (words: string): never => {
   throw new NativeError(words);
 };
@@ -25,7 +28,7 @@ const scalarText = (value: JsonValue): string | undefined => {
 const paths = new Map<string, ReturnType<typeof readPath>>();
 
 function at(text: string, path: string): JsonValue | undefined {
-  const value = readJson(text);
+  const value = readJson(text, 'first');
   if (!paths.has(path)) paths.set(path, readPath(path));
   const steps = paths.get(path);
   return value === undefined || steps === undefined ? undefined : follow(value, steps);
@@ -109,8 +112,6 @@ function shaped(value: JsonValue, shape: JsonShape): string {
     case 'double':
     case 'decimal':
       return number(value, shape.is);
-    case 'date':
-      return value.is === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value.value) ? JSON.stringify(value.value) : refuse('date');
     case 'array':
       return value.is === 'array' ? `[${value.items.map((item) => shaped(item, shape.of)).join(',')}]` : refuse('array');
     case 'row':
@@ -152,9 +153,9 @@ function number(value: JsonValue, to: string): string {
   if (value.is === 'boolean') return value.value ? '1' : '0';
   const text = scalarText(value) ?? '';
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)
-    ? value.is === 'number'
+    ? value.is === 'number' && to === 'double'
       ? text
-      : JSON.stringify(text)
+      : JSON.stringify(text) // the engine reads a decimal from a text, digit by digit
     : refuse(to);
 }
 

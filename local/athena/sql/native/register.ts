@@ -36,6 +36,16 @@ const native = (parameters: readonly DuckDBType[], returns: DuckDBType, run: Nat
   returns,
   run,
 });
+/** A function that refuses in its answer, which a macro of the same name makes a failure of. */
+const refusing = (parameters: readonly DuckDBType[], run: (...args: never[]) => string): Native =>
+  native(parameters, VARCHAR, (...args: never[]) => {
+    try {
+      return run(...args);
+    } catch (error) {
+      if (error instanceof json.NativeError && error.message.startsWith('NOT_SUPPORTED')) return json.REFUSAL + error.message;
+      throw error;
+    }
+  });
 const TEXTS = LIST(VARCHAR);
 
 /** What the engine has no words for: functions of this process, which the engine calls with a batch of rows. A null in gives a null out. */
@@ -81,13 +91,13 @@ const NATIVES: Readonly<Record<string, Native>> = {
   hw_regexp_split: native([VARCHAR, VARCHAR], TEXTS, regexp.split),
   hw_regexp_replace: native([VARCHAR, VARCHAR, VARCHAR], VARCHAR, regexp.replace),
   hw_regexp_position: native([VARCHAR, VARCHAR, BIGINT, BIGINT], INTEGER, regexp.position),
-  hw_format: native([VARCHAR, VARCHAR, TEXTS], VARCHAR, format),
+  hw_format_or_refusal: refusing([VARCHAR, VARCHAR, TEXTS], format),
   hw_url: native([VARCHAR, VARCHAR], VARCHAR, url.urlPart),
   hw_url_parameter: native([VARCHAR, VARCHAR], VARCHAR, url.urlParameter),
   hw_url_encode: native([VARCHAR], VARCHAR, url.urlEncode),
   hw_url_decode: native([VARCHAR], VARCHAR, url.urlDecode),
   hw_iso_date: native([VARCHAR], VARCHAR, time.isoDate),
-  hw_iso_timestamp: native([VARCHAR, VARCHAR], VARCHAR, time.isoTimestamp),
+  hw_iso_timestamp_or_refusal: refusing([VARCHAR, VARCHAR], time.isoTimestamp),
   hw_parse_duration: native([VARCHAR], BIGINT, time.parseDuration),
   hw_readable_seconds: native([DOUBLE], VARCHAR, time.readableSeconds),
   hw_hash: native([BLOB, VARCHAR], BLOB, bits.hash),

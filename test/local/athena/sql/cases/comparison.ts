@@ -10,6 +10,26 @@ export const COMPARISON = [
     ['true and null', null, 'boolean'], ['false and null', 'false', 'boolean'], ['true or null', 'true', 'boolean'], ['not null', null, 'boolean'],
     ['row(1, 2) = row(1, 2)', 'true', 'boolean'], ['array[1, 2] < array[1, 3]', 'true', 'boolean'],
   ]),
+  ...from('language/types.html#row', [
+    ['row(1, null) = row(1, null)', null, 'boolean'], ['row(1, null) = row(2, null)', 'false', 'boolean'], ['row(1, null) <> row(2, null)', 'true', 'boolean'], ['row(1, null) <> row(1, null)', null, 'boolean'], ['cast(null as row(a integer)) = row(1)', null, 'boolean'],
+    ['array[1, null] = array[1, null]', null, 'boolean'], ['array[1, null] = array[2, null]', 'false', 'boolean'], ['array[1, null] = array[1]', 'false', 'boolean'], ['array[array[1, null]] = array[array[1, 2]]', null, 'boolean'], ['array[row(1, null)] = array[row(1, 2)]', null, 'boolean'],
+    ['cast(array[] as array(integer)) = cast(null as array(integer))', null, 'boolean'], ['array[] = array[]', 'true', 'boolean'], ['array[array[1, 3]] <> array[array[1, 2]]', 'true', 'boolean'],
+    ['row(1, null) in (row(1, null), row(2, 3))', null, 'boolean'], ['row(1, 2) in (row(1, null), row(1, 2))', 'true', 'boolean'], ['row(1, 2) not in (row(1, null))', null, 'boolean'], ['row(1, 2) not in (row(2, null))', 'true', 'boolean'],
+    ['select count(*) from (values (1, array[1, null])) as t(a, r) join (values (2, array[1, null])) as u(a, r) on t.r = u.r', '0', 'bigint'], ['select count(*) from (values array[1, 2]) as t(r) left join (values (2, array[1, 2])) as u(a, r) on t.r = u.r where u.a = 2', '1', 'bigint'],
+    ['nullif(row(1, null), row(1, null))', '{field0=1, field1=null}', 'row(integer, unknown)'], ['contains(array[row(1, 2)], row(1, 2))', 'true', 'boolean'], ['contains(array[row(1, 3), null], row(1, 2))', null, 'boolean'], ['contains(array[row(1, null)], row(2, 2))', 'false', 'boolean'], ['contains(array[array[1]], null)', null, 'boolean'],
+    ['row(1, 2) < row(1, 3)', 'true', 'boolean'], ['array[1, 2] in (array[1], array[1, 2])', 'true', 'boolean'], ['row(1, null) is distinct from row(1, null)', 'false', 'boolean'], ['select count(*) from (select distinct r from (values row(row(1, null)), row(row(1, null))) as t(r))', '1', 'bigint'],
+  ]),
+  ...from('functions/math.html#floating-point-functions', [
+    ['nan() = nan()', 'false', 'boolean'], ['nan() <> nan()', 'true', 'boolean'], ['nan() > 5e0', 'false', 'boolean'], ['nan() >= 5e0', 'false', 'boolean'], ['5e0 < nan()', 'false', 'boolean'], ['5e0 <= nan()', 'false', 'boolean'], ['not (nan() > 5e0)', 'true', 'boolean'], ["cast('NaN' as real) > real '1'", 'false', 'boolean'],
+    ['1e0 between 0e0 and nan()', 'false', 'boolean'], ['nan() = cast(null as double)', null, 'boolean'], ['cast(null as double) < nan()', null, 'boolean'], ['nan() is distinct from nan()', 'false', 'boolean'],
+    ['nan() in (nan(), 1e0)', 'false', 'boolean'], ['1e0 in (nan(), null)', null, 'boolean'], ['1e0 in (select 1e0)', 'true', 'boolean'], ['case nan() when nan() then 1 else 2 end', '2', 'integer'], ['nullif(nan(), nan())', 'NaN', 'double'], ['row(nan()) = row(nan())', 'false', 'boolean'], ['array[nan()] = array[nan()]', 'false', 'boolean'],
+    ['contains(array[nan()], nan())', 'false', 'boolean'], ['contains(array[nan(), 1e0], 1e0)', 'true', 'boolean'], ['array_position(array[nan(), 1e0], nan())', '0', 'bigint'], ['array_position(array[nan(), 1e0], 1e0)', '2', 'bigint'], ['array_remove(array[nan(), 1e0, null], 1e0)', '[NaN, null]', 'array(double)'], ['arrays_overlap(array[1e0], array[1e0])', 'true', 'boolean'],
+    ['select count(*) from (values nan(), 6e0, 4e0, null) as t(x) where x > 5e0', '1', 'bigint'], ['select count(*) from (values nan(), 6e0) as t(x) join (values nan(), 6e0) as u(y) on x = y', '1', 'bigint'], ['select x from (values nan(), 6e0, null) as t(x) order by x', [['6.0'], ['NaN'], [null]], 'double'],
+  ]),
+  ...from('functions/conditional.html#try', [
+    ["try(replace('hello', 'l', 'x'))", 'hexxo', 'varchar'], ["try(format('%d', 'a'))", null, 'varchar'], [String.raw`select try(cast(regexp_extract(x, '\d+') as integer)) from (values 'ab7') as t(x)`, '7', 'integer'],
+    ["try_cast('2020-01-01 10:00:00 UTC' as timestamp with time zone)", '2020-01-01 10:00:00.000 UTC', 'timestamp(3) with time zone'], ["try_cast('x' as timestamp with time zone)", null, 'timestamp(3) with time zone'],
+  ]),
   ...from('functions/comparison.html#range-operator-between', [
     ['3 between 2 and 6', 'true', 'boolean'], ['3 not between 2 and 6', 'false', 'boolean'], ['null between 2 and 4', null, 'boolean'], ['2 between null and 6', null, 'boolean'],
     ['2 between 3 and null', 'false', 'boolean'], ['8 between null and 6', 'false', 'boolean'], ["'Paul' between 'John' and 'Ringo'", 'true', 'boolean'],
@@ -45,6 +65,35 @@ export const COMPARISON = [
 ]; // prettier-ignore
 
 export const COMPARISON_FAILURES = [
+  ...failing('language/types.html#row', [
+    ['array[1, null] < array[1, 3]', 'NOT_SUPPORTED: the order of arrays or rows that hold nulls or NaN'],
+    ['row(1, null) < row(1, 3)', 'NOT_SUPPORTED: the order of arrays or rows that hold nulls or NaN'],
+    ['try(row(1, null) < row(1, 3))', 'NOT_SUPPORTED: the order of arrays or rows that hold nulls or NaN'],
+    ['array[nan()] < array[1e0]', 'NOT_SUPPORTED: the order of arrays or rows that hold nulls or NaN'],
+    ['contains(array[row(1, null)], row(1, 2))', 'NOT_SUPPORTED: the search for or among arrays or rows that hold nulls'],
+    ['row(1, 2) in (select row(1, 2))', 'NOT_SUPPORTED: line 1:18: IN and quantifiers over a query of arrays or rows'],
+    ['arrays_overlap(array[row(1)], array[row(1)])', "NOT_SUPPORTED: line 1:8: 'arrays_overlap' of arrays of arrays, rows"],
+    ['arrays_overlap(array[1e0], array[nan()])', 'NOT_SUPPORTED: NaN is not on the tested list'],
+    ['nan() in (select nan())', 'NOT_SUPPORTED: NaN is not on the tested list'],
+  ]),
+  ...failing('functions/conditional.html', [
+    ['if(1, 2, 3)', 'TYPE_MISMATCH: line 1:11: must evaluate to a boolean (actual: integer)'],
+    ["try(replace('hello', '', 'x'))", "NOT_SUPPORTED: 'replace' of nothing is not on the tested list"],
+    ["select try(replace(s, '', 'x')) from (values 'hello') as t(s)", "NOT_SUPPORTED: 'replace' of nothing"],
+    ["try(sequence(date '2024-01-31', date '2024-05-01', interval '1' month))", "NOT_SUPPORTED: a 'sequence' by months"],
+    ["try(format('%x', 1))", "NOT_SUPPORTED: '%x' in a format is not on the tested list"],
+    ["select try(from_iso8601_timestamp(x)) from (values '2020-01-01T10:00:00+02:00') as t(x)", 'NOT_SUPPORTED: an ISO 8601'],
+    ["select try(regexp_like(x, '(?<=a)b')) from (values 'ab') as t(x)", 'NOT_SUPPORTED'],
+    [
+      "select try(regexp_like(x, y)) from (values ('ab', '(?<=a)b')) as t(x, y)",
+      "NOT_SUPPORTED: line 1:12: TRY around 'regexp_like'",
+    ],
+    [
+      "try_cast('2020-01-01 10:00:00 Europe/Berlin' as timestamp with time zone)",
+      'NOT_SUPPORTED: the cast of a text with a zone',
+    ],
+    ["cast('2020-01-01 10:00:00 +02:00' as timestamp with time zone)", 'NOT_SUPPORTED: the cast of a text with a zone'],
+  ]),
   ...failing('functions/conditional.html#try', [
     [
       'select try(1 / n) from (values 0) as t(n) group by n',

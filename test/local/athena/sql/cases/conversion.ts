@@ -21,7 +21,7 @@ export const CONVERSION = [
     ['cast(array[0.05, null] as array(varchar))', '[0.05, null]', 'array(varchar)'], ['cast(1.05 as varchar)', '1.05', 'varchar'],
     ["array_join(array[0.05, 0.10], ',')", '0.05,0.10', 'varchar'], ["listagg(cast(0.05 as varchar), ',')", '0.05', 'varchar'], ["format('%s', 0.05)", '0.05', 'varchar'], ["format('%.1f', 0.05)", '0.1', 'varchar'],
     ['json_format(cast(0.05 as json))', '0.05', 'varchar'], ['json_format(cast(array[0.05, -0.05, null] as json))', '[0.05,-0.05,null]', 'varchar'], ["json_format(cast(map(array[0.5], array[0.05]) as json))", '{"0.5":0.05}', 'varchar'],
-    ['0.05', '0.05', 'decimal(2,2)'], ['0.05 / 0.10', '0.50', 'decimal(4,2)'],
+    ['0.05 / 0.10', '0.50', 'decimal(4,2)'],
     ["select s, count(*) from (select try_cast(d as varchar) as s from (values 0.05) as t(d)) group by s", [['0.05', '1']], 'varchar'],
   ]),
   ...from('functions/conversion.html#formatting', [

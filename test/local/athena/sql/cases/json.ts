@@ -22,7 +22,12 @@ export const JSON_CASES = [
     ["cast(json '{\"k1\":1,\"k2\":23,\"k3\":456}' as map(varchar, integer))", '{k1=1, k2=23, k3=456}', 'map(varchar, integer)'], ["cast(json '{\"v1\":123,\"v2\":\"abc\",\"v3\":true}' as row(v1 bigint, v2 varchar, v3 boolean))", '{v1=123, v2=abc, v3=true}', 'row(v1 bigint, v2 varchar, v3 boolean)'],
     ["cast(json '[123,\"abc\",true]' as row(v1 bigint, v2 varchar, v3 boolean))", '{v1=123, v2=abc, v3=true}', 'row(v1 bigint, v2 varchar, v3 boolean)'], ["cast(json '[[1, 23], 456]' as array(json))", '[[1,23], 456]', 'array(json)'], ["cast(json '{\"k1\": [1, 23], \"k2\": 456}' as map(varchar, json))", '{k1=[1,23], k2=456}', 'map(varchar, json)'], ["cast(json '[null]' as array(json))", '[null]', 'array(json)'],
   ]),
+  ...from(JSON_UTIL, [
+    ["cast(json '0.1' as decimal(38,30))", '0.100000000000000000000000000000', 'decimal(38,30)'], ["cast(json '1.255' as decimal(5,2))", '1.26', 'decimal(5,2)'], ["cast(json '-1.255' as decimal(5,2))", '-1.26', 'decimal(5,2)'], ["cast(json '1.5e2' as decimal(5,2))", '150.00', 'decimal(5,2)'],
+    ["cast(json '[1.255, \"1.5\", true, null]' as array(decimal(5,2)))", '[1.26, 1.50, 1.00, null]', 'array(decimal(5,2))'], ["cast(json '12345678901234567890123456789' as decimal(38,0))", '12345678901234567890123456789', 'decimal(38,0)'],
+  ]),
   ...from('functions/json.html#other-json-functions', [
+    ['json_extract_scalar(\'{"a":1,"a":2}\', \'$.a\')', '1', 'varchar'], ['json_extract_scalar(\'{"a":{"b":1},"a":{"b":2}}\', \'$.a.b\')', '1', 'varchar'], ['json_parse(\'{"a":1,"a":2}\')', '{"a":2}', 'json'],
     ["is_json_scalar('1')", 'true', 'boolean'], ["is_json_scalar('[1, 2, 3]')", 'false', 'boolean'], ["json_array_contains('[1, 2, 3]', 2)", 'true', 'boolean'], ["json_array_get('[\"a\", [3, 9], \"c\"]', 0)", 'a', 'json'], ["json_array_get('[\"a\", [3, 9], \"c\"]', 1)", '[3,9]', 'json'], ["json_array_get('[\"c\", [3, 9], \"a\"]', -1)", 'a', 'json'], ["json_array_get('[]', 0)", null, 'json'],
     ["json_array_length('[1, 2, 3]')", '3', 'bigint'], ['json_extract(\'{"a":{"b":[1,2]}}\', \'$.a.b\')', '[1,2]', 'json'], ['json_extract(\'{"a":"x"}\', \'$.a\')', '"x"', 'json'], ['json_extract(\'{"a":1}\', \'$["a"]\')', '1', 'json'], ['json_extract_scalar(\'[1, 2, 3]\', \'$[2]\')', '3', 'varchar'],
     ['json_extract_scalar(\'{"a":{"b":1}}\', \'$.a\')', null, 'varchar'], ["json_extract_scalar('not json', '$.a')", null, 'varchar'], ["json_format(json '[1, 2, 3]')", '[1,2,3]', 'varchar'], ["json_format(json '\"a\"')", '"a"', 'varchar'], ["json_parse('[1, 2, 3]')", '[1,2,3]', 'json'], ['json_parse(\'{"b":1, "a":2}\')', '{"a":2,"b":1}', 'json'],
@@ -36,6 +41,7 @@ export const JSON_FAILURES = [
   ["json_query('{}', 'lax $.a')", "NOT_SUPPORTED: line 1:8: the function 'json_query' is not on the tested list"], ["json_value('{}', 'lax $.a')", "NOT_SUPPORTED: line 1:8: the function 'json_value' is not on the tested list"], ["json '1' < json '2'", 'TYPE_MISMATCH: line 1:17: Cannot apply operator: json < json'],
   ]),
   ...failing(JSON_UTIL, [
+  ["cast(json '\"2020-01-01\"' as date)", 'TYPE_MISMATCH: line 1:8: Cannot cast json to date'], ["cast(json '[\"2020-01-01\"]' as array(date))", 'TYPE_MISMATCH: line 1:8: Cannot cast json to array(date)'],
   ["cast(uuid() as json)", 'TYPE_MISMATCH: line 1:8: Cannot cast uuid to json'], ["cast(array[X'00'] as json)", 'TYPE_MISMATCH: line 1:8: Cannot cast array(varbinary) to json'], ["cast(map(array[date '2024-01-02'], array[1]) as json)", 'TYPE_MISMATCH: line 1:8: Cannot cast map(date, integer) to json'], ["cast(time '01:02:03' as json)", 'TYPE_MISMATCH: line 1:8: Cannot cast time(0) to json'],
   ["cast(now() as json)", 'TYPE_MISMATCH: line 1:8: Cannot cast timestamp(3) with time zone to json'],
   ]),

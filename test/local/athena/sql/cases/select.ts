@@ -7,6 +7,9 @@ const UNNEST_ROWS = 'https://docs.aws.amazon.com/athena/latest/ug/filtering-with
 const column = (...values: readonly (string | null)[]): readonly (readonly (string | null)[])[] => values.map((value) => [value]);
 
 export const SELECT = [
+  ...from('sql/select.html#order-by-clause', [
+    ['select distinct a + b as c from (values (1, 2)) as t(a, b) order by a + b', '3', 'integer'], ['select distinct a as c from (values (1, 2)) as t(a, b) order by c, 1, t.a', '1', 'integer'], ['select distinct * from (values (1, 2)) as t(a, b) order by b', [['1', '2']], 'integer'],
+  ]),
   ...from('sql/select.html#with-clause', [
     [`with x as (select n from ${T}) select count(*) from x`, '3', 'bigint'], ['with x as (select 1 as a), y as (select a + 1 as b from x) select b from y', '2', 'integer'], ['with x(a, b) as (values (1, 2)) select b from x', '2', 'integer'], ['with x as (select 1 as a) select (with x as (select 2 as a) select a from x)', '2', 'integer'],
   ]),
@@ -42,6 +45,7 @@ export const SELECT = [
 export const SELECT_FAILURES = [
   ...failing('sql/select.html', [
     ['with recursive t(n) as (values (1) union all select n + 1 from t where n < 4) select sum(n) from t', 'NOT_SUPPORTED: line 1:6: WITH RECURSIVE is not on the tested list'], ['select 1 from (values 1) as t(a) tablesample bernoulli (10)', 'NOT_SUPPORTED: line 1:34: TABLESAMPLE is not on the tested list'], ['select * from (values 1) natural join (values 1)', 'NOT_SUPPORTED: line 1:26: Natural join not supported'],
+    ['select distinct a from (values (1, 2)) as t(a, b) order by b', 'EXPRESSION_NOT_IN_DISTINCT: line 1:60: For SELECT DISTINCT, ORDER BY expressions must appear in select list'], ['select distinct a, b from (values (1, 2)) as t(a, b) order by a + b', 'EXPRESSION_NOT_IN_DISTINCT: line 1:65'],
     ['select 1 fetch first 1 row with ties', 'NOT_SUPPORTED: line 1:28: FETCH FIRST WITH TIES is not on the tested list'], ['select *', 'SYNTAX_ERROR: line 1:8: SELECT * not allowed in queries without FROM clause'], ['select nope from (values 1) as t(n)', "COLUMN_NOT_FOUND: line 1:8: Column 'nope' cannot be resolved"], ['select n from (values 1) as t(n), (values 1) as u(n)', "AMBIGUOUS_NAME: line 1:8: Column 'n' is ambiguous"],
     ['select 1 order by 2', 'INVALID_COLUMN_REFERENCE: line 1:19: ORDER BY position 2 is not in select list'], ['values 1, (1, 2)', 'TYPE_MISMATCH: line 1:11: Values rows have mismatched sizes'], ['select 1 union select 1, 2', 'TYPE_MISMATCH: line 1:1: UNION query has different number of fields: 1, 2'], ["select 1 union select 'a'", 'TYPE_MISMATCH: line 1:1: column 1 in UNION query has incompatible types: integer, varchar(1)'],
     ['select 1 from (values 1) as t(a, b)', "MISMATCHED_COLUMN_ALIASES: line 1:15: Column alias list has 2 entries but 't' has 1 columns available"], ['select 1 where 1', 'TYPE_MISMATCH: line 1:16: WHERE clause must evaluate to a boolean: actual type integer'], ['select * from unnest(1)', 'TYPE_MISMATCH: line 1:15: Cannot unnest type: integer'],
