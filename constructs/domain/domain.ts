@@ -9,7 +9,6 @@ import { Construct } from 'constructs';
 import type { DatasetContract } from '../../core/contract/model.ts';
 import { databaseName } from '../../core/naming.ts';
 import { announceDomain, takeName } from '../lake-neighbours.ts';
-import { refuseEnvironment } from '../environment-name.ts';
 import { exportValue } from '../export-value.ts';
 import { QuarantineDelivery } from '../ingestion/quarantine-delivery.ts';
 import type { StreamIngestion, StreamIngestionProps } from '../ingestion/stream-ingestion.ts';
@@ -17,7 +16,7 @@ import { DomainAlarms } from '../operations/domain-alarms.ts';
 import type { Replay } from '../replay/replay.ts';
 import { ProtectionSecret } from '../security/protection-secret.ts';
 import { StewardRole } from '../security/steward-role.ts';
-import { tagEnvironment } from '../tag-environment.ts';
+import { takeEnvironment } from '../take-environment.ts';
 import { DatasetIngestions } from './dataset-ingestions.ts';
 import { ownersOf, refuseDatasets } from './domain-datasets.ts';
 import { domainExports, type DomainShared } from './domain-exports.ts';
@@ -101,8 +100,7 @@ export class Domain extends Construct implements DomainShared {
 
   constructor(scope: Construct, id: string, props: DomainProps) {
     super(scope, id);
-    refuseEnvironment(this, props.environment);
-    tagEnvironment(this, props.environment);
+    takeEnvironment(this, props.environment);
     const { environment, domain, datasets, lake, removalPolicy } = props;
     refuseDatasets(this, props);
     takeName(this, environment, databaseName(environment, domain), 'DomainTwice', "'domain'");

@@ -5,11 +5,10 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { marksPattern } from '../../core/replay/layout.ts';
-import { refuseEnvironment } from '../environment-name.ts';
 import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
 import { allow, allowZoneKey } from '../security/statements.ts';
 import type { LakeZone } from '../storage/lake.ts';
-import { tagEnvironment } from '../tag-environment.ts';
+import { takeEnvironment } from '../take-environment.ts';
 import { DeliveryLog } from './delivery-log.ts';
 
 /** What `QuarantineDelivery` needs. */
@@ -55,8 +54,7 @@ export class QuarantineDelivery extends Construct {
 
   constructor(scope: Construct, id: string, props: QuarantineDeliveryProps) {
     super(scope, id);
-    refuseEnvironment(this, props.environment);
-    tagEnvironment(this, props.environment);
+    takeEnvironment(this, props.environment);
     const { domain, quarantine } = props;
     const log = new DeliveryLog(
       this,

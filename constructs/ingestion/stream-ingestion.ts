@@ -12,14 +12,13 @@ import type { DatasetContract } from '../../core/contract/model.ts';
 import { DatasetTable } from '../catalog/dataset-table.ts';
 import { pascalCase } from '../../core/naming.ts';
 import { announceDataset } from '../lake-neighbours.ts';
-import { refuseEnvironment } from '../environment-name.ts';
 import { DatasetAlarms } from '../operations/dataset-alarms.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import type { FunctionNetwork } from '../network/function-network.ts';
 import { ActorRole } from '../security/actor-role.ts';
 import { allow, viaService } from '../security/statements.ts';
 import type { Lake } from '../storage/lake.ts';
-import { tagEnvironment } from '../tag-environment.ts';
+import { takeEnvironment } from '../take-environment.ts';
 import { CleanDelivery } from './clean-delivery.ts';
 import { refuseShards } from './refuse-shards.ts';
 import { TransformFunction } from './transform-function.ts';
@@ -134,8 +133,7 @@ export class StreamIngestion extends Construct {
 
   constructor(scope: Construct, id: string, props: StreamIngestionProps) {
     super(scope, id);
-    refuseEnvironment(this, props.environment);
-    tagEnvironment(this, props.environment);
+    takeEnvironment(this, props.environment);
     const { environment, dataset, lake, databaseName, removalPolicy } = props;
     announceDataset(this, environment, dataset);
     const { streamKey } = lake;

@@ -1,8 +1,7 @@
 import { Stack } from 'aws-cdk-lib/core';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { refuseEnvironment } from '../environment-name.ts';
-import { tagEnvironment } from '../tag-environment.ts';
+import { takeEnvironment } from '../take-environment.ts';
 import { CALLED_SERVICES, endpointPolicy } from './called-services.ts';
 import type { FunctionNetwork } from './function-network.ts';
 
@@ -43,8 +42,7 @@ export class FunctionEndpoints extends Construct implements FunctionNetwork {
 
   constructor(scope: Construct, id: string, { environment, vpcId, subnetIds }: FunctionEndpointsProps) {
     super(scope, id);
-    refuseEnvironment(this, environment);
-    tagEnvironment(this, environment);
+    takeEnvironment(this, environment);
     const { region } = Stack.of(this);
     const endpoints = new ec2.CfnSecurityGroup(this, 'EndpointGroup', {
       vpcId,

@@ -4,10 +4,9 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { exportName } from '../../core/naming.ts';
-import { refuseEnvironment } from '../environment-name.ts';
 import { exportValue } from '../export-value.ts';
 import { InvalidProps } from '../invalid-props.ts';
-import { tagEnvironment } from '../tag-environment.ts';
+import { takeEnvironment } from '../take-environment.ts';
 import { FlowLog } from './flow-log.ts';
 import { FunctionEndpoints } from './function-endpoints.ts';
 import { networkExports, type FunctionNetwork } from './function-network.ts';
@@ -70,8 +69,7 @@ export class LakeNetwork extends Construct implements FunctionNetwork {
 
   constructor(scope: Construct, id: string, props: LakeNetworkProps) {
     super(scope, id);
-    refuseEnvironment(this, props.environment);
-    tagEnvironment(this, props.environment);
+    takeEnvironment(this, props.environment);
     const { environment, removalPolicy, cidr = DEFAULTS.cidr } = props;
     const zones = this.checkZones(props.zones ?? DEFAULTS.zones);
     const blocks = this.divide(cidr);

@@ -6,13 +6,12 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { isEmail } from './email.ts';
 import { exportName } from '../../core/naming.ts';
-import { refuseEnvironment } from '../environment-name.ts';
 import { exportValue } from '../export-value.ts';
 import { importScope } from '../import-scope.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import { keyStatements } from '../storage/key-statements.ts';
 import { administration } from '../storage/zone-key.ts';
-import { tagEnvironment } from '../tag-environment.ts';
+import { takeEnvironment } from '../take-environment.ts';
 
 /** What `AlarmTopic` needs. */
 export interface AlarmTopicProps {
@@ -73,8 +72,7 @@ export class AlarmTopic extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmTopicProps) {
     super(scope, id);
-    refuseEnvironment(this, props.environment);
-    tagEnvironment(this, props.environment);
+    takeEnvironment(this, props.environment);
     const emails = this.checked(props.emails);
     const publishers = this.publishers(props.admitsBudgets ?? DEFAULTS.admitsBudgets);
     this.key = new kms.Key(this, 'Key', {

@@ -3,8 +3,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { pascalCase } from '../../core/naming.ts';
-import { refuseEnvironment } from '../environment-name.ts';
-import { tagEnvironment } from '../tag-environment.ts';
+import { takeEnvironment } from '../take-environment.ts';
 import { consolePage } from './console-page.ts';
 import { expression } from './dataset-metrics.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
@@ -44,8 +43,7 @@ const PROMISED_SECONDS = 900;
 export class CopyAlarms extends Construct {
   constructor(scope: Construct, id: string, { environment, owner, copies, topic, runbookUrl }: CopyAlarmsProps) {
     super(scope, id);
-    refuseEnvironment(this, environment);
-    tagEnvironment(this, environment);
+    takeEnvironment(this, environment);
     for (const [zone, copy] of Object.entries(copies))
       new RunbookAlarm(this, `Late${pascalCase(zone)}`, {
         happened: `Objects of ${environment} in '${zone}' wait for their copy in the second region: for ${PROMISED_SECONDS} seconds or more.`,

@@ -6,9 +6,8 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { DatasetContract } from '../../core/contract/model.ts';
 import { soundSeconds } from '../../core/cost/platform.ts';
-import { refuseEnvironment } from '../environment-name.ts';
 import { InvalidProps } from '../invalid-props.ts';
-import { tagEnvironment } from '../tag-environment.ts';
+import { takeEnvironment } from '../take-environment.ts';
 import { consolePage } from './console-page.ts';
 import { batchMetric, deliveryMetric, expression, streamMetric } from './dataset-metrics.ts';
 import { RunbookAlarm, type RunbookAlarmProps } from './runbook-alarm.ts';
@@ -76,8 +75,7 @@ function lateAfter({ freshnessSeconds }: DatasetContract, streamRetention: Durat
 export class DatasetAlarms extends Construct {
   constructor(scope: Construct, id: string, props: DatasetAlarmsProps) {
     super(scope, id);
-    refuseEnvironment(this, props.environment);
-    tagEnvironment(this, props.environment);
+    takeEnvironment(this, props.environment);
     const { environment, dataset, stream, streamRetention, delivery, transform, topic } = props;
     const share = props.quarantineShare ?? DEFAULTS.quarantineShare;
     if (streamRetention.isUnresolved())

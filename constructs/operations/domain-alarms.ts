@@ -5,8 +5,7 @@ import type * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { refuseEnvironment } from '../environment-name.ts';
-import { tagEnvironment } from '../tag-environment.ts';
+import { takeEnvironment } from '../take-environment.ts';
 import { consolePage } from './console-page.ts';
 import { deliveryMetric } from './dataset-metrics.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
@@ -58,8 +57,7 @@ const STUCK_AFTER = Duration.hours(1);
 export class DomainAlarms extends Construct {
   constructor(scope: Construct, id: string, props: DomainAlarmsProps) {
     super(scope, id);
-    refuseEnvironment(this, props.environment);
-    tagEnvironment(this, props.environment);
+    takeEnvironment(this, props.environment);
     new RunbookAlarm(this, 'Stuck', {
       happened: `Rejected events of ${props.domain} in ${props.environment} do not reach quarantine: the oldest has waited ${STUCK_AFTER.toMinutes()} minutes or more. After 24 hours they are lost.`,
       severity: 'critical',

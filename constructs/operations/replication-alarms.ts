@@ -2,8 +2,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { refuseEnvironment } from '../environment-name.ts';
-import { tagEnvironment } from '../tag-environment.ts';
+import { takeEnvironment } from '../take-environment.ts';
 import { consolePage } from './console-page.ts';
 import { expression } from './dataset-metrics.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
@@ -49,8 +48,7 @@ const QUARTER_OF_AN_HOUR = Duration.minutes(15);
 export class ReplicationAlarms extends Construct {
   constructor(scope: Construct, id: string, { environment, owner, copied, topic, runbookUrl }: ReplicationAlarmsProps) {
     super(scope, id);
-    refuseEnvironment(this, environment);
-    tagEnvironment(this, environment);
+    takeEnvironment(this, environment);
     const failures = Object.fromEntries(copied.map((pair, index) => [`bucket${index}`, failed(pair)]));
     const sum = Object.keys(failures).map((name) => `FILL(${name}, 0)`);
     new RunbookAlarm(this, 'Failed', {

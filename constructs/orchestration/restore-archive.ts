@@ -6,10 +6,9 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { restoreArchive } from '../../core/restore/restore-archive.ts';
-import { refuseEnvironment } from '../environment-name.ts';
 import { allow, allowTopicKey } from '../security/statements.ts';
 import type { LakeZone } from '../storage/lake.ts';
-import { tagEnvironment } from '../tag-environment.ts';
+import { takeEnvironment } from '../take-environment.ts';
 import { workflow } from './workflow.ts';
 
 /** What `RestoreArchive` needs. */
@@ -65,8 +64,7 @@ export class RestoreArchive extends Construct {
 
   constructor(scope: Construct, id: string, props: RestoreArchiveProps) {
     super(scope, id);
-    refuseEnvironment(this, props.environment);
-    tagEnvironment(this, props.environment);
+    takeEnvironment(this, props.environment);
     const { environment, clean, topic, removalPolicy } = props;
     const { partition, region, account } = Stack.of(this);
     // A Map in distributed mode starts its own state machine, so the role must name it before it exists.

@@ -7,11 +7,10 @@ import type * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { replayWorkflow } from '../../core/replay/workflow.ts';
 import { announceDomain } from '../lake-neighbours.ts';
-import { refuseEnvironment } from '../environment-name.ts';
 import { workflow } from '../orchestration/workflow.ts';
 import { allow, allowTopicKey } from '../security/statements.ts';
 import type { Lake } from '../storage/lake.ts';
-import { tagEnvironment } from '../tag-environment.ts';
+import { takeEnvironment } from '../take-environment.ts';
 import { ReplayFunction, type Replayed } from './replay-function.ts';
 
 /** What `Replay` needs. */
@@ -64,8 +63,7 @@ export class Replay extends Construct {
 
   constructor(scope: Construct, id: string, props: ReplayProps) {
     super(scope, id);
-    refuseEnvironment(this, props.environment);
-    tagEnvironment(this, props.environment);
+    takeEnvironment(this, props.environment);
     const { environment, domain, lake, removalPolicy, topic } = props;
     announceDomain(this, environment, domain);
     const { partition } = Stack.of(this);

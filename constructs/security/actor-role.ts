@@ -2,9 +2,8 @@ import { Stack } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { rolePath, type Actor } from '../../core/naming.ts';
-import { refuseEnvironment } from '../environment-name.ts';
 import { InvalidProps } from '../invalid-props.ts';
-import { tagEnvironment } from '../tag-environment.ts';
+import { takeEnvironment } from '../take-environment.ts';
 import { policySize } from './policy-size.ts';
 
 /**
@@ -50,8 +49,7 @@ export class ActorRole extends Construct {
 
   constructor(scope: Construct, id: string, props: ActorRoleProps) {
     super(scope, id);
-    refuseEnvironment(this, props.environment);
-    tagEnvironment(this, props.environment);
+    takeEnvironment(this, props.environment);
     this.actor = props.actor;
     this.refuse(props.statements);
     const path = rolePath(props.environment, props.actor);

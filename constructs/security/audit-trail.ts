@@ -3,9 +3,8 @@ import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { refuseEnvironment } from '../environment-name.ts';
 import { InvalidProps } from '../invalid-props.ts';
-import { tagEnvironment } from '../tag-environment.ts';
+import { takeEnvironment } from '../take-environment.ts';
 import { ActorRole } from './actor-role.ts';
 import { AuditBucket } from './audit-bucket.ts';
 import { allow, viaService } from './statements.ts';
@@ -71,8 +70,7 @@ export class AuditTrail extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditTrailProps) {
     super(scope, id);
-    refuseEnvironment(this, props.environment);
-    tagEnvironment(this, props.environment);
+    takeEnvironment(this, props.environment);
     this.refuse(props);
     const { environment } = props;
     const { account, partition, region } = Stack.of(this);

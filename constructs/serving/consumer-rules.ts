@@ -1,7 +1,6 @@
 import { SizeRoundingBehavior, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { databaseName } from '../../core/naming.ts';
-import { refuseEnvironment } from '../environment-name.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import type { ConsumerProps } from './consumer.ts';
 
@@ -27,7 +26,6 @@ export const workGroupName = ({ environment, group }: Pick<ConsumerProps, 'envir
 
 /** Refuses what IAM, Glue or Athena would refuse, or take for a pattern. @throws {@link InvalidProps} */
 export function refuseConsumer(scope: IConstruct, props: ConsumerProps): void {
-  refuseEnvironment(scope, props.environment);
   const broken = [...nameRules(props), ...domainRules(props), ...questionRules(props)].find(([isHeld]) => !isHeld);
   if (broken !== undefined) throw new InvalidProps(broken[1], scope, broken[2]);
 }

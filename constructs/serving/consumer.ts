@@ -7,7 +7,7 @@ import type { NamedQuery } from '../../core/query/named-query.ts';
 import type { DatasetWithReleases } from '../../core/storage/dataset-past.ts';
 import { announceDomain, takeName } from '../lake-neighbours.ts';
 import type { Lake } from '../storage/lake.ts';
-import { tagEnvironment } from '../tag-environment.ts';
+import { takeEnvironment } from '../take-environment.ts';
 import { refuseConsumer, workGroupName } from './consumer-rules.ts';
 import { ReaderRole } from './reader-role.ts';
 
@@ -74,7 +74,7 @@ export class Consumer extends Construct {
 
   constructor(scope: Construct, id: string, props: ConsumerProps) {
     super(scope, id);
-    tagEnvironment(this, props.environment);
+    takeEnvironment(this, props.environment);
     refuseConsumer(this, props);
     takeName(this, props.environment, workGroupName(props), 'GroupTwice', "'group'");
     for (const domain of props.domains ?? []) announceDomain(this, props.environment, domain);

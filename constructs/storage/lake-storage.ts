@@ -5,11 +5,10 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import { exportName } from '../../core/naming.ts';
 import { LONGEST_LOCK_DAYS } from '../../core/storage/retention-classes.ts';
-import { refuseEnvironment } from '../environment-name.ts';
 import { exportValue } from '../export-value.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import type { Copied } from '../operations/replication-alarms.ts';
-import { tagEnvironment } from '../tag-environment.ts';
+import { takeEnvironment } from '../take-environment.ts';
 import { AccessLogBucket } from './access-log-bucket.ts';
 import { lakeKeyStatements, oneKey, ownKeys } from './lake-keys.ts';
 import type { Lake, LakeExport, LakeZone } from './lake.ts';
@@ -104,8 +103,7 @@ export class LakeStorage extends Construct implements Lake {
 
   constructor(scope: Construct, id: string, props: LakeStorageProps) {
     super(scope, id);
-    refuseEnvironment(this, props.environment);
-    tagEnvironment(this, props.environment);
+    takeEnvironment(this, props.environment);
     const { environment, removalPolicy, rawLock, replicationRegion } = props;
     this.refuseLongLock(rawLock);
     this.refuseOwnRegion(replicationRegion);

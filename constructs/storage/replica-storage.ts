@@ -4,9 +4,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { pascalCase, rolePath } from '../../core/naming.ts';
-import { refuseEnvironment } from '../environment-name.ts';
 import { viaService } from '../security/statements.ts';
-import { tagEnvironment } from '../tag-environment.ts';
+import { takeEnvironment } from '../take-environment.ts';
 import { AccessLogBucket } from './access-log-bucket.ts';
 import { cleanRules, tableRules } from './lifecycle-rules.ts';
 import { replicaBucketName, replicaKeyAlias, type ReplicatedZone } from './replication.ts';
@@ -43,8 +42,7 @@ export class ReplicaStorage extends Construct {
 
   constructor(scope: Construct, id: string, props: ReplicaStorageProps) {
     super(scope, id);
-    refuseEnvironment(this, props.environment);
-    tagEnvironment(this, props.environment);
+    takeEnvironment(this, props.environment);
     const { environment, removalPolicy } = props;
     const key = this.key(props);
     const { bucket: logBucket } = new AccessLogBucket(this, 'Logs', {

@@ -30,7 +30,7 @@ const LAST = 200;
 
 /**
  * The template of a stack that `build` fills; its account and region are literals, so that ARNs can be compared. It leaves out the tag of the
- * environment, which everything has: test/constructs/tag-environment.test.ts holds it.
+ * environment, which everything has: test/constructs/take-environment.test.ts holds it.
  */
 export function synth(build: (stack: Stack) => void, context?: Record<string, unknown>): Template {
   const stack = new Stack(testApp(context), 'Test', { env: { account: ACCOUNT, region: REGION } });

@@ -1,0 +1,15 @@
+import { Stack, Tags } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { TAGS } from './domain/tags.ts';
+import { refuseEnvironment } from './environment-name.ts';
+
+/**
+ * What every construct of an environment begins with: its name is checked, and what is made under `scope` is tagged with it, as a budget counts it,
+ * unless its stack gives that very tag to all that it holds.
+ *
+ * @throws InvalidProps `BadEnvironment`
+ */
+export function takeEnvironment(scope: IConstruct, environment: string): void {
+  refuseEnvironment(scope, environment);
+  if (Stack.of(scope).tags.tagValues()[TAGS.environment] !== environment) Tags.of(scope).add(TAGS.environment, environment);
+}
