@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { checkReleased } from './check-released.ts';
 import { checkTogether, productSlug } from './check-together.ts';
@@ -16,10 +16,12 @@ import { withReleases } from '../storage/dataset-past.ts';
 /** How the file of a contract is called. */
 export const CONTRACT_SUFFIXES = ['.odcs.yaml', '.odcs.json'] as const;
 export const isContractFile = (name: string): boolean => CONTRACT_SUFFIXES.some((suffix) => name.endsWith(suffix));
-/** Reads one contract. @throws {@link ContractError} with file, line and column of each fault */
+/** Reads one contract. @throws {@link ContractError} with file, line and column of each fault, `FileMissing` where there is none */
 export const readContractFile = (file: string, shownAs: string = file): DataContract => read(file, shownAs).contract;
 
 function read(file: string, source: string): SourcedContract {
+  if (!existsSync(file) || statSync(file).isDirectory())
+    throw ContractError.in(source, [{ code: 'FileMissing', path: [], message: "must be a contract's file; mend the path" }]);
   const { content, locate } = readText(readFileSync(file), source);
   const parsed = parseContract(content);
   if ('faults' in parsed) throw ContractError.in(source, parsed.faults, locate);

@@ -66,7 +66,7 @@ export function shapeFaults(issue: z.core.$ZodIssue): readonly Fault[] {
   const isMissing =
     issue.input === undefined || issue.input === null || (Array.isArray(issue.input) && issue.code === 'too_small');
   if (here !== undefined && isMissing) return [{ ...here, path }];
-  if (issue.input === undefined) {
+  if (issue.input === undefined && last !== undefined) {
     return [
       { code: 'MissingKey', path, message: `must be stated: ODCS v3.1 requires it here; add ${addition(String(last), issue)}` },
     ];

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stringify } from 'yaml';
+import { contractFromObject } from '../../../core/contract/from-object.ts';
 import { readContractFile, readContracts } from '../../../core/contract/read-file.ts';
 import { contractDocument, contract, schemaObject } from '../../support/contracts.ts';
 
@@ -159,5 +160,16 @@ test('fails where two names would give the same resources', () => {
   write('energy/b.odcs.yaml', yaml({ id: 'b', dataProduct: 'b', schema: [schemaObject('run1')] }));
   expect(() => readContracts(folder)).toThrow(
     `energy/b.odcs.yaml:22:11: DatasetsAlike: 'schema[0].name' must differ from 'run_1' of '${path.basename(folder)}/energy/a.odcs.yaml'`,
+  );
+});
+
+test('fails with FileMissing where there is no file, or a folder', () => {
+  for (const file of [path.join(folder, 'none.odcs.yaml'), folder])
+    expect(() => readContractFile(file, 'shown')).toThrow("shown: FileMissing: must be a contract's file; mend the path");
+});
+
+test.each([undefined, null])('fails with InvalidShape where the document is %s', (document) => {
+  expect(() => contractFromObject(document)).toThrow(
+    'contract: InvalidShape: must be one ODCS contract, got nothing; begin with apiVersion: v3.1.0',
   );
 });
