@@ -1,20 +1,31 @@
+import { compile } from '../native/pattern.ts';
 import type { Expression } from '../syntax/ast.ts';
 import { failAt } from '../syntax/token.ts';
 
 /**
- * Refuses to try what the engine may fail at where Trino would not: an expression that becomes known only as the query runs may be lawful in
- * Java and not in the engine, and TRY would answer null for it.
+ * Refuses to try a regular expression that this process may refuse as the query runs: TRY would answer null for it, and Trino has an answer.
  *
  * @throws QueryError NOT_SUPPORTED
  */
 export function checkTried(tried: Expression): void {
-  const found = calls(tried).find(({ name, args }) => name.startsWith('regexp_') && args[1]?.kind !== 'literal');
+  const found = calls(tried).find(({ name, args }) => name.startsWith('regexp_') && !isSettled(args[1]));
   if (found !== undefined)
     throw failAt(
       tried,
       'NOT_SUPPORTED',
-      `TRY around '${found.name}' with a pattern that is no literal is not on the tested list of headwaters local`,
+      `TRY around '${found.name}' with this pattern, or one that is no literal, is not on the tested list of headwaters local`,
     );
+}
+
+/** Whether a pattern is run for every text, in one way. */
+function isSettled(pattern: Expression | undefined): boolean {
+  if (pattern?.kind !== 'literal') return false;
+  try {
+    const { lines, tangled } = compile(pattern.text);
+    return !lines && !tangled;
+  } catch {
+    return false;
+  }
 }
 
 type Call = Extract<Expression, { kind: 'call' }>;
