@@ -137,6 +137,7 @@ describe('every line of every refusal', () => {
     const NO_CODES = ['DataContract', 'ContractError'];
     /** Codes that no file here raises, and who tests them. */
     const ELSEWHERE: Readonly<Record<string, string>> = {
+      FileMissing: 'read-file.test.ts, of a path that is none and of a folder',
       TooLarge: 'read-file.test.ts, which makes its ten megabytes',
       ReleasedContractGone: 'test/cli/contracts/commands.test.ts, which releases',
     };
