@@ -45,17 +45,16 @@ export class ActorRole extends Construct {
   /** Whom the role is made for. */
   public readonly actor: Actor;
   private readonly document: iam.PolicyDocument;
-  private readonly sids: Set<string | undefined>;
+  private readonly sids = new Set<string>();
 
   constructor(scope: Construct, id: string, props: ActorRoleProps) {
     super(scope, id);
     takeEnvironment(this, props.environment);
     this.actor = props.actor;
-    this.refuse(props.statements);
     const path = rolePath(props.environment, props.actor);
     this.role = new iam.Role(this, 'Role', { path, assumedBy: props.assumedBy, description: props.description });
-    this.document = new iam.PolicyDocument({ statements: [...props.statements], minimize: false });
-    this.sids = new Set(props.statements.map(({ sid }) => sid));
+    this.document = new iam.PolicyDocument({ minimize: false });
+    this.add(...props.statements);
     this.policy = new iam.CfnManagedPolicy(new Construct(this, 'Policy'), 'Resource', {
       path,
       description: props.description,

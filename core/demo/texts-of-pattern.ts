@@ -10,7 +10,7 @@ const LONGEST = 512;
 const MOST_STATES = 5_000;
 
 const ALPHANUMERIC = Array.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');
-/** Characters of a set without letters and digits of ASCII that are made use of. */
+/** How many characters are tried of a set that has neither a letter nor a digit of ASCII. */
 const MOST_OTHERS = 36;
 
 /** Where the matchers of all patterns stand after some characters. */
@@ -210,7 +210,7 @@ const holds = (set: CharacterSet, character: string): boolean => {
   return set.some(([first, last]) => first <= code && code <= last);
 };
 
-/** Characters of a set that takes no letter or digit of ASCII: those that can be seen, where it has any. */
+/** Characters to try of a set that has neither a letter nor a digit of ASCII: visible ones, or else its first. */
 function othersOf(set: CharacterSet): readonly string[] {
   if (ALPHANUMERIC.some((character) => holds(set, character))) return [];
   const all: string[] = [];

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Size, Stack, TagManager, type StackProps } from 'aws-cdk-lib/core';
+import { Aspects, Duration, RemovalPolicy, Size, Stack, Tag, TagManager, type StackProps } from 'aws-cdk-lib/core';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import {
@@ -64,4 +64,12 @@ test('where the stack has the tag, its resources do not say it again', () => {
 
 test("a stack's tag for another environment does not hide it", () => {
   expect(new Set(environmentsOf(everything({ tags: { [TAG]: 'other' } })))).toEqual(new Set(['test']));
+});
+
+test('constructs within one that has the tag do not give it again', () => {
+  const stack = everything();
+  const givers = stack.node
+    .findAll()
+    .filter((node) => Aspects.of(node).all.some((aspect) => aspect instanceof Tag && aspect.key === TAG));
+  expect(givers.map(({ node }) => node.path)).toEqual(stack.node.children.map(({ node }) => node.path));
 });

@@ -12,7 +12,6 @@ export interface Declared {
 
 /** Properties by which other resources name one physically. */
 const NAMES = ['BucketName', 'DeliveryStreamName', 'FunctionName', 'LogGroupName', 'Name'];
-const record = z.record(z.string(), z.unknown());
 const exporting = z.looseObject({ Value: z.unknown().optional(), Export: z.looseObject({ Name: z.string() }) });
 
 /** The resources of the stacks of one environment, and what they refer to in each other. */
@@ -46,9 +45,8 @@ export class ResourceSet {
   find(stack: string, value: unknown): Declared | undefined {
     if (typeof value === 'string') return this.named(value);
     if (Array.isArray(value)) return first(value, (part) => this.find(stack, part));
-    const read = record.safeParse(value);
-    if (!read.success) return undefined;
-    const { Ref, 'Fn::GetAtt': attribute, 'Fn::Sub': text, 'Fn::ImportValue': imported, 'Fn::Join': joined } = read.data;
+    if (!isRecord(value)) return undefined;
+    const { Ref, 'Fn::GetAtt': attribute, 'Fn::Sub': text, 'Fn::ImportValue': imported, 'Fn::Join': joined } = value;
     if (typeof Ref === 'string') return this.byPlace.get(place(stack, Ref));
     if (attribute !== undefined) return this.byPlace.get(place(stack, holderOf(attribute)));
     if (typeof imported === 'string') {
@@ -82,18 +80,17 @@ export class ResourceSet {
 export const pathOf = ({ stack, id }: Declared): string => `${stack}/${id}`;
 const place = (stack: string, id: string): string => `${stack}/${id}`;
 
-const reference = z.strictObject({ Ref: z.string() });
-const joining = z.strictObject({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) });
+const isRecord = (value: unknown): value is Properties => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A name's text, with what only a deployment knows by its own name: two names of one text are one. */
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
-  const referring = reference.safeParse(value);
-  if (referring.success) return `<${referring.data.Ref.replaceAll(':', '.')}>`;
-  const joined = joining.safeParse(value);
-  if (!joined.success) return '';
-  const [separator, parts] = joined.data['Fn::Join'];
-  return parts.map(textOf).join(separator);
+  if (!isRecord(value) || Object.keys(value).length !== 1) return '';
+  const { Ref, 'Fn::Join': joined } = value;
+  if (typeof Ref === 'string') return `<${Ref.replaceAll(':', '.')}>`;
+  if (!Array.isArray(joined) || joined.length !== 2) return '';
+  const [separator, parts] = joined as [unknown, unknown];
+  return typeof separator === 'string' && Array.isArray(parts) ? parts.map(textOf).join(separator) : '';
 }
 
 /** The resource of `Fn::GetAtt`, in either of its forms. */
@@ -128,7 +125,7 @@ export function readProperties<Shape extends z.ZodType>(resource: Declared, shap
 }
 
 /** A resource's tag. */
-export function tagOf({ properties }: Declared, key: string): string | undefined {
-  const read = z.array(z.looseObject({ Key: z.string(), Value: z.string() })).safeParse(properties.Tags);
-  return read.success ? read.data.find((tag) => tag.Key === key)?.Value : undefined;
+export function tagOf({ properties: { Tags } }: Declared, key: string): string | undefined {
+  const tag: unknown = Array.isArray(Tags) ? Tags.find((one: unknown) => isRecord(one) && one.Key === key) : undefined;
+  return isRecord(tag) && typeof tag.Value === 'string' ? tag.Value : undefined;
 }

@@ -3,7 +3,7 @@ import { bound, danger } from '../danger.ts';
 import { accountsIn, knownAccounts } from '../accounts.ts';
 import type { Resource, Templates } from '../../aws/template.ts';
 import { covers } from './covers.ts';
-import { BEYOND_BOUNDARY, heldIn, holderKey, isIdentity, MANAGED_POLICY, type Held, type Holder } from './held.ts';
+import { BEYOND_BOUNDARY, heldByStack, holderKey, isIdentity, MANAGED_POLICY, type Held, type Holder } from './held.ts';
 import { openings, widenings, type Widened } from './openings.ts';
 import { originalsOpened, readersOf, type Readers } from './originals.ts';
 import { permissionDanger, type PermissionDanger } from './permission-danger.ts';
@@ -23,15 +23,18 @@ export interface PermissionChange {
   readonly dangers: readonly PermissionDanger[];
 }
 
+const NOTHING_HELD: ReadonlyMap<string, Held> = new Map();
+
 /** Who gains or loses what. A stack that is gone loses nothing: nobody has taken it down yet. */
 export function comparePermissions(before: Templates, after: Templates): readonly PermissionChange[] {
-  const wholeResources = wholeResourcesOf(before);
-  const readers = readersOf(before, after);
+  const [heldBefore, heldAfter] = [heldByStack(before), heldByStack(after)];
+  const wholeResources = wholeResourcesOf(heldBefore);
+  const readers = readersOf(before, heldBefore, after);
   return [...after].flatMap(([stack, template]) => {
     const old = before.get(stack);
     const named = old === undefined ? before : new Map([[stack, old]]);
     const known = { accounts: knownAccounts(named, after), wholeResources, readers };
-    const [was, is] = [old === undefined ? new Map<string, Held>() : heldIn(stack, old), heldIn(stack, template)];
+    const [was, is] = [heldBefore.get(stack) ?? NOTHING_HELD, heldAfter.get(stack) ?? NOTHING_HELD];
     const keys = [...new Set([...was.keys(), ...is.keys()])].sort();
     return keys.flatMap((key) => {
       const [one, other] = [was.get(key), is.get(key)];

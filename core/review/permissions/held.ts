@@ -1,4 +1,4 @@
-import type { Resource, StackTemplate } from '../../aws/template.ts';
+import type { Resource, StackTemplate, Templates } from '../../aws/template.ts';
 import { at, isObject, listOf, textOf } from '../value.ts';
 import { ENDPOINT, OWN_POLICIES } from './own-policies.ts';
 import { conditionOf, permissionsOf, type Permission } from './statement.ts';
@@ -39,8 +39,14 @@ export const holderKey = (stack: string, { kind, id }: Pick<Holder, 'kind' | 'id
 
 export const isIdentity = ({ type }: Resource): boolean => IDENTITIES.includes(type);
 
+/** What the policies of each stack say. */
+export type HeldByStack = ReadonlyMap<string, ReadonlyMap<string, Held>>;
+
+export const heldByStack = (templates: Templates): HeldByStack =>
+  new Map([...templates].map(([stack, template]) => [stack, heldIn(stack, template)]));
+
 /** All that the policies of a stack say, by whom it is said of. */
-export function heldIn(stack: string, template: StackTemplate): ReadonlyMap<string, Held> {
+function heldIn(stack: string, template: StackTemplate): ReadonlyMap<string, Held> {
   const byHolder = new Map<string, Held>();
   for (const [id, resource] of template.resources) {
     for (const { holder, permissions, document } of grantsOf(id, resource, template)) {

@@ -2,7 +2,7 @@ import { environmentOf } from '../../naming.ts';
 import type { Templates } from '../../aws/template.ts';
 import { closedPlacesOf, type ClosedPlace, type ClosedPlaces } from './closed-places.ts';
 import { patternCovers } from './covers.ts';
-import { heldIn, holderKey, type Held, type Holder } from './held.ts';
+import { holderKey, type Held, type HeldByStack, type Holder } from './held.ts';
 import { permissionDanger, type PermissionDanger } from './permission-danger.ts';
 import type { Condition, Permission } from './statement.ts';
 
@@ -41,15 +41,14 @@ export interface Readers {
 }
 
 /** Who read what before. An actor of one environment is the same in another, and so is a place. */
-export function readersOf(before: Templates, after: Templates): Readers {
+export function readersOf(before: Templates, heldBefore: HeldByStack, after: Templates): Readers {
   const old = closedPlacesOf(before);
-  const known = [...before].flatMap(([stack, template]) => {
-    const held = heldIn(stack, template);
-    return [...held.values()].flatMap(({ holder, permissions }) => {
+  const known = [...heldBefore].flatMap(([stack, held]) =>
+    [...held.values()].flatMap(({ holder, permissions }) => {
       const identity = held.get(holderKey(stack, { ...holder, kind: 'identity' }));
       return permissions.flatMap((permission) => knownAs(holder, permission, identity, old));
-    });
-  });
+    }),
+  );
   return { places: closedPlacesOf(after), known: old.isEmpty ? undefined : new Set(known) };
 }
 

@@ -1,5 +1,4 @@
-import type { Templates } from '../../aws/template.ts';
-import { heldIn } from './held.ts';
+import type { HeldByStack } from './held.ts';
 import type { Permission } from './statement.ts';
 
 /** `*`, all of one service, or all of one of its types in an account; a bucket's ARN has no account, and its name is no type. */
@@ -12,10 +11,10 @@ export const wholeResource = (permission: Permission): string | undefined =>
   EVERYTHING.test(shapeOf(permission)) ? `${permission.action} ${shapeOf(permission)}` : undefined;
 
 /** What identities might do on whole types already: some actions know no resource, and every dataset's roles have them. */
-export const wholeResourcesOf = (templates: Templates): ReadonlySet<string> =>
+export const wholeResourcesOf = (held: HeldByStack): ReadonlySet<string> =>
   new Set(
-    [...templates]
-      .flatMap(([stack, template]) => [...heldIn(stack, template).values()])
+    [...held.values()]
+      .flatMap((stack) => [...stack.values()])
       .filter(({ holder }) => holder.kind === 'identity')
       .flatMap(({ permissions }) => permissions)
       .filter(({ effect }) => effect === 'Allow')

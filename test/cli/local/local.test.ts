@@ -76,7 +76,7 @@ test('says how it is', async () => {
   expect(await local('status')).toMatchObject({ code: 0, stdout: expect.stringContaining('stands still') as string });
 });
 
-test('leads a client to it, as any role', async () => {
+test('gives a client the endpoint, and the credentials of any role', async () => {
   const variables = (await json('local', 'export-env', '--as', 'analyst')) as Record<string, string>;
   const sts = new STSClient({
     endpoint: variables.AWS_ENDPOINT_URL,

@@ -55,7 +55,7 @@ test.each([
   expect(await json('query', SQL, ...who)).toMatchObject({ rows: [{ reading_id: 'a' }] });
 });
 
-test('leads a client to it as any of its roles', async () => {
+test('gives a client the credentials of any role of the app', async () => {
   expect(await json('local', 'export-env', '--as', 'plumber')).toHaveProperty('AWS_SESSION_TOKEN');
 });
 

@@ -62,6 +62,13 @@ test.each([
   }).toThrow(`Test/Actor: ${code}: ${message}`);
 });
 
+test('numbers a sid that stands in its policy already, also among its first statements', () => {
+  const stack = new Stack(testApp(), 'Test');
+  const put = (stream: string) => allow('Put', ['kinesis:PutRecord'], [`arn:aws:kinesis:*:*:stream/${stream}`]);
+  role(stack, [put('a'), put('b')]).add(put('c'));
+  expect(policyStatements(Template.fromStack(stack), 'Actor').map(({ Sid }) => Sid)).toEqual(['Put', 'Put2', 'Put3']);
+});
+
 test('may begin with nothing, and fails with NoStatements where nothing comes', () => {
   const app = testApp();
   const actor = role(new Stack(app, 'Test'), []);

@@ -1,4 +1,4 @@
-import { dangersOf, review } from '../../../core/review/review.ts';
+import { dangersOf, review, type Review } from '../../../core/review/review.ts';
 import type { Case } from './cases/case.ts';
 import { DANGEROUS, DANGEROUS_BY_KIND } from './cases/dangerous/index.ts';
 import { HARMLESS } from './cases/harmless.ts';
@@ -10,12 +10,21 @@ const versionOf = (name: string, platform: PlatformCopy) => ({
   contracts: platform.contracts,
 });
 
-function reviewOf({ given, edit }: Case) {
+const reviewed = new Map<Case, Review>();
+const untouched = versionOf('before', new PlatformCopy());
+
+function reviewOf(one: Case): Review {
+  const known = reviewed.get(one) ?? reviewAnew(one);
+  reviewed.set(one, known);
+  return known;
+}
+
+function reviewAnew({ given, edit }: Case): Review {
   const [before, after] = [new PlatformCopy(), new PlatformCopy()];
   given?.(before);
   given?.(after);
   edit(after);
-  return review(versionOf('before', before), versionOf('after', after));
+  return review(given === undefined ? untouched : versionOf('before', before), versionOf('after', after));
 }
 
 const codesOf = (one: Case): string[] => [...new Set(dangersOf(reviewOf(one)).map(({ code }) => code))];
