@@ -1,10 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
 
 /** The package's own file, beside the sources in a clone and one folder further in what was built. */
 const file = ['../package.json', '../../package.json']
   .map((name) => new URL(name, import.meta.url))
   .find((url) => existsSync(url));
 
-export const VERSION =
-  file === undefined ? '' : z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
+export const VERSION = file === undefined ? '' : (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;

@@ -1,9 +1,5 @@
 import type { Command } from 'commander';
-import { explainWord, wordMeant, type Explanation } from '../../core/contract/explain/explain-word.ts';
-import { readEach } from '../../core/contract/read-file.ts';
-import { CommandError } from '../command-error.ts';
 import type { Out } from '../output.ts';
-import { projectAround } from '../project.ts';
 
 /** `headwaters contracts explain`: one word of a contract, or of what came of one. */
 export function addContractsExplain(contracts: Command, out: Out): void {
@@ -16,17 +12,8 @@ export function addContractsExplain(contracts: Command, out: Out): void {
     )
     .argument('<word>', 'what is to be explained')
     .option('--json', 'print one line of JSON and nothing else on stdout', false)
-    .action((word: string, { json }: { readonly json: boolean }) => {
-      const datasets = readEach(projectAround(process.cwd()).contracts).contracts.flatMap(({ contract }) => contract.datasets);
-      const found = explainWord(word, datasets);
-      if (found.length === 0)
-        throw new CommandError(
-          'UnknownWord',
-          `'${word}' must be a column, a dataset, a key or value of the standard, or a reason of quarantine${wordMeant(word, datasets) || "; write a column as 'dataset.column'"}`,
-        );
-      out.line(json ? JSON.stringify(found) : found.map(toText).join('\n\n'));
+    .action(async (word: string, { json }: { readonly json: boolean }) => {
+      const { explain } = await import('../contracts/explain.ts');
+      explain(word, json, out);
     });
 }
-
-const toText = ({ what, name, says }: Explanation): string =>
-  [`${name} (a ${what})`, ...says.map((line) => `  ${line}`)].join('\n');

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { formatDuration, parseDuration } from '../local/duration.ts';
-import { LocalHome } from '../local/home.ts';
+import { homeHere } from '../local/home-here.ts';
 import type { Out } from '../output.ts';
-import { projectAround } from '../project.ts';
 
 /** `headwaters local advance`: moves the clock of the platform. */
 export function addLocalAdvance(local: Command, out: Out): void {
@@ -16,7 +15,7 @@ export function addLocalAdvance(local: Command, out: Out): void {
     .option('--json', 'print one line of JSON and nothing else on stdout', false)
     .action(async (milliseconds: number, { json }: { readonly json: boolean }) => {
       const { advanceRun } = await import('../local/advance-run.ts');
-      const moved = await advanceRun(new LocalHome(projectAround(process.cwd())), milliseconds, out);
+      const moved = await advanceRun(await homeHere(), milliseconds, out);
       const iso = (time: number): string => new Date(time).toISOString();
       out.line(
         json

@@ -1,9 +1,8 @@
 import { type Command, Option } from 'commander';
-import { LocalHome } from '../local/home.ts';
+import { homeHere } from '../local/home-here.ts';
 import type { Shell } from '../local/variables.ts';
 import { withOptionalPeers } from '../optional-peer.ts';
 import type { Out } from '../output.ts';
-import { projectAround } from '../project.ts';
 
 /** `headwaters local export-env`: what leads a client of AWS to the platform. */
 export function addLocalExportEnv(local: Command, out: Out): void {
@@ -20,7 +19,7 @@ export function addLocalExportEnv(local: Command, out: Out): void {
     .action(async ({ as, shell, json }: { readonly as?: string; readonly shell: Shell; readonly json: boolean }) => {
       const { theRun } = await import('../local/find-run.ts');
       const { exportLines, variablesOf } = await import('../local/variables.ts');
-      const run = theRun(new LocalHome(projectAround(process.cwd())));
+      const run = theRun(await homeHere());
       const keys =
         as === undefined
           ? run.operator

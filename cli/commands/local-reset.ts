@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { LocalHome } from '../local/home.ts';
+import { homeHere } from '../local/home-here.ts';
 import type { Out } from '../output.ts';
-import { projectAround } from '../project.ts';
 
 /** `headwaters local reset`: deletes what the platform has kept. */
 export function addLocalReset(local: Command, out: Out): void {
@@ -14,7 +13,7 @@ export function addLocalReset(local: Command, out: Out): void {
     .option('--json', 'print one line of JSON and nothing else on stdout', false)
     .action(async ({ json }: { readonly json: boolean }) => {
       const { reset } = await import('../local/reset.ts');
-      const removed = reset(new LocalHome(projectAround(process.cwd())));
+      const removed = reset(await homeHere());
       out.line(
         json
           ? JSON.stringify({ removed })

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { parseIsoTime } from '../../local/iso-time.ts';
-import { LocalHome } from '../local/home.ts';
 import { withOptionalPeers } from '../optional-peer.ts';
 import type { Out } from '../output.ts';
 import { projectAround } from '../project.ts';
@@ -43,11 +42,11 @@ export function addLocalStart(local: Command, out: Out): void {
     .option('--json', 'print one line of JSON and nothing else on stdout', false)
     .action(async (flags: StartFlags) => {
       const project = projectAround(process.cwd());
-      const home = new LocalHome(project);
       await out.step('Loading'); // the first word within two seconds: what follows loads DuckDB
+      const { LocalHome } = await import('../local/home.ts');
       const { bringUp } = await withOptionalPeers(() => import('../local/bring-up.ts'));
       const { exportLines, variablesOf } = await import('../local/variables.ts');
-      const up = await bringUp(project, home, flags, out);
+      const up = await bringUp(project, new LocalHome(project), flags, out);
       const { run, pid, isTold, ended } = up;
       const { endpoint, region, accountId, environment } = run;
       const variables = variablesOf(run, run.operator);

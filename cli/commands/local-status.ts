@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { LocalHome } from '../local/home.ts';
+import { homeHere } from '../local/home-here.ts';
 import { withOptionalPeers } from '../optional-peer.ts';
 import type { Out } from '../output.ts';
-import { projectAround } from '../project.ts';
 
 /** As `systemctl status` and the init scripts before it answer. @see https://refspecs.linuxbase.org/LSB_3.0.0/LSB-PDA/LSB-PDA/iniscrptact.html */
 const EXIT_CODES = { running: 0, crashed: 1, stopped: 3 } as const;
@@ -19,7 +18,7 @@ export function addLocalStatus(local: Command, out: Out, setExitCode: (code: num
     .option('--json', 'print one line of JSON and nothing else on stdout', false)
     .action(async ({ json }: { readonly json: boolean }) => {
       const { look } = await import('../local/look.ts');
-      const found = await look(new LocalHome(projectAround(process.cwd())));
+      const found = await look(await homeHere());
       if (json) out.line(JSON.stringify(found));
       else {
         const { formatLook } = await withOptionalPeers(() => import('../local/format-look.ts'));

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { LocalHome } from '../local/home.ts';
+import { homeHere } from '../local/home-here.ts';
 import { withOptionalPeers } from '../optional-peer.ts';
 import type { Out } from '../output.ts';
-import { projectAround } from '../project.ts';
 
 /** `headwaters local stop`: ends the platform, and saves its state. */
 export function addLocalStop(local: Command, out: Out): void {
@@ -15,7 +14,7 @@ export function addLocalStop(local: Command, out: Out): void {
     .option('--json', 'print one line of JSON and nothing else on stdout', false)
     .action(async ({ json }: { readonly json: boolean }) => {
       const { stopRun } = await import('../local/stop-run.ts');
-      const stopped = await stopRun(new LocalHome(projectAround(process.cwd())), out);
+      const stopped = await stopRun(await homeHere(), out);
       if (json) {
         out.line(JSON.stringify(stopped));
         return;

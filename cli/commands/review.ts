@@ -1,22 +1,8 @@
 import type { Command } from 'commander';
-import { countLevels, DEFAULT_LEVELS, LEVELS, parseLevels } from '../../core/review/fail-on.ts';
-import { renderMarkdown } from '../../core/review/render/markdown.ts';
-import { CommandError } from '../command-error.ts';
+import { DEFAULT_LEVELS, LEVELS } from '../../core/review/fail-on.ts';
 import type { Out } from '../output.ts';
-import { projectAround } from '../project.ts';
-import { compare } from '../review/compare.ts';
-
-interface ReviewOptions {
-  readonly base?: string;
-  readonly head?: string;
-  readonly env?: string;
-  readonly failOn: string;
-  readonly json: boolean;
-}
-
-/** Exit codes: what was found must not be merged unseen, or nothing could be compared. */
-const FAILS = 1;
-const UNUSABLE = 2;
+import { UNUSABLE } from '../review/exit-codes.ts';
+import type { ReviewOptions } from '../review/run-review.ts';
 
 /** `headwaters review`: what a change does to what is deployed, before it is merged. */
 export function addReview(program: Command, out: Out, setExitCode: (code: number) => void): void {
@@ -40,30 +26,8 @@ export function addReview(program: Command, out: Out, setExitCode: (code: number
     )
     .option('--json', 'print one line of JSON and nothing else on stdout', false)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : UNUSABLE))
-    .action(async ({ base, failOn, json, ...asked }: ReviewOptions) => {
-      try {
-        if (base === undefined)
-          throw new CommandError(
-            'BaseMissing',
-            "'--base' must be given; name what the change goes into, such as '--base origin/main'",
-          );
-        const levels = parseLevels(failOn);
-        const review = await compare(projectAround(process.cwd()), { ...asked, base }, out);
-        const counts = countLevels(review);
-        const fails = [...counts.keys()].filter((level) => levels.includes(level));
-        out.line(
-          json ? JSON.stringify({ fails, counts: Object.fromEntries(counts), ...review }) : renderMarkdown(review, levels),
-        );
-        if (fails.length > 0) setExitCode(FAILS);
-      } catch (error) {
-        if (!(error instanceof Error) || !isMendable(error)) throw error;
-        out.failed();
-        process.stderr.write(`${error.message}\n`);
-        setExitCode(UNUSABLE);
-      }
+    .action(async (options: ReviewOptions) => {
+      const { runReview } = await import('../review/run-review.ts');
+      await runReview(options, out, setExitCode);
     });
 }
-
-/** A fault with a code of ours is somebody's to mend; anything else is ours, and brings its stack. */
-const isMendable = (error: Error): boolean =>
-  error.name === 'ContractError' || ('code' in error && typeof error.code === 'string' && error.message.includes(error.code));

@@ -1,5 +1,6 @@
 import { counted } from '../../counted.ts';
-import { countLevels, type Level } from '../fail-on.ts';
+import { countLevels } from '../count-levels.ts';
+import { type Level } from '../fail-on.ts';
 import type { Review } from '../review.ts';
 import { renderAccepted, renderDrafts } from './acceptances.ts';
 import { renderContracts } from './contracts.ts';

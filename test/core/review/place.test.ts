@@ -1,4 +1,4 @@
-import { countLevels } from '../../../core/review/fail-on.ts';
+import { countLevels } from '../../../core/review/count-levels.ts';
 import { commonPlaces } from '../../../core/review/place.ts';
 import { dangersOf, review, type Review } from '../../../core/review/review.ts';
 import { readTemplate, type Templates } from '../../../core/aws/template.ts';

@@ -1,6 +1,7 @@
 import { contractFromObject } from '../../../core/contract/from-object.ts';
 import type { DataContract } from '../../../core/contract/model.ts';
-import { countLevels, DEFAULT_LEVELS, LEVELS, parseLevels } from '../../../core/review/fail-on.ts';
+import { countLevels } from '../../../core/review/count-levels.ts';
+import { DEFAULT_LEVELS, LEVELS, parseLevels } from '../../../core/review/fail-on.ts';
 import { renderMarkdown } from '../../../core/review/render/markdown.ts';
 import { review, type Review, type Version } from '../../../core/review/review.ts';
 import { readTemplate, type Templates } from '../../../core/aws/template.ts';
