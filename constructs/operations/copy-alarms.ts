@@ -3,6 +3,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { pascalCase } from '../../core/naming.ts';
+import { InvalidProps } from '../invalid-props.ts';
 import { takeEnvironment } from '../take-environment.ts';
 import { consolePage } from './console-page.ts';
 import { expression } from './dataset-metrics.ts';
@@ -18,7 +19,11 @@ export interface CopyAlarmsProps {
   readonly environment: string;
   /** Who answers for the copies. */
   readonly owner: string;
-  /** Buckets that hold the copies, by the names of the zones that are copied. */
+  /**
+   * Buckets that hold the copies, by the names of the zones that are copied; at least one.
+   *
+   * @throws {@link InvalidProps} `NothingCopied`
+   */
   readonly copies: Readonly<Record<string, s3.IBucket>>;
   /** Where the alarms go: a topic of the second region. */
   readonly topic: sns.ITopic;
@@ -44,6 +49,8 @@ export class CopyAlarms extends Construct {
   constructor(scope: Construct, id: string, { environment, owner, copies, topic, runbookUrl }: CopyAlarmsProps) {
     super(scope, id);
     takeEnvironment(this, environment);
+    if (Object.keys(copies).length === 0)
+      throw new InvalidProps('NothingCopied', this, "'copies' must hold a bucket of copies, got none; leave the alarms out");
     for (const [zone, copy] of Object.entries(copies))
       new RunbookAlarm(this, `Late${pascalCase(zone)}`, {
         happened: `Objects of ${environment} in '${zone}' wait for their copy in the second region: for ${PROMISED_SECONDS} seconds or more.`,

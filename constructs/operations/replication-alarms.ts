@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { InvalidProps } from '../invalid-props.ts';
 import { takeEnvironment } from '../take-environment.ts';
 import { consolePage } from './console-page.ts';
 import { expression } from './dataset-metrics.ts';
@@ -25,7 +26,11 @@ export interface ReplicationAlarmsProps {
   readonly environment: string;
   /** Who answers for the copies. */
   readonly owner: string;
-  /** Each bucket that is copied; at least one. */
+  /**
+   * Each bucket that is copied; at least one.
+   *
+   * @throws {@link InvalidProps} `NothingCopied`
+   */
   readonly copied: readonly Copied[];
   /** Where the alarm goes. */
   readonly topic: sns.ITopic;
@@ -49,6 +54,8 @@ export class ReplicationAlarms extends Construct {
   constructor(scope: Construct, id: string, { environment, owner, copied, topic, runbookUrl }: ReplicationAlarmsProps) {
     super(scope, id);
     takeEnvironment(this, environment);
+    if (copied.length === 0)
+      throw new InvalidProps('NothingCopied', this, "'copied' must hold a bucket and its copy, got none; leave the alarms out");
     const failures = Object.fromEntries(copied.map((pair, index) => [`bucket${index}`, failed(pair)]));
     const sum = Object.keys(failures).map((name) => `FILL(${name}, 0)`);
     new RunbookAlarm(this, 'Failed', {

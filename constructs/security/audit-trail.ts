@@ -5,6 +5,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { InvalidProps } from '../invalid-props.ts';
 import { takeEnvironment } from '../take-environment.ts';
+import { refusePartDays } from '../whole-days.ts';
 import { ActorRole } from './actor-role.ts';
 import { AuditBucket } from './audit-bucket.ts';
 import { allow, viaService } from './statements.ts';
@@ -46,7 +47,11 @@ export interface AuditTrailProps {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
    */
   readonly lock: s3.ObjectLockRetention;
-  /** Age at which records expire; whole days, at least those of the lock. */
+  /**
+   * Age at which records expire; whole days, at least those of the lock.
+   *
+   * @throws {@link InvalidProps} `NotWholeDays`, `LockOutlivesRetention`
+   */
   readonly retention: Duration;
   /** Takes the access logs of the records' own bucket. */
   readonly accessLogs: s3.IBucket;
@@ -134,6 +139,7 @@ export class AuditTrail extends Construct {
   private refuse({ buckets, lock, retention }: AuditTrailProps): void {
     if (buckets.length === 0)
       throw new InvalidProps('NothingWatched', this, "'buckets' must hold a bucket to watch, got none; add one");
+    refusePartDays(this, 'retention', retention);
     if (lock.duration.isUnresolved() || retention.isUnresolved()) return;
     const [locked, kept] = [lock.duration, retention].map((duration) => duration.toDays({ integral: false }));
     if (locked !== undefined && kept !== undefined && locked > kept)

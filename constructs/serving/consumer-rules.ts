@@ -46,6 +46,11 @@ const nameRules = ({ environment, group, scanCutoff }: ConsumerProps): Rule[] =>
     'ScanCutoffTooSmall',
     `'scanCutoff' must be at least 10 MB, got ${scanCutoff.toString()}; raise it`,
   ],
+  [
+    scanCutoff.isUnresolved() || Number.isInteger(scanCutoff.toBytes({ rounding: SizeRoundingBehavior.NONE })),
+    'ScanCutoffNotWhole',
+    `'scanCutoff' must be whole bytes, got ${scanCutoff.toString()}; give it in a smaller unit`,
+  ],
 ];
 
 const domainRules = ({ environment, domains = [] }: ConsumerProps): Rule[] =>

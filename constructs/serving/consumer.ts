@@ -45,9 +45,9 @@ export interface ConsumerProps {
    */
   readonly removalPolicy?: RemovalPolicy;
   /**
-   * Bytes that one query may scan; at least 10 MB. A query that would scan more is stopped.
+   * Bytes that one query may scan, a whole number; at least 10 MB. A query that would scan more is stopped.
    *
-   * @throws {@link InvalidProps} `ScanCutoffTooSmall`
+   * @throws {@link InvalidProps} `ScanCutoffTooSmall`, `ScanCutoffNotWhole`
    * @see https://docs.aws.amazon.com/athena/latest/APIReference/API_WorkGroupConfiguration.html
    */
   readonly scanCutoff: Size;

@@ -9,6 +9,7 @@ import { exportValue } from '../export-value.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import type { Copied } from '../operations/replication-alarms.ts';
 import { takeEnvironment } from '../take-environment.ts';
+import { refusePartDays } from '../whole-days.ts';
 import { AccessLogBucket } from './access-log-bucket.ts';
 import { lakeKeyStatements, oneKey, ownKeys } from './lake-keys.ts';
 import type { Lake, LakeExport, LakeZone } from './lake.ts';
@@ -36,12 +37,14 @@ export interface LakeStorageProps {
    * Age at which access logs expire; whole days.
    *
    * @default Duration.days(90)
+   * @throws {@link InvalidProps} `NotWholeDays`
    */
   readonly accessLogRetention?: Duration;
   /**
    * Age at which query results expire; whole days.
    *
    * @default Duration.days(7)
+   * @throws {@link InvalidProps} `NotWholeDays`
    */
   readonly resultRetention?: Duration;
   /**
@@ -105,6 +108,8 @@ export class LakeStorage extends Construct implements Lake {
     super(scope, id);
     takeEnvironment(this, props.environment);
     const { environment, removalPolicy, rawLock, replicationRegion } = props;
+    refusePartDays(this, 'accessLogRetention', props.accessLogRetention);
+    refusePartDays(this, 'resultRetention', props.resultRetention);
     this.refuseLongLock(rawLock);
     this.refuseOwnRegion(replicationRegion);
     const keys =

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { pascalCase, rolePath } from '../../core/naming.ts';
 import { viaService } from '../security/statements.ts';
 import { takeEnvironment } from '../take-environment.ts';
+import { refusePartDays } from '../whole-days.ts';
 import { AccessLogBucket } from './access-log-bucket.ts';
 import { cleanRules, tableRules } from './lifecycle-rules.ts';
 import { replicaBucketName, replicaKeyAlias, type ReplicatedZone } from './replication.ts';
@@ -26,6 +27,7 @@ export interface ReplicaStorageProps {
    * Age at which access logs expire; whole days.
    *
    * @default Duration.days(90)
+   * @throws {@link InvalidProps} `NotWholeDays`
    */
   readonly accessLogRetention?: Duration;
 }
@@ -44,6 +46,7 @@ export class ReplicaStorage extends Construct {
     super(scope, id);
     takeEnvironment(this, props.environment);
     const { environment, removalPolicy } = props;
+    refusePartDays(this, 'accessLogRetention', props.accessLogRetention);
     const key = this.key(props);
     const { bucket: logBucket } = new AccessLogBucket(this, 'Logs', {
       retention: props.accessLogRetention ?? DEFAULTS.accessLogRetention,

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { z } from 'zod';
 import { earlierShape, fromEarlier } from './earlier-ledger.ts';
 import type { Ledger } from './ledger.ts';
@@ -39,11 +39,26 @@ const ledgerShape = z.strictObject({
  * @throws {@link LedgerError} naming each fault of its form
  */
 export function readLedger(text: string): Ledger {
-  const document = parseDocument(text, { stringKeys: true });
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { stringKeys: true, lineCounter });
   if (document.errors.length > 0) throw new LedgerError(document.errors.map(({ message }) => message));
+  refuseAliases(document, lineCounter);
   const read = document.has('entries')
     ? earlierShape.transform(fromEarlier).safeParse(document.toJS())
     : ledgerShape.safeParse(document.toJS());
   if (!read.success) throw new LedgerError(read.error.issues.map(({ path, message }) => `'${path.join('.')}': ${message}`));
   return read.data;
+}
+
+/** What stands for something else cannot be renewed by itself. */
+function refuseAliases(document: Document, lines: LineCounter): void {
+  const faults: string[] = [];
+  visit(document, {
+    Alias: (_, { source, range }) => {
+      faults.push(
+        `line ${lines.linePos(range?.[0] ?? 0).line} must be written out, got the alias '*${source}': each place is renewed by itself`,
+      );
+    },
+  });
+  if (faults.length > 0) throw new LedgerError(faults);
 }

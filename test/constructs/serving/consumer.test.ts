@@ -364,6 +364,7 @@ test.each([
   ['BadDomain', { domains: ['energy/readings'] }, "got 'energy/readings'"],
   ['BadDomain', { domains: ['e'.repeat(241)] }, "'domains' must make databases' names of at most 255 characters, got 'eee"],
   ['ScanCutoffTooSmall', { scanCutoff: Size.mebibytes(9) }, "'scanCutoff' must be at least 10 MB, got "],
+  ['ScanCutoffNotWhole', { scanCutoff: Size.gibibytes(1.1) }, "'scanCutoff' must be whole bytes, got "],
   [
     'QuestionTwice',
     { namedQueries: [question('A'), question('A')] },

@@ -40,6 +40,15 @@ test.each([
   );
 });
 
+test.each([
+  ['accessLogRetention', Duration.hours(36), 1.5],
+  ['resultRetention', Duration.minutes(0), 0],
+] as const)('fails for %s of part of a day', (prop, duration, got) => {
+  expect(() => lake({ [prop]: duration })).toThrow(
+    `Test/Lake: NotWholeDays: '${prop}' must be whole days, at least 1, got ${got}; round it`,
+  );
+});
+
 test('EventBridge hears of each object of each zone unless it is not wanted, and no function is added for it', () => {
   const template = lake();
   for (const zone of ['Raw', 'Clean', 'Quarantine', 'Curated', 'Mart'])

@@ -1,7 +1,7 @@
-import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { LakeStorage, ReplicaStorage } from '../../../constructs/storage/index.ts';
 import { RETENTION_CLASSES } from '../../../core/storage/retention-classes.ts';
-import { policyStatements, readable, resourcesOfType, statementsOf, synth, theResource } from '../../support/synth.ts';
+import { policyStatements, readable, resourcesOfType, statementsOf, synth, testApp, theResource } from '../../support/synth.ts';
 
 const environment = 'dev';
 const removalPolicy = RemovalPolicy.RETAIN;
@@ -137,6 +137,14 @@ test('what a delivery could not carry is not copied: it holds originals in clear
   expect(prefix).toEqual(['keep']);
   for (const { name } of RETENTION_CLASSES) expect(name.startsWith('keep')).toBe(true);
   expect('_errors/sales/bookings/'.startsWith('keep')).toBe(false);
+});
+
+test('fails for access logs of the copies that would be kept for a part of a day', () => {
+  const stack = new Stack(testApp(), 'Test');
+  const props = { environment, removalPolicy, accessLogRetention: Duration.hours(36) };
+  expect(() => new ReplicaStorage(stack, 'Replica', props)).toThrow(
+    "Test/Replica: NotWholeDays: 'accessLogRetention' must be whole days, at least 1, got 1.5; round it",
+  );
 });
 
 test('the longest name of a copy is one that S3 takes', () => {

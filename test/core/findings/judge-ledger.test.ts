@@ -194,6 +194,11 @@ test.each([
   ['reviewedOn: 2026-11-21\ndecisions: []\nentries: []', 'InvalidLedger'],
   ['reviewedOn: 2026-11-21\nentries: [{ resource: X }]', "InvalidLedger: 'entries.0.findings'"],
   ['reviewedOn: [', 'InvalidLedger'],
+  [
+    'reviewedOn: &day 2026-11-21\ndecisions:\n  - { enteredOn: *day }',
+    "InvalidLedger: line 3 must be written out, got the alias '*day': each place is renewed by itself",
+  ],
+  ['reviewedOn: *nobody', "InvalidLedger: line 1 must be written out, got the alias '*nobody'"],
 ])('fails to read %j', (text, message) => {
   expect(() => readLedger(text)).toThrow(LedgerError);
   expect(() => readLedger(text)).toThrow(message);
@@ -206,13 +211,16 @@ test('a ledger of the earlier form is read as its decisions', () => {
   const first = decision({ places: [place({ findings: ['A-S1', 'B-S1'] }), place({ resource: 'Results' })] });
   const second = decision({ rule: 'IAM5', findings: ['A-IAM5[Resource::x*]'] });
   const [logs, results] = earlier(first);
-  const text = stringify({ reviewedOn: '2026-11-21', entries: [logs, ...earlier(second), results] });
+  const text = stringify(
+    { reviewedOn: '2026-11-21', entries: [logs, ...earlier(second), results] },
+    { aliasDuplicateObjects: false },
+  );
   expect(readLedger(text)).toEqual(ledgerOf(first, second));
 });
 
 test('fails for a ledger of the earlier form whose entries say the same by two owners: they are one decision', () => {
   const entries = [...earlier(decision()), ...earlier(decision({ resource: 'Results', owner: 'else@example.com' }))];
-  const ledger = readLedger(stringify({ reviewedOn: '2026-11-21', entries }));
+  const ledger = readLedger(stringify({ reviewedOn: '2026-11-21', entries }, { aliasDuplicateObjects: false }));
   expect(ledger.decisions.map(({ owner }) => owner)).toEqual(['somebody@example.com', 'else@example.com']);
   expect(judgeLedger(ledger).join()).toContain('SplitDecision');
 });
