@@ -3,7 +3,7 @@ import type { HiveType } from '../glue/hive-type.ts';
 export type Scalar = Exclude<HiveType, { kind: 'array' | 'map' | 'struct' }>;
 
 /** Bounds of the integers, as Hive has them. */
-const INTEGERS = {
+export const INTEGERS = {
   tinyint: [-(2n ** 7n), 2n ** 7n - 1n],
   smallint: [-(2n ** 15n), 2n ** 15n - 1n],
   int: [-(2n ** 31n), 2n ** 31n - 1n],

@@ -1,4 +1,5 @@
 import type { HiveType } from '../glue/hive-type.ts';
+import { INTEGERS } from './check-scalar.ts';
 
 /** No quote, no escape, no control character, and no surrogate: of all else JSON text is the value. */
 const TEXT = '"[^"\\\\\\u0000-\\u001f\\ud800-\\udfff]*"';
@@ -14,7 +15,6 @@ const SURE_DIGITS = 15;
 
 /** At most so many digits, the first of which is no zero unless it is the only one. */
 const whole = (digits: number): string => (digits > 1 ? `(?:0|[1-9][0-9]{0,${digits - 1}})` : '[0-9]');
-const integer = (digits: number): string => `(?:0|-?[1-9][0-9]{0,${digits - 1}})`;
 /** A number without an exponent, whose magnitude its digits bound. */
 const fractional = (digits: number): string => `-?${whole(digits)}(?:\\.[0-9]{1,99})?`;
 
@@ -31,13 +31,10 @@ export function plainScalar(type: HiveType): string | undefined {
     case 'boolean':
       return '(?:true|false)';
     case 'tinyint':
-      return integer(2);
     case 'smallint':
-      return integer(4);
     case 'int':
-      return integer(9);
     case 'bigint':
-      return integer(18);
+      return integer(INTEGERS[type.kind][1]);
     case 'float':
       return fractional(38);
     case 'double':
@@ -54,6 +51,16 @@ export function plainScalar(type: HiveType): string | undefined {
     case 'struct':
       return undefined;
   }
+}
+
+/** An integer between `most` and its negative. Those as long as `most` come first: an engine that tries a shorter one would have to take back digits. */
+function integer(most: bigint): string {
+  const longest = String(most);
+  const lower = [...longest].flatMap((digit, at) => {
+    const least = at === 0 ? 1 : 0;
+    return Number(digit) > least ? [`${longest.slice(0, at)}[${least}-${Number(digit) - 1}][0-9]{${longest.length - at - 1}}`] : [];
+  });
+  return `(?:0|-?(?:${[...lower, longest, `[1-9][0-9]{0,${longest.length - 2}}`].join('|')}))`;
 }
 
 /** Of the numbers that are as long as the type allows, those that are short enough for a double: the engine reads it as one. */
