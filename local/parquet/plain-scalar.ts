@@ -56,11 +56,11 @@ export function plainScalar(type: HiveType): string | undefined {
 /** An integer between `most` and its negative. Those as long as `most` come first: an engine that tries a shorter one would have to take back digits. */
 function integer(most: bigint): string {
   const longest = String(most);
-  const lower = [...longest].flatMap((digit, at) => {
-    const least = at === 0 ? 1 : 0;
-    return Number(digit) > least ? [`${longest.slice(0, at)}[${least}-${Number(digit) - 1}][0-9]{${longest.length - at - 1}}`] : [];
+  const lower = Array.from(longest, (digit, at) => {
+    const [least, greatest] = [at === 0 ? 1 : 0, Number(digit) - 1];
+    return greatest < least ? [] : [`${longest.slice(0, at)}[${least}-${greatest}][0-9]{${longest.length - at - 1}}`];
   });
-  return `(?:0|-?(?:${[...lower, longest, `[1-9][0-9]{0,${longest.length - 2}}`].join('|')}))`;
+  return `(?:0|-?(?:${[...lower.flat(), longest, `[1-9][0-9]{0,${longest.length - 2}}`].join('|')}))`;
 }
 
 /** Of the numbers that are as long as the type allows, those that are short enough for a double: the engine reads it as one. */

@@ -41,11 +41,11 @@ test.each([
 });
 
 test.each([
-  ['accessLogRetention', Duration.hours(36), 1.5],
-  ['resultRetention', Duration.minutes(0), 0],
-] as const)('fails for %s of part of a day', (prop, duration, got) => {
+  ['accessLogRetention', Duration.hours(36), 1.5, 2],
+  ['resultRetention', Duration.minutes(0), 0, 1],
+] as const)('fails for %s of part of a day', (prop, duration, got, remedy) => {
   expect(() => lake({ [prop]: duration })).toThrow(
-    `Test/Lake: NotWholeDays: '${prop}' must be whole days, at least 1, got ${got}; round it`,
+    `Test/Lake: NotWholeDays: '${prop}' must be whole days, at least 1, got ${got}; give Duration.days(${remedy})`,
   );
 });
 

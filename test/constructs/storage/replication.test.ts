@@ -143,7 +143,7 @@ test('fails for access logs of the copies that would be kept for a part of a day
   const stack = new Stack(testApp(), 'Test');
   const props = { environment, removalPolicy, accessLogRetention: Duration.hours(36) };
   expect(() => new ReplicaStorage(stack, 'Replica', props)).toThrow(
-    "Test/Replica: NotWholeDays: 'accessLogRetention' must be whole days, at least 1, got 1.5; round it",
+    "Test/Replica: NotWholeDays: 'accessLogRetention' must be whole days, at least 1, got 1.5; give Duration.days(2)",
   );
 });
 

@@ -9,7 +9,7 @@ import { ARRIVAL, SECRET, compiled, eventText, judgeOf } from '../../support/con
 import { randomContract } from './differential/contracts.ts';
 import { randomEvent } from './differential/events.ts';
 import { Random } from './differential/random.ts';
-import { cpuSeconds } from '../../support/cpu-seconds.ts';
+import { cpuSeconds, quadraticSeconds } from '../../support/cpu-seconds.ts';
 
 const contract = compiled();
 const judge = judgeOf();
@@ -230,7 +230,7 @@ describe('takes time that grows with the length of the input alone', () => {
     const seconds = cpuSeconds(() => {
       for (let run = 0; run < 4; run += 1) expectEveryEventAnsweredOnce(bytes, judgeRecord(one, judgeOne, recordOf(bytes)));
     });
-    expect(seconds).toBeLessThan(10); // some 30 ms; were it quadratic, 4 x 4 billion steps
+    expect(seconds).toBeLessThan(quadraticSeconds(LENGTH)); // a tenth of it at most; were it quadratic, four times
   });
 
   test.each<[string, Buffer]>([
@@ -244,6 +244,6 @@ describe('takes time that grows with the length of the input alone', () => {
     ['zeros', Buffer.alloc(LENGTH)],
     ['short lines', Buffer.alloc(LENGTH, '{}\n')],
   ])('64 KiB of %s', (_, bytes) => {
-    expect(cpuSeconds(() => judgeRecord(contract, judge, recordOf(bytes)))).toBeLessThan(10);
+    expect(cpuSeconds(() => judgeRecord(contract, judge, recordOf(bytes)))).toBeLessThan(quadraticSeconds(LENGTH) / 4);
   });
 });

@@ -12,7 +12,7 @@ import {
   type Json,
   type JsonDocument,
 } from '../../../support/contracts.ts';
-import { cpuSeconds } from '../../../support/cpu-seconds.ts';
+import { cpuSeconds, quadraticSeconds } from '../../../support/cpu-seconds.ts';
 
 const faultsOf = (document: unknown): string[] => {
   const parsed = parseContract(document);
@@ -765,14 +765,13 @@ describe('a bad document is refused with', () => {
 
   test('one fault, and at once, for 80,000 columns', () => {
     const columns = Array.from({ length: 80_000 }, (_, index) => ({ name: `c${index}`, logicalType: 'string' }));
+    const document = contractDocument({ schema: [schemaObject('readings', columns)] });
+    const { schema, ...rest } = document;
     const seconds = cpuSeconds(() => {
-      expect(faultsOf(contractDocument({ schema: [schemaObject('readings', columns)] }))).toEqual([
-        'TooManyColumns schema[0].properties',
-      ]);
-      const { schema, ...rest } = contractDocument({ schema: [schemaObject('readings', columns)] });
+      expect(faultsOf(document)).toEqual(['TooManyColumns schema[0].properties']);
       expect(faultsOf({ ...rest, shcema: schema })).toEqual(['UnknownKey shcema', 'TooManyColumns shcema[0].properties']);
     });
-    expect(seconds).toBeLessThan(10);
+    expect(seconds).toBeLessThan(quadraticSeconds(32_768));
   });
 
   test('nothing for as many columns and fields as are lawful, and in time', () => {
@@ -784,11 +783,10 @@ describe('a bad document is refused with', () => {
       properties: fields,
     };
     const document = contractDocument({ schema: [schemaObject('readings', [object, ...fields])] });
-    expect(
-      cpuSeconds(() => {
-        expect(faultsOf(document)).toEqual([]);
-      }),
-    ).toBeLessThan(10);
+    const seconds = cpuSeconds(() => {
+      expect(faultsOf(document)).toEqual([]);
+    });
+    expect(seconds).toBeLessThan(quadraticSeconds(32_768));
   });
 
   test('what is wrong elsewhere beside keys of the contract that are missing or wrong', () => {

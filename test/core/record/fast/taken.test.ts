@@ -4,7 +4,7 @@ import { compileContract, type CompiledColumn, type CompiledContract } from '../
 import { demoSource } from '../../../../cli/sample-source.ts';
 import { ARRIVAL, compiled, eventText } from '../../../support/contracts.ts';
 import { twoPaths, type TwoPaths } from './two-paths.ts';
-import { cpuSeconds } from '../../../support/cpu-seconds.ts';
+import { cpuSeconds, quadraticSeconds } from '../../../support/cpu-seconds.ts';
 
 /** How many of the events the fast path accepts, while it learns as the deployed judge teaches it. */
 function taken({ fast, exact, learn }: TwoPaths, texts: readonly string[], arrival: number): number {
@@ -135,6 +135,6 @@ describe('declines in time that grows with the length of the event alone', () =>
     const seconds = cpuSeconds(() => {
       for (let run = 0; run < 20; run += 1) expect(fast(text, ARRIVAL)).toBeUndefined();
     });
-    expect(seconds).toBeLessThan(10); // some 20 ms; were it quadratic, 20 x 4 billion steps
+    expect(seconds).toBeLessThan(quadraticSeconds(LENGTH)); // a hundredth of it; were it quadratic, twenty times
   });
 });
