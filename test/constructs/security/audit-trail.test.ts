@@ -218,7 +218,11 @@ test('an auditor reads the records and sees the trail, and nothing else', () => 
 
 test.each([
   ['NothingWatched', { buckets: [] }, "'buckets' must hold a bucket to watch, got none; add one"],
-  ['NotWholeDays', { retention: Duration.hours(36) }, "'retention' must be whole days, at least 1, got 1.5; give Duration.days(2)"],
+  [
+    'NotWholeDays',
+    { retention: Duration.hours(36) },
+    "'retention' must be whole days, at least 1, got 1.5; give Duration.days(2)",
+  ],
   [
     'LockOutlivesRetention',
     { retention: Duration.days(29) },
