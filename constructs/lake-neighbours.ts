@@ -13,7 +13,7 @@ interface Neighbours {
   readonly domains: Map<string, IConstruct>;
   /** Names of datasets that construct ids and statements would write alike. */
   readonly alike: Map<string, string>;
-  /** Physical names, with the construct that has each. */
+  /** Physical names and datasets, with the construct that has each. */
   readonly names: Map<string, IConstruct>;
 }
 
@@ -25,8 +25,13 @@ export function announceDomain(scope: IConstruct, environment: string, domain: s
   if (!domains.has(domain)) domains.set(domain, scope);
 }
 
-/** A dataset, which synthesis fails with `DatasetNamedAsDomain` or `DatasetsAlike` where it cannot be beside what else the app has. */
+/**
+ * A dataset, which synthesis fails with `DatasetNamedAsDomain` or `DatasetsAlike` where it cannot be beside what else the app has.
+ *
+ * @throws {@link InvalidProps} `DatasetTwice`
+ */
 export function announceDataset(scope: IConstruct, environment: string, { domain, name }: DatasetContract): void {
+  takeName(scope, environment, `${domain}.${name}`, 'DatasetTwice', "'dataset'");
   announceDomain(scope, environment, domain);
   const { domains, alike } = neighboursOf(scope, environment);
   const key = `${domain}.${pascalCase(name)}`;
@@ -51,7 +56,7 @@ export function announceDataset(scope: IConstruct, environment: string, { domain
 export const alikeFault = (first: string, second: string): string =>
   `must differ from '${first}' by more than '_', got '${second}': both would have the same resources; rename one`;
 
-/** A name that AWS gives once. @throws {@link InvalidProps} with the code, where another construct of the app has it */
+/** A name that is given once. @throws {@link InvalidProps} with the code, where another construct of the app has it */
 export function takeName(scope: IConstruct, environment: string, name: string, code: string, what: string): void {
   const { names } = neighboursOf(scope, environment);
   const other = names.get(name);

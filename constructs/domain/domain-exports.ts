@@ -30,9 +30,9 @@ export function domainExports(
   return DOMAIN_EXPORTS.map((id) => ({ id, exportName: domainExport(environment, domain, id), value: values[id] }));
 }
 
-/** What the datasets of a domain share, where the domain stands in another stack. */
+/** What the datasets of a domain share, where the domain stands in another stack: by its exports. @throws {@link InvalidProps} `BadEnvironment` */
 export function importDomain(parent: Construct, environment: string, domain: string): DomainShared {
-  const scope = importScope(parent, 'Domain');
+  const scope = importScope(parent, 'Domain', environment);
   const value = (name: DomainExport) => Fn.importValue(domainExport(environment, domain, name));
   return {
     quarantine: firehose.DeliveryStream.fromDeliveryStreamAttributes(scope, 'Quarantine', {

@@ -71,6 +71,12 @@ export interface DomainProps extends Omit<
    * @default - the topic has no key of the account's own
    */
   readonly replayTopicKey?: kms.IKey;
+  /**
+   * Who may become the steward: a role that exists already, a federated identity, the account under conditions.
+   *
+   * @default - anybody of the account whom IAM lets
+   */
+  readonly stewardAssumedBy?: iam.IPrincipal;
   /** What a deletion of the stack does to database, secret, streams and logs. */
   readonly removalPolicy: RemovalPolicy;
 }
@@ -137,7 +143,12 @@ export class Domain extends Construct implements DomainShared {
         topic: props.alarmTopic,
         runbookUrl: props.runbookUrl,
       });
-    this.steward = new StewardRole(this, 'Steward', { environment, domain, lake }).role;
+    this.steward = new StewardRole(this, 'Steward', {
+      environment,
+      domain,
+      lake,
+      ...(props.stewardAssumedBy === undefined ? {} : { assumedBy: props.stewardAssumedBy }),
+    }).role;
     this.ingestions = new DatasetIngestions(this, 'Datasets', {
       ...props,
       shards: props.shards ?? DEFAULTS.shards,

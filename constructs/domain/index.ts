@@ -1,1 +1,2 @@
 export { Domain, type DomainProps } from './domain.ts';
+export { importDomain, type DomainShared } from './domain-exports.ts';

@@ -100,6 +100,12 @@ export interface StreamIngestionProps {
    * @default - the project's own: docs/runbook.md
    */
   readonly runbookUrl?: string | undefined;
+  /**
+   * Who may become the producer: a role that exists already, a federated identity, the account under conditions.
+   *
+   * @default - anybody of the account whom IAM lets
+   */
+  readonly producerAssumedBy?: iam.IPrincipal;
   /** What a deletion of the stack does to the stream and the logs. */
   readonly removalPolicy: RemovalPolicy;
 }
@@ -114,10 +120,13 @@ const DEFAULTS = {
 /**
  * One dataset from its stream to its table: stream, judge, delivery, catalog, and the role of its producers. Stateful.
  *
- * @throws {@link InvalidProps} `BadShards`, `FunctionNotBuilt`, `LongestBufferOutOfRange`, `LongestBufferUnresolved`
+ * @throws {@link InvalidProps} `BadShards`, `DatasetTwice`, `FunctionNotBuilt`, `LongestBufferOutOfRange`, `LongestBufferUnresolved`
  */
 export class StreamIngestion extends Construct {
-  /** What producers put events in. */
+  /**
+   * What producers put events in. Nobody but the actors `producer` and `delivery` has its key, since events lie here before values are
+   * protected: what the stream's own `grantRead` and `grantWrite` give is refused by the key's policy.
+   */
   public readonly stream: kinesis.Stream;
   /** What readers query; must be made after the database. */
   public readonly table: DatasetTable;
@@ -125,7 +134,7 @@ export class StreamIngestion extends Construct {
   public readonly delivery: firehose.CfnDeliveryStream;
   /** Judges the events: what the delivery invokes. */
   public readonly transform: lambda.IAlias;
-  /** May put events in the stream; anybody of the account whom IAM lets assume it. */
+  /** May put events in the stream. */
   public readonly producer: iam.IRole;
   private readonly dataset: DatasetContract;
   private readonly streamKey: kms.IKey;
@@ -181,7 +190,7 @@ export class StreamIngestion extends Construct {
     this.producer = new ActorRole(this, 'Producer', {
       environment,
       actor: 'producer',
-      assumedBy: new iam.AccountRootPrincipal(),
+      assumedBy: props.producerAssumedBy ?? new iam.AccountRootPrincipal(),
       description: `Puts events of ${dataset.domain}.${dataset.name}`,
       statements: this.putEvents(''),
     }).role;

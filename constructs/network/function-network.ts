@@ -1,5 +1,7 @@
 import { Fn } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import { exportName } from '../../core/naming.ts';
+import { refuseEnvironment } from '../environment-name.ts';
 
 /** Where functions stand, as the other constructs use it: made by `LakeNetwork`, imported from its exports, or somebody's own. */
 export interface FunctionNetwork {
@@ -23,8 +25,10 @@ export const networkExports = (subnetIds: readonly string[], securityGroupId: st
  * The network of another stack, by its exports.
  *
  * @param zones How many zones it has; fewer than it has are lawful
+ * @throws {@link InvalidProps} `BadEnvironment`
  */
-export function importNetwork(environment: string, zones: number): FunctionNetwork {
+export function importNetwork(parent: Construct, environment: string, zones: number): FunctionNetwork {
+  refuseEnvironment(parent, environment);
   const value = (name: string): string => Fn.importValue(exportName(environment, name));
   return {
     subnetIds: Array.from({ length: zones }, (_, index) => value(subnetName(index))),

@@ -66,10 +66,12 @@ export class LakeNetwork extends Construct implements FunctionNetwork {
   public readonly vpcId: string;
   public readonly subnetIds: readonly string[];
   public readonly securityGroupIds: readonly [string];
+  private readonly environment: string;
 
   constructor(scope: Construct, id: string, props: LakeNetworkProps) {
     super(scope, id);
     takeEnvironment(this, props.environment);
+    this.environment = props.environment;
     const { environment, removalPolicy, cidr = DEFAULTS.cidr } = props;
     const zones = this.checkZones(props.zones ?? DEFAULTS.zones);
     const blocks = this.divide(cidr);
@@ -103,11 +105,15 @@ export class LakeNetwork extends Construct implements FunctionNetwork {
     });
   }
 
-  /** Exports the fixed list of values that domains read, by names that `importNetwork` knows. */
-  public export(environment: string): void {
+  /**
+   * Exports the fixed list of values that domains read, by names that `importNetwork` knows.
+   *
+   * @throws {@link InvalidProps} `ExportedTwice`
+   */
+  public export(): void {
     const [securityGroupId] = this.securityGroupIds;
     for (const [name, value] of Object.entries(networkExports(this.subnetIds, securityGroupId))) {
-      exportValue(this, name, { value, exportName: exportName(environment, name) });
+      exportValue(this, name, { value, exportName: exportName(this.environment, name) });
     }
   }
 

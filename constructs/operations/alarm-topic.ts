@@ -69,10 +69,12 @@ export class AlarmTopic extends Construct {
   public readonly topic: sns.ITopic;
   /** Encrypts what is published until it is delivered. */
   public readonly key: kms.IKey;
+  private readonly environment: string;
 
   constructor(scope: Construct, id: string, props: AlarmTopicProps) {
     super(scope, id);
     takeEnvironment(this, props.environment);
+    this.environment = props.environment;
     const emails = this.checked(props.emails);
     const publishers = this.publishers(props.admitsBudgets ?? DEFAULTS.admitsBudgets);
     this.key = new kms.Key(this, 'Key', {
@@ -116,11 +118,15 @@ export class AlarmTopic extends Construct {
     this.topic = topic;
   }
 
-  /** Exports topic and key, by names that `importAlarmTopic` knows. */
-  public export(environment: string): void {
+  /**
+   * Exports topic and key, by names that `importAlarmTopic` knows.
+   *
+   * @throws {@link InvalidProps} `ExportedTwice`
+   */
+  public export(): void {
     const values = { [EXPORTS.topicArn]: this.topic.topicArn, [EXPORTS.keyArn]: this.key.keyArn };
     for (const [name, value] of Object.entries(values))
-      exportValue(this, name, { value, exportName: exportName(environment, name) });
+      exportValue(this, name, { value, exportName: exportName(this.environment, name) });
   }
 
   private publishers(admitsBudgets: boolean): Publisher[] {
@@ -156,9 +162,9 @@ export class AlarmTopic extends Construct {
   }
 }
 
-/** The topic of another stack and its key, by their exports. */
+/** The topic of another stack and its key, by their exports. @throws {@link InvalidProps} `BadEnvironment` */
 export function importAlarmTopic(parent: Construct, environment: string): Pick<AlarmTopic, 'topic' | 'key'> {
-  const scope = importScope(parent, 'AlarmTopic');
+  const scope = importScope(parent, 'AlarmTopic', environment);
   const value = (name: string): string => Fn.importValue(exportName(environment, name));
   return {
     topic: sns.Topic.fromTopicArn(scope, 'Topic', value(EXPORTS.topicArn)),

@@ -13,14 +13,20 @@ export interface StewardRoleProps {
   readonly domain: string;
   /** The zones that it looks into. */
   readonly lake: Pick<Lake, 'raw' | 'clean' | 'quarantine'>;
+  /**
+   * Who may become the steward: a role that exists already, a federated identity, the account under conditions.
+   *
+   * @default - anybody of the account whom IAM lets
+   */
+  readonly assumedBy?: iam.IPrincipal;
 }
 
 /** Answers for a domain's data: sees what lies in its zones, and reads what was rejected and why. It changes nothing. */
 export class StewardRole extends Construct {
-  /** May be assumed by anybody of the account whom IAM lets. */
+  /** Holds one policy: what the steward may do. */
   public readonly role: iam.IRole;
 
-  constructor(scope: Construct, id: string, { environment, domain, lake }: StewardRoleProps) {
+  constructor(scope: Construct, id: string, { environment, domain, lake, assumedBy }: StewardRoleProps) {
     super(scope, id);
     announceDomain(this, environment, domain);
     const { raw, clean, quarantine } = lake;
@@ -28,7 +34,7 @@ export class StewardRole extends Construct {
     this.role = new ActorRole(this, 'Actor', {
       environment,
       actor: 'steward',
-      assumedBy: new iam.AccountRootPrincipal(),
+      assumedBy: assumedBy ?? new iam.AccountRootPrincipal(),
       description: `Stewards ${domain}`,
       statements: [
         // `raw` too: which hours hold originals tells what a replay must take, and a key holds nothing of an event

@@ -1,6 +1,6 @@
 import { RemovalPolicy, Stack, type Size } from 'aws-cdk-lib/core';
 import * as athena from 'aws-cdk-lib/aws-athena';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { databaseName } from '../../core/naming.ts';
 import type { NamedQuery } from '../../core/query/named-query.ts';
@@ -52,6 +52,12 @@ export interface ConsumerProps {
    */
   readonly scanCutoff: Size;
   /**
+   * Who may become the group: a role that exists already, a federated identity, the account under conditions.
+   *
+   * @default - anybody of the account whom IAM lets
+   */
+  readonly assumedBy?: iam.IPrincipal;
+  /**
    * Questions that stand ready in the workgroup, their sources resolved; one with parameters as a prepared statement.
    *
    * @default - none
@@ -66,10 +72,11 @@ const DEFAULTS = { removalPolicy: RemovalPolicy.RETAIN } as const;
 export class Consumer extends Construct {
   /** `headwaters-<environment>-<group>`: what a query must name. */
   public readonly workGroup: athena.CfnWorkGroup;
-  /** May be assumed by anybody of the account whom IAM lets. */
+  /** May ask, read what is open to the group, and nothing else. */
   public readonly role: iam.IRole;
   private readonly reader: ReaderRole;
-  /** What has been opened: `domain`, or `domain.dataset`. */
+  private readonly environment: string;
+  /** What has been opened: `domain`, or `domain.dataset`, in another database than the domain's with its name. */
   private readonly opened: Set<string>;
 
   constructor(scope: Construct, id: string, props: ConsumerProps) {
@@ -79,6 +86,7 @@ export class Consumer extends Construct {
     takeName(this, props.environment, workGroupName(props), 'GroupTwice', "'group'");
     for (const domain of props.domains ?? []) announceDomain(this, props.environment, domain);
     const { environment, group, lake } = props;
+    this.environment = environment;
     const { account } = Stack.of(this);
     const name = workGroupName(props);
     this.workGroup = new athena.CfnWorkGroup(this, 'WorkGroup', {
@@ -97,7 +105,14 @@ export class Consumer extends Construct {
         },
       },
     });
-    this.reader = new ReaderRole(this, { environment, group, workGroup: name, lake, domains: props.domains ?? [] });
+    this.reader = new ReaderRole(this, {
+      environment,
+      group,
+      workGroup: name,
+      lake,
+      domains: props.domains ?? [],
+      assumedBy: props.assumedBy ?? new iam.AccountRootPrincipal(),
+    });
     this.role = this.reader.role;
     this.opened = new Set(props.domains);
     const questions = new Construct(this, 'Questions'); // a scope of their own: a question may have any name
@@ -125,12 +140,15 @@ export class Consumer extends Construct {
   /**
    * Lets the group query one dataset, by its view and through Athena; its neighbours stay closed.
    *
+   * @param database Glue database of its table and view, where its `StreamIngestion` was given another than its domain's
    * @throws {@link InvalidProps} `TooMuchToRead`
    */
-  public grantRead(dataset: DatasetWithReleases): void {
+  public grantRead(dataset: DatasetWithReleases, database = databaseName(this.environment, dataset.domain)): void {
     const { domain, name } = dataset;
-    if (this.opened.has(domain) || this.opened.has(`${domain}.${name}`)) return;
-    this.opened.add(`${domain}.${name}`);
-    this.reader.openDataset(dataset);
+    const isDomains = database === databaseName(this.environment, domain);
+    const what = isDomains ? `${domain}.${name}` : `${domain}.${name} in ${database}`;
+    if ((isDomains && this.opened.has(domain)) || this.opened.has(what)) return;
+    this.opened.add(what);
+    this.reader.openDataset(dataset, database);
   }
 }

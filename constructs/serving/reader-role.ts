@@ -24,6 +24,7 @@ export interface ReaderRoleProps {
   readonly lake: Pick<Lake, 'clean' | 'results'>;
   /** Domains that are open as a whole. */
   readonly domains: readonly string[];
+  readonly assumedBy: iam.IPrincipal;
 }
 
 /** One policy of the role, and how statements come into it. */
@@ -58,7 +59,7 @@ export class ReaderRole {
     const actor = new ActorRole(scope, 'Actor', {
       environment,
       actor: 'analyst',
-      assumedBy: new iam.AccountRootPrincipal(),
+      assumedBy: props.assumedBy,
       description: `Asks as ${group}`,
       statements: [...ask, ...reads.statements, ...query],
     });
@@ -70,10 +71,9 @@ export class ReaderRole {
     for (const opening of firstLeft < 0 ? [] : openings.slice(firstLeft)) this.open(opening);
   }
 
-  /** Opens one dataset, and where it lay before. @throws {@link InvalidProps} `TooMuchToRead` */
-  public openDataset(dataset: DatasetWithReleases): void {
+  /** Opens one dataset of a database, and where it lay before. @throws {@link InvalidProps} `TooMuchToRead` */
+  public openDataset(dataset: DatasetWithReleases, database: string): void {
     const { domain, name } = dataset;
-    const database = databaseName(this.props.environment, domain);
     const past = pastClasses(dataset);
     const tables = [viewName(name), tableName(name), ...past.map((retention) => pastTableName(dataset, retention))];
     const prefixes = [datasetPrefix(dataset), ...past.map((retention) => pastPrefix(dataset, retention))];

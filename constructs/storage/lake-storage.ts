@@ -95,6 +95,8 @@ export class LakeStorage extends Construct implements Lake {
   /** The buckets that are copied to another region, with the names of their copies: what alarms watch. */
   public readonly copied: readonly Copied[];
 
+  private readonly environment: string;
+
   /**
    * What the policy of an `encryptionKey` must hold, beside its administration: a role uses a key only if its own policy and the key's say so.
    *
@@ -107,6 +109,7 @@ export class LakeStorage extends Construct implements Lake {
   constructor(scope: Construct, id: string, props: LakeStorageProps) {
     super(scope, id);
     takeEnvironment(this, props.environment);
+    this.environment = props.environment;
     const { environment, removalPolicy, rawLock, replicationRegion } = props;
     refusePartDays(this, 'accessLogRetention', props.accessLogRetention);
     refusePartDays(this, 'resultRetention', props.resultRetention);
@@ -174,8 +177,12 @@ export class LakeStorage extends Construct implements Lake {
           }).copied;
   }
 
-  /** Exports the fixed list of values that domains read, by names that `importLake` knows. */
-  public export(environment: string): void {
+  /**
+   * Exports the fixed list of values that domains read, by names that `importLake` knows.
+   *
+   * @throws {@link InvalidProps} `ExportedTwice`
+   */
+  public export(): void {
     const values: Readonly<Record<LakeExport, string>> = {
       RawBucketName: this.raw.bucket.bucketName,
       CleanBucketName: this.clean.bucket.bucketName,
@@ -188,7 +195,7 @@ export class LakeStorage extends Construct implements Lake {
       LogKeyArn: this.logKey.keyArn,
     };
     for (const [name, value] of Object.entries(values)) {
-      exportValue(this, name, { value, exportName: exportName(environment, name) });
+      exportValue(this, name, { value, exportName: exportName(this.environment, name) });
     }
   }
 

@@ -51,9 +51,9 @@ export const LAKE_EXPORTS = [
 ] as const;
 export type LakeExport = (typeof LAKE_EXPORTS)[number];
 
-/** A lake of another stack, by its exports. */
+/** A lake of another stack, by its exports. @throws {@link InvalidProps} `BadEnvironment` */
 export function importLake(parent: Construct, environment: string): Lake {
-  const scope = importScope(parent, 'Lake');
+  const scope = importScope(parent, 'Lake', environment);
   const value = (name: LakeExport) => Fn.importValue(exportName(environment, name));
   const key = (id: string, name: LakeExport) => kms.Key.fromKeyArn(scope, id, value(name));
   const bucket = (id: string, name: LakeExport) => s3.Bucket.fromBucketName(scope, id, value(name));

@@ -16,7 +16,7 @@ export class WorkshopStage extends Stage {
   constructor(scope: Construct, id: string, { environment, removalPolicy, ...props }: WorkshopStageProps) {
     super(scope, id, props);
     const foundation = new Stack(this, 'Foundation');
-    new LakeStorage(foundation, 'Lake', { environment, removalPolicy }).export(environment);
+    new LakeStorage(foundation, 'Lake', { environment, removalPolicy }).export();
 
     const workshop = new Stack(this, 'Workshop');
     workshop.addStackDependency(foundation);

@@ -46,7 +46,7 @@ export class DomainStack extends Stack {
       longestBuffer,
       logRetention,
       removalPolicy,
-      ...(network === undefined ? {} : { network: importNetwork(name, zoneCount(network)) }),
+      ...(network === undefined ? {} : { network: importNetwork(this, name, zoneCount(network)) }),
       replayTopic: topic,
       replayTopicKey: key,
       ...(alarms === undefined ? {} : { alarmTopic: topic, runbookUrl: environment.runbookUrl }),

@@ -31,14 +31,14 @@ export class FoundationStack extends Stack {
       ...(rawLock === undefined ? {} : { rawLock }),
       ...(replicationRegion === undefined ? {} : { replicationRegion }),
     });
-    lake.export(name);
+    lake.export();
     const alarmTopic = new AlarmTopic(this, 'Alarms', {
       environment: name,
       emails: environment.alarms?.emails ?? [],
       admitsBudgets: environment.monthlyBudget !== undefined,
       removalPolicy,
     });
-    alarmTopic.export(name);
+    alarmTopic.export();
     if (environment.alarms !== undefined && lake.copied.length > 0)
       new ReplicationAlarms(this, 'ReplicationAlarms', {
         environment: name,
@@ -70,7 +70,7 @@ export class FoundationStack extends Stack {
         logKey: lake.logKey,
         flowLogRetention: environment.logRetention,
         removalPolicy,
-      }).export(name);
+      }).export();
     }
   }
 }

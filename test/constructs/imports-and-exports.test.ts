@@ -1,6 +1,7 @@
 import { RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
-import { importDomain } from '../../constructs/domain/domain-exports.ts';
-import { Domain } from '../../constructs/domain/index.ts';
+import { Domain, importDomain } from '../../constructs/domain/index.ts';
+import { InvalidProps } from '../../constructs/invalid-props.ts';
+import { importNetwork } from '../../constructs/network/index.ts';
 import { AlarmTopic, importAlarmTopic } from '../../constructs/operations/index.ts';
 import { importLake, LakeStorage } from '../../constructs/storage/index.ts';
 import { plainDataset } from '../support/contracts.ts';
@@ -32,6 +33,22 @@ test('a lake and a topic are imported beside constructs of those names, and as o
       });
     }
   });
+});
+
+test.each<[string, (stack: Stack, environment: string) => unknown]>([
+  ['a lake', importLake],
+  ['a topic', importAlarmTopic],
+  ['a domain', (stack, environment) => importDomain(stack, environment, 'energy')],
+  ['a network', (stack, environment) => importNetwork(stack, environment, 2)],
+])('fails with BadEnvironment where %s of no environment is imported', (_, importIt) => {
+  const imported = () =>
+    synth((stack) => {
+      importIt(stack, 'Test');
+    });
+  expect(imported).toThrow(InvalidProps);
+  expect(imported).toThrow(
+    "Test: BadEnvironment: 'environment' must be lower-case letters and digits, a letter first, got 'Test'",
+  );
 });
 
 test('two domains of one stack export their values, the first by the ids of one alone', () => {

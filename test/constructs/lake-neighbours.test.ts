@@ -89,3 +89,12 @@ test('fails with DomainTwice and GroupTwice where an environment would have two 
   expect(() => domain(stackOf(app, 'Live'), 'sales', ['orders'], 'live')).not.toThrow();
   expect(() => consumer(stackOf(app, 'There', '444455556666'), 'Clerks')).not.toThrow();
 });
+
+test('fails with DatasetTwice where an environment would have a dataset in two places', () => {
+  const app = testApp();
+  domain(stackOf(app, 'First'), 'energy', ['readings']);
+  expect(() => ingestion(stackOf(app, 'Second'), 'readings')).toThrow(
+    "Second/Ingestion: DatasetTwice: 'dataset' must be made once in an environment, got 'energy.readings' at 'First/Domainenergy/Datasets/Readings' already; use that one, or rename this",
+  );
+  expect(() => ingestion(stackOf(app, 'There', '444455556666'), 'readings')).not.toThrow();
+});

@@ -1,9 +1,9 @@
 import { CfnParameter, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { importDomain } from '../../../constructs/domain/domain-exports.ts';
-import { Domain, type DomainProps } from '../../../constructs/domain/index.ts';
+import { Domain, importDomain, type DomainProps } from '../../../constructs/domain/index.ts';
 import { InvalidProps } from '../../../constructs/invalid-props.ts';
 import { LakeStorage, type LakeStorageProps } from '../../../constructs/storage/index.ts';
 import { plainDataset } from '../../support/contracts.ts';
@@ -13,6 +13,7 @@ import {
   REGION,
   resourcesOf,
   resourcesOfType,
+  statementsOf,
   synth,
   testApp,
   theResource,
@@ -43,6 +44,22 @@ test('has one database, secret, quarantine and steward, and an ingestion for eac
   expect(all('AWS::IAM::Role').map(({ Properties }) => Properties.Path)).toEqual(
     expect.arrayContaining(['/headwaters/test/steward/', '/headwaters/test/quarantine-delivery/']),
   );
+});
+
+test('lets those become producers and stewards whom it is told', () => {
+  const told = synth((stack) => {
+    domain(stack, {
+      producerAssumedBy: new iam.AccountPrincipal('444455556666'),
+      stewardAssumedBy: new iam.ArnPrincipal('arn:aws:iam::111122223333:role/stewards'),
+    });
+  });
+  const trusted = (actor: string) =>
+    all('AWS::IAM::Role', told)
+      .filter(({ Properties }) => Properties.Path === `/headwaters/test/${actor}/`)
+      .flatMap(({ Properties }) => statementsOf(Properties.AssumeRolePolicyDocument).map(({ Principal }) => Principal));
+  const producers = { AWS: 'arn:${AWS::Partition}:iam::444455556666:root' };
+  expect(trusted('producer')).toEqual([producers, producers]);
+  expect(trusted('steward')).toEqual([{ AWS: 'arn:aws:iam::111122223333:role/stewards' }]);
 });
 
 test('gives its ingestions by the names of their datasets', () => {

@@ -6,7 +6,7 @@ import { policyStatements, readable, resourcesOf, resourcesOfType, synth, testAp
 import { someNetwork } from './network.ts';
 
 const template = synth((stack) => {
-  someNetwork(stack).export('prod');
+  someNetwork(stack).export();
 });
 const all = (type: string, of = template): unknown[] =>
   Object.values(resourcesOfType(of, type)).map(({ Properties }) => readable(Properties));
@@ -209,7 +209,7 @@ test('exports a fixed list, and is imported by it', () => {
     ['headwaters-prod-FunctionSecurityGroupId', '${NetworkEndpointsFunctionGroup.GroupId}'],
   ]);
   const stack = new Stack(testApp(), 'Domain');
-  expect(readable(stack.resolve(importNetwork('prod', 2)))).toEqual({
+  expect(readable(stack.resolve(importNetwork(stack, 'prod', 2)))).toEqual({
     subnetIds: ['${import headwaters-prod-FunctionSubnet1Id}', '${import headwaters-prod-FunctionSubnet2Id}'],
     securityGroupIds: ['${import headwaters-prod-FunctionSecurityGroupId}'],
   });

@@ -10,7 +10,7 @@ const lake = (props: Partial<LakeStorageProps> = {}, key?: (stack: Stack) => kms
       removalPolicy: RemovalPolicy.RETAIN,
       ...(key === undefined ? {} : { encryptionKey: key(stack) }),
       ...props,
-    }).export('dev');
+    }).export();
   });
 const bucket = (template: ReturnType<typeof lake>, zone: string) =>
   readable(theResource(template, 'AWS::S3::Bucket', `Lake${zone}Bucket`).Properties) as Record<string, unknown>;

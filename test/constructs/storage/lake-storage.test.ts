@@ -6,7 +6,7 @@ import { RETENTION_CLASSES } from '../../../core/storage/retention-classes.ts';
 import { readable, resourcesOf, resourcesOfType, statementsOf, synth, theResource } from '../../support/synth.ts';
 
 const template = synth((stack) => {
-  new LakeStorage(stack, 'Lake', { environment: 'dev', removalPolicy: RemovalPolicy.RETAIN }).export('dev');
+  new LakeStorage(stack, 'Lake', { environment: 'dev', removalPolicy: RemovalPolicy.RETAIN }).export();
 });
 const bucket = (zone: string) => theResource(template, 'AWS::S3::Bucket', `Lake${zone}`).Properties;
 const rules = (zone: string) => (bucket(zone).LifecycleConfiguration as { Rules: { Id: string }[] }).Rules;
