@@ -9,7 +9,6 @@ import { runDemo } from '../cli/demo/run-demo.ts';
 import { assume, type RoleClients } from '../cli/platform/session.ts';
 import { unbalanced } from '../cli/demo/summary.ts';
 import { listObjects } from '../cli/platform/zones.ts';
-import { placeOf } from '../cli/local/assembly.ts';
 import { ProcessOut } from '../cli/output.ts';
 import { projectAt } from '../cli/project.ts';
 import { SimulatedClock } from '../local/clock.ts';
@@ -45,7 +44,7 @@ export async function withSampleLake(flights: number, use: (lake: SampleLake) =>
       throw new Error(`the run must keep every event, and lost some of ${lost.map(({ name }) => name).join(', ')}`);
     const clock = new SimulatedClock(savedTime(project.lake) ?? 0);
     const { assembly, lake: state } = project;
-    const runtime = await start({ assembly, ...placeOf(assembly), state, clock, ephemeral: true });
+    const runtime = await start({ assembly, state, clock, ephemeral: true });
     const { endpoint, region, operator: credentials } = runtime;
     const operator = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
     try {

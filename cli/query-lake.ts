@@ -7,7 +7,6 @@ import { ENVIRONMENT } from './platform/names.ts';
 import { deploymentIn, type Deployment } from './platform/deployment.ts';
 import { readerOf } from './platform/find-reader.ts';
 import { assume, type Place } from './platform/session.ts';
-import { placeOf } from './local/assembly.ts';
 import { deploymentOf } from './local/deployment.ts';
 import { findRun } from './local/find-run.ts';
 import { LocalHome } from './local/home.ts';
@@ -40,11 +39,11 @@ export async function queryLake(project: Project, question: Question, out: Out):
   const home = new LocalHome(project);
   const run = question.lake === 'demo' ? undefined : findRun(home);
   if (run !== undefined) return askAs(run, await deploymentOf(run), question);
-  const { owner, assembly, state, environment, leftAt } = leftLake(project, home, question.lake);
+  const { owner, assembly, state, environment, stacks, leftAt } = leftLake(project, home, question.lake);
   await out.step(`Asking the lake that 'headwaters ${owner}' has left, as of ${new Date(leftAt).toISOString()}`);
   const runtime = await start({
     assembly,
-    ...placeOf(assembly),
+    ...(stacks !== undefined && { stacks }),
     state,
     clock: new SimulatedClock(leftAt),
     ephemeral: true,
@@ -75,6 +74,8 @@ interface Lake {
   readonly assembly: string;
   readonly state: string;
   readonly environment: string;
+  /** @default - every stack */
+  readonly stacks?: readonly string[];
 }
 
 /** What makes a lake, and what deletes one that cannot be used. */
@@ -85,10 +86,16 @@ const COMMANDS = {
 
 /** The lake that is meant, and the simulated time at which it was left. */
 function leftLake(project: Project, home: LocalHome, meant: LakeOwner | undefined): Lake & { readonly leftAt: number } {
-  const environment = home.settings?.environment ?? ENVIRONMENT;
+  const { environment = ENVIRONMENT, stacks } = home.settings ?? {};
   const lakes: readonly Lake[] = [
     { owner: 'demo', assembly: project.assembly, state: project.lake, environment: ENVIRONMENT },
-    { owner: 'local', assembly: home.assemblyOf(environment), state: home.state, environment },
+    {
+      owner: 'local',
+      assembly: home.assemblyOf(environment),
+      state: home.state,
+      environment,
+      ...(stacks !== undefined && { stacks }),
+    },
   ];
   const asked = lakes.filter(({ owner }) => meant === undefined || owner === meant);
   asked.forEach(refuseUnfinished);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { deploy, type Deployed } from './assembly/deploy.ts';
+import { chooseStacks, placeOf } from './assembly/choose-stacks.ts';
 import { readAssembly } from './assembly/read-assembly.ts';
 import type { Services } from './assembly/resource-type.ts';
 import { Athena } from './athena/index.ts';
@@ -33,9 +34,11 @@ export interface StartOptions {
   readonly state: string;
   /** The time that resources see. Not behind {@link savedTime} of the state. */
   readonly clock: SimulatedClock;
-  /** @default '123456789012' */
+  /** Names of stacks, or of stages: they run with those that they depend on, and no other does. @default - every stack */
+  readonly stacks?: readonly string[];
+  /** @default - that of most stacks, or '123456789012' */
   readonly account?: string;
-  /** @default 'us-east-1' */
+  /** @default - that of most stacks, or 'us-east-1' */
   readonly region?: string;
   /** Takes what resources write to their log groups. @default - nothing is kept */
   readonly onLog?: Log;
@@ -84,7 +87,8 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       `the clock must not be behind the state's ${new Date(saved).toISOString()}, got ${new Date(clock.now()).toISOString()}; begin it there or later, or on a new state`,
     );
   }
-  const stacks = readAssembly(assembly);
+  const all = readAssembly(assembly);
+  const stacks = options.stacks === undefined ? all : chooseStacks(all, options.stacks);
   const state = StateFolder.open(folder, ephemeral);
   const undo: (() => Promise<void> | void)[] = [
     () => {
@@ -102,7 +106,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     });
     const port = await Port.open(options.port); // before anything waits on the clock: who finds it taken may start again on another
     undo.unshift(() => port.close());
-    const services = openServices(options, state, scratch, duckdb, port.url);
+    const services = openServices({ ...placeOf(stacks), ...options }, state, scratch, duckdb, port.url);
     const { accountId, region, sessions, s3, kinesis, firehose, lambda, glue, athena, secrets, kms } = services;
     glue.restore(state.catalog); // before the templates: they go on from what they declared last
     athena.restore(state.queries);

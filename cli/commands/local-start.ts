@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { parseIsoTime } from '../../local/iso-time.ts';
+import { CommandError } from '../command-error.ts';
 import { withOptionalPeers } from '../optional-peer.ts';
 import type { Out } from '../output.ts';
 import { projectAround } from '../project.ts';
@@ -8,6 +9,7 @@ import { projectAround } from '../project.ts';
 const DEFAULTS = { environment: 'dev' } as const;
 
 interface StartFlags {
+  readonly all: boolean;
   readonly env: string;
   readonly port?: number;
   readonly foreground: boolean;
@@ -26,9 +28,14 @@ export function addLocalStart(local: Command, out: Out): void {
       'Synthesizes the environment where its templates are older than the project, and runs them in a process of its own. Prints the variables that ' +
         'lead a client of AWS to it; `headwaters local export-env` prints them again, for any role.\n\n' +
         'The clock goes on with the wall clock, so that buffers close by themselves, from where the last run left it or from --clock; time passes for a ' +
-        'platform that is stopped, too. With --simulated it stands still until `headwaters local advance` moves it. Clock, port and keys of a run stay those ' +
-        'of the next.',
+        'platform that is stopped, too. With --simulated it stands still until `headwaters local advance` moves it. Clock, port, keys and stacks of a run stay ' +
+        'those of the next.',
     )
+    .argument(
+      '[stacks...]',
+      'stacks or stages of the app that run, with the stacks that they depend on (default: those of the last run, or all)',
+    )
+    .option('--all', 'run every stack again, where the last run had some', false)
     .option('--env <name>', 'the environment whose templates run', DEFAULTS.environment)
     .option('--port <number>', 'port of the endpoint on 127.0.0.1 (default: that of the last run, or any free one)', portNumber)
     .option('--foreground', 'stay until Ctrl-C, or until `headwaters local stop`', false)
@@ -40,13 +47,15 @@ export function addLocalStart(local: Command, out: Out): void {
     .option('--simulated', 'let time stand still until it is moved', false)
     .option('--faults <file>', 'a YAML file of what is to go wrong, as docs/local.md says', (file) => path.resolve(file))
     .option('--json', 'print one line of JSON and nothing else on stdout', false)
-    .action(async (flags: StartFlags) => {
+    .action(async (stacks: readonly string[], flags: StartFlags) => {
+      if (flags.all && stacks.length > 0)
+        throw new CommandError('TwoTargets', `'--all' must stand alone, got '${stacks.join(' ')}' beside it; leave one out`);
       const project = projectAround(process.cwd());
       await out.step('Loading'); // the first word within two seconds: what follows loads DuckDB
       const { LocalHome } = await import('../local/home.ts');
       const { bringUp } = await withOptionalPeers(() => import('../local/bring-up.ts'));
       const { exportLines, variablesOf } = await import('../local/variables.ts');
-      const up = await bringUp(project, new LocalHome(project), flags, out);
+      const up = await bringUp(project, new LocalHome(project), { ...flags, ...chosen(stacks, flags) }, out);
       const { run, pid, isTold, ended } = up;
       const { endpoint, region, accountId, environment } = run;
       const variables = variablesOf(run, run.operator);
@@ -62,6 +71,10 @@ export function addLocalStart(local: Command, out: Out): void {
       await ended;
     });
 }
+
+/** What is to run, where something is said of it. */
+const chosen = (stacks: readonly string[], { all }: StartFlags): { readonly stacks?: readonly string[] } =>
+  all || stacks.length > 0 ? { stacks } : {};
 
 function portNumber(text: string): number {
   const port = Number(text);

@@ -4,7 +4,6 @@ import type { CannotMakeUp } from '../../core/demo/cannot-make-up.ts';
 import { SimulatedClock } from '../../local/clock.ts';
 import { savedTime, start } from '../../local/start.ts';
 import { CommandError } from '../command-error.ts';
-import { placeOf } from '../local/assembly.ts';
 import type { Out } from '../output.ts';
 import type { Project } from '../project.ts';
 import { demoSource } from '../sample-source.ts';
@@ -53,7 +52,6 @@ export async function runDemo(project: Project, options: RunOptions, out: Out): 
   const open = (clock: SimulatedClock, ephemeral: boolean) =>
     start({
       assembly: project.assembly,
-      ...placeOf(project.assembly),
       state: project.lake,
       clock,
       ephemeral,

@@ -79,14 +79,3 @@ function* entriesOf(folder: string, seen = new Set<string>()): Generator<Entry> 
     else if (status !== undefined) yield { name, isFolder: false, changed: status.mtimeMs };
   }
 }
-
-const manifest = z.object({ artifacts: z.record(z.string(), z.object({ environment: z.string().optional() })) });
-
-/** The account and the region that the templates are for; nothing where they are for any. */
-export function placeOf(assembly: string): { readonly account?: string; readonly region?: string } {
-  const { artifacts } = manifest.parse(JSON.parse(readFileSync(manifestOf(assembly), 'utf8')));
-  const places = Object.values(artifacts).map(({ environment = '' }) => /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment));
-  const account = places.map((place) => place?.[1]).find((name) => name !== undefined && /^\d{12}$/.test(name));
-  const region = places.map((place) => place?.[2]).find((name) => name !== undefined && name !== 'unknown-region');
-  return { ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
-}

@@ -16,6 +16,8 @@ import { runPlatform } from './run-platform.ts';
 
 export interface BringUpOptions {
   readonly env: string;
+  /** Names of stacks and stages; none of them for every stack. @default - those of the last run, or every stack */
+  readonly stacks?: readonly string[];
   readonly port?: number;
   readonly foreground: boolean;
   /** Milliseconds since the epoch. */
@@ -72,6 +74,7 @@ function refuseOthers(home: LocalHome, environment: string): void {
 async function bringUpBehind(project: Project, home: LocalHome, options: BringUpOptions, out: Out): Promise<Up> {
   await out.step(`Starting the local runtime on the templates of ${options.env}`);
   const args = ['local', 'start', '--foreground', '--env', options.env];
+  if (options.stacks !== undefined) args.push(...(options.stacks.length > 0 ? options.stacks : ['--all']));
   if (options.port !== undefined) args.push('--port', String(options.port));
   if (options.clock !== undefined) args.push('--clock', new Date(options.clock).toISOString());
   if (options.simulated) args.push('--simulated');
@@ -90,7 +93,7 @@ async function bringUpHere(
   options: BringUpOptions & { readonly plan: FaultPlan | undefined },
   out: Out,
 ): Promise<Up> {
-  const { env: environment, port, clock, simulated, plan } = options;
+  const { env: environment, stacks, port, clock, simulated, plan } = options;
   await out.step(`Starting the local runtime on the templates of ${environment}`);
   const write = (line: string): void => {
     process.stderr.write(`${line}\n`);
@@ -100,6 +103,7 @@ async function bringUpHere(
     {
       environment,
       assembly,
+      ...(stacks !== undefined && { stacks }),
       ...(port !== undefined && { port }),
       ...(clock !== undefined && { clock, follows: !simulated }),
       ...(simulated && { follows: false }),

@@ -10,9 +10,9 @@ export function formatLook(found: Look): string {
       `Process ${found.pid} has ended without saving its state; 'headwaters local reset' begins anew. The last lines of ${found.log}:`,
       ...found.tail.map((line) => `  ${line}`),
     ].join('\n');
-  const { pid, endpoint, environment, clock, follows, undelivered, lost, faults, deliveries, roles, log } = found;
+  const { pid, endpoint, environment, stacks, clock, follows, undelivered, lost, faults, deliveries, roles, log } = found;
   return [
-    `The templates of ${environment} run at ${endpoint} (process ${pid}, log ${log}).`,
+    `${stacks === undefined ? 'The templates' : stacks.join(', ')} of ${environment} run at ${endpoint} (process ${pid}, log ${log}).`,
     `The clock shows ${clock} and ${follows ? 'goes on with the wall clock' : 'stands still until it is moved'}.`,
     `${undelivered} records are on their way, ${lost} were lost.`,
     ...(faults === undefined ? [] : ['Faults were asked for:', formatFaults(faults)]),

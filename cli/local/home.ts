@@ -8,6 +8,8 @@ const operator = z.object({ accessKeyId: z.string(), secretAccessKey: z.string()
 /** What later runs on the same state take over: clients that were told of one run find the next. */
 const settings = z.strictObject({
   environment: z.string(),
+  /** Stacks and stages that run, as they were named; all where there are none. */
+  stacks: z.array(z.string()).optional(),
   /** Whether time goes on by itself. */
   follows: z.boolean(),
   port: z.number(),
@@ -23,6 +25,7 @@ const runFile = z.strictObject({
   region: z.string(),
   accountId: z.string(),
   environment: z.string(),
+  stacks: z.array(z.string()).optional(),
   follows: z.boolean(),
   operator,
 });

@@ -14,6 +14,8 @@ export type Look =
       readonly pid: number;
       readonly endpoint: string;
       readonly environment: string;
+      /** What was chosen to run. Absent where every stack does. */
+      readonly stacks?: readonly string[];
       /** ISO 8601, simulated. */
       readonly clock: string;
       /** Whether the clock goes on by itself. */
@@ -36,7 +38,7 @@ export async function look(home: LocalHome): Promise<Look> {
     const gone = home.run;
     return gone === undefined ? { state: 'stopped' } : { state: 'crashed', pid: pidOf(gone), log, tail: home.logTail(TAIL) };
   }
-  const { endpoint, environment, follows } = run;
+  const { endpoint, environment, stacks, follows } = run;
   const { now, undelivered, lost, faults, deliveries } = await new ControlClient(run).status();
   const roles = Object.fromEntries(roleNames(await deploymentOf(run)));
   return {
@@ -44,6 +46,7 @@ export async function look(home: LocalHome): Promise<Look> {
     pid: pidOf(run),
     endpoint,
     environment,
+    ...(stacks !== undefined && { stacks }),
     clock: new Date(now).toISOString(),
     follows,
     undelivered,

@@ -8,13 +8,14 @@ import type { LogEvent } from '../../local/service.ts';
 import { savedClock, start, type LocalRuntime } from '../../local/start.ts';
 import { WallPace } from '../../local/wall-pace.ts';
 import { CommandError } from '../command-error.ts';
-import { placeOf } from './assembly.ts';
 import type { LocalHome, Run, Settings } from './home.ts';
 
 /** How a run begins. */
 export interface RunOptions {
   readonly environment: string;
   readonly assembly: string;
+  /** Names of stacks and stages; none of them for every stack. @default - those of the last run, or every stack */
+  readonly stacks?: readonly string[];
   /** @default - the port of the last run, where it is free */
   readonly port?: number;
   /** Milliseconds since the epoch at which the clock begins. @default - where the last run left it, or now */
@@ -46,6 +47,8 @@ const isNotable = ({ level }: LogEvent): boolean => level !== 'info';
 export async function runPlatform(home: LocalHome, options: RunOptions, write: (line: string) => void): Promise<RunningPlatform> {
   const { environment, assembly } = options;
   const before = home.settings;
+  const stacks = options.stacks ?? before?.stacks ?? [];
+  const chosen = stacks.length > 0 && { stacks: [...stacks] };
   const follows = options.follows ?? before?.follows ?? true;
   const clock = new SimulatedClock(options.clock ?? timeOf(home, follows));
   const operator = before?.operator ?? newOperator();
@@ -61,9 +64,9 @@ export async function runPlatform(home: LocalHome, options: RunOptions, write: (
   const open = (port: number): Promise<LocalRuntime> =>
     start({
       assembly,
+      ...chosen,
       state: home.state,
       clock,
-      ...placeOf(assembly),
       operator,
       port,
       ...(faults !== undefined && { faults }),
@@ -92,8 +95,8 @@ export async function runPlatform(home: LocalHome, options: RunOptions, write: (
     advance(milliseconds).catch(() => undefined); // a fault of what falls due ends the run
   });
   const { endpoint, region, accountId } = runtime;
-  const run = { process: processMark(process.pid), endpoint, region, accountId, environment, follows, operator };
-  home.writeSettings({ environment, follows, port: Number(new URL(endpoint).port), operator } satisfies Settings);
+  const run = { process: processMark(process.pid), endpoint, region, accountId, environment, ...chosen, follows, operator };
+  home.writeSettings({ environment, ...chosen, follows, port: Number(new URL(endpoint).port), operator } satisfies Settings);
   home.writeRun(run);
   for (const { type, count, reason } of runtime.recordedOnly) write(`recorded, not run: ${count} of ${type}: ${reason}`);
   return {

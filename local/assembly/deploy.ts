@@ -64,7 +64,10 @@ function create(
 ): Created {
   const type = RESOURCE_TYPES[resource.type];
   if (type === undefined) {
-    throw new AssemblyError('UnknownResourceType', `${stack.name}.${id}: '${resource.type}' is not known to the local runtime`);
+    throw new AssemblyError(
+      'UnknownResourceType',
+      `${stack.name}.${id}: '${resource.type}' is not known to the local runtime; leave '${stack.path}' out: name the stacks that are to run`,
+    );
   }
   const resolved = resolve(resource.properties, scope, `${stack.name}.${id}`) as Readonly<Record<string, unknown>>;
   try {

@@ -16,6 +16,13 @@ export interface TemplateResource {
 /** One stack of the assembly, unresolved. */
 export interface StackTemplate {
   readonly name: string;
+  /** Where it stands in the app: `Test/Foundation` in the stage `Test`. */
+  readonly path: string;
+  /** Paths of the stacks that it depends on. */
+  readonly dependencies: readonly string[];
+  /** Undefined where the template is for any. */
+  readonly account: string | undefined;
+  readonly region: string | undefined;
   readonly resources: ReadonlyMap<string, TemplateResource>;
   readonly parameters: Json;
   readonly conditions: Json;
@@ -34,6 +41,7 @@ export function readAssembly(folder: string): StackTemplate[] {
   const manifest = readJson(path.join(folder, 'manifest.json')).object('artifacts');
   const assets = new Map<string, string>();
   const found = new Map<string, { readonly dependencies: readonly string[]; readonly stacks: readonly StackTemplate[] }>();
+  const stacksOf = (id: string): readonly StackTemplate[] => found.get(id)?.stacks ?? [];
   for (const id of manifest.names()) {
     const artifact = manifest.object(id);
     const properties = artifact.optionalObject('properties') ?? new Members({});
@@ -47,7 +55,13 @@ export function readAssembly(folder: string): StackTemplate[] {
         break;
       case 'aws:cloudformation:stack': {
         const template = readJson(path.join(folder, properties.text('templateFile')));
-        found.set(id, { dependencies, stacks: [readStack(properties.optionalText('stackName') ?? id, template, assets)] });
+        const known = {
+          name: properties.optionalText('stackName') ?? id,
+          path: artifact.optionalText('displayName') ?? id,
+          ...placeIn(artifact.optionalText('environment')),
+          assets,
+        };
+        found.set(id, { dependencies, stacks: [readStack(template, known)] });
         break;
       }
       default: // tree and metadata say nothing that runs
@@ -55,7 +69,19 @@ export function readAssembly(folder: string): StackTemplate[] {
   }
   return inOrder(
     new Map([...found].map(([id, { dependencies }]) => [id, dependencies.filter((other) => found.has(other))])),
-  ).flatMap((id) => found.get(id)?.stacks ?? []);
+  ).flatMap((id) => {
+    const before = (found.get(id)?.dependencies ?? []).flatMap(stacksOf).map(({ path: other }) => other);
+    return stacksOf(id).map((stack) => ({ ...stack, dependencies: [...stack.dependencies, ...before] }));
+  });
+}
+
+/** Of `aws://<account>/<region>`, what the CDK knew. */
+function placeIn(environment = ''): Pick<StackTemplate, 'account' | 'region'> {
+  const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment) ?? [];
+  return {
+    account: account === 'unknown-account' ? undefined : account,
+    region: region === 'unknown-region' ? undefined : region,
+  };
 }
 
 /** Keys in an order in which each comes after those it depends on. @throws {@link AssemblyError} `CircularDependency` */
@@ -76,20 +102,23 @@ export function inOrder(dependencies: ReadonlyMap<string, Iterable<string>>): st
   return [...done];
 }
 
-function readStack(name: string, template: Members, assets: ReadonlyMap<string, string>): StackTemplate {
+function readStack(
+  template: Members,
+  known: Pick<StackTemplate, 'name' | 'path' | 'account' | 'region' | 'assets'>,
+): StackTemplate {
   const section = (key: string): Json => {
     const value = template.raw(key);
     return isRecord(value) ? value : {};
   };
   const resources = template.optionalObject('Resources') ?? new Members({});
   return {
-    name,
+    ...known,
+    dependencies: [],
     resources: new Map(resources.names().map((id) => [id, readResource(resources.object(id))])),
     parameters: section('Parameters'),
     conditions: section('Conditions'),
     mappings: section('Mappings'),
     outputs: section('Outputs'),
-    assets,
   };
 }
 

@@ -3,6 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { SimulatedClock } from '../../local/clock.ts';
+import { start } from '../../local/start.ts';
 import { REPOSITORY, TSX } from '../support/project.ts';
 
 /** The package as somebody else gets it: packed, installed beside what it declares, compiled against and synthesized, all offline. */
@@ -278,6 +280,22 @@ test('a whole domain from two contracts, in a pipeline', async () => {
     expectBundledFunctions('domain-in-a-pipeline', domain);
   }
 }, 60_000);
+
+test('a stage of it runs on this machine', async () => {
+  const runtime = await start({
+    assembly: cloud('domain-in-a-pipeline'),
+    stacks: ['Test'],
+    state: path.join(root, 'state'),
+    clock: new SimulatedClock(Date.parse('2026-03-01T10:00:00Z')),
+  });
+  try {
+    const { accountId, region } = runtime;
+    expect({ accountId, region }).toEqual({ accountId: '111122223333', region: 'eu-west-1' });
+    expect(runtime.deliveries().map(({ name }) => name.replace(/-.*/, ''))).toEqual(['Test', 'Test', 'Test']);
+  } finally {
+    await runtime.stop();
+  }
+});
 
 test('an app as `cdk init` makes it, CommonJS and run by tsx, imports it too', async () => {
   await synthesize('one-stream');

@@ -2,7 +2,6 @@ import { App, CfnOutput, Stack } from 'aws-cdk-lib/core';
 import path from 'node:path';
 import { Platform } from '../../../cli/platform/platform.ts';
 import type { Place } from '../../../cli/platform/session.ts';
-import { placeOf } from '../../../cli/local/assembly.ts';
 import { Consumer } from '../../../constructs/serving/index.ts';
 import { importLake } from '../../../constructs/storage/index.ts';
 import type { DataContract } from '../../../core/contract/model.ts';
@@ -44,7 +43,6 @@ export async function openPlatform(
   const templates = app.synth().stacks.map((stack) => stack.template as Template);
   const runtime = await start({
     assembly,
-    ...placeOf(assembly),
     state: path.join(folder, 'state'),
     clock: new SimulatedClock(EVENTS_UNTIL),
   });

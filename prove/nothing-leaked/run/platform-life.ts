@@ -2,7 +2,6 @@ import { App } from 'aws-cdk-lib/core';
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { ENVIRONMENT } from '../../../cli/platform/names.ts';
-import { placeOf } from '../../../cli/local/assembly.ts';
 import { readContracts } from '../../../core/contract/read-file.ts';
 import { APP_PROPS } from '../../../lib/app-props.ts';
 import { addPlatform } from '../../../lib/platform.ts';
@@ -106,7 +105,6 @@ export class PlatformLife {
   private async run<Result>(work: (run: LiveRun) => Promise<Result>, faults?: SeededFaults): Promise<Result> {
     const runtime = await start({
       assembly: this.assembly,
-      ...placeOf(this.assembly),
       state: this.state,
       clock: this.clock,
       onLog: this.said.log,

@@ -1,6 +1,4 @@
 import { App } from 'aws-cdk-lib/core';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { readContracts } from '../../../core/contract/read-file.ts';
 import { APP_PROPS } from '../../../lib/app-props.ts';
 import { ledgerOf } from '../../../lib/findings/ledger-file.ts';
@@ -29,15 +27,5 @@ export function synthesizeEnvironment(name: string, folder: string): readonly Pl
 }
 
 /** The stacks of an assembly, each after those that it depends on, and their regions. */
-export function readPlaced(folder: string): readonly PlacedStack[] {
-  const { artifacts } = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as Manifest;
-  return readAssembly(folder).map((stack) => {
-    const environment = artifacts[stack.name]?.environment ?? '';
-    const region = environment.slice(environment.lastIndexOf('/') + 1);
-    return { ...stack, region: region === '' || region === 'unknown-region' ? PLACE.region : region };
-  });
-}
-
-interface Manifest {
-  readonly artifacts: Readonly<Record<string, { readonly environment?: string }>>;
-}
+export const readPlaced = (folder: string): readonly PlacedStack[] =>
+  readAssembly(folder).map((stack) => ({ ...stack, region: stack.region ?? PLACE.region }));

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { placeOf, prepareAssembly } from '../../../cli/local/assembly.ts';
+import { prepareAssembly } from '../../../cli/local/assembly.ts';
 import { projectAt } from '../../../cli/project.ts';
 import type { Out } from '../../../cli/output.ts';
 
@@ -140,14 +140,4 @@ test('each environment has its own', async () => {
   write('app.mjs', APP.split('await')[0] ?? '');
   expect([await prepared('dev'), await prepared('prod'), await prepared('dev')]).toEqual([true, true, false]);
   expect(process.env.CDK_CONTEXT_JSON).toBeUndefined();
-});
-
-test.each([
-  [{ environment: 'aws://unknown-account/unknown-region' }, {}],
-  [{ environment: 'aws://111122223333/eu-west-1' }, { account: '111122223333', region: 'eu-west-1' }],
-  [{ environment: 'aws://unknown-account/eu-west-1' }, { region: 'eu-west-1' }],
-  [{}, {}],
-])('templates of %j are for %j', (stack, place) => {
-  write('cdk.out/manifest.json', JSON.stringify({ artifacts: { tree: {}, stack } }));
-  expect(placeOf(path.join(root, 'cdk.out'))).toEqual(place);
 });

@@ -24,8 +24,21 @@ async function refusal(...args: string[]): Promise<string> {
 }
 const SQL = 'SELECT reading_id FROM "headwaters_lab_energy"."readings"';
 
-test('starts', async () => {
-  await json('local', 'start', '--simulated', '--clock', '2026-03-01T10:00:00Z');
+test.each([
+  [
+    [],
+    /^UnknownResourceType: Site\.Cluster: 'AWS::ECS::Cluster' is not known .*leave 'Site' out: name the stacks that are to run$/m,
+  ],
+  [['Lap'], /^UnknownStack: no stack and no stage of the templates is called 'Lap'; take one of Lab, Lab\/Meters, Site$/m],
+  [['Lab', '--all'], /^TwoTargets: '--all' must stand alone, got 'Lab' beside it; leave one out$/m],
+])('does not start with %j', async (args, message) => {
+  expect(await refusal('local', 'start', ...args)).toMatch(message);
+});
+
+test('starts a stage, and says that it runs alone', async () => {
+  await json('local', 'start', 'Lab', '--simulated', '--clock', '2026-03-01T10:00:00Z');
+  expect(await json('local', 'status')).toMatchObject({ stacks: ['Lab'] });
+  expect((await run('local', 'status')).stdout).toMatch(/^Lab of dev run at http/);
 });
 
 test('names every role that can be taken', async () => {
@@ -81,7 +94,9 @@ test.each([
   expect(await refusal(...args)).toMatch(message);
 });
 
-test('asks the lake that it has left', async () => {
+test('asks the lake that it has left, and starts with the stacks of the last run', async () => {
   await json('local', 'stop');
+  expect(await json('query', SQL)).toMatchObject({ rows: [{ reading_id: 'a' }] });
+  await json('local', 'start');
   expect(await json('query', SQL)).toMatchObject({ rows: [{ reading_id: 'a' }] });
 });

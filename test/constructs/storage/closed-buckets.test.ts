@@ -27,7 +27,6 @@ import {
 import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { assume, type RoleClients } from '../../../cli/platform/session.ts';
-import { placeOf } from '../../../cli/local/assembly.ts';
 import { LakeStorage } from '../../../constructs/storage/index.ts';
 import { APP_PROPS } from '../../../lib/app-props.ts';
 import { SimulatedClock } from '../../../local/clock.ts';
@@ -63,7 +62,6 @@ beforeAll(async () => {
   app.synth();
   runtime = await start({
     assembly,
-    ...placeOf(assembly),
     state: path.join(folder, 'state'),
     clock: new SimulatedClock(Date.parse('2026-01-01T00:00:00Z')),
   });

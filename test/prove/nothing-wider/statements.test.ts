@@ -9,6 +9,9 @@ type Resource = { readonly Type: string; readonly Properties: Readonly<Record<st
 
 const stackOf = (resources: Readonly<Record<string, Resource>>): PlacedStack => ({
   name: 'Headwaters-dev-Any',
+  path: 'Headwaters-dev-Any',
+  dependencies: [],
+  account: undefined,
   region: PLACE.region,
   resources: new Map(
     Object.entries(resources).map(([id, { Type, Properties }]) => [

@@ -1,7 +1,7 @@
-/** An app of somebody's own: other names of stacks and outputs, no folder of contracts, two groups who ask, and a stream that is no dataset. */
+/** An app of somebody's own: other names of stacks and outputs, no folder of contracts, two groups who ask, a stream that is no dataset, and a stack that cannot run here. */
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
-import { App, CfnOutput, RemovalPolicy, Size, Stack } from 'aws-cdk-lib/core';
+import { App, CfnOutput, CfnResource, RemovalPolicy, Size, Stack, Stage } from 'aws-cdk-lib/core';
 import { Consumer, contractFromObject, Domain, LakeStorage } from '../../../../constructs/index.ts';
 import { contractDocument, schemaObject } from '../../../support/contracts.ts';
 
@@ -9,7 +9,9 @@ const environment = 'lab';
 const removalPolicy = RemovalPolicy.DESTROY;
 const { domain, datasets } = contractFromObject(contractDocument({ schema: [schemaObject('readings', [], {})] }));
 
-const stack = new Stack(new App(), 'Meters');
+const app = new App();
+new CfnResource(new Stack(app, 'Site'), 'Cluster', { type: 'AWS::ECS::Cluster' });
+const stack = new Stack(new Stage(app, 'Lab'), 'Meters', { stackName: 'Meters' });
 const lake = new LakeStorage(stack, 'Lake', { environment, removalPolicy });
 new Domain(stack, 'Domain', { environment, domain, datasets, lake, removalPolicy });
 const ask = (group: string) =>
