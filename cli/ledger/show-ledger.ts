@@ -1,7 +1,6 @@
 import { didYouMean, nameOneOf } from '../../core/suggest.ts';
 import { judgeLedger } from '../../core/findings/judge-ledger.ts';
-import { claimsOf, type Ledger } from '../../core/findings/ledger.ts';
-import { environmentOf } from '../../core/naming.ts';
+import { environmentsIn, type Ledger } from '../../core/findings/ledger.ts';
 import { readLedger } from '../../core/findings/read-ledger.ts';
 import { CommandError } from '../command-error.ts';
 import { readLedgerText } from './ledger-file.ts';
@@ -48,12 +47,12 @@ export async function showLedger(
 }
 
 function environmentsOf(ledger: Ledger, asked: string | undefined): string[] {
-  const known = [...new Set(claimsOf(ledger).map(({ stack }) => environmentOf(stack)))].filter((name) => name !== undefined);
+  const known = environmentsIn(ledger);
   if (asked === undefined) return known;
   if (!known.includes(asked))
     throw new CommandError(
       'UnknownEnvironment',
-      `'--env' must be an environment of the ledger, got '${asked}'${didYouMean(asked, known) || `; ${nameOneOf(known)}`}`,
+      `'--env' must be an environment of the ledger, got '${asked}'${didYouMean(asked, known) || `; ${nameOneOf(known)}, or enter a new one by 'headwaters ledger renew'`}`,
     );
   return [asked];
 }

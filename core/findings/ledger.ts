@@ -51,6 +51,11 @@ export const claimsOf = ({ decisions }: Pick<Ledger, 'decisions'>): Claim[] =>
 /** What makes two decisions one: the rule and the words of the reason. */
 export const identityOf = ({ rule, reason }: Decision): string => JSON.stringify([rule, reason.trim().split(/\s+/).join(' ')]);
 
+/** The environments that some decision holds in, in the ledger's order. */
+export const environmentsIn = (ledger: Pick<Ledger, 'decisions'>): string[] => [
+  ...new Set(claimsOf(ledger).flatMap(({ stack }) => environmentOf(stack) ?? [])),
+];
+
 /** A stack's name as it is in every environment. */
 export const withoutEnvironment = (stack: string): string => stack.replace(/^Headwaters-[a-z0-9]+-/, '');
 

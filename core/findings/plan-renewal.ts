@@ -3,7 +3,7 @@ import { isOfAction, kindOf, subjectOf, type Finding } from './finding.ts';
 import { placesOf } from './list-findings.ts';
 import { withoutEnvironment, type Claim, type Decision, type Ledger, type Place } from './ledger.ts';
 import { keyOf, matchLedger } from './match-ledger.ts';
-import { precedentsOf } from './precedents.ts';
+import { precedentsOf, type Likeness } from './precedents.ts';
 
 /** A place of a decision, and which of the places that the decision has now it comes from. */
 export interface RenewedPlace extends Place {
@@ -54,10 +54,16 @@ export interface Renewal {
  * none does, or several do, a person must say why it is right.
  *
  * @param datasets Names of the platform's datasets
+ * @param likeness Environments in which another's decisions hold too. Default: none
  */
-export function planRenewal(ledger: Ledger, findings: readonly Finding[], datasets: readonly string[]): Renewal {
+export function planRenewal(
+  ledger: Ledger,
+  findings: readonly Finding[],
+  datasets: readonly string[],
+  likeness?: Likeness,
+): Renewal {
   const { missing, stale } = matchLedger(ledger, findings);
-  const { covering, near } = precedentsOf(ledger, findings, datasets);
+  const { covering, near } = precedentsOf(ledger, findings, datasets, likeness);
   const answered = missing
     .filter(({ isUnjudged }) => !isUnjudged)
     .map((finding) => ({ finding, homes: covering(finding), near: near(finding) }));

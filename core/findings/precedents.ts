@@ -6,7 +6,7 @@ import { shapeOf } from './shape.ts';
 
 /** Which decisions answer for a finding on another resource of the same kind. */
 export interface Precedents {
-  /** Those that hold for the same rule on the same kind of resource, in the same environment, of the same shape. */
+  /** Those that hold for the same rule on the same kind of resource, in the same environment or else in the one that it is like, of the same shape. */
   readonly covering: (finding: Finding) => readonly Decision[];
   /** Those that hold for the same rule on the same kind of resource, whatever was found there, and wherever. */
   readonly near: (finding: Finding) => readonly Decision[];
@@ -20,13 +20,21 @@ interface Precedent {
   readonly decision: Decision;
 }
 
+/** Environments, each with the one whose decisions hold in it too: somebody says so. */
+export type Likeness = ReadonlyMap<string, string>;
+
 /**
  * What the decisions of a ledger have answered for. A place that is gone counts as much as one that stands: somebody gave its reason, and it is gone
  * because its dataset or its domain is. An action that a wildcard allows has no precedent.
  *
  * @param datasets Names of the platform's datasets
  */
-export function precedentsOf(ledger: Ledger, findings: readonly Finding[], datasets: readonly string[]): Precedents {
+export function precedentsOf(
+  ledger: Ledger,
+  findings: readonly Finding[],
+  datasets: readonly string[],
+  likeness: Likeness = new Map(),
+): Precedents {
   const claims = claimsOf(ledger);
   const domains = new Set([...claims, ...findings].flatMap(({ stack }) => domainSegmentOf(stack) ?? []));
   const found = new Map(findings.map((finding) => [keyOf(finding), finding]));
@@ -47,9 +55,13 @@ export function precedentsOf(ledger: Ledger, findings: readonly Finding[], datas
   const precedents = claims
     .filter(({ decision }) => decision.reason.trim() !== '') // where nobody has said why, nothing is answered
     .map(precedentOf);
-  const answering = (finding: Finding, by: 'near' | 'covering'): readonly Decision[] => {
+  const answering = (
+    finding: Finding,
+    by: 'near' | 'covering',
+    as: Pick<Finding, 'id' | 'stack'> = finding,
+  ): readonly Decision[] => {
     if (isOfAction(finding.id)) return [];
-    const key = keysOf(finding, kindOf(finding.resource, datasets))[by];
+    const key = keysOf(as, kindOf(finding.resource, datasets))[by];
     return [
       ...new Set(
         precedents
@@ -58,7 +70,21 @@ export function precedentsOf(ledger: Ledger, findings: readonly Finding[], datas
       ),
     ];
   };
-  return { covering: (finding) => answering(finding, 'covering'), near: (finding) => answering(finding, 'near') };
+  const covering = (finding: Finding): readonly Decision[] => {
+    const own = answering(finding, 'covering');
+    const as = own.length > 0 ? undefined : elsewhere(finding, likeness);
+    return as === undefined ? own : answering(finding, 'covering', as);
+  };
+  return { covering, near: (finding) => answering(finding, 'near') };
+}
+
+/** A finding as it would be in the environment that its own is like: roles' paths, databases and names hold the environment's. */
+function elsewhere({ id, stack }: Finding, likeness: Likeness): Pick<Finding, 'id' | 'stack'> | undefined {
+  const environment = environmentOf(stack);
+  const like = environment === undefined ? undefined : likeness.get(environment);
+  if (environment === undefined || like === undefined) return undefined;
+  const own = new RegExp(`(headwaters[-_/])${environment}(?=[-_/])`, 'gi');
+  return { id: id.replace(own, `$1${like}`), stack: stack.replace(own, `$1${like}`) };
 }
 
 /** The kinds of resource on which each rule finds something. */

@@ -85,6 +85,29 @@ test('shows what is new and what is gone under each reason, and writes nothing',
   expect(readdirSync('.headwaters')).toEqual([]);
 });
 
+const inUat = finding({ resource: onTides.places[0]?.resource ?? '', stack: 'Headwaters-uat-Foundation' });
+
+test('a new environment takes the decisions of one that it is like, where that is said', async () => {
+  const text = project([stream('Tides'), inUat], [onTides]);
+  const shown = await run();
+  expect(shown.text).toContain(" If 'uat' is to be as another environment: headwaters ledger renew --like uat=<that one>.");
+  expect(shown.text).toContain('1 place for which no decision answers');
+  const like = await run('--like', 'uat=dev');
+  expect(like.text).toContain('S1: 1 new place, 0 gone');
+  expect(like.text).toContain('If the reasons hold in the new places: headwaters ledger renew --like uat=dev --confirm');
+  expect(ledger()).toBe(text);
+  expect((await run('--like', 'uat=dev', '--confirm')).code).toBe(0);
+  expect((await run()).text).toBe('The ledger says exactly what is found.');
+});
+
+test.each([
+  ['uta=dev', "'--like' must name an environment of the app, got 'uta'; did you mean 'uat'?"],
+  ['uat=uat', "'--like' must name an environment of the ledger, got 'uat'; name one of dev"],
+])('fails with UnknownEnvironment for --like %s', async (pair, message) => {
+  project([stream('Tides'), inUat], [onTides]);
+  expect((await run('--like', pair)).refusal).toBe(`UnknownEnvironment: ${message}`);
+});
+
 test('says in one line of JSON the same', async () => {
   const text = project([stream('Ebbs'), foreign], [onTides]);
   const shown = await run('--json');

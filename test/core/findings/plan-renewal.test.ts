@@ -4,13 +4,14 @@ import { judgeLedger } from '../../../core/findings/judge-ledger.ts';
 import type { Decision } from '../../../core/findings/ledger.ts';
 import { matchLedger } from '../../../core/findings/match-ledger.ts';
 import { isRenewed, planRenewal } from '../../../core/findings/plan-renewal.ts';
+import type { Likeness } from '../../../core/findings/precedents.ts';
 import { readLedger } from '../../../core/findings/read-ledger.ts';
 import { renewLedger } from '../../../core/findings/renew-ledger.ts';
 import { decision, finding, ledgerOf, place } from './ledgers.ts';
 
 const DATASETS = ['tides', 'ebbs'];
-const plan = (findings: readonly Finding[], decisions: readonly Decision[]) =>
-  planRenewal(ledgerOf(...decisions), findings, DATASETS);
+const plan = (findings: readonly Finding[], decisions: readonly Decision[], likeness?: Likeness) =>
+  planRenewal(ledgerOf(...decisions), findings, DATASETS, likeness);
 /** The decisions as they are written and read again. */
 const renew = (findings: readonly Finding[], decisions: readonly Decision[]) => {
   const renewed = readLedger(
@@ -122,6 +123,39 @@ describe('a new place is under the one decision on its rule and its kind of reso
       place({ resource: 'Other', stacks: [prod] }),
       place({ stacks: [domain('b')] }),
     ]);
+  });
+
+  describe('or in an environment that is said to be like another', () => {
+    const like = new Map([['uat', 'prod']]);
+    const uat = 'Headwaters-uat-Foundation';
+    const policy = (environment: string, more = '') =>
+      `A-S1[Resource::arn:x/headwaters/${environment}/reader/headwaters_${environment}_sea/*${more}]`;
+    const onProd = decision({ stacks: [prod], findings: [policy('prod')] });
+    const standing = finding({ stack: prod, id: policy('prod') });
+    const added = (found: Finding, decisions: readonly Decision[], likeness = like) =>
+      plan([standing, found], decisions, likeness).decisions.map((one) => one.added.flatMap(({ stacks }) => stacks));
+
+    test('by the names that it would have there', () => {
+      const found = finding({ stack: uat, id: policy('uat') });
+      expect(added(found, [onProd])).toEqual([[uat]]);
+      expect(added(found, [onProd], new Map([['uat', 'dev']]))).toEqual([[]]);
+      expect(added(found, [onProd], new Map([['dev', 'prod']]))).toEqual([[]]);
+    });
+
+    test('not where it got wider, nor for what is of a third', () => {
+      expect(added(finding({ stack: uat, id: policy('uat', '*') }), [onProd])).toEqual([[]]);
+      expect(added(finding({ stack: uat, id: policy('dev') }), [onProd])).toEqual([[]]);
+    });
+
+    test('after its own decisions', () => {
+      const own = decision({ reason: 'another reason, which holds here alone', stacks: [uat], findings: [policy('uat')] });
+      const second = finding({ stack: 'Headwaters-uat-Serving', id: policy('uat') });
+      expect(
+        plan([standing, finding({ stack: uat, id: policy('uat') }), second], [onProd, own], like).decisions.map(
+          (one) => one.added.length,
+        ),
+      ).toEqual([0, 1]);
+    });
   });
 
   test.each<[string, string, Finding, Decision]>([
