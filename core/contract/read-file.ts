@@ -16,7 +16,12 @@ import { withReleases } from '../storage/dataset-past.ts';
 /** How the file of a contract is called. */
 export const CONTRACT_SUFFIXES = ['.odcs.yaml', '.odcs.json'] as const;
 export const isContractFile = (name: string): boolean => CONTRACT_SUFFIXES.some((suffix) => name.endsWith(suffix));
-/** Reads one contract. @throws {@link ContractError} with file, line and column of each fault, `FileMissing` where there is none */
+/**
+ * Reads one contract, and no release of it: once its retention class has changed, views do not read what lies in the old one. `readContracts` reads
+ * the releases of a folder, `withReleases` adds those that are known otherwise.
+ *
+ * @throws {@link ContractError} with file, line and column of each fault, `FileMissing` where there is none
+ */
 export const readContractFile = (file: string, shownAs: string = file): DataContract => read(file, shownAs).contract;
 
 function read(file: string, source: string): SourcedContract {
