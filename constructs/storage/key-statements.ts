@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { rolePath, type Actor } from '../../core/naming.ts';
 import { viaService } from '../security/statements.ts';
+import { deploymentRoles } from './deployment-roles.ts';
 
 /** Who uses a key, and through what. */
 export interface KeyUse {
@@ -39,6 +40,7 @@ export function keyStatements(
   const { account, partition, region } = Stack.of(scope);
   const root = new iam.AccountRootPrincipal();
   const role = (path: string) => `arn:${partition}:iam::${account}:role${path}`;
+  const deployers = deploymentRoles(scope).map(role);
   const statement = (sid: string, principal: iam.IPrincipal, actions: string[], conditions: iam.Conditions) =>
     new iam.PolicyStatement({ sid, principals: [principal], actions, resources: ['*'], conditions });
   return [
@@ -53,7 +55,7 @@ export function keyStatements(
     ...(viaServices.includes('secretsmanager')
       ? [
           statement('CreateSecretsByDeployment', root, USE, {
-            ArnLike: { 'aws:PrincipalArn': role(`/cdk-*-cfn-exec-role-${account}-${region}`) },
+            ArnLike: { 'aws:PrincipalArn': deployers.length > 1 ? deployers : deployers[0] },
             StringEquals: { 'kms:ViaService': viaService(scope, 'secretsmanager') },
           }),
         ]

@@ -1,9 +1,27 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import {
+  CliCredentialsStackSynthesizer,
+  DefaultStackSynthesizer,
+  Duration,
+  RemovalPolicy,
+  Stack,
+  type IStackSynthesizer,
+} from 'aws-cdk-lib/core';
+import { Template } from 'aws-cdk-lib/assertions';
 import { LakeStorage } from '../../../constructs/storage/index.ts';
 import { OBJECT_ACTIONS } from '../../../constructs/storage/object-actions.ts';
 import { LAKE_EXPORTS } from '../../../constructs/storage/lake.ts';
 import { RETENTION_CLASSES } from '../../../core/storage/retention-classes.ts';
-import { readable, resourcesOf, resourcesOfType, statementsOf, synth, theResource } from '../../support/synth.ts';
+import {
+  ACCOUNT,
+  readable,
+  REGION,
+  resourcesOf,
+  resourcesOfType,
+  statementsOf,
+  synth,
+  testApp,
+  theResource,
+} from '../../support/synth.ts';
 
 const template = synth((stack) => {
   new LakeStorage(stack, 'Lake', { environment: 'dev', removalPolicy: RemovalPolicy.RETAIN }).export();
@@ -299,6 +317,30 @@ test.each<[string, object[]]>([
   ],
 ])('the policy of %s is these statements and no other', (key, statements) => {
   expect(keyPolicy(key)).toEqual([ADMINISTRATION, ...statements]);
+});
+
+test.each<[string, IStackSynthesizer, readonly string[]]>([
+  ['under another qualifier', new DefaultStackSynthesizer({ qualifier: 'acme' }), []],
+  [
+    'by another name',
+    new DefaultStackSynthesizer({
+      cloudFormationExecutionRole: 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/ci/deployer-${AWS::Region}',
+    }),
+    [':role/ci/deployer-eu-west-1'],
+  ],
+  ['or goes without', new CliCredentialsStackSynthesizer(), []],
+])('the role that deploys may create secrets, whether the bootstrap makes it %s', (_, synthesizer, further) => {
+  const stack = new Stack(testApp(), 'Test', { env: { account: ACCOUNT, region: REGION }, synthesizer });
+  new LakeStorage(stack, 'Lake', { environment: 'dev', removalPolicy: RemovalPolicy.RETAIN });
+  const [statement] = statementsOf(
+    theResource(Template.fromStack(stack), 'AWS::KMS::Key', 'ClosedKey').Properties.KeyPolicy,
+  ).filter(({ Sid }) => Sid === 'CreateSecretsByDeployment');
+  const condition = statement?.Condition as { readonly ArnLike: { readonly 'aws:PrincipalArn': string | string[] } };
+  expect([condition.ArnLike['aws:PrincipalArn']].flat()).toEqual(
+    [':role/cdk-*-cfn-exec-role-111122223333-eu-west-1', ...further].map(
+      (role) => `arn:\${AWS::Partition}:iam::111122223333${role}`,
+    ),
+  );
 });
 
 test('keys rotate; what holds data outlives its stack, and so does what closes it', () => {
