@@ -35,5 +35,6 @@ function likeness(pair: string, before: Likeness = new Map()): Likeness {
   const [environment, other, ...more] = pair.split('=');
   if (environment === undefined || other === undefined || environment === '' || other === '' || more.length > 0)
     throw new InvalidArgumentError("it must be two environments, as in 'uat=staging'.");
+  if (before.has(environment)) throw new InvalidArgumentError(`'${environment}' may be like one other only.`);
   return new Map([...before, [environment, other]]);
 }

@@ -25,7 +25,7 @@ export function diffContracts(
   out: Out,
   setExitCode: (code: number) => void,
 ): void {
-  const found = before === undefined ? sinceLastReleases() : [between(before, after)];
+  const found = before === undefined ? sinceLastReleases() : between(before, after);
   const wrong = found.map(({ before: old, after: now, changes }) => checkVersion(old.version, now.version, changes));
   out.line(
     json ? JSON.stringify(found.map((difference, index) => toJson(difference, wrong[index]?.code))) : toText(found, wrong),
@@ -50,10 +50,10 @@ function sinceLastReleases(): Difference[] {
   });
 }
 
-function between(before: string, after: string | undefined): Difference {
+function between(before: string, after: string | undefined): Difference[] {
   const now = readEither(after ?? before);
-  const old = after === undefined ? (sinceReleases([now], ofProject().released).get(now)?.released ?? now) : readEither(before);
-  return { name: after ?? before, before: old, after: now, changes: compareContracts(old, now) };
+  const old = after === undefined ? sinceReleases([now], ofProject().released).get(now)?.released : readEither(before);
+  return old === undefined ? [] : [{ name: after ?? before, before: old, after: now, changes: compareContracts(old, now) }];
 }
 
 const toJson = ({ name, before, after, changes }: Difference, fault: string | undefined) => ({

@@ -78,12 +78,17 @@ export function precedentsOf(
   return { covering, near: (finding) => answering(finding, 'near') };
 }
 
-/** A finding as it would be in the environment that its own is like: roles' paths, databases and names hold the environment's. */
+/**
+ * A finding as it would be in the environment that its own is like: roles' paths, databases and names hold the environment's. One that names that
+ * other already reaches into it: nobody decided so.
+ */
 function elsewhere({ id, stack }: Finding, likeness: Likeness): Pick<Finding, 'id' | 'stack'> | undefined {
   const environment = environmentOf(stack);
   const like = environment === undefined ? undefined : likeness.get(environment);
   if (environment === undefined || like === undefined) return undefined;
-  const own = new RegExp(`(headwaters[-_/])${environment}(?=[-_/])`, 'gi');
+  const named = (name: string): RegExp => new RegExp(`(headwaters[-_/])${name}(?=[-_/])`, 'gi');
+  if (named(like).test(id)) return undefined;
+  const own = named(environment);
   return { id: id.replace(own, `$1${like}`), stack: stack.replace(own, `$1${like}`) };
 }
 

@@ -81,8 +81,13 @@ const saidOnce = (dataset: DatasetContract, before: DataContract, after: DataCon
   };
 };
 
-const isAlike = (one: DatasetContract, other: DatasetContract): boolean =>
-  same([one.columns, one.eventIdFields, one.eventTimeField], [other.columns, other.eventIdFields, other.eventTimeField]);
+/** One dataset under two names, whatever else is said of its columns by now: that is told of each. */
+const isAlike = (one: DatasetContract, other: DatasetContract): boolean => same(madeOf(one), madeOf(other));
+const madeOf = ({ columns, eventIdFields, eventTimeField }: DatasetContract) => [
+  columns.map(({ name, type, required }) => [name, type, required]),
+  eventIdFields,
+  eventTimeField,
+];
 
 const datasetAdded = ({ name }: DatasetContract): Change =>
   additive('DatasetAdded', name, `${shown(name)} is promised`, 'nothing but a new minor version');

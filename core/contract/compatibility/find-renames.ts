@@ -44,14 +44,12 @@ function basisOf(old: Listed, now: Listed): readonly string[] {
   ];
 }
 
-const held = ({ type, required, primaryKey, unique, validValues, classification, protection }: Column) => ({
+const held = ({ type, required, primaryKey, unique, validValues }: Column) => ({
   type,
   required,
   primaryKey,
   unique,
   validValues,
-  classification,
-  protection,
 });
 
 /** The columns of a list that another lacks, each with its place. */

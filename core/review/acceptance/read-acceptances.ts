@@ -27,7 +27,7 @@ const acceptanceShape = z
       .nonempty()
       .optional(),
     contract: text(/^[a-z0-9_]+\/[^*]+$/, "must be one contract as '<domain>/<product>', not a pattern").optional(),
-    resource: text(/^[A-Za-z0-9]+$/, 'must be one logical id, not a pattern').optional(),
+    resource: text(/^[^*?]+$/, 'must be one logical id, not a pattern').optional(),
     property: text(/^[^*]+$/, 'must be one path, not a pattern').optional(),
     change: text(/^[0-9a-f]{16}$/, 'must be the digest that the review prints'),
     reason: z

@@ -7,7 +7,7 @@ import { BEYOND_BOUNDARY, heldByStack, holderKey, isIdentity, MANAGED_POLICY, ty
 import { openings, widenings, type Widened } from './openings.ts';
 import { originalsOpened, readersOf, type Readers } from './originals.ts';
 import { permissionDanger, type PermissionDanger } from './permission-danger.ts';
-import type { Permission } from './statement.ts';
+import { ALL_BUT, type Permission } from './statement.ts';
 import { wholeResource, wholeResourcesOf } from './whole-resources.ts';
 
 /** What one holder may do since the change, or may no longer do. */
@@ -130,7 +130,7 @@ const isAlike = (one: Permission, other: Permission): boolean =>
   one.action === other.action && one.resource === other.resource && one.principal === other.principal;
 
 const isWildcard = ({ action }: Permission): boolean =>
-  action.includes('*') || action.startsWith('all but ') || action === MANAGED_POLICY;
+  action.includes('*') || action.startsWith(ALL_BUT) || action === MANAGED_POLICY;
 
 /** What is more than anybody wrote out: an action with a wildcard, or one on resources of every name, which nobody was allowed so far. */
 function wildcards({ kind }: Holder, allowed: readonly Permission[], known: ReadonlySet<string>): readonly PermissionDanger[] {
@@ -150,9 +150,27 @@ const undenials = (undenied: readonly Permission[]): readonly PermissionDanger[]
       : permissionDanger('DenyDropped', permission, 'no longer denied to all that it was denied to'),
   );
 
+/** S3 knows an account by this, too; one of a resource of the stack is an attribute of it. */
+const isOfCanonicalUser = ({ principal }: Permission): boolean => /^CanonicalUser [0-9a-f]{64}$/.test(principal);
+
+/** By which keys a condition says for whom a service may act, or who may. */
+const ON_BEHALF = ['aws:sourcearn', 'aws:sourceaccount', 'aws:principalarn', 'aws:principalaccount'];
+
+/** Texts that say who is let in. */
+const lettingIn = ({ principal, condition }: Permission): readonly string[] => [
+  principal,
+  ...Object.values(condition).flatMap((keys) => ON_BEHALF.flatMap((key) => keys[key] ?? [])),
+];
+
 const openedToAccounts = (allowed: readonly Permission[], known: ReadonlySet<string>): readonly PermissionDanger[] =>
   allowed
-    .filter(({ principal }) => accountsIn(principal).some((account) => !known.has(account)))
+    .filter(
+      (permission) =>
+        isOfCanonicalUser(permission) ||
+        lettingIn(permission)
+          .flatMap(accountsIn)
+          .some((account) => !known.has(account)),
+    )
     .map((permission) => permissionDanger('OpenedToAccount', permission, 'allowed to an account that the stack did not name'));
 
 /** A resource or a role that lets fewer in: whether something still needs it, no template says. */

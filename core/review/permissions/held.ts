@@ -154,7 +154,7 @@ function ofLakeFormation(properties: Resource['properties']): Grant {
       effect: 'Allow',
       action: `${prefix}${textOf(name)}`,
       resource: resource ?? '',
-      principal: '',
+      principal: who === 'IAM_ALLOWED_PRINCIPALS' ? '*' : textOf(who),
       condition: {},
     }));
   return {

@@ -1,7 +1,7 @@
 import { isDropped, isForgotten, isOfOwnRoles, isWidenedByActors } from './conditions.ts';
 import type { Holder } from './held.ts';
 import { permissionDanger, type PermissionDanger } from './permission-danger.ts';
-import type { Condition, Permission } from './statement.ts';
+import { ALL_BUT, type Condition, type Permission } from './statement.ts';
 
 /** The account itself: whoever of it IAM lets. A key that has no policy is open to it. */
 const isWholeAccount = (principal: string): boolean => /^the account$|:root$|^\d{12}$|^\$\{AWS::AccountId\}$/.test(principal);
@@ -40,7 +40,7 @@ const isUnconditional = ({ condition }: Permission): boolean => Object.keys(cond
 export const openings = ({ kind, stack }: Holder, allowed: readonly Permission[]): readonly PermissionDanger[] =>
   allowed.flatMap((permission): readonly PermissionDanger[] => {
     const { action, principal, condition } = permission;
-    if (principal === '*')
+    if (principal === '*' || principal.startsWith(ALL_BUT))
       return kind === 'endpoint' && isOfOwnRoles(condition, stack) // an endpoint lets through, and grants nothing
         ? []
         : [permissionDanger('OpenedToAnyone', permission, 'allowed to anybody, within what its condition says')];

@@ -114,7 +114,7 @@ const withoutEnvironment = (text: string, stack: string): string => {
 function readingsOf({ stack, kind, id }: Holder, permission: Permission, places: ClosedPlaces): readonly Reading[] {
   const own = kind === 'resource' ? places.of(stack, id) : undefined;
   const { resource } = permission;
-  const named = kind === 'resource' ? (own === undefined ? [] : [own]) : places.in(stack, resource);
+  const named = kind === 'resource' ? (own === undefined ? places.in(stack, id) : [own]) : places.in(stack, resource);
   const closed = named.filter(({ prefix }) => prefix === undefined || reaches(keysOf(resource), prefix));
   const isAny = kind === 'identity' && named.length === 0 && isAnyName(resource);
   const services = isAny ? (Object.keys(READS) as (keyof typeof READS)[]) : closed.map(({ service }) => service);
@@ -129,8 +129,11 @@ function readingsOf({ stack, kind, id }: Holder, permission: Permission, places:
   );
 }
 
-/** Keys of objects, after the bucket. */
-const keysOf = (resource: string): string => (resource.includes('/') ? resource.slice(resource.indexOf('/') + 1) : '');
+/** Keys of objects, after the bucket; a wildcard at the end of its name is one of them too. */
+function keysOf(resource: string): string {
+  if (resource.includes('/')) return resource.slice(resource.indexOf('/') + 1);
+  return resource.endsWith('*') ? '*' : '';
+}
 
 /** Whether a pattern of keys matches something under a prefix. */
 function reaches(keys: string, prefix: string): boolean {

@@ -19,6 +19,9 @@ export interface Permission {
 export const nameOf = ({ action, resource }: Permission): string =>
   resource === '' ? `'${action}'` : `'${action}' on '${resource}'`;
 
+/** What a selection of all but some begins with. */
+export const ALL_BUT = 'all but ';
+
 const oneOrMore = z.unknown().transform((value) => (Array.isArray(value) ? (value as unknown[]) : [value]));
 const conditions = z.record(z.string(), z.record(z.string(), oneOrMore));
 const statementShape = z.strictObject({
@@ -28,7 +31,9 @@ const statementShape = z.strictObject({
   NotAction: oneOrMore.optional(),
   Resource: oneOrMore.optional(),
   NotResource: oneOrMore.optional(),
-  Principal: z.union([z.literal('*'), z.record(z.string(), oneOrMore)]).optional(),
+  Principal: z
+    .union([z.literal('*'), z.partialRecord(z.enum(['AWS', 'Service', 'Federated', 'CanonicalUser']), oneOrMore)])
+    .optional(),
   NotPrincipal: z.unknown().optional(),
   Condition: conditions.optional(),
 });
@@ -68,10 +73,10 @@ function split(statement: Statement): readonly Permission[] {
 
 /** All but some is one selection: nothing of it can be taken apart. */
 const selected = (yes: readonly unknown[] | undefined, no: readonly unknown[] | undefined): readonly string[] =>
-  no === undefined ? (yes?.map(textOf) ?? ['']) : [`all but ${no.map(textOf).sort().join(', ')}`];
+  no === undefined ? (yes?.map(textOf) ?? ['']) : [`${ALL_BUT}${no.map(textOf).sort().join(', ')}`];
 
 function principalsOf({ Principal, NotPrincipal }: Statement): readonly string[] {
-  if (NotPrincipal !== undefined) return [`all but ${textOf(NotPrincipal)}`];
+  if (NotPrincipal !== undefined) return [`${ALL_BUT}${textOf(NotPrincipal)}`];
   if (Principal === undefined) return [''];
   if (Principal === '*') return ['*'];
   return Object.entries(Principal).flatMap(([kind, names]) =>

@@ -253,6 +253,8 @@ test.each([
 });
 
 test('a released version is held to: what changes asks for its version, at synth too', async () => {
+  for (const one of [[], [`contracts/${FILE}`]])
+    expect((await contracts('diff', ...one)).stdout).toMatch(/^no contract was released: there is nothing to compare/);
   const released = await contracts('release');
   expect(released).toMatchObject({
     code: 0,

@@ -147,6 +147,12 @@ describe('a new place is under the one decision on its rule and its kind of reso
       expect(added(finding({ stack: uat, id: policy('dev') }), [onProd])).toEqual([[]]);
     });
 
+    test('not where it reaches into that other', () => {
+      const reaches = finding({ stack: uat, id: policy('prod') });
+      expect(added(reaches, [onProd])).toEqual([[]]);
+      expect(plan([standing, reaches], [onProd], like).uncovered.map(({ lack }) => lack)).toEqual(['other']);
+    });
+
     test('after its own decisions', () => {
       const own = decision({ reason: 'another reason, which holds here alone', stacks: [uat], findings: [policy('uat')] });
       const second = finding({ stack: 'Headwaters-uat-Serving', id: policy('uat') });

@@ -88,6 +88,8 @@ test('a file is read as it is printed', () => {
 test('a contract is named instead of stacks', () => {
   const own = without('stacks', without('resource', entry({ contract: 'energy/readings' })));
   expect(readAcceptances(stringify({ acceptances: [own] }))).toEqual([own]);
+  const elsewhere = entry({ resource: '${import headwaters-prod-RawBucketName}' });
+  expect(readAcceptances(stringify({ acceptances: [elsewhere] }))).toEqual([elsewhere]);
 });
 
 test.each([

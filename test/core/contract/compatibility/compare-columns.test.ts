@@ -158,6 +158,16 @@ describe('a rename', () => {
       "from 'v' to 'w', taken for one column by the same type and rules and the same description and the same place",
     ]);
   });
+  test('hides nothing of who may see the values by now', () => {
+    const was = v({ classification: 'restricted', protection: 'mask', tags: ['personal'] });
+    expect(renames([was, end], [column('w', STRING, { classification: 'internal' }), end])).toEqual(
+      expect.arrayContaining([
+        "from 'v' to 'w', taken for one column by the same type and rules and the same place",
+        'ClassificationLowered',
+        'ProtectionWeakened',
+      ]),
+    );
+  });
   test('of two neighbours is told by their order', () => {
     expect(renames([column('a', STRING), column('b', STRING), end], [column('c', STRING), column('d', STRING), end])).toEqual([
       "from 'a' to 'c', taken for one column by the same type and rules and the same place",
@@ -180,7 +190,6 @@ describe('a rename', () => {
   test.each<[string, Column]>([
     ['another type', column('w', BIGINT)],
     ['another rule', column('w', { kind: 'string', maxLength: 3 })],
-    ['another protection', column('w', STRING, { protection: 'hash' })],
     ['another need', column('w', STRING, { required: true })],
   ])('is none with %s', (_what, other) => {
     expect(renames([v(), end], [other, end])).toEqual(['ColumnRemoved', 'ColumnAdded']);

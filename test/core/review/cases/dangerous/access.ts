@@ -34,6 +34,20 @@ const newRule =
     platform.add(platform.foundation, 'New', { Type: `AWS::EC2::SecurityGroup${way}`, Properties: properties });
   };
 
+const lakeFormation =
+  (DataLakePrincipalIdentifier: string) =>
+  (platform: PlatformCopy): void => {
+    platform.add(platform.foundation, 'New', {
+      Type: 'AWS::LakeFormation::PrincipalPermissions',
+      Properties: {
+        Principal: { DataLakePrincipalIdentifier },
+        Resource: { Table: { CatalogId: { Ref: 'AWS::AccountId' }, DatabaseName: 'headwaters_prod_sales', Name: 'bookings' } },
+        Permissions: ['SELECT'],
+        PermissionsWithGrantOption: [],
+      },
+    });
+  };
+
 /** Who gets in, and what gets out. */
 export const ACCESS: readonly DangerousCase[] = [
   {
@@ -283,5 +297,38 @@ export const ACCESS: readonly DangerousCase[] = [
       drop(part(statement), 'Condition');
     },
     dangers: ['ConditionDropped'],
+  },
+  {
+    name: 'a key is used by everybody but one',
+    edit: onKey({ NotPrincipal: { AWS: ROOT } }),
+    dangers: ['OpenedToAnyone'],
+  },
+  {
+    name: 'a key is used by an account that is named as S3 knows it',
+    edit: onKey({ Principal: { CanonicalUser: '0123456789abcdef'.repeat(4) } }),
+    dangers: ['OpenedToAccount'],
+  },
+  {
+    name: 'a key is used by whom a condition of the template decides',
+    edit: onKey({ Principal: { 'Fn::If': ['Open', '*', { AWS: ROOT }] } }),
+    dangers: ['AccessDropped', 'UnreadablePolicy'],
+  },
+  {
+    name: 'a service uses a key for another account',
+    edit: onKey({
+      Principal: { Service: 'cloudfront.amazonaws.com' },
+      Condition: { StringEquals: { 'AWS:SourceArn': 'arn:aws:cloudfront::999999999999:distribution/E1' } },
+    }),
+    dangers: ['OpenedToAccount'],
+  },
+  {
+    name: 'Lake Formation leaves a table to whoever IAM lets',
+    edit: lakeFormation('IAM_ALLOWED_PRINCIPALS'),
+    dangers: ['OpenedToAnyone'],
+  },
+  {
+    name: 'Lake Formation lets another account read a table',
+    edit: lakeFormation('999999999999'),
+    dangers: ['AccountNamed', 'OpenedToAccount'],
   },
 ];

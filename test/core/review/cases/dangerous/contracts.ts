@@ -68,4 +68,13 @@ export const CONTRACTS: readonly DangerousCase[] = [
     },
     dangers: ['ProtectionWeakened'],
   },
+  {
+    name: 'a confidential column loses its mask with its name',
+    edit: (platform) => {
+      const column = platform.column(isMasked);
+      column.name = `${column.name}_now`;
+      delete column.protection;
+    },
+    dangers: ['ProtectionWeakened'],
+  },
 ];

@@ -123,4 +123,31 @@ export const ORIGINALS: readonly DangerousCase[] = [
     },
     dangers: ['AccessDropped', 'OriginalsOpened'],
   },
+  {
+    name: 'analysts read a whole bucket, by a wildcard behind its name',
+    edit: toAnalysts(() => read(bucket('Clean', '*'))),
+    dangers,
+  },
+  {
+    name: "a secret's policy in another stack lets a role read it",
+    edit: (platform) => {
+      platform.add(platform.foundation, 'New', {
+        Type: 'AWS::SecretsManager::ResourcePolicy',
+        Properties: {
+          SecretId: { 'Fn::ImportValue': 'headwaters-prod-sales-ProtectionSecretArn' },
+          ResourcePolicy: {
+            Statement: [
+              {
+                Effect: 'Allow',
+                Action: 'secretsmanager:GetSecretValue',
+                Resource: '*',
+                Principal: { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/somebody' } },
+              },
+            ],
+          },
+        },
+      });
+    },
+    dangers,
+  },
 ];
