@@ -1,4 +1,4 @@
-import { same } from '../../contract/compatibility/canonical.ts';
+import { ordered, same } from '../../contract/compatibility/canonical.ts';
 import { danger, type Danger, type DangerCode } from '../danger.ts';
 import type { Properties } from '../../aws/template.ts';
 import { at, isObject, listOf, numberOf } from '../value.ts';
@@ -29,6 +29,8 @@ const least = (days: readonly (number | undefined)[]): number | undefined => {
   return stated.length === 0 ? undefined : Math.min(...stated);
 };
 
+const movesOf = (rule: Properties): readonly unknown[] => [...listOf(rule.Transition), ...listOf(rule.Transitions)];
+
 const MEASURES: readonly Measure[] = [
   {
     days: (rule) => (rule.ExpirationDate === undefined ? readDays(rule.ExpirationInDays) : 0), // a day in the calendar spares no object
@@ -47,7 +49,7 @@ const MEASURES: readonly Measure[] = [
   {
     days: (rule) =>
       least(
-        [...listOf(rule.Transition), ...listOf(rule.Transitions)]
+        movesOf(rule)
           .filter((move) => UNREADABLE_CLASSES.includes(String(at(move, 'StorageClass'))))
           .map((move) => readDays(at(move, 'TransitionInDays')) ?? 0),
       ),
@@ -84,6 +86,14 @@ const scopeOf = (rule: Properties): Scope => ({
 const covers = (one: Scope, other: Scope): boolean =>
   other.prefix.startsWith(one.prefix) && (Object.keys(one.narrowing).length === 0 || same(one.narrowing, other.narrowing));
 
+/** A rule without its name, with its tags in order: what it does. */
+const plain = ({ Id: _, TagFilters, ...rule }: Properties): Properties => ({
+  ...rule,
+  ...(TagFilters === undefined
+    ? {}
+    : { TagFilters: Array.isArray(TagFilters) ? TagFilters.map((tag) => JSON.stringify(ordered(tag))).sort() : TagFilters }),
+});
+
 /** Rules that a judge can read; undefined when one of them cannot be. */
 function enabledRules(rules: unknown): readonly Properties[] | undefined {
   if (rules !== undefined && !Array.isArray(rules)) return undefined;
@@ -95,8 +105,25 @@ function enabledRules(rules: unknown): readonly Properties[] | undefined {
     at(rule.NoncurrentVersionExpiration, 'NewerNoncurrentVersions') === undefined &&
     MEASURES.every(({ days }) => !Number.isNaN(days(rule) ?? 0));
   if (read.length !== listOf(rules).length || !read.every(isRead)) return undefined;
-  return read.filter(({ Status }) => Status === 'Enabled');
+  return read.filter(({ Status }) => Status === 'Enabled').map(plain);
 }
+
+/** Whether a rule does something on a day of the calendar. */
+const isDated = (rule: Properties): boolean =>
+  rule.ExpirationDate !== undefined || movesOf(rule).some((move) => at(move, 'TransitionDate') !== undefined);
+
+/** Whether a rule of one version meets another rule of the other, where a day of the calendar would be held against an age or another day. */
+const meetsDate = (some: readonly Properties[], others: readonly Properties[]): boolean =>
+  some
+    .filter((rule) => !others.some((other) => same(rule, other)))
+    .some((rule) =>
+      others.some(
+        (other) =>
+          (isDated(rule) || isDated(other)) &&
+          (covers(scopeOf(rule), scopeOf(other)) || covers(scopeOf(other), scopeOf(rule))) &&
+          MEASURES.some(({ days }) => days(rule) !== undefined && days(other) !== undefined),
+      ),
+    );
 
 const whereOf = ({ prefix }: Scope): string => (prefix === '' ? 'all objects' : `objects under '${prefix}'`);
 
@@ -136,7 +163,8 @@ const later = (rule: Properties, now: readonly Properties[], measure: Measure): 
  */
 const rules: Judge = (before, after, path, whole) => {
   const [old, now] = [enabledRules(before), enabledRules(after)];
-  if (old === undefined || now === undefined) return unknownEffect(before, after, path, whole);
+  if (old === undefined || now === undefined || meetsDate(old, now) || meetsDate(now, old))
+    return unknownEffect(before, after, path, whole);
   return MEASURES.flatMap((measure) => [
     ...now.flatMap((rule) => earlier(old, rule, measure)),
     ...old.flatMap((rule) => later(rule, now, measure)),
