@@ -24,8 +24,12 @@ const covers = (one: unknown, other: unknown): boolean =>
     });
   });
 
+const areObjects = (value: unknown): boolean => Array.isArray(value) && value.every(isObject);
+const areRead = (value: unknown): boolean =>
+  areObjects(value) && listOf(value).every((selector) => areObjects(at(selector, 'FieldSelectors')));
+
 const selectors: Judge = (before, after, path, whole) => {
-  if (before === undefined || after === undefined) return unknownEffect(before, after, path, whole);
+  if (!areRead(before) || !areRead(after)) return unknownEffect(before, after, path, whole);
   const gone = listOf(before).filter((one) => !listOf(after).some((other) => covers(other, one)));
   return gone.length === 0
     ? []

@@ -9,6 +9,7 @@ import {
   inside,
   type Judge,
   kept,
+  literally,
   renamed,
   stays,
   staysIn,
@@ -30,22 +31,21 @@ const refused = (value: unknown): readonly unknown[] => listOf(at(value, 'Encryp
 
 const encryptionRule = inside({
   BucketKeyEnabled: harmless, // how often KMS is asked, and not what it protects
-  BlockedEncryptionTypes: (before, after, path) =>
+  BlockedEncryptionTypes: literally((before, after, path) =>
     refused(before).some((type) => !refused(after).includes(type))
       ? [danger('OwnershipRelaxed', `'${path}' refuses less: objects may be written under a key that only their writer holds`)]
       : [],
+  ),
   ServerSideEncryptionByDefault: inside({
-    SSEAlgorithm: (before, after, path) =>
-      KMS.includes(String(before)) && !KMS.includes(String(after))
-        ? [danger('EncryptionRemoved', `'${path}' is no longer ${String(before)}: who may read the bucket needs no key`)]
-        : [],
+    SSEAlgorithm: staysIn(KMS, 'EncryptionRemoved', 'who may read the bucket needs no key'),
     KMSMasterKeyID: encryptionKey,
   }),
 });
 
 const encryption: Judge = (before, after, path, whole) => {
   const [old, now] = [rulesOfEncryption(before), rulesOfEncryption(after)];
-  return old.length > 1 || now.length > 1
+  const isRead = [before, after].every((value) => value === undefined || isObject(value));
+  return !isRead || old.length > 1 || now.length > 1
     ? unknownEffect(before, after, path, whole)
     : encryptionRule(old[0] ?? {}, now[0] ?? {}, path, whole);
 };
@@ -57,8 +57,7 @@ const lockedDays = (value: unknown): number => {
 };
 const openToDelete = 'objects can be deleted before their time';
 const locked = { harmless: 'a lock takes nothing away, and what it holds back is deleted later' };
-const objectLock: Judge = kept('ObjectLockRemoved', openToDelete, locked, (before, after, path, whole) => {
-  if (!isObject(after)) return unknownEffect(before, after, path, whole);
+const shorterLock: Judge = (before, after, path) => {
   const mode = (value: unknown) => at(value, 'Rule', 'DefaultRetention', 'Mode');
   const [old, now] = [lockedDays(before), lockedDays(after)];
   return [
@@ -69,7 +68,8 @@ const objectLock: Judge = kept('ObjectLockRemoved', openToDelete, locked, (befor
       ? [danger('ObjectLockRemoved', `'${path}' is no longer COMPLIANCE: whoever has the permission can lift the lock`)]
       : []),
   ];
-});
+};
+const objectLock: Judge = kept('ObjectLockRemoved', openToDelete, locked, literally(shorterLock));
 
 const noCopy = 'what comes from now on has no copy';
 const replication: Judge = kept('ReplicationRemoved', noCopy, unknownEffect, (before, after, path, whole) => {
@@ -147,7 +147,7 @@ export const BUCKET_RULES: RulesByType = {
       ReplicationConfiguration: replication,
       PublicAccessBlockConfiguration: PUBLIC_ACCESS,
       BucketEncryption: encryption,
-      OwnershipControls: (before, after, path) => {
+      OwnershipControls: literally((before, after, path) => {
         const isEnforced = (value: unknown) =>
           listOf(at(value, 'Rules')).some((rule) => at(rule, 'ObjectOwnership') === 'BucketOwnerEnforced');
         return isEnforced(before) && !isEnforced(after)
@@ -158,7 +158,7 @@ export const BUCKET_RULES: RulesByType = {
               ),
             ]
           : [];
-      },
+      }),
       LoggingConfiguration: kept('AccessLogsOff', 'who reads and deletes leaves no trace', {
         harmless: 'S3 writes access logs to a bucket of the same account only',
       }),

@@ -41,7 +41,11 @@ const runs = (properties: ResourceRules['properties'], addition: Addition = call
   properties,
 });
 
-const enabled = staysIn([undefined, 'ENABLED'], 'ProcessStopped', 'it runs no more');
+const HEARS_ALL = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
+const enabled = staysIn([undefined, 'ENABLED', HEARS_ALL], 'ProcessStopped', 'it runs no more');
+const hearsAll = staysIn([HEARS_ALL], 'ProcessStopped', 'it hears of fewer events, or of none');
+/** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
+const ruleState: Judge = (before, after, path, whole) => (before === HEARS_ALL ? hearsAll : enabled)(before, after, path, whole);
 const allHarmless = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, harmless]));
 const told = { harmless: 'whom it lets in is told as permissions' };
 
@@ -137,7 +141,7 @@ export const COMPUTE_RULES: RulesByType = {
     ),
     TracingConfiguration: harmless,
   }),
-  'AWS::Events::Rule': runs({ Name: renamed, EventBusName: createOnly, State: enabled, Description: harmless, Tags: harmless }),
+  'AWS::Events::Rule': runs({ Name: renamed, EventBusName: createOnly, State: ruleState, Description: harmless, Tags: harmless }),
   'AWS::Scheduler::Schedule': runs({ Name: renamed, GroupName: createOnly, State: enabled, Description: harmless }),
   'AWS::Scheduler::ScheduleGroup': runs({ Name: renamed, Tags: harmless }),
   'AWS::Events::EventBus': {

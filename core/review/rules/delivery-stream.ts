@@ -1,7 +1,7 @@
 import { same } from '../../contract/compatibility/canonical.ts';
 import { danger } from '../danger.ts';
 import type { Properties } from '../../aws/template.ts';
-import { at, booleanOf, listOf } from '../value.ts';
+import { at, booleanOf, isObject, listOf } from '../value.ts';
 import {
   always,
   atLeast,
@@ -24,8 +24,19 @@ const moves = always(
   'what is delivered from now on lies elsewhere, outside what tables, lifecycle rules and policies name',
 );
 
+const isOn = (value: unknown): boolean => booleanOf(at(value, 'Enabled')) === true;
+
+/** Whether one of the two is on or off as only a deployment knows, and not as the other is. */
+const isUnreadSwitch = (before: unknown, after: unknown): boolean => {
+  const isRead = (value: unknown) => {
+    const position = at(value, 'Enabled');
+    return value === undefined || (isObject(value) && (position === undefined || booleanOf(position) !== undefined));
+  };
+  return !(isRead(before) && isRead(after)) && !(isObject(before) && isObject(after) && same(before.Enabled, after.Enabled));
+};
+
 const logging: Judge = (before, after, path, whole) => {
-  const isOn = (value: unknown) => booleanOf(at(value, 'Enabled')) === true;
+  if (isUnreadSwitch(before, after)) return unknownEffect(before, after, path, whole);
   if (!isOn(before)) return [];
   return isOn(after)
     ? unknownEffect(before, after, path, whole)
@@ -58,7 +69,7 @@ const paceOf = (value: unknown): Properties =>
   Object.fromEntries(Object.entries(parametersOf(value)).filter(([name]) => Object.hasOwn(PACING, name)));
 
 const processing: Judge = (before, after, path, whole) => {
-  const isOn = (value: unknown) => booleanOf(at(value, 'Enabled')) === true;
+  if (isUnreadSwitch(before, after)) return unknownEffect(before, after, path, whole);
   const processors = (value: unknown) => listOf(at(value, 'Processors')).map((processor) => at(processor, 'Type'));
   const gone = processors(before).filter((type) => !processors(after).includes(type));
   if (isOn(before) && (!isOn(after) || gone.length > 0))
@@ -83,8 +94,8 @@ const conversion: Judge = kept(
   'what is delivered from now on is no longer what the table reads',
   unknownEffect,
   (before, after, path, whole) => {
-    const isOn = (value: unknown) => booleanOf(at(value, 'Enabled')) ?? true;
-    return isOn(before) && !isOn(after)
+    const converts = (value: unknown) => booleanOf(at(value, 'Enabled')) ?? true;
+    return converts(before) && !converts(after)
       ? [
           danger(
             'ConversionOff',

@@ -1,7 +1,7 @@
 import { same } from '../../contract/compatibility/canonical.ts';
 import { bound, danger, type Danger, type DangerCode } from '../danger.ts';
 import type { Properties } from '../../aws/template.ts';
-import { booleanOf, isObject, listOf, numberOf } from '../value.ts';
+import { booleanOf, isIntrinsic, isObject, listOf, numberOf, textOf } from '../value.ts';
 
 /** The whole resource, for what only two properties say together. */
 export interface Whole {
@@ -134,8 +134,21 @@ export const keepsAll =
 /** A text that must stay one of the safe ones, once it was. */
 export const staysIn =
   (safe: readonly unknown[], code: DangerCode, does: string): Judge =>
-  (before, after, at) =>
-    safe.includes(before) && !safe.includes(after) ? [danger(code, `'${at}' is not ${String(before)}: ${does}`)] : [];
+  (before, after, at, whole) => {
+    if ([before, after].some((value) => value !== undefined && typeof value !== 'string'))
+      return textOf(before) === textOf(after) ? [] : unknownEffect(before, after, at, whole);
+    return safe.includes(before) && !safe.includes(after) ? [danger(code, `'${at}' is not ${String(before)}: ${does}`)] : [];
+  };
+
+/** Whether nothing in a value is left to a deployment. */
+const isLiteral = (value: unknown): boolean =>
+  typeof value !== 'object' || value === null || (!isIntrinsic(value) && Object.values(value).every(isLiteral));
+
+/** A judge of what a template says to the letter: of anything else the effect is unknown. */
+export const literally =
+  (judge: Judge): Judge =>
+  (before, after, at, whole) =>
+    (isLiteral(before) && isLiteral(after) ? judge : unknownEffect)(before, after, at, whole);
 
 /** The key of something encrypted: it may come, and must neither go nor change. */
 export const encryptionKey: Judge = kept(

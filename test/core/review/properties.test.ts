@@ -78,6 +78,24 @@ const noting = (...StartsWith: string[]) => ({
     },
   ],
 });
+const expiring = (...rules: Properties[]) => ({
+  LifecycleConfiguration: { Rules: rules.map((rule) => ({ Status: 'Enabled', ...rule })) },
+});
+const archived = (more: Properties) => expiring({ Transitions: [{ StorageClass: 'DEEP_ARCHIVE', ...more }] });
+const [SOON, LATE] = ['2026-12-01T00:00:00Z', '2040-01-01T00:00:00Z'];
+const tagged = (...keys: string[]) => expiring({ ExpirationInDays: 30, TagFilters: keys.map((Key) => ({ Key, Value: '1' })) });
+const either = (one: unknown, other: unknown) => ({ 'Fn::If': ['IsProd', one, other] });
+const versioned = (Status: unknown) => ({ VersioningConfiguration: { Status } });
+const sealed = (SSEAlgorithm: unknown) => encrypted({ ServerSideEncryptionByDefault: { SSEAlgorithm } });
+const lockedFor = (Days: unknown) => ({
+  ObjectLockConfiguration: { Rule: { DefaultRetention: { Days, Mode: 'COMPLIANCE' } } },
+});
+const owned = (ObjectOwnership: unknown) => ({ OwnershipControls: { Rules: [{ ObjectOwnership }] } });
+const destination = (part: string, Enabled: unknown) => ({ ExtendedS3DestinationConfiguration: { [part]: { Enabled } } });
+const transforming = (Enabled: unknown) => destination('ProcessingConfiguration', Enabled);
+const logging = (Enabled: unknown) => destination('CloudWatchLoggingOptions', Enabled);
+const HEARS_ALL = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
+const DELIVERY = 'AWS::KinesisFirehose::DeliveryStream';
 const unenforced = { WorkGroupConfiguration: { EnforceWorkGroupConfiguration: false } };
 
 test.each<[type: string, what: string, before: Properties | undefined, after: Properties | undefined, codes: string[]]>([
@@ -264,6 +282,64 @@ test.each<[type: string, what: string, before: Properties | undefined, after: Pr
   [TRAIL, 'is gone', {}, undefined, ['WatchRemoved']],
   [TRAIL, 'writes elsewhere', { S3BucketName: 'a' }, { S3BucketName: 'b' }, ['DeliveryMoved']],
   [TRAIL, 'is not sealed', { EnableLogFileValidation: true }, {}, ['WatchRemoved']],
+  [
+    BUCKET,
+    'expires on an earlier day',
+    expiring({ ExpirationDate: LATE }),
+    expiring({ ExpirationDate: SOON }),
+    ['UnknownEffect'],
+  ],
+  [BUCKET, 'expires by age', expiring({ ExpirationDate: LATE }), expiring({ ExpirationInDays: 1 }), ['UnknownEffect']],
+  [
+    BUCKET,
+    'expires by age as well',
+    expiring({ ExpirationDate: LATE }),
+    expiring({ ExpirationDate: LATE }, { ExpirationInDays: 1 }),
+    ['UnknownEffect'],
+  ],
+  [BUCKET, 'expires on no day', expiring({ ExpirationDate: LATE }), expiring(), ['ExpirationRemoved']],
+  [BUCKET, 'is archived by age', archived({ TransitionDate: LATE }), archived({ TransitionInDays: 1 }), ['UnknownEffect']],
+  [BUCKET, 'expires under other tags', tagged('a', 'b'), tagged('a', 'c'), ['ExpirationAdded', 'ExpirationRemoved']],
+  [
+    BUCKET,
+    'keeps no versions, as it may not have',
+    versioned(either('Enabled', 'Suspended')),
+    versioned('Suspended'),
+    ['UnknownEffect'],
+  ],
+  [BUCKET, 'keeps versions as a deployment says', versioned('Enabled'), versioned({ Ref: 'Status' }), ['UnknownEffect']],
+  [BUCKET, 'has no key, as it may not have', sealed(either('aws:kms', 'AES256')), sealed('AES256'), ['UnknownEffect']],
+  [BUCKET, 'is encrypted by its key no longer', sealed('aws:kms'), sealed('AES256'), ['EncryptionRemoved']],
+  [
+    BUCKET,
+    'is encrypted otherwise than as a deployment says',
+    { BucketEncryption: either(sealed('aws:kms').BucketEncryption, sealed('AES256').BucketEncryption) },
+    sealed('AES256'),
+    ['UnknownEffect'],
+  ],
+  [BUCKET, 'is locked for a day', lockedFor({ Ref: 'Days' }), lockedFor(1), ['UnknownEffect']],
+  [BUCKET, 'is locked as another parameter says', lockedFor({ Ref: 'Days' }), lockedFor({ Ref: 'Others' }), ['UnknownEffect']],
+  [BUCKET, 'is its owner’s alone no longer, if it was', owned({ Ref: 'Who' }), owned('ObjectWriter'), ['UnknownEffect']],
+  [RULE, 'heard all and is disabled', { State: HEARS_ALL }, { State: 'DISABLED' }, ['ProcessStopped']],
+  [RULE, 'heard all and hears less', { State: HEARS_ALL }, { State: 'ENABLED' }, ['ProcessStopped']],
+  [RULE, 'is disabled, as it may have been', { State: { Ref: 'State' } }, { State: 'DISABLED' }, ['UnknownEffect']],
+  [DELIVERY, 'transforms nothing, as it may not have', transforming({ Ref: 'On' }), transforming(false), ['UnknownEffect']],
+  [DELIVERY, 'logs nothing, as it may not have', logging({ Ref: 'On' }), logging(false), ['UnknownEffect']],
+  [DELIVERY, 'transforms nothing', transforming(true), transforming('false'), ['TransformOff']],
+  [
+    TRAIL,
+    'notes what a deployment says',
+    noting('a'),
+    { AdvancedEventSelectors: either(noting('a').AdvancedEventSelectors, []) },
+    ['UnknownEffect'],
+  ],
+  [
+    TRAIL,
+    'notes fields that a deployment says',
+    noting('a'),
+    { AdvancedEventSelectors: [{ FieldSelectors: either([], []) }] },
+    ['UnknownEffect'],
+  ],
   ['Custom::Anything', 'is removed', {}, undefined, ['UnknownType']],
   ['Custom::Anything', 'changes', {}, { A: 1 }, ['UnknownType']],
 ])('fails: a %s that %s', (type, _, before, after, codes) => {
@@ -316,6 +392,14 @@ test.each<[type: string, what: string, before: Properties | undefined, after: Pr
   ],
   [TRAIL, 'is new', undefined, { IsLogging: true }],
   [RULE, 'runs', { State: 'DISABLED' }, { State: 'ENABLED' }],
+  [RULE, 'hears all', { State: 'ENABLED' }, { State: HEARS_ALL }],
+  [BUCKET, 'expires on the same day', expiring({ Id: 'a', ExpirationDate: LATE }), expiring({ Id: 'b', ExpirationDate: LATE })],
+  [BUCKET, 'expires under the same tags', tagged('a', 'b'), tagged('b', 'a')],
+  [BUCKET, 'keeps versions', versioned('Suspended'), versioned('Enabled')],
+  [BUCKET, 'is encrypted by a key twice', sealed('aws:kms'), sealed('aws:kms:dsse')],
+  [BUCKET, 'is its owner’s alone', owned('ObjectWriter'), owned('BucketOwnerEnforced')],
+  [DELIVERY, 'transforms', transforming(false), transforming(true)],
+  [DELIVERY, 'logs', logging(false), logging(true)],
   [FUNCTION, 'is new', undefined, {}],
   [FUNCTION, 'is told one thing more', vars({ A: 'a' }), vars({ A: 'a', B: 'b' })],
   [FUNCTION, 'is new, with code in the template', undefined, { Code: { ZipFile: 'exports.handler = () => 1' } }],
