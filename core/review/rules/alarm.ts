@@ -11,7 +11,7 @@ const relaxed = 'the alarm goes off later, or never';
 /** The side from which an alarm looks at its threshold; undefined for a band, or where it changes. */
 function sideOf({ before, after }: Whole): 'greater' | 'less' | undefined {
   const [old, now] = [before, after].map(
-    (alarm) => /^(Greater|Less)\w*Threshold$/.exec(textOf(at(alarm, 'ComparisonOperator')))?.[1],
+    (alarm) => /^(Greater|Less)Than(?:OrEqualTo)?Threshold$/.exec(textOf(at(alarm, 'ComparisonOperator')))?.[1],
   );
   return old === now && now !== undefined ? (now.toLowerCase() as 'greater' | 'less') : undefined;
 }

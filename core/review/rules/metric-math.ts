@@ -93,6 +93,8 @@ const both = (one: Way, other: Way): Way => (one === 'none' || one === other ? o
 
 /** Functions that grow with each of their parts. */
 const GROWING = ['MAX', 'MIN', 'SUM', 'AVG', 'CEIL', 'FLOOR', 'FILL'];
+/** Functions that are below nothing only where a part of theirs is. */
+const NEVER_BELOW = [...GROWING, '[]', 'IF', 'ABS', 'STDDEV', 'PERIOD', 'DATAPOINT_COUNT', 'METRIC_COUNT', 'RUNNING_SUM'];
 /** Functions that one more part can only raise. */
 const GATHERING = ['MAX', 'SUM'];
 
@@ -112,11 +114,11 @@ export function wayOf(before: Expression, after: Expression): Way {
 
 type Of<Kind extends Expression['kind']> = Extract<Expression, { readonly kind: Kind }>;
 
-/** Whether a value may be below nothing: something is taken away in it. */
+/** Whether a value may be below nothing: something is taken away in it, or a function may do so. */
 function mayBeNegative(expression: Expression): boolean {
   if (expression.kind === 'operation')
     return expression.operator === '-' || mayBeNegative(expression.left) || mayBeNegative(expression.right);
-  return expression.kind === 'call' && expression.parts.some(mayBeNegative);
+  return expression.kind === 'call' && (!NEVER_BELOW.includes(expression.name) || expression.parts.some(mayBeNegative));
 }
 
 /** What a function is given, as a list or not. */
@@ -131,12 +133,19 @@ const termsOf = (expression: Expression): readonly Expression[] =>
     ? [...termsOf(expression.left), ...termsOf(expression.right)]
     : [expression];
 
+/** The terms that stand in others less often. */
+function without(terms: readonly Expression[], others: readonly Expression[]): readonly Expression[] {
+  const left = others.map((other) => JSON.stringify(other));
+  return terms.filter((term) => {
+    const place = left.indexOf(JSON.stringify(term));
+    if (place !== -1) left.splice(place, 1);
+    return place === -1;
+  });
+}
+
 /** Terms may change places, and one more adds to the value. */
 function wayOfSum(before: readonly Expression[], after: readonly Expression[]): Way {
-  const text = (expression: Expression) => JSON.stringify(expression);
-  const [old, now] = [before.map(text), after.map(text)];
-  const gone = before.filter((term) => !now.includes(text(term)));
-  const come = after.filter((term) => !old.includes(text(term)));
+  const [gone, come] = [without(before, after), without(after, before)];
   if (gone.length === come.length) return gone.map((term, index) => wayOf(term, come[index] ?? term)).reduce(both, 'none');
   if ([...gone, ...come].some(mayBeNegative)) return 'unknown';
   return gone.length === 0 ? 'up' : come.length === 0 ? 'down' : 'unknown';
