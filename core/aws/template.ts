@@ -93,7 +93,22 @@ function parseJson(text: string, source: string): unknown {
 const MASK = '<asset>';
 const ASSET_HASH = /[0-9a-f]{64}(?=\.(?:zip|json)|")/g;
 
-/** A resource's properties without the hashes of its code, as text. */
-export const withoutAssets = (json: string): string => json.replaceAll(ASSET_HASH, MASK);
+/** Paths of properties in which an asset stands; such a hash anywhere else is a value like others. */
+const ASSET_PLACES = ['Code.S3Key', 'Code.ImageUri', 'Content.S3Key', 'TemplateURL', 'SourceObjectKeys'];
+
+const withoutHashes = (value: unknown): unknown =>
+  value === undefined ? undefined : JSON.parse(JSON.stringify(value).replaceAll(ASSET_HASH, MASK));
+
+/** A resource's properties without the hashes of its code. */
+export const withoutAssets = (properties: Properties, above = ''): Properties =>
+  Object.fromEntries(
+    Object.entries(properties).map(([name, value]) => {
+      const path = `${above}${name}`;
+      if (ASSET_PLACES.includes(path)) return [name, withoutHashes(value)];
+      const isAbove = ASSET_PLACES.some((place) => place.startsWith(`${path}.`));
+      const parts = isAbove ? record.safeParse(value) : undefined;
+      return [name, parts?.success === true ? withoutAssets(parts.data, `${path}.`) : value];
+    }),
+  );
 
 export const hasMaskedAsset = (json: string): boolean => json.includes(MASK);

@@ -142,7 +142,7 @@ function changed(
   after: Resource,
   template: StackTemplate,
 ): readonly ResourceChange[] {
-  const [old, now] = [before, after].map((resource) => withoutAssets(JSON.stringify(ordered(resource.properties))));
+  const [old, now] = [before, after].map((resource) => JSON.stringify(ordered(withoutAssets(resource.properties))));
   const isCodeOnly = old === now && same(settled(before), settled(after));
   if (isCodeOnly && [before, after].some(({ properties }) => hasMaskedAsset(JSON.stringify(properties)))) return [];
   const dangers = bound(before.type === after.type ? judge(before, after, template) : [typeChanged(before, after)], [
@@ -175,7 +175,10 @@ function judge(before: Resource, after: Resource, template: StackTemplate): read
   const rules = RULES[after.type];
   if (rules === undefined) return [unknownType(after.type)];
   return [
-    ...judgeParts(rules.properties, masked(before), masked(after), '', { before: before.properties, after: after.properties }),
+    ...judgeParts(rules.properties, withoutAssets(before.properties), withoutAssets(after.properties), '', {
+      before: before.properties,
+      after: after.properties,
+    }),
     ...judgeAttributes(before, after, template),
   ];
 }
@@ -183,12 +186,9 @@ function judge(before: Resource, after: Resource, template: StackTemplate): read
 /** All that a resource is told, without the hashes of code and what is only noted beside it. */
 const told = (resource: Resource): unknown => ({
   type: resource.type,
-  properties: masked(resource),
+  properties: withoutAssets(resource.properties),
   attributes: { ...settled(resource), Metadata: undefined },
 });
-
-const masked = ({ properties }: Resource): Resource['properties'] =>
-  JSON.parse(withoutAssets(JSON.stringify(properties))) as Resource['properties'];
 
 const typeChanged = (before: Resource, after: Resource): Danger =>
   danger('TypeChanged', `from ${before.type} to ${after.type}: CloudFormation refuses the update`);

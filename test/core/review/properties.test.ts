@@ -249,6 +249,14 @@ test.each<[type: string, what: string, before: Properties | undefined, after: Pr
   [FUNCTION, 'is never called', {}, { ReservedConcurrentExecutions: 0 }, ['ProcessStopped']],
   [FUNCTION, 'logs elsewhere', { LoggingConfig: { LogGroup: 'a' } }, {}, ['LogsOff']],
   [FUNCTION, 'is told another stream', vars({ A: 'a', B: 'b' }), vars({ A: 'c' }), ['UnknownEffect', 'UnknownEffect']],
+  [FUNCTION, 'is told another hash', vars({ SALT: 'a'.repeat(64) }), vars({ SALT: 'b'.repeat(64) }), ['UnknownEffect']],
+  [
+    'AWS::SecretsManager::Secret',
+    'has another hash as its value',
+    { SecretString: 'a'.repeat(64) },
+    { SecretString: 'b'.repeat(64) },
+    ['SecretRegenerated'],
+  ],
   [FUNCTION, 'has another role', { Role: 'a' }, { Role: 'b' }, ['UnknownEffect']],
   [
     'AWS::EC2::SecurityGroup',
@@ -414,6 +422,12 @@ test.each<[type: string, what: string, before: Properties | undefined, after: Pr
   [FUNCTION, 'is new', undefined, {}],
   [FUNCTION, 'is told one thing more', vars({ A: 'a' }), vars({ A: 'a', B: 'b' })],
   [FUNCTION, 'is new, with code in the template', undefined, { Code: { ZipFile: 'exports.handler = () => 1' } }],
+  [
+    FUNCTION,
+    'is of another image',
+    { Code: { ImageUri: `image:${'a'.repeat(64)}` } },
+    { Code: { ImageUri: `image:${'b'.repeat(64)}` } },
+  ],
   [FUNCTION, 'has more time', {}, { Timeout: 4 }],
   [FUNCTION, 'has no layer any more', { Layers: ['arn:a'] }, { Layers: [] }],
   ['AWS::Lambda::Version', 'is gone', {}, undefined],
