@@ -48,15 +48,15 @@ export function compareResources(
   return ids.flatMap((id) => {
     const [old, now] = [before.resources.get(id), after.resources.get(id)];
     if (now === undefined) return old === undefined ? [] : [removed({ stack, id, resource: old }, before, after, known.come)];
-    if (old === undefined) return [added(stack, id, now, known)];
-    return isSame(old, now) ? [] : changed(stack, id, old, now, after);
+    if (old === undefined) return [added({ stack, id, resource: now }, after, known)];
+    return isSame(old, now) ? [] : changed({ stack, id, resource: now }, old, after, known);
   });
 }
 
 /** Most resources are the same to the letter. */
 const isSame = (one: Resource, other: Resource): boolean => JSON.stringify(one) === JSON.stringify(other) || same(one, other);
 
-function added(stack: string, id: string, resource: Resource, known: Known): ResourceChange {
+function added({ stack, id, resource }: Placed, template: StackTemplate, known: Known): ResourceChange {
   const { type } = resource;
   return {
     stack,
@@ -66,22 +66,28 @@ function added(stack: string, id: string, resource: Resource, known: Known): Res
     kind: 'added',
     properties: [],
     isCodeOnly: false,
-    dangers: bound(additionDangers(resource, known), [undefined, told(resource)]),
+    dangers: bound(additionDangers(resource, template, known), [undefined, told(resource)]),
   };
 }
 
-function additionDangers(resource: Resource, { accounts, peers }: Known): readonly Danger[] {
+function additionDangers(resource: Resource, { resources }: StackTemplate, { accounts, peers }: Known): readonly Danger[] {
   const { type, properties } = resource;
   const rules = RULES[type];
   if (rules === undefined) return [unknownType(type)];
   const alike = rules.holds === undefined ? [] : peers.filter((peer) => peer.type === type);
-  const told = Object.entries(properties).filter(([name]) => rules.properties[name] !== toldAsPermission);
-  const strangers = [...new Set(accountsIn(told))].filter((account) => !accounts.has(account));
   return [
-    ...(typeof rules.addition === 'function' ? rules.addition(properties) : []),
+    ...(typeof rules.addition === 'function' ? rules.addition(properties, resources) : []),
     ...judgeNewAttributes(resource, alike),
-    ...strangers.map((account) => danger('AccountNamed', `it names the account ${account}, which nothing named before`)),
+    ...strangersOf(resource, accounts),
   ];
+}
+
+/** Accounts that a resource names, and nothing named before. */
+function strangersOf({ type, properties }: Resource, known: ReadonlySet<string>): readonly Danger[] {
+  const told = Object.entries(properties).filter(([name]) => RULES[type]?.properties[name] !== toldAsPermission);
+  return [...new Set(accountsIn(told))]
+    .filter((account) => !known.has(account))
+    .map((account) => danger('AccountNamed', `it names the account ${account}, which nothing named before`));
 }
 
 const unknownType = (type: string): Danger =>
@@ -136,16 +142,15 @@ function successorOf(resource: Resource, before: StackTemplate, after: StackTemp
 }
 
 function changed(
-  stack: string,
-  id: string,
+  { stack, id, resource: after }: Placed,
   before: Resource,
-  after: Resource,
   template: StackTemplate,
+  { accounts }: Known,
 ): readonly ResourceChange[] {
   const [old, now] = [before, after].map((resource) => JSON.stringify(ordered(withoutAssets(resource.properties))));
   const isCodeOnly = old === now && same(settled(before), settled(after));
   if (isCodeOnly && [before, after].some(({ properties }) => hasMaskedAsset(JSON.stringify(properties)))) return [];
-  const dangers = bound(before.type === after.type ? judge(before, after, template) : [typeChanged(before, after)], [
+  const dangers = bound(before.type === after.type ? judge(before, after, template, accounts) : [typeChanged(before, after)], [
     told(before),
     told(after),
   ]);
@@ -171,15 +176,17 @@ const differing = (before: Resource['attributes'], after: Resource['attributes']
       return isObject(old) && isObject(now) ? differing(old, now, `${prefix}${key}.`) : [`${prefix}${key}`];
     });
 
-function judge(before: Resource, after: Resource, template: StackTemplate): readonly Danger[] {
+function judge(before: Resource, after: Resource, template: StackTemplate, accounts: ReadonlySet<string>): readonly Danger[] {
   const rules = RULES[after.type];
   if (rules === undefined) return [unknownType(after.type)];
   return [
     ...judgeParts(rules.properties, withoutAssets(before.properties), withoutAssets(after.properties), '', {
       before: before.properties,
       after: after.properties,
+      resources: template.resources,
     }),
     ...judgeAttributes(before, after, template),
+    ...strangersOf(after, new Set([...accounts, ...accountsIn(Object.entries(before.properties))])),
   ];
 }
 

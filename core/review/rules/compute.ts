@@ -55,7 +55,7 @@ const TIMEOUT_SECONDS = 3;
 /** What is run: of code that the project built, every version is as harmless as its tests say. */
 export const COMPUTE_RULES: RulesByType = {
   'AWS::Lambda::Function': {
-    addition: ({ Code, Layers }) => [...newCode(Code), ...newLayers([], Layers)],
+    addition: ({ Code, Layers }, resources) => [...newCode(Code), ...newLayers([], Layers, resources)],
     removal: { code: 'ProcessRemoved', does: 'who calls it is refused' },
     properties: {
       Architectures: harmless,
@@ -65,7 +65,7 @@ export const COMPUTE_RULES: RulesByType = {
       EphemeralStorage: harmless,
       FunctionName: renamed,
       Handler: harmless,
-      Layers: newLayers,
+      Layers: (before, after, _path, { resources = new Map() }) => newLayers(before, after, resources),
       LoggingConfig: kept(
         'LogsOff',
         'it writes to a group of its own making, without your key and retention',

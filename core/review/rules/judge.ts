@@ -1,12 +1,14 @@
 import { same } from '../../contract/compatibility/canonical.ts';
 import { bound, danger, type Danger, type DangerCode } from '../danger.ts';
-import type { Properties } from '../../aws/template.ts';
+import type { Properties, Resource } from '../../aws/template.ts';
 import { booleanOf, isIntrinsic, isObject, listOf, numberOf, textOf } from '../value.ts';
 
 /** The whole resource, for what only two properties say together. */
 export interface Whole {
   readonly before: Properties;
   readonly after: Properties;
+  /** Those of its template, as they are. */
+  readonly resources?: ReadonlyMap<string, Resource>;
 }
 
 /** Says what a difference of one property may do; nothing where it is known to do no harm. It is asked about differences only. */

@@ -1,12 +1,12 @@
 import type { Danger, DangerCode } from '../danger.ts';
-import type { Properties } from '../../aws/template.ts';
+import type { Properties, Resource } from '../../aws/template.ts';
 import type { Harmless, Judge } from './judge.ts';
 
 /** What becomes dangerous when one that holds nothing is removed, or why nothing does. */
 export type Removal = { readonly code: DangerCode; readonly does: string } | Harmless;
 
-/** What is dangerous about a new one, or why nothing is. */
-export type Addition = ((properties: Properties) => readonly Danger[]) | Harmless;
+/** What is dangerous about a new one among the resources of its template, or why nothing is. */
+export type Addition = ((properties: Properties, resources: ReadonlyMap<string, Resource>) => readonly Danger[]) | Harmless;
 
 interface Known {
   readonly addition: Addition;

@@ -96,6 +96,10 @@ const transforming = (Enabled: unknown) => destination('ProcessingConfiguration'
 const logging = (Enabled: unknown) => destination('CloudWatchLoggingOptions', Enabled);
 const HEARS_ALL = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
 const DELIVERY = 'AWS::KinesisFirehose::DeliveryStream';
+/** A layer of another account, by an ARN of which a part is known at deployment only. */
+const strange = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':lambda:eu-west-1:other:layer:one:1']] };
+const strangeTopic = 'arn:aws:sns:eu-west-1:999999999999:topic';
+const strangeKey = 'arn:aws:kms:eu-west-1:999999999999:key/one';
 const unenforced = { WorkGroupConfiguration: { EnforceWorkGroupConfiguration: false } };
 
 test.each<[type: string, what: string, before: Properties | undefined, after: Properties | undefined, codes: string[]]>([
@@ -257,6 +261,14 @@ test.each<[type: string, what: string, before: Properties | undefined, after: Pr
     { SecretString: 'b'.repeat(64) },
     ['SecretRegenerated'],
   ],
+  [FUNCTION, 'gets a layer of another account', { Layers: [] }, { Layers: [strange] }, ['CodeFromElsewhere']],
+  [FUNCTION, 'gets a layer that a parameter names', { Layers: [] }, { Layers: [{ Ref: 'Parameter' }] }, ['CodeFromElsewhere']],
+  [FUNCTION, 'is new, with a layer of another account', undefined, { Layers: [strange] }, ['CodeFromElsewhere']],
+  [FUNCTION, 'has its code elsewhere', { Code: { ZipFile: 'a' } }, { Code: { S3Bucket: 'a' } }, ['CodeFromElsewhere']],
+  [ALARM, 'tells another account as well', { AlarmActions: [] }, { AlarmActions: [strangeTopic] }, ['AccountNamed']],
+  ['AWS::SNS::Topic', 'gets the key of another account', {}, { KmsMasterKeyId: strangeKey }, ['AccountNamed']],
+  ['AWS::Logs::LogGroup', 'gets the key of another account', {}, { KmsKeyId: strangeKey }, ['AccountNamed']],
+  [BUCKET, 'gets the key of another account', sealed('AES256'), byKey(strangeKey), ['AccountNamed']],
   [FUNCTION, 'has another role', { Role: 'a' }, { Role: 'b' }, ['UnknownEffect']],
   [
     'AWS::EC2::SecurityGroup',
@@ -428,6 +440,10 @@ test.each<[type: string, what: string, before: Properties | undefined, after: Pr
     { Code: { ImageUri: `image:${'a'.repeat(64)}` } },
     { Code: { ImageUri: `image:${'b'.repeat(64)}` } },
   ],
+  [FUNCTION, 'has other code in the template', { Code: { ZipFile: 'a' } }, { Code: { ZipFile: 'b' } }],
+  [FUNCTION, 'gets a layer that another stack exports', {}, { Layers: [{ 'Fn::ImportValue': 'layer' }] }],
+  [FUNCTION, 'keeps a layer and loses one', { Layers: [strange, 'arn:a'] }, { Layers: [strange] }],
+  [ALARM, 'tells an account once more', { AlarmActions: [strangeTopic] }, { AlarmActions: [strangeTopic, `${strangeTopic}s`] }],
   [FUNCTION, 'has more time', {}, { Timeout: 4 }],
   [FUNCTION, 'has no layer any more', { Layers: ['arn:a'] }, { Layers: [] }],
   ['AWS::Lambda::Version', 'is gone', {}, undefined],
@@ -453,6 +469,23 @@ test('a function of another build is code only, and nothing where one of the has
   const changesOf = (before = built(''), after = built('')) => compareStacks(before, after).resources;
   expect(changesOf(one, other)).toMatchObject([{ isCodeOnly: true, dangers: [], properties: ['Code.S3Key'] }]);
   expect(changesOf(one, built('<asset>'))).toEqual([]);
+});
+
+test('a layer of the same template is the platform’s own', () => {
+  const layered = (...Layers: Properties[]): Templates =>
+    new Map([
+      [
+        'Stack',
+        readTemplate(
+          JSON.stringify({
+            Resources: { It: { Type: FUNCTION, Properties: { Layers } }, Own: { Type: 'AWS::Lambda::LayerVersion' } },
+          }),
+          'Stack',
+        ),
+      ],
+    ]);
+  const { resources } = compareStacks(layered(), layered({ Ref: 'Own' }));
+  expect(resources).toMatchObject([{ id: 'It', dangers: [] }]);
 });
 
 describe('sections of a template', () => {
