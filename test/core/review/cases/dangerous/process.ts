@@ -94,7 +94,7 @@ export const PROCESS: readonly DangerousCase[] = [
       const { properties } = platform.the(FUNCTION);
       properties.Layers = [...(properties.Layers as unknown[]), 'arn:aws:lambda:eu-west-1:999999999999:layer:other:1'];
     },
-    dangers: ['CodeFromElsewhere'],
+    dangers: ['CodeFromElsewhere', 'AccountNamed'],
   },
   {
     name: 'a function has less time than its work takes',

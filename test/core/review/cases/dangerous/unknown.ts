@@ -77,7 +77,7 @@ export const UNKNOWN: readonly DangerousCase[] = [
         Rules: [{ Status: 'Enabled', Destination: { Bucket: 'arn:aws:s3:::elsewhere', Account: '999999999999' } }],
       };
     },
-    dangers: ['UnknownEffect'],
+    dangers: ['UnknownEffect', 'AccountNamed'],
   },
   {
     name: "a list of what is there goes to somebody's bucket",
@@ -98,7 +98,7 @@ export const UNKNOWN: readonly DangerousCase[] = [
         QueueConfigurations: [{ Event: 's3:ObjectCreated:*', Queue: 'arn:aws:sqs:eu-west-1:999999999999:queue' }],
       };
     },
-    dangers: ['UnknownEffect'],
+    dangers: ['UnknownEffect', 'AccountNamed'],
   },
   {
     name: "a new bucket is copied to one that may be anybody's, of another account",
