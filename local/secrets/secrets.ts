@@ -12,6 +12,10 @@ interface Secret {
   readonly created: number;
 }
 
+/** The one version that a secret has. */
+const VERSION_ID = '00000000-0000-4000-8000-000000000001';
+const STAGE = 'AWSCURRENT';
+
 /** KMS's refusals for what a key is, and not for who asks. @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html#API_GetSecretValue_Errors */
 const UNUSABLE: readonly string[] = ['DisabledException', 'KMSInvalidStateException', 'NotFoundException'];
 
@@ -30,7 +34,8 @@ export class Secrets {
     targetPrefix: 'secretsmanager',
     version: '1.1',
     operations: {
-      GetSecretValue: async (raw, caller) => this.getSecretValue(new Members(raw), caller),
+      GetSecretValue: async (raw, caller) =>
+        this.getSecretValue(new Members(raw).only(['SecretId', 'VersionId', 'VersionStage']), caller),
       DescribeSecret: async (raw, caller) => {
         const { arn, name, keyArn, created } = this.find(new Members(raw), caller, 'secretsmanager:DescribeSecret');
         return { ARN: arn, Name: name, CreatedDate: created / 1000, ...(keyArn !== undefined && { KmsKeyId: keyArn }) };
@@ -61,12 +66,13 @@ export class Secrets {
 
   private getSecretValue(input: Members, caller: Caller): object {
     const { arn, name, keyArn, value, created } = this.find(input, caller, 'secretsmanager:GetSecretValue');
+    checkVersion(input);
     if (keyArn !== undefined) this.useKey(caller, arn, keyArn);
     return {
       ARN: arn,
       Name: name,
-      VersionId: '00000000-0000-4000-8000-000000000001',
-      VersionStages: ['AWSCURRENT'],
+      VersionId: VERSION_ID,
+      VersionStages: [STAGE],
       SecretString: value,
       CreatedDate: created / 1000,
     };
@@ -101,3 +107,14 @@ export class Secrets {
     return secret;
   }
 }
+
+/** @throws ServiceError ResourceNotFoundException for another version than the one there is */
+function checkVersion(input: Members): void {
+  const id = input.optionalText('VersionId') ?? VERSION_ID;
+  const stage = input.optionalText('VersionStage') ?? STAGE;
+  if (id !== VERSION_ID) throw valueNotFound(`VersionId: ${id}`);
+  if (stage !== STAGE) throw valueNotFound(`staging label: ${stage}`);
+}
+
+const valueNotFound = (what: string): ServiceError =>
+  new ServiceError('ResourceNotFoundException', `Secrets Manager can't find the specified secret value for ${what}`);

@@ -48,7 +48,8 @@ function secrets(denied: readonly string[] = []) {
     accountId: '123456789012',
   });
   const arn = service.createSecret('token', keyArn, () => 'value');
-  const get = async (SecretId: string) => service.service.operations.GetSecretValue?.({ SecretId }, caller);
+  const get = async (SecretId: string, more: object = {}) =>
+    service.service.operations.GetSecretValue?.({ SecretId, ...more }, caller);
   return { arn, checks, get };
 }
 
@@ -67,4 +68,24 @@ test.each(['secretsmanager:GetSecretValue', 'kms:Decrypt'])('fails without %s', 
 
 test('fails for a secret that is not there', async () => {
   await expect(secrets().get('other')).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+});
+
+test('gives the current version by its id and its stage', async () => {
+  const { get } = secrets();
+  const { VersionId } = (await get('token')) as { VersionId: string };
+  expect(await get('token', { VersionId, VersionStage: 'AWSCURRENT' })).toMatchObject({ SecretString: 'value' });
+});
+
+test.each([
+  [{ VersionStage: 'AWSPREVIOUS' }, 'staging label: AWSPREVIOUS'],
+  [{ VersionId: '11111111-1111-1111-1111-111111111111' }, 'VersionId: 11111111-1111-1111-1111-111111111111'],
+])('fails for the version %j', async (version, what) => {
+  await expect(secrets().get('token', version)).rejects.toMatchObject({
+    code: 'ResourceNotFoundException',
+    message: `Secrets Manager can't find the specified secret value for ${what}`,
+  });
+});
+
+test('fails for a member that GetSecretValue does not have', async () => {
+  await expect(secrets().get('token', { Version: '1' })).rejects.toThrow("'Version' is not known here");
 });
