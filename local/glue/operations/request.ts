@@ -19,13 +19,3 @@ export function atMost<T>(items: readonly T[], member: string, most: number): re
     `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${most}`,
   );
 }
-
-/** A whole name's pattern. @throws ServiceError InvalidInputException */
-export function pattern(expression: string | undefined): RegExp | undefined {
-  if (expression === undefined) return undefined;
-  try {
-    return new RegExp(`^(?:${expression})$`);
-  } catch {
-    throw invalidInput("'Expression' must be a regular expression");
-  }
-}

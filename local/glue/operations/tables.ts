@@ -5,7 +5,8 @@ import { isCode } from '../glue-error.ts';
 import { readTableInput } from '../input.ts';
 import { pageOf } from '../page.ts';
 import type { GlueTable } from '../table.ts';
-import { atMost, name, pattern, request } from './request.ts';
+import { namePattern } from './name-pattern.ts';
+import { atMost, name, request } from './request.ts';
 
 /** Tables in one answer, at most. @see https://docs.aws.amazon.com/glue/latest/webapi/API_GetTables.html */
 const PAGE = 100;
@@ -26,8 +27,9 @@ export const tableOperations = ({ tables }: GlueCatalog): Readonly<Record<string
   },
   GetTables: async (input, caller) => {
     const members = request(input, 'DatabaseName', 'Expression', 'MaxResults', 'NextToken');
-    const wanted = pattern(members.optionalText('Expression'));
-    const all = tables.list(caller, name(members, 'DatabaseName')).filter(({ Name }) => wanted?.test(Name) ?? true);
+    const expression = members.optionalText('Expression');
+    const wanted = expression === undefined ? undefined : namePattern(expression);
+    const all = tables.list(caller, name(members, 'DatabaseName')).filter(({ Name }) => wanted?.(Name) ?? true);
     const { items, next } = pageOf(all, ({ Name }) => Name, input, PAGE);
     return { TableList: items, ...next };
   },

@@ -64,14 +64,39 @@ test.each(['catalog', 'database/sales', 'table/sales/orders'])('fails a caller w
   expect(() => catalog.tableFor(caller, 'sales', 'orders')).toThrow('not authorized to perform: glue:GetTable');
 });
 
+test.each([
+  ['events', 'events'],
+  ['*VENT*', 'events events_raw'],
+  ['ev.*raw', 'events_raw'],
+  ['e*nts|orders', 'events orders'],
+  ['events_raw*raw', ''],
+  ['*', 'events events_raw orders'],
+])('gives the tables whose whole name is %s', async (Expression, names) => {
+  const { catalog } = catalogOf();
+  for (const Name of ['events', 'events_raw', 'orders']) catalog.createTable('sales', { Name });
+  const answer = await catalog.service.operations['GetTables']?.({ DatabaseName: 'sales', Expression }, caller);
+  const { TableList } = answer as { TableList: readonly { Name: string }[] };
+  expect(TableList.map(({ Name }) => Name).join(' ')).toBe(names);
+});
+
+test.each([
+  ['(a+)+b', "'(' in 'Expression' is not known here"],
+  ['[a-c]', "'['"],
+  ['a.b', "'.'"],
+  ['a'.repeat(2049), 'at most 2048 characters'],
+])('fails for an expression that is no pattern of Glue, %s', async (Expression, message) => {
+  const { catalog } = catalogOf();
+  await expect(catalog.service.operations['GetTables']?.({ DatabaseName: 'sales', Expression }, caller)).rejects.toThrow(message);
+});
+
 test('pages tables by name and pattern', async () => {
   const { catalog } = catalogOf();
   for (const name of ['b', 'a', 'c', 'other']) catalog.createTable('sales', { Name: name });
   const list = (input: object) => catalog.service.operations['GetTables']?.({ DatabaseName: 'sales', ...input }, caller);
-  const first = (await list({ Expression: '[a-c]', MaxResults: 2 })) as { NextToken?: string };
+  const first = (await list({ Expression: 'a|b|C', MaxResults: 2 })) as { NextToken?: string };
   expect(first).toMatchObject({ TableList: [{ Name: 'a' }, { Name: 'b' }] });
   catalog.tables.delete(caller, 'sales', 'a'); // what is gone moves nothing else
-  const second = await list({ Expression: '[a-c]', MaxResults: 2, NextToken: first.NextToken });
+  const second = await list({ Expression: 'a|b|C', MaxResults: 2, NextToken: first.NextToken });
   expect(second).toEqual({ TableList: [expect.objectContaining({ Name: 'c' })] });
 });
 
