@@ -21,6 +21,8 @@ const declared = z.object({
   shardCount: z.int().optional(),
   retentionHours: z.number().optional(),
   maxRecordKib: z.number().optional(),
+  /** Absent from what earlier versions saved. */
+  tags: texts.optional(),
 });
 
 const savedStream = z.object({
@@ -94,12 +96,22 @@ export function restoreStream(stream: Stream, folder: string): void {
   stream.rescaled = rescaled;
   stream.switched = switched;
   if (now.maxRecordKib === before.maxRecordKib) stream.maxRecordKib = saved.maxRecordKib;
-  for (const [key, value] of Object.entries(saved.tags)) if (!stream.tags.has(key)) stream.tags.set(key, value);
+  restoreTags(stream.tags, saved);
   if (now.shardCount !== undefined && now.shardCount !== before.shardCount) scale(stream, now.shardCount);
 }
 
-function declaredBy({ shardCount, retentionHours, maxRecordKib }: StreamSettings): z.infer<typeof declared> {
-  return { shardCount, retentionHours, maxRecordKib };
+/** Puts the saved tags in place of the template's, `tags`, but for those that the template has changed. */
+function restoreTags(tags: Map<string, string>, saved: z.infer<typeof savedStream>): void {
+  const kept = new Map(Object.entries(saved.tags));
+  const before = new Map(Object.entries(saved.declared.tags ?? {}));
+  for (const [key, value] of tags) if (before.get(key) !== value) kept.set(key, value);
+  for (const key of before.keys()) if (!tags.has(key)) kept.delete(key);
+  tags.clear();
+  for (const [key, value] of kept) tags.set(key, value);
+}
+
+function declaredBy({ shardCount, retentionHours, maxRecordKib, tags = {} }: StreamSettings): z.infer<typeof declared> {
+  return { shardCount, retentionHours, maxRecordKib, tags };
 }
 
 function* framesOf(shard: Shard) {

@@ -73,6 +73,17 @@ test('what was set by a call holds until the template says otherwise', async () 
   expect(later(same, { shardCount: 1, retentionHours: 36 }).stream.retentionHours).toBe(36);
 });
 
+test('tags are as calls left them, but for those that the template changes', async () => {
+  const settings = { shardCount: 1, tags: { team: 'a', gone: 'x', old: 'x' } };
+  const before = kinesis(settings);
+  await before.call('AddTagsToStream', { Tags: { team: 'changed', added: 'n' } });
+  await before.call('RemoveTagsFromStream', { TagKeys: ['gone'] });
+  const same = later(before, settings);
+  expect(Object.fromEntries(same.stream.tags)).toEqual({ team: 'changed', old: 'x', added: 'n' });
+  const other = later(same, { shardCount: 1, tags: { team: 'a', gone: 'back', fresh: 'f' } });
+  expect(Object.fromEntries(other.stream.tags)).toEqual({ team: 'changed', gone: 'back', fresh: 'f', added: 'n' });
+});
+
 test('a template with more shards splits those that were saved', async () => {
   const before = kinesis({ shardCount: 1 });
   await before.call('PutRecord', record('a'));
