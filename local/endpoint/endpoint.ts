@@ -41,6 +41,21 @@ export interface EndpointProps {
   readonly onFault?: (error: unknown) => void;
 }
 
+/** How a request is to be answered. */
+interface Asked {
+  readonly protocol: Protocol;
+  readonly requestId: string;
+}
+
+/** @throws for a value that no header can have: HTTP/2 would send another one */
+function setHead(outgoing: Outgoing, { status, headers = {} }: WireResponse, requestId: string): void {
+  outgoing.statusCode = status;
+  for (const [name, value] of Object.entries({ 'x-amzn-requestid': requestId, 'x-amz-request-id': requestId, ...headers })) {
+    http.validateHeaderValue(name, value);
+    outgoing.setHeader(name, value);
+  }
+}
+
 /**
  * The services on one port of the loopback, as AWS's clients speak to them: HTTP/1.1, or HTTP/2 by prior knowledge; every request signed.
  * Dates in answers are of the wall clock, for clients set theirs by them.
@@ -86,12 +101,11 @@ export class Endpoint {
 
   private async handle(incoming: Incoming, outgoing: Outgoing): Promise<void> {
     const requestId = randomUUID();
-    const response = await this.respond(incoming, requestId);
+    const head = headOf(incoming);
+    const protocol = this.protocols.find((candidate) => candidate.speaks(head));
+    if (protocol === undefined) throw new Error('no protocol takes the request');
+    const response = this.begin(outgoing, await this.respond(incoming, protocol, requestId), { protocol, requestId });
     const { status, headers = {}, body } = response;
-    outgoing.statusCode = status;
-    for (const [name, value] of Object.entries({ 'x-amzn-requestid': requestId, 'x-amz-request-id': requestId, ...headers })) {
-      outgoing.setHeader(name, value);
-    }
     const hasBody = incoming.method !== 'HEAD';
     if (isSlice(body)) {
       if (hasBody) await pipeline(fs.createReadStream(body.file, { start: body.start, end: body.end }), outgoing);
@@ -104,10 +118,28 @@ export class Endpoint {
     outgoing.end(content);
   }
 
-  private async respond(incoming: Incoming, requestId: string): Promise<WireResponse> {
-    const head = headOf(incoming);
-    const protocol = this.protocols.find((candidate) => candidate.speaks(head));
-    if (protocol === undefined) throw new Error('no protocol takes the request');
+  /** Sets the answer's status and headers; where they cannot be, those of a failure, which it answers in its place. */
+  private begin(outgoing: Outgoing, response: WireResponse, asked: Asked): WireResponse {
+    try {
+      setHead(outgoing, response, asked.requestId);
+      return response;
+    } catch (error) {
+      for (const name of outgoing.getHeaderNames()) outgoing.removeHeader(name);
+      const failure = this.failure(error, asked);
+      setHead(outgoing, failure, asked.requestId);
+      return failure;
+    }
+  }
+
+  private failure(error: unknown, { protocol, requestId }: Asked): WireResponse {
+    (this.props.onFault ?? reportFault)(error);
+    return protocol.refuse(
+      new ServiceError('InternalFailure', 'headwaters failed to answer; its own output says where', 500),
+      requestId,
+    );
+  }
+
+  private async respond(incoming: Incoming, protocol: Protocol, requestId: string): Promise<WireResponse> {
     let request: WireRequest | undefined;
     try {
       request = await readRequest(incoming, protocol instanceof S3Rest);
@@ -116,11 +148,7 @@ export class Endpoint {
       return await protocol.answer(withoutSignature(request), { ...who, requestId });
     } catch (error) {
       if (error instanceof ServiceError) return protocol.refuse(error, requestId);
-      (this.props.onFault ?? reportFault)(error);
-      return protocol.refuse(
-        new ServiceError('InternalFailure', 'headwaters failed to answer; its own output says where', 500),
-        requestId,
-      );
+      return this.failure(error, { protocol, requestId });
     } finally {
       if (request !== undefined) await discard(request);
     }

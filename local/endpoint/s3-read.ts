@@ -1,4 +1,4 @@
-import { invalidRequest, S3Error, type Located, type ObjectVersion } from '../s3/index.ts';
+import { invalidArgument, invalidRequest, S3Error, type Located, type ObjectVersion } from '../s3/index.ts';
 import { httpTime, xmlAnswer, type S3Call, type S3Operation } from './s3-call.ts';
 import { checkRead } from './s3-conditions.ts';
 import { checksumElements, checksumFor, checksumHeaders, described, versionHeader } from './s3-describe.ts';
@@ -14,6 +14,8 @@ const OVERRIDES: Readonly<Record<string, string>> = {
   'response-content-disposition': 'content-disposition',
   'response-content-encoding': 'content-encoding',
 };
+/** What is no character of a header's value. */
+const UNSAYABLE = /[^\t\x20-\x7e\x80-\xff]/;
 const READS = {
   parameters: ['versionId', 'partNumber', ...Object.keys(OVERRIDES)],
   headers: ['x-amz-checksum-mode'],
@@ -41,7 +43,7 @@ function rangeOf(text: string, size: number): Range | undefined {
   return { start, end };
 }
 
-/** The bytes of a part; an object put in one piece has one. @throws S3Error InvalidPartNumber */
+/** The bytes of a part, none where it ends before it starts; an object put in one piece has one. @throws S3Error InvalidPartNumber */
 function partOf({ parts, size }: ObjectVersion, text: string): Range {
   const number = Number(text);
   const sizes = parts?.map((part) => part.size) ?? [size];
@@ -73,27 +75,35 @@ function checksumOfRead(call: S3Call, located: Located, range: Range | undefined
   return own === undefined || checksum === undefined ? {} : checksumHeaders({ ...checksum, value: own });
 }
 
+/** @throws S3Error InvalidArgument for what no header can say */
+function overridesOf({ parameters }: S3Call): Record<string, string> {
+  const overrides = Object.entries(OVERRIDES).flatMap(([parameter, header]) => {
+    const value = parameters.get(parameter);
+    if (value === undefined) return [];
+    if (UNSAYABLE.test(value)) throw invalidArgument('Header value cannot be represented using ISO-8859-1.', parameter, value);
+    return [[header, value] as const];
+  });
+  return Object.fromEntries(overrides);
+}
+
 function read(call: S3Call, located: Located): WireResponse {
   const { version } = located;
   checkRead(call, version);
   const range = asked(call, version);
   const { start, end } = range ?? { start: 0, end: version.size - 1 };
-  const overrides = Object.entries(OVERRIDES).flatMap(([parameter, header]) => {
-    const value = call.parameters.get(parameter);
-    return value === undefined ? [] : [[header, value] as const];
-  });
+  const isPartial = range !== undefined && start <= end;
   const headers = {
     ...described(call, located),
     ...checksumOfRead(call, located, range),
-    ...Object.fromEntries(overrides),
+    ...overridesOf(call),
     'content-length': String(end - start + 1),
-    ...(range === undefined ? {} : { 'content-range': `bytes ${start}-${end}/${version.size}` }),
+    ...(isPartial ? { 'content-range': `bytes ${start}-${end}/${version.size}` } : {}),
     ...(call.parameters.has('partNumber') && version.parts !== undefined
       ? { 'x-amz-mp-parts-count': String(version.parts.length) }
       : {}),
   };
-  const status = range === undefined ? 200 : 206;
-  return version.size === 0 ? { status, headers } : { status, headers, body: { file: version.file, start, end } };
+  const status = isPartial ? 206 : 200;
+  return start > end ? { status, headers } : { status, headers, body: { file: version.file, start, end } };
 }
 
 const ATTRIBUTES = ['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize'];

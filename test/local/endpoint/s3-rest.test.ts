@@ -11,7 +11,7 @@ import {
   paginateListObjectsV2,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import { callerWith } from '../s3/lake.ts';
+import { callerWith, operator } from '../s3/lake.ts';
 import { rejection, running } from './running.ts';
 
 const Bucket = 'lake';
@@ -82,6 +82,24 @@ test('an empty object is an object', async () => {
   await s3.send(new PutObjectCommand({ Bucket, Key: 'empty', Body: Buffer.alloc(0) }));
   const got = await s3.send(new GetObjectCommand({ Bucket, Key: 'empty' }));
   expect([await got.Body?.transformToString(), got.ContentLength]).toEqual(['', 0]);
+  const part = await s3.send(new GetObjectCommand({ Bucket, Key: 'empty', PartNumber: 1 }));
+  expect([part.$metadata.httpStatusCode, part.ContentRange, part.ContentLength]).toEqual([200, undefined, 0]);
+});
+
+test.each(['attachment; filename="日本.csv"', 'a\r\nx: y'])('a read refuses to answer with the header %j', async (value) => {
+  await putAll('k');
+  const read = new GetObjectCommand({ Bucket, Key: 'k', ResponseContentDisposition: value });
+  expect(await rejection(local.s3Client().send(read))).toEqual({
+    name: 'InvalidArgument',
+    status: 400,
+    message: 'Header value cannot be represented using ISO-8859-1.',
+  });
+});
+
+test('an answer whose headers cannot be sent is a fault, and says so', async () => {
+  local.s3.put(operator, Bucket, 'k', Buffer.from('x'), { metadata: { title: '日本' } });
+  expect(await rejection(local.s3Client().send(new GetObjectCommand({ Bucket, Key: 'k' })))).toMatchObject({ status: 500 });
+  expect(local.faults).toHaveLength(1);
 });
 
 test('listings fold by delimiter and come in pages', async () => {
