@@ -5,6 +5,7 @@ import {
   lacking,
   malformedXml,
   S3Error,
+  uploadsAfter,
   type Checksum,
   type Content,
   type NamedPart,
@@ -168,13 +169,10 @@ function listParts(call: S3Call): WireResponse {
 /** Uploads after a marker: later keys, and of the marker's own key those begun later. @throws S3Error InvalidArgument */
 function afterMarker(uploads: readonly Upload[], keyMarker: string, uploadIdMarker: string): readonly Upload[] {
   if (keyMarker === '') return uploads;
-  const at = uploadIdMarker === '' ? -1 : uploads.findIndex(({ uploadId }) => uploadId === uploadIdMarker);
-  if (uploadIdMarker !== '' && uploads[at]?.key !== keyMarker) {
-    throw invalidArgument('Invalid uploadId marker', 'upload-id-marker', uploadIdMarker);
-  }
-  return at >= 0
-    ? uploads.slice(at + 1)
-    : uploads.filter(({ key }) => Buffer.compare(Buffer.from(key), Buffer.from(keyMarker)) > 0);
+  if (uploadIdMarker === '') return uploads.filter(({ key }) => Buffer.compare(Buffer.from(key), Buffer.from(keyMarker)) > 0);
+  const later = uploadsAfter(uploads, keyMarker, uploadIdMarker);
+  if (later === undefined) throw invalidArgument('Invalid uploadId marker', 'upload-id-marker', uploadIdMarker);
+  return later;
 }
 
 function listUploads(call: S3Call): WireResponse {

@@ -10,11 +10,16 @@ import type { Creation, NewBucket, NewVersion } from './new-bucket.ts';
 import type { ObjectVersion } from './object-version.ts';
 import type { SavedBucket } from './saved-bucket.ts';
 import { Uploads, type NewUpload, type Upload, type UploadedPart } from './uploads.ts';
-import { isVersionId, versionIdOf } from './version-ids.ts';
+import { isVersionId, serialOf, versionIdOf } from './version-ids.ts';
 import { VersionStore } from './version-store.ts';
 
 /** A version as it is saved: the same, but that nobody says it will not be changed. */
 type SavedVersion = SavedBucket['objects'][number][1][number];
+
+/** Before every serial. */
+const OLDEST = -1;
+
+const isNull = ({ versionId }: Pick<ObjectVersion, 'versionId'>): boolean => versionId === 'null';
 
 export interface BucketProps {
   readonly settings: NewBucket;
@@ -36,6 +41,8 @@ export class Bucket {
   private readonly store: VersionStore;
   private readonly multipart: Uploads;
   private readonly events: BucketEvents;
+  /** Serials of deleted versions named null, by their key. */
+  private readonly goneNulls = new Map<string, number>();
   private serial: number;
   private alarm: { readonly time: number; readonly task: ScheduledTask } | undefined;
   private changed: boolean;
@@ -81,6 +88,15 @@ export class Bucket {
     return this.versions(key).find((version) => version.versionId === versionId);
   }
 
+  /** Versions of a key that are older than one of it, which may be gone. */
+  olderVersions(key: string, versionId: string): readonly ObjectVersion[] {
+    const versions = this.versions(key);
+    const at = versions.findIndex((version) => version.versionId === versionId);
+    if (at >= 0) return versions.slice(at + 1);
+    const serial = this.serialOf({ versionId, serial: isNull({ versionId }) ? this.goneNulls.get(key) : undefined });
+    return versions.filter((version) => this.serialOf(version) < serial);
+  }
+
   /** Whether this bucket could have given an id to a version. */
   isVersionId(text: string): boolean {
     return isVersionId(this.settings.arn, text) && (this.tellsVersions || text === 'null');
@@ -107,7 +123,7 @@ export class Bucket {
       key,
       size,
       etag: etag ?? this.etagOf(md5, given, serial),
-      versionId: this.versionId(serial),
+      ...this.identity(key, serial),
       lastModified: this.clock.now(),
       file,
       deleteMarker: false,
@@ -239,14 +255,26 @@ export class Bucket {
     return this.tellsVersions || this.store.versions(key).some(({ versionId }) => versionId !== 'null');
   }
 
-  private versionId(serial: number): string {
-    return this.settings.versioned ? versionIdOf(this.settings.arn, serial) : 'null';
+  private identity(key: string, serial: number): Pick<ObjectVersion, 'versionId' | 'serial'> {
+    if (this.settings.versioned) return { versionId: versionIdOf(this.settings.arn, serial) };
+    return this.keepsVersions(key) ? { versionId: 'null', serial } : { versionId: 'null' };
+  }
+
+  private serialOf({ versionId, serial }: Pick<ObjectVersion, 'versionId' | 'serial'>): number {
+    return serial ?? serialOf(this.settings.arn, versionId) ?? OLDEST;
+  }
+
+  /** Remembers where a version named null was among the others of its key. */
+  private noteNull(key: string, versions: readonly ObjectVersion[]): void {
+    const gone = this.store.versions(key).find(isNull);
+    if (versions.length === 0 || versions.some(isNull)) this.goneNulls.delete(key);
+    else if (gone !== undefined) this.goneNulls.set(key, this.serialOf(gone));
   }
 
   private mark(key: string, time: number): ObjectVersion {
-    const versionId = this.versionId(this.serial++);
+    const identity = this.identity(key, this.serial++);
     const empty = { size: 0, etag: '', file: '', contentType: '', metadata: {}, storageClass: 'STANDARD' } as const;
-    const marker: ObjectVersion = { ...empty, key, versionId, lastModified: time, deleteMarker: true };
+    const marker: ObjectVersion = { ...empty, key, ...identity, lastModified: time, deleteMarker: true };
     this.push(marker);
     return marker;
   }
@@ -265,6 +293,7 @@ export class Bucket {
       if (!versions.some((version) => version.file === file)) this.files.discard(file);
     }
     if (versions.length === 0) this.multipart.touch(key);
+    this.noteNull(key, versions);
     this.store.set(key, versions);
     this.watch();
   }

@@ -28,4 +28,4 @@ export { RESTORE_TIERS, type RestoreRequest, type RestoreTier } from './restore.
 export { S3, type S3Props } from './s3.ts';
 export { invalidArgument, invalidRequest, lacking, malformedXml, preconditionFailed, S3Error } from './s3-error.ts';
 export { parseTagging } from './tags.ts';
-export type { Upload } from './uploads.ts';
+export { uploadsAfter, type Upload } from './uploads.ts';

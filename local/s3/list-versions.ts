@@ -32,9 +32,9 @@ export interface VersionsPage {
 }
 
 /** Versions of a key that a page may still hold: all, or those older than the marker. */
-function after(versions: readonly ObjectVersion[], key: string, { keyMarker, versionIdMarker }: VersionsQuery): number {
-  if (key !== keyMarker || versionIdMarker === undefined || versionIdMarker === '') return 0;
-  return versions.findIndex(({ versionId }) => versionId === versionIdMarker) + 1;
+function after(bucket: Bucket, key: string, { keyMarker, versionIdMarker }: VersionsQuery): readonly ObjectVersion[] {
+  if (key !== keyMarker || versionIdMarker === undefined || versionIdMarker === '') return bucket.versions(key);
+  return bucket.olderVersions(key, versionIdMarker);
 }
 
 /** One page of a bucket's versions, current and not. @throws S3Error InvalidArgument */
@@ -65,12 +65,10 @@ export function listVersions(bucket: Bucket, query: VersionsQuery): VersionsPage
       at = index.first((other) => !other.startsWith(common), at);
       continue;
     }
-    const all = bucket.versions(key);
-    for (let place = after(all, key, query); place < all.length; place++) {
-      const version = all[place];
-      if (version === undefined) break;
+    const current = bucket.current(key);
+    for (const version of after(bucket, key, query)) {
       if (versions.length + commonPrefixes.length >= maxKeys) return page(last);
-      versions.push({ version, isLatest: place === 0 });
+      versions.push({ version, isLatest: version === current });
       last = { key, versionId: version.versionId };
     }
     at++;

@@ -51,6 +51,8 @@ export interface ObjectVersion extends StoredObject, Attributes {
   /** @default - it was put in one piece */
   readonly parts?: readonly ObjectPart[] | undefined;
   readonly restore?: Restore | undefined;
+  /** Its place among the bucket's versions, where its id, `null`, does not tell it. @default - it is the oldest of its key */
+  readonly serial?: number | undefined;
   /** A version without bytes that says the object is gone. */
   readonly deleteMarker: boolean;
 }

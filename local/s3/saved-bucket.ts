@@ -45,6 +45,7 @@ const version = z.strictObject({
   ...file,
   versionId: z.string(),
   deleteMarker: z.boolean(),
+  serial: z.number().optional(),
   checksum: z.strictObject({ algorithm, type: checksumType, value: z.string() }).optional(),
   parts: z.array(z.strictObject({ number: z.number(), size: z.number(), checksum: z.string().optional() })).optional(),
   restore: z.strictObject({ tier: z.enum(RESTORE_TIERS), days: z.number(), ready: z.number(), expires: z.number() }).optional(),

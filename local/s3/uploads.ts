@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { SimulatedClock } from '../clock.ts';
 import type { BucketFiles } from './bucket-files.ts';
 import { digestBy, DEFAULT_ALGORITHM, type ChecksumAlgorithm, type ChecksumType } from './checksum.ts';
@@ -9,6 +8,7 @@ import type { LifecycleRule } from './lifecycle-rules.ts';
 import type { Attributes } from './object-version.ts';
 import { noSuchUpload } from './s3-error.ts';
 import type { SavedBucket } from './saved-bucket.ts';
+import { serialOf, versionIdOf } from './version-ids.ts';
 
 /** A part that was uploaded. */
 export interface UploadedPart {
@@ -49,6 +49,21 @@ interface OpenUpload extends Upload {
   conflicted: boolean;
 }
 
+const seedOf = (key: string): string => `upload/${key}`;
+const uploadIdOf = (key: string, serial: number): string => versionIdOf(seedOf(key), serial);
+
+/** Uploads behind one that may have ended: of later keys, and of its own those begun later. Undefined where it never was. */
+export function uploadsAfter(uploads: readonly Upload[], key: string, uploadId: string): readonly Upload[] | undefined {
+  const at = uploads.findIndex((upload) => upload.key === key && upload.uploadId === uploadId);
+  if (at >= 0) return uploads.slice(at + 1);
+  const serial = serialOf(seedOf(key), uploadId);
+  if (serial === undefined) return undefined;
+  return uploads.filter((upload) => {
+    const order = compareKeys(upload.key, key);
+    return order > 0 || (order === 0 && (serialOf(seedOf(key), upload.uploadId) ?? -1) > serial);
+  });
+}
+
 /** The multipart uploads of one bucket that are neither completed nor aborted. */
 export class Uploads {
   private readonly uploads = new Map<string, OpenUpload>();
@@ -69,7 +84,7 @@ export class Uploads {
   }
 
   begin(upload: NewUpload, serial: number): Upload {
-    const uploadId = createHash('sha256').update(`upload/${upload.key}/${serial}/${this.clock.now()}`).digest('base64url');
+    const uploadId = uploadIdOf(upload.key, serial);
     const begun = { ...upload, uploadId, initiated: this.clock.now(), parts: new Map<number, UploadedPart>(), conflicted: false };
     this.uploads.set(uploadId, begun);
     this.foresee();

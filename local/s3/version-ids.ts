@@ -14,12 +14,15 @@ export function versionIdOf(bucketArn: string, serial: number): string {
 }
 
 /** Whether a bucket could have given an id: S3 tells a version that is gone from an id that never was. */
-export function isVersionId(bucketArn: string, text: string): boolean {
-  if (text === 'null') return true;
+export const isVersionId = (bucketArn: string, text: string): boolean =>
+  text === 'null' || serialOf(bucketArn, text) !== undefined;
+
+/** The serial that an id was made from; undefined where it was made from none. */
+export function serialOf(bucketArn: string, text: string): number | undefined {
   for (let length = SERIAL_CHARACTERS; length <= 12; length++) {
     const serial = Number.parseInt(Buffer.from(text.slice(0, length).replace(/^_+/, ''), 'base64url').toString(), 36);
     if (Number.isSafeInteger(serial) && serialPart(serial).length === length && versionIdOf(bucketArn, serial) === text)
-      return true;
+      return serial;
   }
-  return false;
+  return undefined;
 }
