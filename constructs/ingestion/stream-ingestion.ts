@@ -124,8 +124,8 @@ const DEFAULTS = {
  */
 export class StreamIngestion extends Construct {
   /**
-   * What producers put events in. Nobody but the actors `producer` and `delivery` has its key, since events lie here before values are
-   * protected: what the stream's own `grantRead` and `grantWrite` give is refused by the key's policy.
+   * What producers put events in. Its key admits the actors `producer`, `delivery` and `replay` alone, since events lie here before values are
+   * protected: what the stream's own `grantRead` and `grantWrite` give to others is refused by the key's policy.
    */
   public readonly stream: kinesis.Stream;
   /** What readers query; must be made after the database. */
