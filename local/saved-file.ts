@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 import { StateError } from './state-folder.ts';
@@ -23,14 +23,22 @@ export class SavedFile {
     return file;
   }
 
+  /** Length of a file of frames in bytes. @throws StateError `StateUnreadable` where there is none */
+  lengthOf(file: string): number {
+    return this.readable(() => statSync(path.join(this.folder, path.basename(file))).size);
+  }
+
   /** Makes `value` what is saved, and removes frames that it does not name. */
   write(value: object, files: readonly string[]): void {
     mkdirSync(this.folder, { recursive: true });
     const target = path.join(this.folder, `${this.name}.json`);
     writeFileSync(`${target}.new`, JSON.stringify(value), { mode: 0o600 });
     renameSync(`${target}.new`, target);
-    const own = readdirSync(this.folder).filter((file) => file.startsWith(`${this.name}.`) && file.endsWith('.frames'));
-    for (const file of own) if (!files.includes(file)) rmSync(path.join(this.folder, file));
+    for (const file of readdirSync(this.folder)) if (this.isOwn(file) && !files.includes(file)) this.removeFrames(file);
+  }
+
+  removeFrames(file: string): void {
+    rmSync(path.join(this.folder, file));
   }
 
   /** What was saved; undefined if nothing was. @throws StateError `StateUnreadable` */
@@ -50,17 +58,28 @@ export class SavedFile {
     return undefined;
   }
 
+  /** Whether it holds frames of this thing, and not of another whose name goes on behind a dot. */
+  private isOwn(file: string): boolean {
+    return file.startsWith(`${this.name}.`) && FRAMES.test(file.slice(this.name.length + 1));
+  }
+
+  unreadable(why: string): StateError {
+    return new StateError(
+      'StateUnreadable',
+      `what was saved of '${this.name}' cannot be read (${why}); reset the state to begin anew`,
+    );
+  }
+
   private readable<Value>(read: () => Value): Value {
     try {
       return read();
     } catch (error) {
-      // the cause stays behind: its words may quote what was saved
-      throw new StateError(
-        'StateUnreadable',
-        `what was saved of '${this.name}' cannot be read (${kindOf(error)}); reset the state to begin anew`,
-      );
+      throw this.unreadable(kindOf(error)); // the cause stays behind: its words may quote what was saved
     }
   }
 }
+
+/** How a file of frames goes on behind the name of its thing. */
+const FRAMES = /^[0-9a-f-]{36}\.frames$/;
 
 const kindOf = (error: unknown): string => (error instanceof Error ? error.name : 'error');

@@ -111,7 +111,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     glue.restore(state.catalog); // before the templates: they go on from what they declared last
     athena.restore(state.queries);
     const { outputs, recordedOnly } = deploy(stacks, services);
-    kinesis.restore(state.streams);
+    kinesis.restore();
     firehose.restore(state.deliveries);
     const platform = new LivePlatform(services, outputs, options.faults);
     const json = [kinesis.service, firehose.service, glue.service, athena.service, secrets.service, kms.service];
@@ -133,7 +133,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       const time = clock.now();
       state.close({ time, offset: time - Date.now() }, () => {
         s3.save();
-        kinesis.save(state.streams);
+        kinesis.save();
         firehose.save(state.deliveries);
         glue.save(state.catalog);
         athena.save(state.queries);
@@ -190,7 +190,11 @@ function openServices(
   const sessions = new Sessions({ iam, ...(operator !== undefined && { operator }) });
   const common = { clock, access: iam, region, accountId, onLog, ...(faults !== undefined && { faults }) };
   const s3 = new S3({ root: state.objects, access: iam, clock, ephemeral, faults });
-  const kinesis = new Kinesis(common);
+  const kinesis = new Kinesis({
+    ...common,
+    folder: state.streams,
+    ...(ephemeral && { scratch: path.join(scratch, 'streams') }),
+  });
   const glue = new GlueCatalog({ clock, access: iam, account: accountId, region });
   const secrets = new Secrets(common, state.secrets);
   const lambda = new Lambda({

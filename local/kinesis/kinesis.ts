@@ -12,6 +12,7 @@ import { readToken } from './page-token.ts';
 import { putRecord, putRecords } from './put.ts';
 import { fetchRecords, getRecords, getShardIterator } from './read.ts';
 import { mergeShards, splitShard, updateShardCount } from './reshard.ts';
+import { RecordFiles } from './record-files.ts';
 import { restoreStream, saveStream } from './saved-stream.ts';
 import type { Shard, StreamRecord } from './shard.ts';
 import { Stream, type StreamSettings } from './stream.ts';
@@ -28,6 +29,10 @@ export interface KinesisParts {
   readonly clock: SimulatedClock;
   readonly access: Access;
   readonly region: string;
+  /** Where what the streams hold is saved. */
+  readonly folder: string;
+  /** Where records go that memory need not hold; what lies in `folder` is left as it is where this is another. @default - `folder` */
+  readonly scratch?: string;
   /** Says what goes wrong. @default - nothing does */
   readonly faults?: Faults;
 }
@@ -81,7 +86,8 @@ export class Kinesis {
   }
 
   createStream(settings: StreamSettings): Stream {
-    const stream = new Stream(settings, this.parts.clock);
+    const { folder, scratch = folder } = this.parts;
+    const stream = new Stream(settings, this.parts.clock, new RecordFiles(scratch, settings.name));
     this.streams.set(settings.arn, stream);
     return stream;
   }
@@ -114,14 +120,14 @@ export class Kinesis {
     return fetchRecords(stream, shard, this.context(), read);
   }
 
-  /** Writes what the streams hold to a folder of their own; changes under way are ended first. */
-  save(folder: string): void {
-    for (const stream of this.all()) saveStream(stream, folder);
+  /** Saves what the streams hold; changes under way are ended first. */
+  save(): void {
+    for (const stream of this.all()) saveStream(stream, this.parts.folder);
   }
 
   /** Takes over what an earlier process saved, for the streams that are there again; others' is left where it lies. */
-  restore(folder: string): void {
-    for (const stream of this.all()) restoreStream(stream, folder);
+  restore(): void {
+    for (const stream of this.all()) restoreStream(stream, this.parts.folder);
   }
 
   private operation(

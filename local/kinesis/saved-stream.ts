@@ -5,6 +5,14 @@ import { SavedFile } from '../saved-file.ts';
 import { Shard } from './shard.ts';
 import type { Stream, StreamSettings } from './stream.ts';
 
+const segment = z.object({
+  file: z.string(),
+  start: z.int(),
+  count: z.int(),
+  length: z.int(),
+  arrivals: z.array(z.tuple([z.int(), z.number()])),
+});
+
 const savedShard = z.object({
   index: z.int(),
   range: z.object({ start: z.string(), end: z.string() }),
@@ -13,7 +21,9 @@ const savedShard = z.object({
   closedAt: z.number().optional(),
   /** Position of the first record. */
   start: z.int(),
-  records: z.string(),
+  segments: z.array(segment).default([]),
+  /** The one file that earlier versions wrote for a shard. */
+  records: z.string().optional(),
 });
 
 /** What the template said, so that a later one that says otherwise wins over what was changed by calls. */
@@ -40,9 +50,7 @@ const savedStream = z.object({
   shards: z.array(savedShard),
 });
 
-const savedRecord = z.object({ key: z.string(), arrival: z.number() });
-
-/** Writes what a stream holds to `folder`. */
+/** Writes what a stream holds to `folder`, where it has its files. */
 export function saveStream(stream: Stream, folder: string): void {
   stream.settle();
   stream.expire();
@@ -54,7 +62,13 @@ export function saveStream(stream: Stream, folder: string): void {
     parents: shard.parents,
     closedAt: shard.closedAt,
     start: shard.start,
-    records: file.writeFrames(framesOf(shard)),
+    segments: shard.filed.map(({ file: name, start, count, length, arrivals }) => ({
+      file: name,
+      start,
+      count,
+      length,
+      arrivals,
+    })),
   }));
   const { mode, retentionHours, maxRecordKib, tags, rescaled, switched, created, shardsMade, settings } = stream;
   file.write(
@@ -72,7 +86,7 @@ export function saveStream(stream: Stream, folder: string): void {
       nextIndex: shardsMade,
       shards,
     },
-    shards.map(({ records }) => records),
+    shards.flatMap(({ segments }) => segments.map((each) => each.file)),
   );
 }
 
@@ -83,8 +97,13 @@ export function restoreStream(stream: Stream, folder: string): void {
   if (saved?.arn !== stream.settings.arn) return;
   const shards = saved.shards.map((each) => {
     const range = { start: BigInt(each.range.start), end: BigInt(each.range.end) };
-    const shard = new Shard({ ...each, range });
-    shard.restore(each, recordsOf(file, each.records));
+    const shard = new Shard({ ...each, range }, stream.files);
+    const segments = each.segments.map((one) => ({ ...one, folder }));
+    for (const one of segments) stream.files.check(one);
+    shard.resume({ ...each, segments });
+    if (each.records !== undefined) {
+      for (const record of stream.files.read({ folder, file: each.records })) shard.append(record);
+    }
     return shard;
   });
   const now = declaredBy(stream.settings);
@@ -112,16 +131,4 @@ function restoreTags(tags: Map<string, string>, saved: z.infer<typeof savedStrea
 
 function declaredBy({ shardCount, retentionHours, maxRecordKib, tags = {} }: StreamSettings): z.infer<typeof declared> {
   return { shardCount, retentionHours, maxRecordKib, tags };
-}
-
-function* framesOf(shard: Shard) {
-  for (const { partitionKey, arrival, data } of shard.read(shard.start, Infinity, Infinity)) {
-    yield { head: { key: partitionKey, arrival }, body: data };
-  }
-}
-
-function* recordsOf(file: SavedFile, name: string) {
-  for (const { head, body } of file.frames(name, savedRecord)) {
-    yield { partitionKey: head.key, arrival: head.arrival, data: body };
-  }
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { ScheduledTask, SimulatedClock } from '../clock.ts';
 import { ServiceError } from '../service.ts';
 import { Checkpoints, type StreamConsumer } from './consumer.ts';
+import type { RecordFiles } from './record-files.ts';
 import { Shard, type HashRange, type StreamRecord } from './shard.ts';
 
 export type { StreamConsumer } from './consumer.ts';
@@ -31,9 +32,6 @@ const HOUR = 3_600_000;
 /** How long a stream is UPDATING after a change: AWS says seconds to minutes, the runtime takes this many simulated milliseconds. */
 const CHANGE_TAKES = 5_000;
 
-/** Bytes of each shard that stay readable for outsiders after every consumer has passed them: the runtime's memory, not a limit of AWS. */
-const KEPT_AFTER_PASSING = 4 * 1024 * 1024;
-
 /** One stream: shards by the MD5 of the partition key, retention by the simulated clock. */
 export class Stream {
   private born: number;
@@ -57,6 +55,7 @@ export class Stream {
   constructor(
     readonly settings: StreamSettings,
     private readonly clock: SimulatedClock,
+    readonly files: RecordFiles,
   ) {
     this.born = clock.now();
     this.mode = settings.shardCount === undefined ? 'ON_DEMAND' : 'PROVISIONED';
@@ -128,7 +127,6 @@ export class Stream {
     this.expire();
     const record = shard.put(partitionKey, data, this.clock.now());
     if (record === undefined) return undefined;
-    if (this.consumers.length > 0) this.release(shard);
     this.tell();
     return { shard, record };
   }
@@ -151,7 +149,6 @@ export class Stream {
       },
       pass: (shard, record) => {
         checkpoints.set(shard, record.ordinal + 1);
-        this.release(shard);
       },
       pending: (shard) => {
         this.expire();
@@ -266,7 +263,7 @@ export class Stream {
   }
 
   private newShard(range: HashRange, parents: readonly string[]): Shard {
-    return new Shard({ index: this.nextIndex++, range, began: this.clock.now(), parents });
+    return new Shard({ index: this.nextIndex++, range, began: this.clock.now(), parents }, this.files);
   }
 
   private countLost(shard: Shard): void {
@@ -278,10 +275,6 @@ export class Stream {
 
   private passedByAll(shard: Shard): number {
     return Math.min(...this.consumers.map((checkpoints) => checkpoints.of(shard)), shard.end);
-  }
-
-  private release(shard: Shard): void {
-    shard.release(this.passedByAll(shard), KEPT_AFTER_PASSING);
   }
 
   private tell(): void {

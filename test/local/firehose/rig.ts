@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SimulatedClock } from '../../../local/clock.ts';
@@ -24,6 +24,7 @@ export const base64 = (data: string) => Buffer.from(data).toString('base64');
 /** What outlives a process: the time, the lake, and what tests break. */
 export interface World {
   readonly time: number;
+  readonly folder: string;
   readonly objects: Map<string, Buffer>;
   readonly denied: Set<string>;
   readonly answer: { value: (event: Event) => unknown };
@@ -39,6 +40,7 @@ export interface RigOptions {
 /** A delivery's surroundings: real streams, and stand-ins for S3, the function and the converter that tests may break. */
 export function rig({ world, faults, region = 'us-east-1', shardCount = 1 }: RigOptions = {}) {
   const clock = new SimulatedClock(world?.time ?? start);
+  const folder = world?.folder ?? mkdtempSync(path.join(tmpdir(), 'firehose-'));
   const objects = world?.objects ?? new Map<string, Buffer>();
   const denied = world?.denied ?? new Set<string>();
   const lines: LogEvent[] = [];
@@ -63,7 +65,13 @@ export function rig({ world, faults, region = 'us-east-1', shardCount = 1 }: Rig
     const body = `PARQUET(${columns.map(({ Name }) => Name).join(',')})${good.map((record) => record.text).join('')}`;
     return { parquet: good.length === 0 ? undefined : Buffer.from(body), failed, rows: good.length };
   };
-  const kinesis = new Kinesis({ clock, access, region: 'us-east-1', ...(faults && { faults }) });
+  const kinesis = new Kinesis({
+    clock,
+    access,
+    region: 'us-east-1',
+    folder: path.join(folder, 'streams'),
+    ...(faults && { faults }),
+  });
   const stream = kinesis.createStream({ name: 'events', arn: streamArn, shardCount, retentionHours: 24 });
   const firehose = new Firehose({
     clock,
@@ -115,6 +123,7 @@ export function rig({ world, faults, region = 'us-east-1', shardCount = 1 }: Rig
     clock,
     checks,
     kinesis,
+    folder,
     objects,
     denied,
     lines,
@@ -156,22 +165,16 @@ export { refusal } from '../kinesis/rig.ts';
 
 /** Ends the process of `before` and begins the next, `milliseconds` later: `create` makes its delivery streams anew. */
 export async function restarted(before: Rig, create: (next: Rig) => void, milliseconds = 0): Promise<Rig> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'firehose-'));
-  const streams = path.join(folder, 'kinesis');
-  const deliveries = path.join(folder, 'firehose');
-  try {
-    await before.firehose.halt();
-    before.kinesis.save(streams);
-    before.firehose.save(deliveries);
-    const { clock, objects, denied, answer } = before;
-    const next = rig({ world: { time: clock.now() + milliseconds, objects, denied, answer } });
-    create(next);
-    next.kinesis.restore(streams);
-    next.firehose.restore(deliveries);
-    return next;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const { clock, objects, denied, answer, folder } = before;
+  const deliveries = path.join(folder, 'deliveries');
+  await before.firehose.halt();
+  before.kinesis.save();
+  before.firehose.save(deliveries);
+  const next = rig({ world: { time: clock.now() + milliseconds, folder, objects, denied, answer } });
+  create(next);
+  next.kinesis.restore();
+  next.firehose.restore(deliveries);
+  return next;
 }
 
 export const direct = { DeliveryStreamType: 'DirectPut', KinesisStreamSourceConfiguration: undefined };

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { SimulatedClock } from '../../../local/clock.ts';
 import type { Faults } from '../../../local/faults/faults.ts';
 import { Kinesis } from '../../../local/kinesis/kinesis.ts';
@@ -37,12 +40,17 @@ export function kinesis({
   checks = [],
   faults,
   clock = new SimulatedClock(start),
+  folder = mkdtempSync(path.join(tmpdir(), 'kinesis-')),
+  scratch,
   ...settings
 }: Partial<StreamSettings> & {
   readonly denied?: string[];
   readonly checks?: string[];
   readonly faults?: Faults;
   readonly clock?: SimulatedClock;
+  /** @default - one of its own */
+  readonly folder?: string;
+  readonly scratch?: string;
 } = {}) {
   const access = {
     check: (_caller: Caller, action: string, resource: string) => {
@@ -50,7 +58,14 @@ export function kinesis({
       if (denied.includes(action)) throw new ServiceError('AccessDeniedException', `not allowed: ${action}`);
     },
   };
-  const service = new Kinesis({ clock, access, region: 'us-east-1', ...(faults && { faults }) });
+  const service = new Kinesis({
+    clock,
+    access,
+    region: 'us-east-1',
+    folder,
+    ...(scratch !== undefined && { scratch }),
+    ...(faults && { faults }),
+  });
   const stream = service.createStream({ name: 'events', arn, ...settings });
   const send = async (operation: string, input: object): Promise<Answer> => {
     const run = service.service.operations[operation];
