@@ -4,6 +4,7 @@ import type { Shard, StreamRecord } from '../kinesis/shard.ts';
 import type { Stream, StreamConsumer } from '../kinesis/stream.ts';
 import { ServiceError, type Caller } from '../service.ts';
 import type { Incoming } from './records.ts';
+import { userRecords } from './user-records.ts';
 import type { Work } from './work.ts';
 
 /** Simulated milliseconds between two reads of a shard, and the longest pause while something is refused. @see https://docs.aws.amazon.com/firehose/latest/dev/writing-with-kinesis-streams.html */
@@ -98,7 +99,7 @@ export class KinesisSource {
         undefined,
       );
       if (last === undefined) continue;
-      await this.parts.accept(records.map((record) => this.incoming(shard, record)));
+      await this.parts.accept(records.flatMap((record) => this.incoming(shard, record)));
       this.consumer.pass(shard, last);
     }
   }
@@ -122,12 +123,14 @@ export class KinesisSource {
     }
   }
 
-  private incoming({ id }: Shard, { sequenceNumber, partitionKey, data, arrival }: StreamRecord): Incoming {
-    return {
+  /** A record, or each of those that the Kinesis Producer Library has packed into it. */
+  private incoming({ id: shardId }: Shard, { sequenceNumber, partitionKey, data, arrival }: StreamRecord): readonly Incoming[] {
+    const records = userRecords(data) ?? [{ partitionKey, data }];
+    return records.map((record, subsequenceNumber) => ({
       recordId: sequenceNumber + String(this.read++).padStart(14, '0'),
-      data,
+      data: record.data,
       arrival,
-      kinesis: { shardId: id, partitionKey, sequenceNumber },
-    };
+      kinesis: { shardId, partitionKey: record.partitionKey, sequenceNumber, subsequenceNumber },
+    }));
   }
 }

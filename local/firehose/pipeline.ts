@@ -6,7 +6,7 @@ import { deaggregate } from './deaggregate.ts';
 import type { DeliveryLog } from './delivery-log.ts';
 import { Destination } from './destination.ts';
 import type { DeliveryParts } from './parts.ts';
-import { processingFailed, type Incoming, type Outgoing } from './records.ts';
+import { placeOf, processingFailed, type Incoming, type Outgoing } from './records.ts';
 import { S3Writer, type Encoded } from './s3-writer.ts';
 import type { DeliverySettings, Target } from './settings.ts';
 import { transform } from './transform.ts';
@@ -192,5 +192,5 @@ function joined(payloads: readonly Buffer[], { gzip }: Target): Buffer {
 }
 
 function untransformed({ recordId, data, arrival, kinesis }: Incoming): Outgoing {
-  return { recordId, data, arrival, ...(kinesis && { sequenceNumber: kinesis.sequenceNumber }) };
+  return { recordId, data, arrival, ...(kinesis && { place: placeOf(kinesis) }) };
 }

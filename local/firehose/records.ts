@@ -8,15 +8,24 @@ export interface Incoming {
   /** Milliseconds since the epoch: Kinesis' approximate arrival, or the put to the delivery stream. */
   readonly arrival: number;
   /** Where the record stood in the source stream. */
-  readonly kinesis?: { readonly shardId: string; readonly partitionKey: string; readonly sequenceNumber: string };
+  readonly kinesis?: Place & { readonly shardId: string; readonly partitionKey: string };
 }
+
+/** A record's number in its shard, and its own among those that the Kinesis Producer Library has packed into that record, from 0. */
+export interface Place {
+  readonly sequenceNumber: string;
+  readonly subsequenceNumber: number;
+}
+
+export const placeOf = ({ sequenceNumber, subsequenceNumber }: Place): Place => ({ sequenceNumber, subsequenceNumber });
 
 /** A record that went through its steps and waits for S3. */
 export interface Outgoing {
   readonly recordId: string;
   readonly data: Buffer;
   readonly arrival: number;
-  readonly sequenceNumber?: string;
+  /** Where the record stood in the source stream. */
+  readonly place?: Place;
   /** Keys of dynamic partitions that the function returned. */
   readonly lambdaKeys?: Readonly<Record<string, string>>;
 }
@@ -52,7 +61,7 @@ export function conversionFailed(record: Outgoing, failure: Failure, table: Read
     lastErrorMessage: failure.errorMessage,
     attemptEndingTimestamp: failure.ended,
     rawData: record.data.toString('base64'),
-    ...(record.sequenceNumber !== undefined && { sequenceNumber: record.sequenceNumber, subSequenceNumber: 0 }),
+    ...(record.place && { sequenceNumber: record.place.sequenceNumber, subSequenceNumber: record.place.subsequenceNumber }),
     dataCatalogTable: table,
   });
 }

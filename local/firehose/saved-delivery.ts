@@ -5,7 +5,7 @@ import type { Frame } from '../frames.ts';
 import type { Held } from './batch-buffer.ts';
 import type { Delivery } from './delivery.ts';
 import type { Pipeline } from './pipeline.ts';
-import type { Incoming, Outgoing } from './records.ts';
+import { placeOf, type Incoming, type Outgoing } from './records.ts';
 
 /** What one buffer or one waiting object holds: so many frames of the file, in order. */
 const buffer = { count: z.int(), oldest: z.number(), due: z.number().optional() };
@@ -32,12 +32,15 @@ const savedDelivery = z.object({
   frames: z.string(),
 });
 
-const place = z.object({ shardId: z.string(), partitionKey: z.string(), sequenceNumber: z.string() });
+/** Earlier versions saved no number within a record. */
+const place = z.object({ sequenceNumber: z.string(), subsequenceNumber: z.int().default(0) });
 /** Of a record, what is not its bytes; of a line or a payload, nothing. */
 const head = z.object({
   recordId: z.string().default(''),
   arrival: z.number().default(0),
-  kinesis: place.optional(),
+  kinesis: place.extend({ shardId: z.string(), partitionKey: z.string() }).optional(),
+  place: place.optional(),
+  /** What earlier versions saved of a place. */
   sequenceNumber: z.string().optional(),
   lambdaKeys: texts.optional(),
 });
@@ -158,11 +161,9 @@ function incoming({ head: { recordId, arrival, kinesis }, body }: Read): Incomin
   return { recordId, arrival, data: body, ...(kinesis && { kinesis }) };
 }
 
-function outgoing({
-  head: { recordId, arrival, kinesis, sequenceNumber = kinesis?.sequenceNumber, lambdaKeys },
-  body,
-}: Read): Outgoing {
-  return { recordId, arrival, data: body, ...(sequenceNumber && { sequenceNumber }), ...(lambdaKeys && { lambdaKeys }) };
+function outgoing({ head: { recordId, arrival, kinesis, place: own, sequenceNumber, lambdaKeys }, body }: Read): Outgoing {
+  const from = own ?? kinesis ?? (sequenceNumber === undefined ? undefined : { sequenceNumber, subsequenceNumber: 0 });
+  return { recordId, arrival, data: body, ...(from && { place: placeOf(from) }), ...(lambdaKeys && { lambdaKeys }) };
 }
 
 function* lazily<Item>(items: readonly Item[], frame: (item: Item) => Frame): Generator<Frame> {

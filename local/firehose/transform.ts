@@ -3,7 +3,7 @@ import type { Faults } from '../faults/faults.ts';
 import { isRecord } from '../input.ts';
 import { ServiceError, type Caller } from '../service.ts';
 import type { Outcome } from '../lambda/function-thread.ts';
-import type { Failure, Incoming, Outgoing } from './records.ts';
+import { placeOf, type Failure, type Incoming, type Outgoing } from './records.ts';
 import type { LambdaStep } from './settings.ts';
 
 /** What became of a batch. Dropped records are in neither list. */
@@ -99,7 +99,7 @@ function firehoseEvent(batch: readonly Incoming[], { deliveryStreamArn, sourceSt
       recordId,
       approximateArrivalTimestamp: arrival,
       data: data.toString('base64'),
-      ...(kinesis && { kinesisRecordMetadata: { ...kinesis, approximateArrivalTimestamp: arrival, subsequenceNumber: 0 } }),
+      ...(kinesis && { kinesisRecordMetadata: { ...kinesis, approximateArrivalTimestamp: arrival } }),
     })),
   };
 }
@@ -159,7 +159,7 @@ function sort(batch: readonly Incoming[], answered: ReadonlyMap<string, Answered
         recordId: record.recordId,
         data: Buffer.from(answer.data ?? '', 'base64'),
         arrival: record.arrival,
-        ...(record.kinesis && { sequenceNumber: record.kinesis.sequenceNumber }),
+        ...(record.kinesis && { place: placeOf(record.kinesis) }),
         ...(answer.lambdaKeys && { lambdaKeys: answer.lambdaKeys }),
       });
     } else if (answer?.result !== 'Dropped') {

@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
+import { hash } from 'node:crypto';
 import { deflateRawSync, gzipSync } from 'node:zlib';
+import { PbfWriter } from 'pbf';
 import type { Reason } from '../../../core/record/reasons.ts';
 import { accepted, eventText, goodEvent, type Given, type Line } from './event.ts';
 import { lined, refused, rejected, type Input } from './input.ts';
@@ -28,9 +30,20 @@ function reasonOf(line: Buffer): Reason {
 
 const swapped = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
 const utf32 = (text: string): Buffer => Buffer.concat(Array.from(text).map((each) => Buffer.from([each.charCodeAt(0), 0, 0, 0])));
-/** What the Kinesis Producer Library begins a record of many with. Its digest is wrong: a consumer must take the record as it is. @see https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md */
-const aggregated = (text: string): Buffer =>
-  Buffer.concat([Buffer.from([0xf3, 0x89, 0x9a, 0xc2, 0x1a]), Buffer.from(text), Buffer.alloc(16, 0x7f)]);
+/** Records in one, as the Kinesis Producer Library packs them. @see https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md */
+function aggregated(records: readonly Buffer[], digest = (message: Uint8Array) => hash('md5', message, 'buffer')): Buffer {
+  const writer = new PbfWriter();
+  writer.writeStringField(1, 'k');
+  for (const data of records) {
+    const packed = (_: undefined, record: PbfWriter): void => {
+      record.writeVarintField(1, 0);
+      record.writeBytesField(3, data);
+    };
+    writer.writeMessage(3, packed, undefined);
+  }
+  const message = writer.finish();
+  return Buffer.concat([Buffer.from([0xf3, 0x89, 0x9a, 0xc2]), message, digest(message)]);
+}
 
 /** What arrives where text should: B1 to B4, and worse. */
 export const ODD_BYTES: readonly Input[] = [
@@ -60,7 +73,13 @@ export const ODD_BYTES: readonly Input[] = [
   refused('UTF-32', 'not-json', (given) => utf32(eventText(given))),
   lined('gzip', (given) => fragments(gzipSync(eventText(given)))),
   lined('deflate', (given) => fragments(deflateRawSync(eventText(given)))),
-  lined('what the Kinesis Producer Library packs, with a wrong digest', (given) => fragments(aggregated(eventText(given)))),
+  lined('what the Kinesis Producer Library packs', (given) => [goodEvent(given), rejected('{"n":', 'not-json')], {
+    record: (given) => aggregated([Buffer.concat([goodEvent(given).bytes, NEWLINE]), Buffer.from('{"n":\n')]),
+    alone: true,
+  }),
+  lined('what the Kinesis Producer Library packs, with a wrong digest', (given) =>
+    fragments(aggregated([Buffer.from(eventText(given))], () => Buffer.alloc(16, 0x7f))),
+  ),
   refused('an event in base64', 'not-json', (given) => Buffer.from(eventText(given)).toString('base64')),
   refused('an event as a form', 'not-json', (given) => `scan_id=${given.serial}&kind=moved`),
   refused('an event as CSV', 'not-json', (given) => `${given.serial},moved,t-1`),

@@ -1,3 +1,4 @@
+import { AGGREGATED } from './aggregated.ts';
 import { base64, conversion, direct, lambda, MINUTE, partitioned, restarted, rig, target, type Rig } from './rig.ts';
 
 const HOUR = 60 * MINUTE;
@@ -87,4 +88,17 @@ test('nothing begins after a halt: what is put stays in the buffers', async () =
   await world.clock.advance(HOUR);
   expect(world.objects.size).toBe(0);
   expect(world.firehose.all()[0]?.undelivered).toBe(2);
+});
+
+test('records that came packed in one keep their places within it', async () => {
+  const create = (next: Rig) => next.create({ ...lambda(), ...conversion });
+  const before = rig();
+  create(before);
+  before.stream.put('k', AGGREGATED);
+  await before.clock.advance(1000);
+  const after = await restarted(before, create);
+  await after.clock.advance(5 * MINUTE);
+  expect(after.calls.flatMap(({ records }) => records)).toMatchObject(
+    [0, 1, 2].map((subsequenceNumber) => ({ kinesisRecordMetadata: { subsequenceNumber } })),
+  );
 });

@@ -12,6 +12,8 @@ import {
   text,
   type Event,
 } from '../../firehose/rig.ts';
+import { AGGREGATED } from '../../firehose/aggregated.ts';
+import type { Place } from '../../../../local/firehose/records.ts';
 import type { FactTable } from '../fact.ts';
 
 const guide = (page: string): string => `https://docs.aws.amazon.com/firehose/latest/dev/${page}.html`;
@@ -71,6 +73,36 @@ export const firehoseTransforming: FactTable = {
             ],
           },
         ]);
+      },
+    },
+    {
+      says: 'what the Kinesis Producer Library has aggregated is taken apart before the function, each record under its own partition key',
+      basis: 'documented',
+      source: guide('writing-with-kinesis-streams'),
+      holds: async () => {
+        const world = rig();
+        world.create(lambda());
+        world.stream.put('k', AGGREGATED);
+        await world.clock.advance(5 * MINUTE);
+        const [{ records } = { records: [] }] = world.calls;
+        expect(records.map(({ data }) => text(data))).toEqual(['{"n":1}\n', '{"n":2}\n', '{"n":3}\n']);
+        expect(new Set(records.map(({ recordId }) => recordId)).size).toBe(3);
+        expect(records).toMatchObject(['a', 'b', 'a'].map((partitionKey) => ({ kinesisRecordMetadata: { partitionKey } })));
+      },
+    },
+    {
+      says: 'such a record keeps the sequence number of the one that held it, and has its place there as subsequenceNumber',
+      basis: 'undecided',
+      source: 'https://docs.aws.amazon.com/streams/latest/dev/kinesis-producer-adv-aggregation.html',
+      holds: async () => {
+        const world = rig();
+        world.create(lambda());
+        world.stream.put('k', AGGREGATED);
+        await world.clock.advance(5 * MINUTE);
+        const records = world.calls.flatMap((call) => call.records as unknown as { kinesisRecordMetadata: Place }[]);
+        const places = records.map(({ kinesisRecordMetadata }) => kinesisRecordMetadata);
+        expect(places.map(({ subsequenceNumber }) => subsequenceNumber)).toEqual([0, 1, 2]);
+        expect(new Set(places.map(({ sequenceNumber }) => sequenceNumber)).size).toBe(1);
       },
     },
     {
