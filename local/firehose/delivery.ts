@@ -43,7 +43,8 @@ export class Delivery {
   constructor(
     readonly name: string,
     readonly arn: string,
-    properties: DeliveryProperties,
+    /** As its template has them. */
+    readonly declared: DeliveryProperties,
     private readonly parts: DeliveryParts,
   ) {
     this.log = new DeliveryLog({
@@ -52,8 +53,8 @@ export class Delivery {
       caller: () => parts.assume(this.settings.target.roleArn),
       version: () => this.now.version,
     });
-    this.now = { version: 1, properties, created: parts.clock.now(), updated: undefined };
-    const settings = parseSettings(name, arn, properties);
+    this.now = { version: 1, properties: declared, created: parts.clock.now(), updated: undefined };
+    const settings = parseSettings(name, arn, declared);
     this.checkRoles(settings);
     this.current = { settings, pipeline: this.pipelineOf(settings) };
     this.quota = new PutQuota(parts.region);
@@ -126,17 +127,12 @@ export class Delivery {
     await before.flush(); // what the function answered has filled the next buffers
   }
 
-  /** Goes on from where an earlier process was. A configuration that the template has changed meanwhile is a new version. */
-  resume(saved: {
-    readonly version: number;
-    readonly properties: DeliveryProperties;
-    readonly created: number;
-    readonly checkpoints: Readonly<Record<string, number>> | undefined;
-  }): void {
-    const changed = JSON.stringify(saved.properties) !== JSON.stringify(this.now.properties);
-    this.now = { ...this.now, version: saved.version + (changed ? 1 : 0), created: saved.created };
-    this.current = { settings: this.settings, pipeline: this.pipelineOf(this.settings) };
-    if (saved.checkpoints !== undefined) this.source?.resume(saved.checkpoints);
+  /** Goes on from where an earlier process was: no role is asked for, as a delivery stream that stands outlives its roles. */
+  resume(state: DeliveryState, checkpoints: Readonly<Record<string, number>> | undefined): void {
+    const settings = parseSettings(this.name, this.arn, state.properties);
+    this.now = state;
+    this.current = { settings, pipeline: this.pipelineOf(settings) };
+    if (checkpoints !== undefined) this.source?.resume(checkpoints);
   }
 
   private pipelineOf(settings: DeliverySettings): Pipeline {

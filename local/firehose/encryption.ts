@@ -8,6 +8,13 @@ export interface EncryptionKey {
   readonly arn?: string;
 }
 
+/** An encryption as calls left it. */
+export interface EncryptionState {
+  readonly key?: EncryptionKey | undefined;
+  /** Milliseconds since the epoch, simulated: of the last 24 hours at least, the latest last. */
+  readonly changes: readonly number[];
+}
+
 /** How long a change of the encryption takes: AWS says seconds; simulated milliseconds. */
 const CHANGE_TAKES = 5_000;
 
@@ -17,7 +24,7 @@ const DAY = 86_400_000;
 
 /** Encryption of a Direct PUT delivery stream at rest: it changes with a delay. */
 export class Encryption {
-  private changed = -Infinity;
+  /** When it was changed, the latest last. */
   private changes: readonly number[] = [];
   private current: EncryptionKey | undefined;
 
@@ -30,6 +37,16 @@ export class Encryption {
     return this.current;
   }
 
+  /** What calls have made of it. */
+  get state(): EncryptionState {
+    return { key: this.current, changes: this.changes };
+  }
+
+  restore({ key, changes }: EncryptionState): void {
+    this.current = key;
+    this.changes = changes;
+  }
+
   /** @throws ServiceError LimitExceededException */
   change(key: EncryptionKey | undefined, now: number): void {
     this.changes = this.changes.filter((time) => time > now - DAY);
@@ -40,13 +57,12 @@ export class Encryption {
       );
     }
     this.changes = [...this.changes, now];
-    this.changed = now;
     this.current = key;
   }
 
   /** As DescribeDeliveryStream names it. */
   status(now: number): string {
-    const changing = now < this.changed + CHANGE_TAKES;
+    const changing = now < (this.changes.at(-1) ?? -Infinity) + CHANGE_TAKES;
     if (this.current === undefined) return changing ? 'DISABLING' : 'DISABLED';
     return changing ? 'ENABLING' : 'ENABLED';
   }

@@ -100,7 +100,7 @@ export class Firehose {
 
   /** Takes over what an earlier process saved, for the delivery streams that are there again; after Kinesis has done so. */
   restore(folder: string): void {
-    for (const delivery of this.all()) restoreDelivery(delivery, folder);
+    for (const delivery of this.all()) restoreDelivery(delivery, folder, this.parts.clock.now());
   }
 
   private async put(delivery: Delivery, input: Members, records: readonly Members[], operation: string): Promise<Put> {

@@ -6,6 +6,7 @@ import type { Held } from './batch-buffer.ts';
 import type { Delivery } from './delivery.ts';
 import type { Pipeline } from './pipeline.ts';
 import { placeOf, type Incoming, type Outgoing } from './records.ts';
+import { changesOf, changesShape, restoreChanges } from './saved-changes.ts';
 
 /** What one buffer or one waiting object holds: so many frames of the file, in order. */
 const buffer = { count: z.int(), oldest: z.number(), due: z.number().optional() };
@@ -24,9 +25,7 @@ type Group = z.infer<typeof group>;
 const savedDelivery = z.object({
   format: z.literal(1),
   arn: z.string(),
-  version: z.int(),
-  properties: z.record(z.string(), z.unknown()),
-  created: z.number(),
+  ...changesShape,
   checkpoints: z.record(z.string(), z.int()).optional(),
   groups: z.array(group),
   frames: z.string(),
@@ -55,19 +54,17 @@ export function saveDelivery(delivery: Delivery, folder: string): void {
   const contents = delivery.pipelines.flatMap(contentsOf);
   const file = new SavedFile(folder, delivery.name);
   const frames = file.writeFrames(flattened(contents));
-  const { arn, state, checkpoints } = delivery;
+  const { arn, checkpoints } = delivery;
   const groups = contents.map((content) => content.group);
-  const { version, properties, created } = state;
-  file.write({ format: 1, arn, version, properties, created, checkpoints, groups, frames }, [frames]);
+  file.write({ format: 1, arn, ...changesOf(delivery), checkpoints, groups, frames }, [frames]);
 }
 
-/** Takes over what was saved of a delivery. @throws StateError `StateUnreadable` */
-export function restoreDelivery(delivery: Delivery, folder: string): void {
+/** Takes over what was saved of a delivery; `now` is simulated. @throws StateError `StateUnreadable` */
+export function restoreDelivery(delivery: Delivery, folder: string, now: number): void {
   const file = new SavedFile(folder, delivery.name);
   const saved = file.read(savedDelivery);
   if (saved?.arn !== delivery.arn) return;
-  const { version, properties, created, checkpoints } = saved;
-  delivery.resume({ version, properties, created, checkpoints });
+  delivery.resume(restoreChanges(delivery, saved, now), saved.checkpoints);
   const pipeline = delivery.pipelines.at(-1);
   if (pipeline === undefined) return;
   const frames = file.frames(saved.frames, head);

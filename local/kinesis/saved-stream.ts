@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { texts } from '../texts.ts';
 import { scale } from './reshard.ts';
+import { restoreTags } from '../restore-tags.ts';
 import { SavedFile } from '../saved-file.ts';
 import { Shard } from './shard.ts';
 import type { Stream, StreamSettings } from './stream.ts';
@@ -115,18 +116,8 @@ export function restoreStream(stream: Stream, folder: string): void {
   stream.rescaled = rescaled;
   stream.switched = switched;
   if (now.maxRecordKib === before.maxRecordKib) stream.maxRecordKib = saved.maxRecordKib;
-  restoreTags(stream.tags, saved);
+  restoreTags(stream.tags, { tags: saved.tags, declared: before.tags });
   if (now.shardCount !== undefined && now.shardCount !== before.shardCount) scale(stream, now.shardCount);
-}
-
-/** Puts the saved tags in place of the template's, `tags`, but for those that the template has changed. */
-function restoreTags(tags: Map<string, string>, saved: z.infer<typeof savedStream>): void {
-  const kept = new Map(Object.entries(saved.tags));
-  const before = new Map(Object.entries(saved.declared.tags ?? {}));
-  for (const [key, value] of tags) if (before.get(key) !== value) kept.set(key, value);
-  for (const key of before.keys()) if (!tags.has(key)) kept.delete(key);
-  tags.clear();
-  for (const [key, value] of kept) tags.set(key, value);
 }
 
 function declaredBy({ shardCount, retentionHours, maxRecordKib, tags = {} }: StreamSettings): z.infer<typeof declared> {

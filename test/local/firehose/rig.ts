@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SimulatedClock } from '../../../local/clock.ts';
@@ -13,6 +13,8 @@ export const start = Date.UTC(2001, 0, 9, 7, 59, 0);
 export const streamArn = 'arn:aws:kinesis:us-east-1:123456789012:stream/events';
 export const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:transform:live';
 export const roleArn = 'arn:aws:iam::123456789012:role/delivery';
+/** A role that the first process has, and no later one. */
+export const otherRoleArn = 'arn:aws:iam::123456789012:role/left-out';
 
 export interface Event {
   readonly invocationId: string;
@@ -109,7 +111,7 @@ export function rig({ world, faults, region = 'us-east-1', shardCount = 1 }: Rig
     },
     convert,
     assume: (arn) => {
-      if (arn !== roleArn)
+      if (arn !== roleArn && !(arn === otherRoleArn && world === undefined))
         throw new ServiceError('AccessDenied', `firehose.amazonaws.com is not authorized to perform: sts:AssumeRole on ${arn}`);
       return caller;
     },
@@ -163,13 +165,25 @@ export type Rig = ReturnType<typeof rig>;
 
 export { refusal } from '../kinesis/rig.ts';
 
-/** Ends the process of `before` and begins the next, `milliseconds` later: `create` makes its delivery streams anew. */
-export async function restarted(before: Rig, create: (next: Rig) => void, milliseconds = 0): Promise<Rig> {
+/**
+ * Ends the process of `before` and begins the next, `milliseconds` later: `create` makes its delivery streams anew.
+ *
+ * @param rewrite Makes what was saved of them what an earlier version would have
+ */
+export async function restarted(
+  before: Rig,
+  create: (next: Rig) => void,
+  milliseconds = 0,
+  rewrite?: (saved: Record<string, unknown>) => object,
+): Promise<Rig> {
   const { clock, objects, denied, answer, folder } = before;
   const deliveries = path.join(folder, 'deliveries');
   await before.firehose.halt();
   before.kinesis.save();
   before.firehose.save(deliveries);
+  const file = path.join(deliveries, 'clean.json');
+  if (rewrite !== undefined)
+    writeFileSync(file, JSON.stringify(rewrite(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>)));
   const next = rig({ world: { time: clock.now() + milliseconds, folder, objects, denied, answer } });
   create(next);
   next.kinesis.restore();
