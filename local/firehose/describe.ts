@@ -70,12 +70,13 @@ function typeOf({ settings }: Delivery): string {
   return settings.source === undefined ? 'DirectPut' : 'KinesisStreamAsSource';
 }
 
-function describeTarget({ roleArn, bucket, buffering, gzip }: Target): object {
+function describeTarget({ roleArn, bucket, buffering, gzip, kmsKeyArn }: Target): object {
   return {
     RoleARN: roleArn,
     BucketARN: `arn:aws:s3:::${bucket}`,
     BufferingHints: { SizeInMBs: buffering.bytes / 1024 / 1024, IntervalInSeconds: buffering.milliseconds / 1000 },
     CompressionFormat: gzip ? 'GZIP' : 'UNCOMPRESSED',
-    EncryptionConfiguration: { NoEncryptionConfig: 'NoEncryption' },
+    EncryptionConfiguration:
+      kmsKeyArn === undefined ? { NoEncryptionConfig: 'NoEncryption' } : { KMSEncryptionConfig: { AWSKMSKeyARN: kmsKeyArn } },
   };
 }

@@ -3,6 +3,7 @@ import { Members } from '../input.ts';
 import { ServiceError } from '../service.ts';
 import { parseEncryption } from './encryption.ts';
 import { parseConversion } from './parse-conversion.ts';
+import { parseObjectEncryption } from './parse-object-encryption.ts';
 import { parseProcessors } from './parse-processors.ts';
 import type { Buffering, DeliverySettings, LogTarget, Target } from './settings.ts';
 import { readTags } from './tags.ts';
@@ -29,8 +30,8 @@ const TARGET_MEMBERS = [
   'BufferingHints',
   'CompressionFormat',
   'CloudWatchLoggingOptions',
+  'EncryptionConfiguration',
 ];
-const RECORDED = ['EncryptionConfiguration']; // the bucket's own encryption is what S3 applies here
 
 /**
  * Reads the properties of an `AWS::KinesisFirehose::DeliveryStream` by the rules that CreateDeliveryStream holds.
@@ -64,7 +65,6 @@ export function parseSettings(name: string, arn: string, properties: Readonly<Re
     throw root.invalid('ExtendedS3DestinationConfiguration', 'is required: exactly one destination configuration is supported');
   s3.only([
     ...TARGET_MEMBERS,
-    ...RECORDED,
     'DataFormatConversionConfiguration',
     'DynamicPartitioningConfiguration',
     'FileExtension',
@@ -83,7 +83,7 @@ export function parseSettings(name: string, arn: string, properties: Readonly<Re
   checkPartitionKeys(s3, target.prefix, dynamic, query?.map(({ key }) => key) ?? []);
   const mode = s3.optionalText('S3BackupMode') ?? 'Disabled';
   if (mode !== 'Enabled' && mode !== 'Disabled') throw s3.invalid('S3BackupMode', `must be Enabled or Disabled, got '${mode}'`);
-  const backup = mode === 'Enabled' ? s3.object('S3BackupConfiguration').only([...TARGET_MEMBERS, ...RECORDED]) : undefined;
+  const backup = mode === 'Enabled' ? s3.object('S3BackupConfiguration').only(TARGET_MEMBERS) : undefined;
   return {
     name,
     arn,
@@ -114,6 +114,7 @@ function parseTarget(s3: Members, { large, parquet }: { readonly large: boolean;
   if (errorText === undefined && text.includes('!{'))
     throw s3.invalid('ErrorOutputPrefix', "is required beside a 'Prefix' that has expressions");
   const log = parseLog(s3.optionalObject('CloudWatchLoggingOptions'));
+  const kmsKeyArn = parseObjectEncryption(s3.optionalObject('EncryptionConfiguration'));
   const extension = s3.optionalText('FileExtension') ?? '';
   if (!EXTENSION.test(extension) || extension.length > 128) {
     throw s3.invalid(
@@ -133,6 +134,7 @@ function parseTarget(s3: Members, { large, parquet }: { readonly large: boolean;
     buffering: parseBuffering(s3.optionalObject('BufferingHints'), large),
     gzip: compression === 'GZIP',
     extension: extension || (parquet ? '.parquet' : compression === 'GZIP' ? '.gz' : ''),
+    ...(kmsKeyArn !== undefined && { kmsKeyArn }),
     ...(log && { log }),
   };
 }

@@ -111,7 +111,9 @@ export class S3Writer<Item> {
     const resource = `arn:aws:s3:::${target.bucket}/${key}`;
     const fault = parts.faults?.take('firehose:s3', { operation: 's3:PutObject', resource, time: parts.clock.now() });
     if (fault === 'unavailable') throw new ServiceError('SlowDown', 'Please reduce your request rate.', 503);
-    await parts.objects.putObject(caller, target.bucket, key, bytes);
+    const { kmsKeyArn } = target;
+    const options = kmsKeyArn === undefined ? {} : { sse: { algorithm: 'aws:kms', keyId: kmsKeyArn } as const };
+    await parts.objects.putObject(caller, target.bucket, key, bytes, options);
   }
 
   /** Until it was let in once. @throws ServiceError AccessDenied */
@@ -123,6 +125,8 @@ export class S3Writer<Item> {
   }
 }
 
+/** @see https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-logs.html#monitoring-s3-errors */
 function errorCode({ code }: ServiceError): string {
-  return code.includes('.') ? code : `S3.${code}`;
+  if (code === 'KMS.ThrottlingException') return 'S3.KMS.RequestLimitExceeded';
+  return code.includes('.') && !code.startsWith('KMS.') ? code : `S3.${code}`;
 }

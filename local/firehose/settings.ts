@@ -20,6 +20,8 @@ export interface Target {
   readonly gzip: boolean;
   /** Ends each object's name: `.parquet`, `.gz`, the template's own, or nothing. */
   readonly extension: string;
+  /** Encrypts each object, those under the error prefix too. @default - the bucket's own encryption */
+  readonly kmsKeyArn?: string;
   readonly log?: LogTarget;
 }
 

@@ -59,9 +59,11 @@ export function rolesNamed(input: Members): readonly string[] {
   return [...roles];
 }
 
-function merged(before: unknown, update: unknown): unknown {
-  if (!isRecord(before) || !isRecord(update)) return update;
-  return { ...before, ...Object.fromEntries(Object.entries(update).map(([name, value]) => [name, merged(before[name], value)])) };
+/** An `EncryptionConfiguration` is one choice of two: it takes the place of the other. */
+function merged(before: unknown, update: unknown, name?: string): unknown {
+  if (!isRecord(before) || !isRecord(update) || name === 'EncryptionConfiguration') return update;
+  const changed = Object.entries(update).map(([member, value]) => [member, merged(before[member], value, member)]);
+  return { ...before, ...Object.fromEntries(changed) };
 }
 
 function isDynamic(destination: Readonly<Record<string, unknown>>): boolean {

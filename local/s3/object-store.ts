@@ -1,4 +1,5 @@
 import type { Caller } from '../service.ts';
+import type { PutOptions } from './new-bucket.ts';
 
 /** An object as S3 describes it, and where its bytes lie on this machine. */
 export interface StoredObject {
@@ -17,8 +18,8 @@ export interface StoredObject {
 
 /** S3 as other services use it for a caller: each call is authorized as that caller, its key's use included. */
 export interface ObjectStore {
-  /** @throws ServiceError AccessDenied, NoSuchBucket */
-  putObject(caller: Caller, bucket: string, key: string, body: Buffer): Promise<void>;
+  /** @throws ServiceError AccessDenied, NoSuchBucket, and what S3 refuses in `options` */
+  putObject(caller: Caller, bucket: string, key: string, body: Buffer, options?: PutOptions): Promise<void>;
   /** @throws ServiceError AccessDenied, NoSuchBucket, NoSuchKey, InvalidObjectState for an archived object */
   getObject(caller: Caller, bucket: string, key: string): StoredObject;
   /** Current objects under `prefix`, in order of their keys. @throws ServiceError AccessDenied, NoSuchBucket */

@@ -96,8 +96,8 @@ export class S3 implements ObjectStore {
     for (const bucket of this.buckets.all()) bucket.close();
   }
 
-  async putObject(caller: Caller, bucket: string, key: string, body: Buffer): Promise<void> {
-    this.put(caller, bucket, key, body);
+  async putObject(caller: Caller, bucket: string, key: string, body: Buffer, options?: PutOptions): Promise<void> {
+    this.put(caller, bucket, key, body, options);
   }
 
   /** @throws as {@link ObjectWrites.put} does */

@@ -52,7 +52,8 @@ export const deliveryStream: ResourceType = {
     const arn = creation.arn('firehose', `deliverystream/${name}`);
     const all = Object.fromEntries(properties.names().map((property) => [property, properties.raw(property)]));
     const { settings } = creation.services.firehose.createDeliveryStream(name, arn, all);
-    creation.keyArn(settings.encryption?.arn); // refuses a key that does not exist
+    // refuses a key that does not exist
+    for (const key of [settings.encryption?.arn, settings.target.kmsKeyArn, settings.backup?.kmsKeyArn]) creation.keyArn(key);
     if (settings.lambda !== undefined && !creation.services.lambda.has(settings.lambda.arn)) {
       throw properties.invalid(
         'ExtendedS3DestinationConfiguration',

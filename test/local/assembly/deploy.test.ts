@@ -94,6 +94,13 @@ test.each([
     set('Stream.Properties.StreamEncryption', { EncryptionType: 'KMS', KeyId: 'none' }),
     "key 'none' does not exist",
   ],
+  [
+    'a key that does not exist for the objects of a delivery',
+    set(`${s3}.EncryptionConfiguration`, {
+      KMSEncryptionConfig: { AWSKMSKeyARN: 'arn:aws:kms:us-east-1:123456789012:key/none' },
+    }),
+    "key 'arn:aws:kms:us-east-1:123456789012:key/none' does not exist",
+  ],
   ['code that is not in the assembly', set('Function.Properties.Code.S3Key', 'other.zip'), 'not in the assembly'],
   [
     'a function of another runtime',

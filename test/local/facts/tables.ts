@@ -5,6 +5,7 @@ import { athenaStatements } from './athena/statements.ts';
 import { endpoint } from './endpoint.ts';
 import type { FactTable } from './fact.ts';
 import { firehoseDelivering } from './firehose/delivering.ts';
+import { firehoseEncrypting } from './firehose/encrypting.ts';
 import { firehoseOperations } from './firehose/operations.ts';
 import { firehoseTransforming } from './firehose/transforming.ts';
 import { glueFacts } from './glue.ts';
@@ -36,6 +37,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   kinesisReading,
   kinesisShards,
   firehoseDelivering,
+  firehoseEncrypting,
   firehoseTransforming,
   firehoseOperations,
   lambdaFacts,

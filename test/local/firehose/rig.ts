@@ -6,6 +6,7 @@ import type { Faults } from '../../../local/faults/faults.ts';
 import { Firehose } from '../../../local/firehose/firehose.ts';
 import type { Convert } from '../../../local/firehose/parts.ts';
 import { Kinesis } from '../../../local/kinesis/kinesis.ts';
+import type { ObjectStore } from '../../../local/s3/object-store.ts';
 import { ServiceError, type Caller, type LogEvent } from '../../../local/service.ts';
 
 export const MINUTE = 60_000;
@@ -37,10 +38,12 @@ export interface RigOptions {
   readonly faults?: Faults;
   readonly region?: string;
   readonly shardCount?: number;
+  /** @default - a map of bytes, which knows no encryption */
+  readonly store?: ObjectStore;
 }
 
 /** A delivery's surroundings: real streams, and stand-ins for S3, the function and the converter that tests may break. */
-export function rig({ world, faults, region = 'us-east-1', shardCount = 1 }: RigOptions = {}) {
+export function rig({ world, faults, region = 'us-east-1', shardCount = 1, store }: RigOptions = {}) {
   const clock = new SimulatedClock(world?.time ?? start);
   const folder = world?.folder ?? mkdtempSync(path.join(tmpdir(), 'firehose-'));
   const objects = world?.objects ?? new Map<string, Buffer>();
@@ -82,7 +85,7 @@ export function rig({ world, faults, region = 'us-east-1', shardCount = 1 }: Rig
     ...(faults && { faults }),
     accountId: '123456789012',
     onLog: (line) => lines.push(line),
-    objects: {
+    objects: store ?? {
       putObject: async (_caller, bucket, key, body) => {
         for (const action of ['s3:PutObject', `s3:PutObject ${bucket}`, `s3:PutObject ${bucket}/${key.split('/')[0] ?? ''}`]) {
           if (denied.has(action))

@@ -10,6 +10,10 @@ const parse = (s3: object, more: object = {}) =>
     ...more,
   });
 
+const keyArn = 'arn:aws:kms:us-east-1:123456789012:key/k';
+const keyConfig = (AWSKMSKeyARN: string) => ({ KMSEncryptionConfig: { AWSKMSKeyARN } });
+const encryptedBy = (EncryptionConfiguration: object) => ({ EncryptionConfiguration });
+
 test('reads a delivery with its function, conversion and large buffer', () => {
   expect(parse({ ...lambda(), ...conversion })).toMatchObject({
     source: { streamArn },
@@ -47,6 +51,16 @@ test.each([
   ['dynamic partitions without a key', { ...partitioned(), Prefix: 'q/!{timestamp:yyyy}/' }, 'partitionKeyFromQuery'],
   ['a key that no query gives', { ...partitioned(), Prefix: 'q/!{partitionKeyFromQuery:other}/' }, "the key 'other'"],
   ['another time zone', { CustomTimeZone: 'Asia/Tokyo' }, 'must be UTC here'],
+  ['objects under the name of a key', encryptedBy(keyConfig('arn:aws:kms:us-east-1:123456789012:alias/k')), 'the ARN of a key'],
+  ['objects under the id of a key', encryptedBy(keyConfig('k')), "'ExtendedS3DestinationConfiguration.EncryptionConfiguration"],
+  ['objects under no key', encryptedBy({ KMSEncryptionConfig: {} }), "AWSKMSKeyARN' is required"],
+  ['another word for no encryption', encryptedBy({ NoEncryptionConfig: 'None' }), "must be NoEncryption, got 'None'"],
+  ['a key and none', encryptedBy({ ...keyConfig(keyArn), NoEncryptionConfig: 'NoEncryption' }), 'leave one out'],
+  [
+    'an encryption of the backup that is not known',
+    { S3BackupMode: 'Enabled', S3BackupConfiguration: { ...target(), ...encryptedBy({ SSE: 'AES256' }) } },
+    "'ExtendedS3DestinationConfiguration.S3BackupConfiguration.EncryptionConfiguration.SSE' is not known",
+  ],
 ])('fails for %s', (_name, s3, message) => {
   expect(() => parse(s3)).toThrow(message);
 });
