@@ -1,4 +1,3 @@
 export { Athena, type AthenaProps, type StartQuery } from './athena.ts';
 export type { NewNamedQuery } from './named-queries.ts';
-export type { AthenaStore } from './result-files.ts';
 export type { NewWorkGroup } from './workgroup.ts';

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { isCode } from '../glue/glue-error.ts';
-import type { PutOptions } from '../s3/new-bucket.ts';
 import type { ObjectStore } from '../s3/object-store.ts';
 import type { Caller } from '../service.ts';
 import type { Execution, ResultShape } from './execution.ts';
@@ -8,11 +7,6 @@ import { invalid } from './invalid-request.ts';
 import { fromCsv, toCsv, type QueryResult, type ResultColumn, type ResultRow } from './result.ts';
 import { toMetadata } from './result-metadata.ts';
 import { putOptions } from './result-settings.ts';
-
-/** S3 as Athena uses it: results may say how they are encrypted, where the store can be told. */
-export interface AthenaStore extends ObjectStore {
-  readonly put?: (caller: Caller, bucket: string, key: string, body: Buffer, options: PutOptions) => unknown;
-}
 
 /** What a statement answers. */
 export type Outcome =
@@ -31,7 +25,7 @@ const ROWS: ResultColumn = { label: 'rows', name: 'bigint', precision: 19, scale
 export class ResultFiles {
   private readonly atHand = new Map<string, readonly ResultRow[]>();
 
-  constructor(private readonly store: AthenaStore) {}
+  constructor(private readonly store: ObjectStore) {}
 
   /** Leaves the files of an outcome. @returns what `GetQueryResults` must know of it later. @throws ServiceError as S3 refuses */
   async write(caller: Caller, execution: Execution, outcome: Outcome): Promise<ResultShape> {
@@ -51,10 +45,7 @@ export class ResultFiles {
 
   /** Puts one file of an execution, encrypted as its settings say. @throws ServiceError as S3 refuses */
   async put(caller: Caller, bucket: string, key: string, body: Buffer, { settings }: Pick<Execution, 'settings'>): Promise<void> {
-    const { store } = this;
-    const options = putOptions(settings);
-    if (store.put === undefined || Object.keys(options).length === 0) await store.putObject(caller, bucket, key, body);
-    else store.put(caller, bucket, key, body, options);
+    await this.store.putObject(caller, bucket, key, body, putOptions(settings));
   }
 
   /**

@@ -153,7 +153,7 @@ export const athenaResults: FactTable = {
         withAthena(async (fixture) => {
           const puts: PutOptions[] = [];
           Object.assign(fixture.store, {
-            put: (_caller: unknown, bucket: string, key: string, body: Buffer, options: PutOptions) => {
+            putObject: async (_caller: unknown, bucket: string, key: string, body: Buffer, options: PutOptions) => {
               puts.push(options);
               fixture.store.seed(bucket, key, body);
             },
