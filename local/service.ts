@@ -44,12 +44,13 @@ export interface Access {
   check(caller: Caller, action: string, resource: string, context?: Readonly<Record<string, string | readonly string[]>>): void;
 }
 
-/** A line that a resource wrote to its log group. */
+/** A line that a resource wrote to its log group, or a topic sent. */
 export interface LogEvent {
   /** Milliseconds since the epoch, simulated. */
   readonly time: number;
   readonly logGroup: string;
-  readonly level: 'error' | 'warn' | 'info';
+  /** A notice is for people: what a topic would send to those who subscribe. */
+  readonly level: 'error' | 'warn' | 'notice' | 'info';
   readonly message: string;
 }
 export type Log = (event: LogEvent) => void;

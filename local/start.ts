@@ -22,6 +22,7 @@ import { openDuckdb } from './parquet/engine.ts';
 import { S3 } from './s3/index.ts';
 import { Secrets } from './secrets/secrets.ts';
 import type { JsonService, Log } from './service.ts';
+import { invokeFunction, listObjectsV2, publish, restoreObject, StateMachines, type Notice } from './states/index.ts';
 import { savedTime, StateError, StateFolder } from './state-folder.ts';
 
 export type { DeliveryProgress, Platform } from './live-platform.ts';
@@ -107,14 +108,15 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     const port = await Port.open(options.port); // before anything waits on the clock: who finds it taken may start again on another
     undo.unshift(() => port.close());
     const services = openServices({ ...placeOf(stacks), ...options }, state, scratch, duckdb, port.url);
-    const { accountId, region, sessions, s3, kinesis, firehose, lambda, glue, athena, secrets, kms } = services;
+    const { accountId, region, sessions, s3, kinesis, firehose, lambda, glue, athena, secrets, kms, states } = services;
     glue.restore(state.catalog); // before the templates: they go on from what they declared last
     athena.restore(state.queries);
+    states.restore(state.executions);
     const { outputs, recordedOnly } = deploy(stacks, services);
     kinesis.restore();
     firehose.restore(state.deliveries);
     const platform = new LivePlatform(services, outputs, options.faults);
-    const json = [kinesis.service, firehose.service, glue.service, athena.service, secrets.service, kms.service];
+    const json = [kinesis.service, firehose.service, glue.service, athena.service, secrets.service, kms.service, states.service];
     const sts = new Sts(sessions);
     const endpoint = new Endpoint({
       services: options.control === undefined ? json : [...json, options.control(platform)],
@@ -137,6 +139,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
         firehose.save(state.deliveries);
         glue.save(state.catalog);
         athena.save(state.queries);
+        states.save(state.executions);
       });
       s3.close();
       duckdb.closeSync();
@@ -223,5 +226,24 @@ function openServices(
       }),
   });
   const athena = new Athena({ clock, catalog: glue, store: s3, access: iam, account: accountId, region, scratch, duckdb });
-  return { accountId, region, iam, sessions, s3, kinesis, firehose, lambda, glue, athena, secrets, kms };
+  const topics = new Map<string, string | undefined>();
+  const tell = ({ topicArn, subject = '', message }: Notice): void => {
+    onLog({ time: clock.now(), logGroup: topicArn, level: 'notice', message: `${subject}\n${message}` });
+  };
+  const states = new StateMachines({
+    ...common,
+    assume: (roleArn, stateMachineArn) =>
+      sessions.sessionFor({
+        roleArn,
+        service: 'states.amazonaws.com',
+        context: { 'aws:SourceAccount': accountId, 'aws:SourceArn': stateMachineArn },
+      }),
+    tasks: {
+      'lambda:invoke': invokeFunction(lambda),
+      'sns:publish': publish({ access: iam, region, keys: topics, tell }),
+      'aws-sdk:s3:listObjectsV2': listObjectsV2(s3),
+      'aws-sdk:s3:restoreObject': restoreObject(s3),
+    },
+  });
+  return { accountId, region, iam, sessions, s3, kinesis, firehose, lambda, glue, athena, secrets, kms, states, topics };
 }

@@ -145,6 +145,11 @@ export class StateFolder {
     return path.join(this.folder, 'queries');
   }
 
+  /** Where Step Functions keeps what has run. */
+  get executions(): string {
+    return path.join(this.folder, 'executions');
+  }
+
   /** Saves time and secrets after `save` has saved the rest, and lets go of the folder. */
   close(clock: SavedClock, save: () => void): void {
     if (this.ephemeral) return;

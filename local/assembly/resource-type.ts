@@ -9,6 +9,7 @@ import type { Kms } from '../kms/index.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { S3 } from '../s3/index.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import type { StateMachines } from '../states/index.ts';
 import { physicalName, type NameRules } from './physical-name.ts';
 
 /** The services that a deployment fills. */
@@ -25,6 +26,9 @@ export interface Services {
   readonly athena: Athena;
   readonly secrets: Secrets;
   readonly kms: Kms;
+  readonly states: StateMachines;
+  /** Keys of topics by ARN; undefined of one without a customer's key. */
+  readonly topics: Map<string, string | undefined>;
 }
 
 /** What a created resource is to others. */

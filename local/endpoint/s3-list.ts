@@ -1,4 +1,4 @@
-import { invalidArgument, isArchived, listPage, listVersions, type Bucket, type ObjectVersion } from '../s3/index.ts';
+import { invalidArgument, listPage, listVersions, restoreStatusOf, type Bucket, type ObjectVersion } from '../s3/index.ts';
 import { isoTime, ownerOf, xmlAnswer, type S3Call, type S3Operation } from './s3-call.ts';
 import { encodeUri, type WireResponse } from './wire.ts';
 
@@ -32,10 +32,11 @@ export function shownKey(parameters: Parameters): (text: string | undefined) => 
   return (text) => (encoding === undefined || text === undefined ? text : encodeUri(text).replaceAll('%2F', '/'));
 }
 
-function restoreStatus({ restore, storageClass }: ObjectVersion, now: number): object | undefined {
-  if (restore === undefined || !isArchived(storageClass)) return undefined;
-  if (restore.ready > now) return { IsRestoreInProgress: true };
-  return { IsRestoreInProgress: false, RestoreExpiryDate: isoTime(restore.expires) };
+function restoreStatus(version: ObjectVersion, now: number): object | undefined {
+  const status = restoreStatusOf(version, now);
+  if (status === undefined) return undefined;
+  if (status.expires === undefined) return { IsRestoreInProgress: true };
+  return { IsRestoreInProgress: false, RestoreExpiryDate: isoTime(status.expires) };
 }
 
 /** An object as listings tell of it. */

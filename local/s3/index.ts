@@ -24,7 +24,7 @@ export { RETENTION_MODES, type Retention } from './object-lock.ts';
 export type { ObjectStore, StoredObject } from './object-store.ts';
 export { isArchived, STORAGE_CLASSES, type ObjectVersion, type StorageClass } from './object-version.ts';
 export type { CopyOptions } from './object-writes.ts';
-export { RESTORE_TIERS, type RestoreRequest, type RestoreTier } from './restore.ts';
+export { RESTORE_TIERS, restoreStatusOf, type RestoreRequest, type RestoreTier } from './restore.ts';
 export { S3, type S3Props } from './s3.ts';
 export { invalidArgument, invalidRequest, lacking, malformedXml, preconditionFailed, S3Error } from './s3-error.ts';
 export { parseTagging } from './tags.ts';

@@ -1,5 +1,5 @@
 import { S3Error, invalidArgument } from './s3-error.ts';
-import type { StorageClass } from './object-version.ts';
+import { isArchived, type StorageClass } from './object-version.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -38,6 +38,15 @@ export interface Requested {
   readonly restore: Restore;
   /** Whether a copy was there already, so that only its days changed. */
   readonly extended: boolean;
+}
+
+/** What a listing tells of the copy of an archived object: when it goes, or that it is not there yet; undefined where none was asked for. */
+export function restoreStatusOf(
+  { restore, storageClass }: { readonly restore?: Restore | undefined; readonly storageClass: StorageClass },
+  now: number,
+): { readonly expires?: number } | undefined {
+  if (restore === undefined || !isArchived(storageClass)) return undefined;
+  return restore.ready > now ? {} : { expires: restore.expires };
 }
 
 /**

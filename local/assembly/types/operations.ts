@@ -54,12 +54,13 @@ export const rule: ResourceType = {
 export const topic: ResourceType = {
   acted: ['FifoTopic', 'KmsMasterKeyId', 'TopicName'],
   recorded: ['DisplayName', 'SignatureVersion', 'Tags', 'TracingConfig'],
-  recordedOnly: 'nothing is published here: what subscribes lies outside of this machine',
+  recordedOnly: 'what subscribes lies outside of this machine: what a state machine publishes is written to the log',
   create: (properties, creation) => {
     if (properties.optionalBoolean('FifoTopic') === true) throw properties.invalid('FifoTopic', 'must be false here');
-    creation.keyArn(properties.optionalText('KmsMasterKeyId'));
+    const keyArn = creation.keyArn(properties.optionalText('KmsMasterKeyId'));
     const name = creation.name(properties.optionalText('TopicName'), { longest: 256 });
     const arn = creation.arn('sns', name);
+    creation.services.topics.set(arn, keyArn);
     return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
   },
 };
@@ -67,7 +68,7 @@ export const topic: ResourceType = {
 export const topicPolicy: ResourceType = {
   acted: [],
   recorded: ['PolicyDocument', 'Topics'],
-  recordedOnly: 'resource policies are recorded, not evaluated yet, and nothing is published here',
+  recordedOnly: 'policies of topics are recorded, not evaluated: the publisher’s own decide',
   create: (_properties, creation) => {
     const id = stableUuid(`${creation.stack}/${creation.logicalId}`);
     return { ref: id, attributes: { Id: id } };
@@ -85,7 +86,7 @@ export const subscription: ResourceType = {
     'RawMessageDelivery',
     'RedrivePolicy',
   ],
-  recordedOnly: 'nothing is published here: what subscribes lies outside of this machine',
+  recordedOnly: 'what subscribes lies outside of this machine',
   create: (properties, creation) => {
     const arn = `${properties.text('TopicArn')}:${stableUuid(`${creation.stack}/${creation.logicalId}`)}`;
     return { ref: arn, attributes: { Arn: arn } };

@@ -1,22 +1,48 @@
+import type { Members } from '../../input.ts';
 import type { ResourceType } from '../resource-type.ts';
 
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html */
 export const stateMachine: ResourceType = {
-  acted: ['StateMachineName'],
-  recorded: [
+  acted: [
     'Definition',
     'DefinitionString',
     'DefinitionSubstitutions',
-    'EncryptionConfiguration',
     'LoggingConfiguration',
     'RoleArn',
+    'StateMachineName',
     'StateMachineType',
-    'Tags',
-    'TracingConfiguration',
   ],
-  recordedOnly: 'state machines are recorded, not run yet',
+  recorded: ['EncryptionConfiguration', 'Tags', 'TracingConfiguration'],
   create: (properties, creation) => {
     const name = creation.name(properties.optionalText('StateMachineName'), { longest: 80 });
     const arn = creation.arn('states', `stateMachine:${name}`);
-    return { ref: arn, attributes: { Arn: arn, Name: name } };
+    const type = properties.optionalText('StateMachineType') ?? 'STANDARD';
+    if (type !== 'STANDARD' && type !== 'EXPRESS')
+      throw properties.invalid('StateMachineType', `must be STANDARD or EXPRESS, got '${type}'`);
+    creation.services.states.createStateMachine({
+      arn,
+      name,
+      type,
+      roleArn: properties.text('RoleArn'),
+      logged: (properties.optionalObject('LoggingConfiguration')?.optionalText('Level') ?? 'OFF') !== 'OFF',
+      definition: definitionOf(properties),
+    });
+    return { ref: arn, attributes: { Arn: arn, Name: name, StateMachineRevisionId: 'INITIAL' } };
   },
 };
+
+/** A definition as an object, or as text, with `${name}` put in. */
+function definitionOf(properties: Members): Readonly<Record<string, unknown>> {
+  if (!properties.has('DefinitionString') && !properties.has('Definition'))
+    throw properties.invalid('Definition', 'or DefinitionString is required');
+  const given = properties.optionalText('DefinitionString') ?? JSON.stringify(properties.raw('Definition'));
+  const substituted = Object.entries(properties.textMap('DefinitionSubstitutions')).reduce(
+    (text, [name, value]) => text.replaceAll(`\${${name}}`, JSON.stringify(value).slice(1, -1)),
+    given,
+  );
+  try {
+    return JSON.parse(substituted) as Readonly<Record<string, unknown>>;
+  } catch {
+    throw properties.invalid('DefinitionString', 'must be JSON');
+  }
+}

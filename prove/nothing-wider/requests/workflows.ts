@@ -1,8 +1,9 @@
 import { rolePath, type Actor } from '../../../core/naming.ts';
 import { BEGIN, type ListAnswer, type ReplayAnswer } from '../../../core/replay/operations.ts';
 import { COLD_CLASSES } from '../../../core/restore/find-classes.ts';
+import { SimulatedClock } from '../../../local/clock.ts';
 import { FakeArchive } from '../../../test/support/asl/fake-archive.ts';
-import { StateMachineRun, type TaskHandler } from '../../../test/support/asl/run-state-machine.ts';
+import { runStateMachine, type TaskHandler } from '../../../test/support/asl/run-state-machine.ts';
 import type { Access } from '../scenarios/recorder.ts';
 import type { Request } from '../statements/account.ts';
 import type { StandingResource } from '../statements/read-resources.ts';
@@ -15,7 +16,7 @@ interface Execution {
   readonly scenario: string;
   readonly input: unknown;
   /** What the tasks meet. */
-  readonly tasks: (clock: { now: number }) => TaskHandler;
+  readonly tasks: (clock: SimulatedClock) => TaskHandler;
 }
 
 const DAY = '2026-01-01';
@@ -160,15 +161,16 @@ async function tasksOf(standing: Standing, machine: StandingResource, roleArn: s
   const execution = EXECUTIONS.find(({ actor }) => roleArn.includes(rolePath(standing.environment, actor)));
   if (execution === undefined) throw new RangeError(`no execution goes through '${machine.stack}.${machine.logicalId}'; add one`);
   const asked: Request[] = [];
-  const clock = { now: Date.parse(`${DAY}T12:00:00Z`) };
+  const clock = new SimulatedClock(Date.parse(`${DAY}T12:00:00Z`));
   const meet = execution.tasks(clock);
-  const run = new StateMachineRun(machine.properties.Definition, clock, (resource, input) => {
+  const handler: TaskHandler = (resource, input) => {
     const requests = TASKS[resource];
     if (requests === undefined) throw new RangeError(`what the task '${resource}' asks for is not known; add it`);
     asked.push(...requests(input, standing).map((request) => ({ ...request, principal: sessionOf(roleArn) })));
     return meet(resource, input);
-  });
-  const { status, error = '', cause = '' } = await run.start(execution.input);
+  };
+  const definition = machine.properties.Definition as object;
+  const { status, error = '', cause = '' } = await runStateMachine(definition, clock, handler, execution.input);
   if (status !== 'SUCCEEDED') throw new Error(`${execution.scenario}: ${error} ${cause}`);
   return declared(execution.scenario, asked).map((access) => ({ ...access, how: 'interpreted' }));
 }

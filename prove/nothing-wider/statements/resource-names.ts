@@ -73,6 +73,16 @@ const NAMES: Readonly<Record<string, Naming>> = {
     const { ref } = named('Name', { longest: 505 })(resource);
     return { ref: secrets.createSecret(ref, undefined, () => ''), attributes: {} };
   },
+  'AWS::SNS::Topic': (resource) => {
+    const { ref: name } = named('TopicName', { longest: 256 })(resource);
+    const arn = regional('sns', '')(name, resource);
+    return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
+  },
+  'AWS::StepFunctions::StateMachine': (resource) => {
+    const { ref: name } = named('StateMachineName', { longest: 80 })(resource);
+    const arn = regional('states', 'stateMachine:')(name, resource);
+    return { ref: arn, attributes: { Arn: arn, Name: name } };
+  },
   'AWS::Kinesis::Stream': named('Name', { longest: 128 }, regional('kinesis', 'stream/')),
   'AWS::KinesisFirehose::DeliveryStream': named('DeliveryStreamName', { longest: 64 }, regional('firehose', 'deliverystream/')),
   'AWS::Lambda::Function': named('FunctionName', { longest: 64 }, regional('lambda', 'function:')),

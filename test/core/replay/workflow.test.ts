@@ -10,7 +10,8 @@ import { ReplayError } from '../../../core/replay/replay-error.ts';
 import type { Row } from '../../../core/replay/rows.ts';
 import { runReplay, type ReplayOutcome } from '../../../core/replay/run-replay.ts';
 import { replayWorkflow } from '../../../core/replay/workflow.ts';
-import { StateMachineRun, TaskError, type Outcome } from '../../support/asl/run-state-machine.ts';
+import { SimulatedClock } from '../../../local/clock.ts';
+import { runStateMachine, TaskError, type Outcome } from '../../support/asl/run-state-machine.ts';
 
 /** It writes into what it judges. */
 const validate = createRequire(import.meta.url)('asl-validator') as (definition: unknown) => {
@@ -68,18 +69,14 @@ interface Ran {
 async function machine(script: Script, topicArn?: string): Promise<Ran> {
   const asked: Ask[] = [];
   const notices: { Subject: string; Message: string }[] = [];
-  const clock = { now: 1000 };
   const definition = replayWorkflow({ ...place, ...(topicArn === undefined ? {} : { topicArn }) });
-  const run = new StateMachineRun(
-    definition,
-    clock,
-    (resource, input: { Payload: Ask } & { Subject: string; Message: string }) => {
-      if (resource === 'sns:publish') return { MessageId: String(notices.push(input)) };
-      asked.push(input.Payload);
-      return { Payload: script(input.Payload, asked.length) };
-    },
-  );
-  return { outcome: await run.start(INPUT), asked, notices, waited: clock.now - 1000 };
+  const handler = (resource: string, input: { Payload: Ask } & { Subject: string; Message: string }): unknown => {
+    if (resource === 'sns:publish') return { MessageId: String(notices.push(input)) };
+    asked.push(input.Payload);
+    return { Payload: script(input.Payload, asked.length) };
+  };
+  const outcome = await runStateMachine(definition, new SimulatedClock(1000), handler, INPUT);
+  return { outcome, asked, notices, waited: outcome.took };
 }
 async function command(script: Script): Promise<{ outcome?: ReplayOutcome; error?: unknown; asked: Ask[]; waits: number }> {
   const asked: Ask[] = [];

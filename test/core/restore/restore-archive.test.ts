@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { COLD_CLASSES } from '../../../core/restore/find-classes.ts';
 import { restoreArchive } from '../../../core/restore/restore-archive.ts';
+import { SimulatedClock } from '../../../local/clock.ts';
 import { FakeArchive, type ArchivedObject } from '../../support/asl/fake-archive.ts';
-import { OutOfTime, StateMachineRun, TaskError, type Outcome } from '../../support/asl/run-state-machine.ts';
+import { OutOfTime, runStateMachine, TaskError, type Outcome } from '../../support/asl/run-state-machine.ts';
 
 /** It writes into what it judges. */
 const validate = createRequire(import.meta.url)('asl-validator') as (definition: unknown) => {
@@ -37,15 +38,14 @@ async function run(
   objects: readonly ArchivedObject[],
   prepare: (archive: FakeArchive) => void = () => undefined,
 ): Promise<Run> {
-  const clock = { now: START };
+  const clock = new SimulatedClock(START);
   const archive = new FakeArchive(clock, objects);
   prepare(archive);
   return again(input, archive, clock);
 }
-async function again(input: unknown, archive: FakeArchive, clock: { now: number }): Promise<Run> {
-  const from = clock.now;
-  const outcome = await new StateMachineRun(definition, clock, archive.handle).start(input);
-  return { ...outcome, archive, hours: (clock.now - from) / 3_600_000 };
+async function again(input: unknown, archive: FakeArchive, clock: SimulatedClock): Promise<Run> {
+  const outcome = await runStateMachine(definition, clock, archive.handle, input);
+  return { ...outcome, archive, hours: outcome.took / 3_600_000 };
 }
 
 describe('the definition', () => {
@@ -104,7 +104,7 @@ describe('a restore', () => {
   test('asks for each cold object once, waits until all are back, and tells until when they can be queried', async () => {
     const { status, output, archive, hours } = await run(PAID, twoDays);
     expect(status).toBe('SUCCEEDED');
-    expect(archive.retrieved).toEqual(twoDays.map(({ key }) => key));
+    expect(archive.retrieved.toSorted()).toEqual(twoDays.map(({ key }) => key));
     expect(hours).toBe(48); // Bulk from Deep Archive
     expect(output).toEqual({
       outcome: 'Queryable',
@@ -155,7 +155,7 @@ describe('a restore', () => {
   });
 
   test('started twice retrieves nothing twice', async () => {
-    const clock = { now: START };
+    const clock = new SimulatedClock(START);
     const archive = new FakeArchive(clock, twoDays);
     await again(PAID, archive, clock);
     const second = await again(PAID, archive, clock);
@@ -362,7 +362,7 @@ describe('fails', () => {
     });
     expect(error).toBe('RestoreRefused');
     expect(cause).toContain('got 1 refusals and 0 unfinished days, the first: S3.S3Exception: Access Denied');
-    expect(archive.retrieved).toEqual(twoDays.slice(1).map(({ key }) => key));
+    expect(archive.retrieved.toSorted()).toEqual(twoDays.slice(1).map(({ key }) => key));
     expect(hours).toBeLessThan(0.1);
     expect(archive.notices[0]?.Message).toContain('RestoreRefused');
   });

@@ -66,9 +66,9 @@ test('alarms, topics and budgets are recorded, each with its reason', async () =
   expect((await deploy()).recordedOnly.map(({ type, count, reason }) => [type, count, reason])).toEqual(
     expect.arrayContaining([
       ['AWS::CloudWatch::Alarm', 1, 'no service here measures anything yet, so no alarm is evaluated'],
-      ['AWS::SNS::Topic', 1, expect.stringContaining('nothing is published here')],
+      ['AWS::SNS::Topic', 1, expect.stringContaining('is written to the log')],
       ['AWS::SNS::TopicPolicy', 1, expect.stringContaining('not evaluated')],
-      ['AWS::SNS::Subscription', 1, expect.stringContaining('nothing is published here')],
+      ['AWS::SNS::Subscription', 1, expect.stringContaining('lies outside of this machine')],
       ['AWS::Budgets::Budget', 1, 'nothing is billed here'],
     ]),
   );

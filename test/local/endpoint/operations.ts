@@ -10,6 +10,8 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import * as kms from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import * as sfn from '@aws-sdk/client-sfn';
 import { STSClient } from '@aws-sdk/client-sts';
 import * as sts from '@aws-sdk/client-sts';
 import type { LocalRuntime } from '../../../local/start.ts';
@@ -60,6 +62,7 @@ export const SDK_SERVICES: readonly SdkService[] = [
   service('kinesis', kinesis, (config) => new KinesisClient(config)),
   service('kms', kms, (config) => new KMSClient(config)),
   service('secretsmanager', secretsManager, (config) => new SecretsManagerClient(config)),
+  service('states', sfn, (config) => new SFNClient({ ...config, disableHostPrefix: true })),
   service('sts', sts, (config) => new STSClient(config)),
 ];
 

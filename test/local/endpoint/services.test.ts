@@ -39,7 +39,7 @@ test('200,000 events in 400 PutRecords all arrive', async () => {
   const command = put(500, 200);
   for (let call = 0; call < 400; call += 4) await Promise.all([1, 2, 3, 4].map(() => client.send(command)));
   expect(local.kinesisSeen.records).toBe(200_000);
-});
+}, 120_000);
 
 test('errors reach the client with their code, and faults without their words', async () => {
   const client = local.kinesisClient();

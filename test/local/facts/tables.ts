@@ -27,6 +27,7 @@ import { s3Multipart } from './s3/multipart.ts';
 import { s3Objects } from './s3/objects.ts';
 import { s3Restores } from './s3/restores.ts';
 import { s3Versions } from './s3/versions.ts';
+import { statesFacts } from './states.ts';
 import { sts } from './sts.ts';
 import { TRINO_FACTS } from './trino.ts';
 
@@ -55,6 +56,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   athenaReading,
   athenaResults,
   TRINO_FACTS,
+  statesFacts,
   iamEvaluation,
   iamCreation,
   sts,

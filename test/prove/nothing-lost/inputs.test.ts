@@ -1,3 +1,4 @@
+import { userRecords } from '../../../local/firehose/user-records.ts';
 import { REASONS } from '../../../core/record/reasons.ts';
 import { recordOf } from '../../../prove/nothing-lost/input/input.ts';
 import { INPUTS } from '../../../prove/nothing-lost/input/inputs.ts';
@@ -31,7 +32,7 @@ test.each(INPUTS.map((input) => [input.name, input] as const))(
     const record = recordOf(input, given, lines);
     expect(record.length).toBeLessThan(LARGEST);
     const said = lines.map(({ bytes }) => bytes).filter(({ length }) => length > 0);
-    const found = linesOf(record);
+    const found = (userRecords(record)?.map(({ data }) => data) ?? [record]).flatMap((part) => linesOf(part));
     expect(found.map(({ length }) => length)).toEqual(said.map(({ length }) => length));
     expect(Buffer.concat(found).equals(Buffer.concat(said))).toBe(true);
     const again = input.lines(given).map(({ bytes }) => bytes);

@@ -1,3 +1,4 @@
+import type { SimulatedClock } from '../../../local/clock.ts';
 import { TaskError } from './run-state-machine.ts';
 
 export interface ArchivedObject {
@@ -48,7 +49,7 @@ export class FakeArchive {
   private readonly objects: ArchivedObject[];
 
   constructor(
-    private readonly clock: { now: number },
+    private readonly clock: SimulatedClock,
     objects: readonly ArchivedObject[],
   ) {
     this.objects = objects.map((object) => ({ ...object })).sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -88,7 +89,7 @@ export class FakeArchive {
   /** A copy past its day is listed for a while: S3 takes it away in its own time. */
   private status(restore: ArchivedObject['restore']): object {
     if (restore === undefined) return {};
-    return restore.doneAt > this.clock.now
+    return restore.doneAt > this.clock.now()
       ? { RestoreStatus: { IsRestoreInProgress: true } }
       : { RestoreStatus: { IsRestoreInProgress: false, RestoreExpiryDate: new Date(restore.expiresAt).toISOString() } };
   }
@@ -109,7 +110,7 @@ export class FakeArchive {
         'S3.S3Exception',
         "Restore is not allowed for the object's current storage class (Service: S3, Status Code: 403)",
       );
-    const { now } = this.clock;
+    const now = this.clock.now();
     const { restore } = object;
     if (restore !== undefined && restore.doneAt > now)
       throw new TaskError('S3.S3Exception', 'Object restore is already in progress (Service: S3, Status Code: 409)');

@@ -1,0 +1,317 @@
+import { Members } from '../input.ts';
+import { faultOf, type Template } from './expressions.ts';
+
+export interface Retrier {
+  readonly errors: readonly string[];
+  /** Seconds before the first retry. */
+  readonly interval: number;
+  readonly maxAttempts: number;
+  readonly backoffRate: number;
+  readonly maxDelaySeconds: number;
+  /** Whether each delay is anything from 0 to its own length. */
+  readonly jitter: boolean;
+}
+
+/** Where a state goes on, and what it makes of its result. */
+export interface Exit {
+  /** Absent at the end. */
+  readonly next?: string;
+  readonly output?: Template;
+  readonly assign?: Template;
+}
+
+export interface Catcher extends Exit {
+  readonly errors: readonly string[];
+}
+
+interface Fallible {
+  readonly retriers: readonly Retrier[];
+  readonly catchers: readonly Catcher[];
+}
+
+export interface TaskState extends Exit, Fallible {
+  readonly type: 'Task';
+  /** `lambda:invoke`, `aws-sdk:s3:listObjectsV2`: what follows `:states:::` in the ARN. */
+  readonly resource: string;
+  readonly arguments?: Template;
+  readonly timeoutSeconds?: Template;
+}
+export interface MapState extends Exit, Fallible {
+  readonly type: 'Map';
+  readonly items?: Template;
+  readonly itemSelector?: Template;
+  readonly processor: Machine;
+  /** Whether each item is a child execution of its own. */
+  readonly distributed: boolean;
+  /** Part of the ARN of its runs. */
+  readonly label: string;
+  readonly maxConcurrency: Template;
+  readonly toleratedPercentage: Template;
+  readonly toleratedCount: Template;
+}
+export interface ParallelState extends Exit, Fallible {
+  readonly type: 'Parallel';
+  readonly branches: readonly Machine[];
+  readonly arguments?: Template;
+}
+export interface ChoiceState extends Exit {
+  readonly type: 'Choice';
+  readonly rules: readonly (Exit & { readonly condition: Template })[];
+}
+export interface WaitState extends Exit {
+  readonly type: 'Wait';
+  readonly seconds?: Template;
+  readonly timestamp?: Template;
+}
+export interface FailState {
+  readonly type: 'Fail';
+  readonly error?: Template;
+  readonly cause?: Template;
+}
+export interface PlainState extends Exit {
+  readonly type: 'Pass' | 'Succeed';
+}
+export type State = TaskState | MapState | ParallelState | ChoiceState | WaitState | FailState | PlainState;
+
+/** States of an execution, of a branch, or of a Map's items. */
+export interface Machine {
+  readonly startAt: string;
+  readonly states: ReadonlyMap<string, State>;
+}
+
+export interface Definition extends Machine {
+  readonly timeoutSeconds?: number;
+}
+
+/** What AWS takes, and nothing here runs. */
+export class NotSimulated extends Error {}
+
+/** Fields of the States Language that change what happens, by the type of the state. */
+const NOT_SIMULATED: Readonly<Record<string, readonly string[]>> = {
+  Task: ['Credentials', 'HeartbeatSeconds'],
+  Map: ['ItemBatcher', 'ItemReader', 'ResultWriter'],
+};
+
+const EXIT = ['Next', 'End', 'Output', 'Assign'];
+const EVERY = ['Type', 'Comment', 'QueryLanguage'];
+
+/**
+ * Reads a definition in the States Language with JSONata.
+ *
+ * @param resources What tasks may call: `lambda:invoke`
+ * @param refuse Makes the error for what AWS refuses
+ * @throws NotSimulated for what AWS takes
+ * @see https://states-language.net/spec.html
+ */
+export function parseDefinition(
+  { type, definition }: { readonly type: 'STANDARD' | 'EXPRESS'; readonly definition: Readonly<Record<string, unknown>> },
+  resources: readonly string[],
+  refuse: (message: string) => Error,
+): Definition {
+  if (type === 'EXPRESS') throw new NotSimulated('an Express workflow');
+  return new DefinitionReader(resources).definition(new Members(definition, refuse));
+}
+
+class DefinitionReader {
+  constructor(private readonly resources: readonly string[]) {}
+
+  definition(input: Members): Definition {
+    input.only(['Comment', 'QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version']);
+    const language = input.optionalText('QueryLanguage') ?? 'JSONPath';
+    if (language === 'JSONPath') throw new NotSimulated("'QueryLanguage' must be JSONata");
+    if (language !== 'JSONata') throw input.invalid('QueryLanguage', `must be JSONPath or JSONata, got '${language}'`);
+    const timeoutSeconds = input.optionalNumber('TimeoutSeconds');
+    return { ...this.machine(input, []), ...(timeoutSeconds !== undefined && { timeoutSeconds }) };
+  }
+
+  /** @param outer Names of the variables around it, which none within may have */
+  private machine(input: Members, outer: readonly string[]): Machine {
+    const all = input.object('States');
+    const names = all.names();
+    const own = names.flatMap((name) => variablesOf(all.object(name)));
+    const taken = own.find((variable) => outer.includes(variable));
+    if (taken !== undefined) throw input.invalid('States', `must not assign '${taken}', which an outer scope assigns`);
+    const states = new Map(names.map((name) => [name, this.state(all.object(name), [...outer, ...own])]));
+    const startAt = input.text('StartAt');
+    for (const target of [startAt, ...[...states.values()].flatMap(targetsOf)]) {
+      if (!states.has(target)) throw input.invalid('States', `must hold the state '${target}', which is named as the next`);
+    }
+    return { startAt, states };
+  }
+
+  private state(input: Members, variables: readonly string[]): State {
+    const language = input.optionalText('QueryLanguage') ?? 'JSONata';
+    if (language !== 'JSONata') throw input.invalid('QueryLanguage', `must be JSONata, as its state machine's, got ${language}`);
+    const type = input.text('Type');
+    const lacking = (NOT_SIMULATED[type] ?? []).find((field) => input.has(field));
+    if (lacking !== undefined) throw new NotSimulated(`'${lacking}' of a ${type} state`);
+    switch (type) {
+      case 'Pass':
+        return { type, ...this.exit(this.known(input, EXIT)) };
+      case 'Succeed':
+        return { type, ...this.outcome(this.known(input, ['Output'])) };
+      case 'Fail':
+        this.known(input, ['Error', 'Cause']);
+        return { type, ...this.templates(input, { error: 'Error', cause: 'Cause' }) };
+      case 'Wait':
+        this.known(input, [...EXIT, 'Seconds', 'Timestamp']);
+        if (input.has('Seconds') === input.has('Timestamp'))
+          throw input.invalid('Seconds', 'or Timestamp must be there, and one alone');
+        return { type, ...this.exit(input), ...this.templates(input, { seconds: 'Seconds', timestamp: 'Timestamp' }) };
+      case 'Choice':
+        return this.choice(this.known(input, ['Choices', 'Default', 'Output', 'Assign']));
+      case 'Task':
+        return this.task(this.known(input, [...EXIT, 'Resource', 'Arguments', 'TimeoutSeconds', 'Retry', 'Catch']));
+      case 'Parallel':
+        return {
+          type,
+          ...this.exit(this.known(input, [...EXIT, 'Branches', 'Arguments', 'Retry', 'Catch'])),
+          ...this.fallible(input),
+          ...this.templates(input, { arguments: 'Arguments' }),
+          branches: input
+            .objects('Branches')
+            .map((branch) => this.machine(branch.only(['Comment', 'StartAt', 'States']), variables)),
+        };
+      case 'Map':
+        return this.map(input, variables);
+      default:
+        throw input.invalid('Type', `must be Pass, Task, Choice, Wait, Succeed, Fail, Parallel or Map, got '${type}'`);
+    }
+  }
+
+  private choice(input: Members): ChoiceState {
+    const rules = input.objects('Choices').map((rule) => {
+      rule.only(['Condition', 'Next', 'Output', 'Assign', 'Comment']);
+      return { ...this.outcome(rule), next: rule.text('Next'), condition: this.template(rule, 'Condition') };
+    });
+    if (rules.length === 0) throw input.invalid('Choices', 'must hold a rule');
+    const otherwise = input.optionalText('Default');
+    return { type: 'Choice', rules, ...this.outcome(input), ...(otherwise !== undefined && { next: otherwise }) };
+  }
+
+  private task(input: Members): TaskState {
+    const resource = input.text('Resource').replace(/^arn:[^:]+:states:::/, '');
+    if (!this.resources.includes(resource)) {
+      throw new NotSimulated(`the task '${input.text('Resource')}'; simulated: ${this.resources.join(', ')}`);
+    }
+    return {
+      type: 'Task',
+      resource,
+      ...this.exit(input),
+      ...this.fallible(input),
+      ...this.templates(input, { arguments: 'Arguments', timeoutSeconds: 'TimeoutSeconds' }),
+    };
+  }
+
+  private map(input: Members, variables: readonly string[]): MapState {
+    this.known(input, [
+      ...EXIT,
+      'Items',
+      'ItemSelector',
+      'ItemProcessor',
+      'MaxConcurrency',
+      'ToleratedFailurePercentage',
+      'ToleratedFailureCount',
+      'Label',
+      'Retry',
+      'Catch',
+    ]);
+    const processor = input.object('ItemProcessor').only(['ProcessorConfig', 'StartAt', 'States', 'Comment']);
+    const config = processor.optionalObject('ProcessorConfig')?.only(['Mode', 'ExecutionType']);
+    const mode = config?.optionalText('Mode') ?? 'INLINE';
+    if (mode !== 'INLINE' && mode !== 'DISTRIBUTED')
+      throw processor.invalid('ProcessorConfig.Mode', `must be INLINE or DISTRIBUTED, got '${mode}'`);
+    const distributed = mode === 'DISTRIBUTED';
+    if (distributed && !config?.has('ExecutionType')) throw processor.invalid('ProcessorConfig.ExecutionType', 'is required');
+    return {
+      type: 'Map',
+      ...this.exit(input),
+      ...this.fallible(input),
+      ...this.templates(input, { items: 'Items', itemSelector: 'ItemSelector' }),
+      processor: this.machine(processor, variables),
+      distributed,
+      label: input.optionalText('Label') ?? 'Map',
+      maxConcurrency: this.template(input, 'MaxConcurrency') ?? 0,
+      toleratedPercentage: this.template(input, 'ToleratedFailurePercentage') ?? 0,
+      toleratedCount: this.template(input, 'ToleratedFailureCount') ?? 0,
+    };
+  }
+
+  private fallible(input: Members): Fallible {
+    return {
+      retriers: input.objects('Retry').map((retrier) => {
+        retrier.only([
+          'ErrorEquals',
+          'IntervalSeconds',
+          'MaxAttempts',
+          'BackoffRate',
+          'MaxDelaySeconds',
+          'JitterStrategy',
+          'Comment',
+        ]);
+        return {
+          errors: errorsOf(retrier),
+          interval: retrier.optionalNumber('IntervalSeconds') ?? 1,
+          maxAttempts: retrier.optionalNumber('MaxAttempts') ?? 3,
+          backoffRate: retrier.optionalNumber('BackoffRate') ?? 2,
+          maxDelaySeconds: retrier.optionalNumber('MaxDelaySeconds') ?? Infinity,
+          jitter: retrier.optionalText('JitterStrategy') === 'FULL',
+        };
+      }),
+      catchers: input.objects('Catch').map((catcher) => {
+        catcher.only(['ErrorEquals', 'Next', 'Output', 'Assign', 'Comment']);
+        return { errors: errorsOf(catcher), ...this.outcome(catcher), next: catcher.text('Next') };
+      }),
+    };
+  }
+
+  private exit(input: Members): Exit {
+    const next = input.optionalText('Next');
+    const end = input.optionalBoolean('End') ?? false;
+    if ((next !== undefined) === end) throw input.invalid('Next', 'or End must be there, and one alone');
+    return { ...this.outcome(input), ...(next !== undefined && { next }) };
+  }
+
+  private outcome(input: Members): Pick<Exit, 'output' | 'assign'> {
+    return this.templates(input, { output: 'Output', assign: 'Assign' });
+  }
+
+  private known(input: Members, fields: readonly string[]): Members {
+    return input.only([...EVERY, ...fields]);
+  }
+
+  private templates<Name extends string>(input: Members, fields: Readonly<Record<Name, string>>): { [Key in Name]?: Template } {
+    const found: { [Key in Name]?: Template } = {};
+    for (const [name, field] of Object.entries(fields) as [Name, string][]) {
+      if (input.has(field)) found[name] = this.template(input, field);
+    }
+    return found;
+  }
+
+  private template(input: Members, field: string): Template {
+    const template = input.raw(field);
+    const fault = faultOf(template);
+    if (fault !== undefined) throw input.invalid(field, `has ${fault}`);
+    return template;
+  }
+}
+
+function errorsOf(input: Members): readonly string[] {
+  const errors = input.texts('ErrorEquals');
+  if (errors.length === 0) throw input.invalid('ErrorEquals', 'must hold a name');
+  if (errors.includes('States.ALL') && errors.length > 1) throw input.invalid('ErrorEquals', 'must hold States.ALL alone');
+  return errors;
+}
+
+/** Names of the variables that a state assigns in its own scope. */
+function variablesOf(state: Members): readonly string[] {
+  const assigning = [state, ...state.objects('Choices'), ...state.objects('Catch')];
+  return [...new Set(assigning.flatMap((each) => each.optionalObject('Assign')?.names() ?? []))];
+}
+
+function targetsOf(state: State): readonly string[] {
+  if (state.type === 'Fail') return [];
+  const own = state.next === undefined ? [] : [state.next];
+  if (state.type === 'Choice') return [...own, ...state.rules.flatMap(({ next = '' }) => [next])];
+  return 'catchers' in state ? [...own, ...state.catchers.flatMap(({ next = '' }) => [next])] : own;
+}

@@ -1,0 +1,165 @@
+import type { Caller } from '../service.ts';
+import type { Definition, Machine } from './definition.ts';
+import { data, History, Trail, type HistoryEvent } from './history.ts';
+import { Ended, OutOfTime, Run, type RunParts } from './run.ts';
+import { StatesError } from './states-error.ts';
+
+export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** An execution as it is told of, and kept once it has ended. */
+export interface ExecutionRecord {
+  readonly arn: string;
+  readonly name: string;
+  readonly stateMachineArn: string;
+  /** JSON, as it was given. */
+  readonly input: string;
+  readonly status: Status;
+  /** Milliseconds since the epoch, simulated. */
+  readonly started: number;
+  readonly stopped?: number;
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly events: readonly HistoryEvent[];
+}
+
+export interface ExecutionParts extends Omit<RunParts, 'context' | 'deadline' | 'runChild' | 'runTask'> {
+  readonly arn: string;
+  readonly name: string;
+  readonly stateMachine: {
+    readonly arn: string;
+    readonly name: string;
+    readonly roleArn: string;
+    readonly definition: Definition;
+  };
+  readonly input: string;
+  /** Makes a session of the state machine's role. @throws ServiceError */
+  readonly caller: () => Caller;
+  readonly runTask: (resource: string, input: unknown, caller: Caller) => Promise<unknown>;
+  /** Asks whether the role may start an item of a distributed Map. @throws StatesError */
+  readonly mayStartChild: (caller: Caller) => void;
+}
+
+/** What an Express workflow may take: five minutes. @see https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html */
+const CHILD_TAKES = 300_000;
+
+/** One execution of a state machine. */
+export class Execution {
+  private now: ExecutionRecord;
+  private readonly history: History;
+  private readonly run: Run;
+
+  constructor(private readonly parts: ExecutionParts) {
+    const { arn, name, input, stateMachine, clock } = parts;
+    this.history = new History(() => clock.now());
+    this.now = {
+      arn,
+      name,
+      stateMachineArn: stateMachine.arn,
+      input,
+      status: 'RUNNING',
+      started: clock.now(),
+      events: this.history.events,
+    };
+    const { timeoutSeconds } = stateMachine.definition;
+    this.run = this.runOf(this.context(arn, name), timeoutSeconds === undefined ? Infinity : clock.now() + timeoutSeconds * 1000);
+  }
+
+  get record(): ExecutionRecord {
+    return this.now;
+  }
+
+  /** Runs it from the next move of the clock on. */
+  begin(): void {
+    const { pace, stateMachine, input } = this.parts;
+    const trail = new Trail(this.history);
+    const value: unknown = JSON.parse(input);
+    trail.add('ExecutionStarted', {
+      executionStartedEventDetails: { ...data('input', value), input, roleArn: stateMachine.roleArn },
+    });
+    pace.begin(async () => {
+      try {
+        const output = JSON.stringify(await this.run.start(stateMachine.definition, value, trail));
+        const details = { output, outputDetails: { truncated: false } };
+        this.end('SUCCEEDED', trail, 'ExecutionSucceeded', { executionSucceededEventDetails: details }, { output });
+      } catch (error) {
+        if (error instanceof StatesError) {
+          const failure = { error: error.code, cause: error.reason };
+          this.end('FAILED', trail, 'ExecutionFailed', { executionFailedEventDetails: failure }, failure);
+        } else if (error instanceof OutOfTime) {
+          this.end('TIMED_OUT', trail, 'ExecutionTimedOut', {}, {});
+        } else if (!(error instanceof Ended)) throw error;
+      }
+    });
+  }
+
+  /** Ends it where it stands; what has ended stays as it is. */
+  abort(failure: { readonly error?: string; readonly cause?: string }): void {
+    this.end(
+      'ABORTED',
+      new Trail(this.history, this.history.events.length),
+      'ExecutionAborted',
+      { executionAbortedEventDetails: failure },
+      failure,
+    );
+  }
+
+  private end(
+    status: Status,
+    trail: Trail,
+    event: string,
+    details: Readonly<Record<string, object>>,
+    outcome: Partial<Pick<ExecutionRecord, 'output' | 'error' | 'cause'>>,
+  ): void {
+    if (this.now.status !== 'RUNNING') return;
+    this.run.end();
+    trail.end(event, details);
+    this.now = { ...this.now, ...outcome, status, stopped: this.parts.clock.now() };
+  }
+
+  private runOf(context: Readonly<Record<string, unknown>>, deadline: number): Run {
+    const { parts } = this;
+    return new Run({
+      ...parts,
+      context,
+      deadline,
+      runTask: (resource, input) => parts.runTask(resource, input, this.role()),
+      runChild: (machine, input) => this.child(machine, input),
+    });
+  }
+
+  /** An item of a distributed Map: an Express execution, of which the parent keeps the outcome alone. */
+  private async child(machine: Machine, input: unknown): Promise<unknown> {
+    const { clock, stateMachine } = this.parts;
+    this.parts.mayStartChild(this.role());
+    const history = new History(() => clock.now());
+    const name = `${this.parts.name}-child`;
+    const run = this.runOf(this.context(`${stateMachine.arn}/child:${name}`, name), clock.now() + CHILD_TAKES);
+    try {
+      return await run.start(machine, input, new Trail(history));
+    } catch (error) {
+      if (error instanceof OutOfTime) throw new StatesError('States.Timeout', 'A child execution took more than five minutes.');
+      throw error;
+    }
+  }
+
+  private context(id: string, name: string): Readonly<Record<string, unknown>> {
+    const { stateMachine, input, clock } = this.parts;
+    return {
+      Execution: {
+        Id: id,
+        Input: JSON.parse(input) as unknown,
+        Name: name,
+        RoleArn: stateMachine.roleArn,
+        StartTime: new Date(clock.now()).toISOString(),
+        RedriveCount: 0,
+      },
+      StateMachine: { Id: stateMachine.arn, Name: stateMachine.name },
+    };
+  }
+
+  /** @throws StatesError for a role that cannot be taken any more */
+  private role(): Caller {
+    return this.parts.caller();
+  }
+}

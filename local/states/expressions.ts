@@ -1,0 +1,118 @@
+import { hash, randomUUID } from 'node:crypto';
+import jsonata from 'jsonata';
+import { isRecord } from '../input.ts';
+import { StatesError } from './states-error.ts';
+
+/** What a field of a state says: JSON whose texts may be JSONata. */
+export type Template = unknown;
+export type Bindings = Readonly<Record<string, unknown>>;
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html */
+const EXPRESSION = /^\{%([^]*)%\}$/;
+
+const expressionIn = (text: string): string | undefined => EXPRESSION.exec(text)?.[1];
+
+const compiled = new Map<string, jsonata.Expression>();
+
+function compile(expression: string): jsonata.Expression {
+  const program = compiled.get(expression) ?? jsonata(expression);
+  compiled.set(expression, program);
+  return program;
+}
+
+/** Why a template cannot be evaluated by Step Functions; undefined where it can. */
+export function faultOf(template: Template): string | undefined {
+  if (Array.isArray(template)) return firstFault(template);
+  if (isRecord(template)) return firstFault(Object.values(template));
+  const expression = typeof template === 'string' ? expressionIn(template) : undefined;
+  if (expression === undefined) return undefined;
+  if (/\$eval\s*\(/.test(expression)) return 'the JSONata function $eval is not supported; use $parse';
+  try {
+    compile(expression);
+    return undefined;
+  } catch (error) {
+    return `no JSONata: ${isRecord(error) ? String(error.message) : 'it cannot be parsed'}`;
+  }
+}
+
+function firstFault(templates: readonly unknown[]): string | undefined {
+  for (const template of templates) {
+    const fault = faultOf(template);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+const HASHES: Readonly<Record<string, string>> = {
+  MD5: 'md5',
+  'SHA-1': 'sha1',
+  'SHA-256': 'sha256',
+  'SHA-384': 'sha384',
+  'SHA-512': 'sha512',
+};
+const LONGEST_RANGE = 1000;
+
+/** The functions that Step Functions adds to JSONata's own, and those that read a clock. */
+function functions(now: number): Bindings {
+  return {
+    millis: () => now,
+    now: (picture?: string, zone?: string) =>
+      compile('$fromMillis($time, $picture, $zone)').evaluate({}, { time: now, picture, zone }),
+    partition: (items: readonly unknown[], size: number) =>
+      Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size)),
+    range: (first: number, last: number, step: number) => {
+      const count = Math.floor((last - first) / step) + 1;
+      if (!(count <= LONGEST_RANGE)) throw new Error(`$range makes at most ${LONGEST_RANGE} numbers`);
+      return Array.from({ length: Math.max(0, count) }, (_, index) => first + index * step);
+    },
+    hash: (text: string, algorithm: string) => {
+      const name = HASHES[algorithm];
+      if (name === undefined) throw new Error(`$hash knows ${Object.keys(HASHES).join(', ')}`);
+      return hash(name, text);
+    },
+    random: (seed?: unknown) => {
+      if (seed !== undefined) throw new Error('$random with a seed is not simulated');
+      return Math.random();
+    },
+    uuid: () => randomUUID(),
+    parse: (text: string) => JSON.parse(text) as unknown,
+  };
+}
+
+/**
+ * The value of a template, at `now` of the simulated clock.
+ *
+ * @param where The state and its field, for the cause
+ * @throws StatesError States.QueryEvaluationError for an expression that fails, or has no value
+ */
+export async function evaluate(template: Template, bindings: Bindings, now: number, where: string): Promise<unknown> {
+  if (Array.isArray(template)) return Promise.all(template.map((item) => evaluate(item, bindings, now, where)));
+  if (isRecord(template)) {
+    const members = Object.entries(template).map(
+      async ([name, inner]) => [name, await evaluate(inner, bindings, now, `${where}/${name}`)] as const,
+    );
+    return Object.fromEntries(await Promise.all(members));
+  }
+  const expression = typeof template === 'string' ? expressionIn(template) : undefined;
+  if (expression === undefined) return template;
+  const value = await valueOf(expression, { ...functions(now), ...bindings }, where);
+  if (value === undefined) {
+    throw new StatesError(
+      'States.QueryEvaluationError',
+      `The JSONata expression '${expression.trim()}' specified for the field '${where}' returned nothing (undefined).`,
+    );
+  }
+  return JSON.parse(JSON.stringify(value)) as unknown; // without the marks that JSONata leaves on its sequences
+}
+
+async function valueOf(expression: string, bindings: Bindings, where: string): Promise<unknown> {
+  try {
+    return (await compile(expression).evaluate(undefined, bindings)) as unknown;
+  } catch (error) {
+    const said = isRecord(error) && typeof error.message === 'string' ? error.message : String(error);
+    throw new StatesError(
+      'States.QueryEvaluationError',
+      `The JSONata expression '${expression.trim()}' specified for the field '${where}' threw an error during evaluation. ${said}`,
+    );
+  }
+}

@@ -1,0 +1,152 @@
+import { Members } from '../input.ts';
+import { ServiceError, type Access, type Caller, type Operation } from '../service.ts';
+import type { ExecutionRecord } from './execution.ts';
+import type { HistoryEvent } from './history.ts';
+import { page } from './page.ts';
+import { LARGEST_PAYLOAD } from './payload.ts';
+import type { StateMachine, StateMachines } from './state-machines.ts';
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
+const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
+const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
+
+const seconds = (milliseconds: number): number => milliseconds / 1000;
+
+/** The operations of Step Functions on what templates have made. */
+export function operations(machines: StateMachines, access: Access): Readonly<Record<string, Operation>> {
+  /** An operation on a thing that a member of the request names by its ARN. */
+  const on =
+    (action: string, member: string, kind: string, run: (arn: string, input: Members) => object): Operation =>
+    async (raw, caller) => {
+      const input = new Members(raw);
+      const arn = arnIn(input, member, kind);
+      access.check(caller, `states:${action}`, arn);
+      return run(arn, input);
+    };
+  return {
+    StartExecution: on('StartExecution', 'stateMachineArn', 'stateMachine', (arn, input) => {
+      input.only(['stateMachineArn', 'name', 'input']);
+      const machine = machines.machine(arn);
+      const record = machines.start(machine, inputOf(input), nameOf(input));
+      return { executionArn: record.arn, startDate: seconds(record.started) };
+    }),
+    StopExecution: on('StopExecution', 'executionArn', 'execution', (arn, input) => {
+      input.only(['executionArn', 'error', 'cause']);
+      const [error, cause] = [input.optionalText('error'), input.optionalText('cause')];
+      const record = machines.stop(arn, { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) });
+      return { stopDate: seconds(record.stopped ?? 0) };
+    }),
+    DescribeExecution: on('DescribeExecution', 'executionArn', 'execution', (arn, input) => {
+      input.only(['executionArn', 'includedData']);
+      return described(machines.execution(arn));
+    }),
+    DescribeStateMachineForExecution: on('DescribeStateMachineForExecution', 'executionArn', 'execution', (arn, input) => {
+      input.only(['executionArn', 'includedData']);
+      return machineOf(machines.machine(machines.execution(arn).stateMachineArn));
+    }),
+    GetExecutionHistory: on('GetExecutionHistory', 'executionArn', 'execution', (arn, input) => {
+      input.only(['executionArn', 'maxResults', 'reverseOrder', 'nextToken', 'includeExecutionData']);
+      const { events } = machines.execution(arn);
+      const ordered = input.optionalBoolean('reverseOrder') === true ? events.toReversed() : events;
+      const { items, rest } = page(ordered, input);
+      return { events: items.map(eventOf), ...rest };
+    }),
+    ListExecutions: on('ListExecutions', 'stateMachineArn', 'stateMachine', (arn, input) => {
+      input.only(['stateMachineArn', 'statusFilter', 'maxResults', 'nextToken']);
+      machines.machine(arn);
+      const status = input.optionalText('statusFilter');
+      if (status !== undefined && !STATUSES.some((known) => known === status))
+        throw input.invalid('statusFilter', `must be ${STATUSES.join(', ')}`);
+      const found = machines.executionsOf(arn).filter((each) => status === undefined || each.status === status);
+      const { items, rest } = page(found, input);
+      return { executions: items.map(listed), ...rest };
+    }),
+    DescribeStateMachine: on('DescribeStateMachine', 'stateMachineArn', 'stateMachine', (arn, input) => {
+      input.only(['stateMachineArn', 'includedData']);
+      return machineOf(machines.machine(arn));
+    }),
+    ListStateMachines: async (raw, caller: Caller) => {
+      const input = new Members(raw).only(['maxResults', 'nextToken']);
+      access.check(caller, 'states:ListStateMachines', '*');
+      const { items, rest } = page(machines.all(), input);
+      const shown = items.map(({ settings: { arn, name, type }, created }) => ({
+        stateMachineArn: arn,
+        name,
+        type,
+        creationDate: seconds(created),
+      }));
+      return { stateMachines: shown, ...rest };
+    },
+  };
+}
+
+/** @throws ServiceError InvalidArn */
+function arnIn(input: Members, member: string, kind: string): string {
+  const arn = input.text(member);
+  if (new RegExp(`^arn:[^:]+:states:[^:]+:\\d{12}:${kind}:[^:]+(:[^:]+)?$`).test(arn)) return arn;
+  throw new ServiceError('InvalidArn', `Invalid Arn: '${arn}'`);
+}
+
+/** @throws ServiceError InvalidExecutionInput */
+function inputOf(input: Members): string {
+  const text = input.optionalText('input') ?? '{}';
+  if (Buffer.byteLength(text) > LARGEST_PAYLOAD) {
+    throw new ServiceError(
+      'InvalidExecutionInput',
+      `Invalid State Machine Execution Input: it must have at most ${LARGEST_PAYLOAD} bytes`,
+    );
+  }
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    throw new ServiceError('InvalidExecutionInput', 'Invalid State Machine Execution Input: it is no JSON');
+  }
+}
+
+/** @throws ServiceError InvalidName */
+function nameOf(input: Members): string | undefined {
+  const name = input.optionalText('name');
+  if (name !== undefined && !NAME.test(name)) throw new ServiceError('InvalidName', `Invalid Name: '${name}'`);
+  return name;
+}
+
+const listed = ({ arn, name, stateMachineArn, status, started, stopped }: ExecutionRecord): object => ({
+  executionArn: arn,
+  stateMachineArn,
+  name,
+  status,
+  startDate: seconds(started),
+  ...(stopped !== undefined && { stopDate: seconds(stopped) }),
+});
+
+function described(record: ExecutionRecord): object {
+  const { input, output, error, cause } = record;
+  return {
+    ...listed(record),
+    input,
+    inputDetails: { included: true },
+    ...(output !== undefined && { output, outputDetails: { included: true } }),
+    ...(error !== undefined && { error }),
+    ...(cause !== undefined && { cause }),
+    redriveCount: 0,
+  };
+}
+
+const machineOf = ({ settings: { arn, name, type, roleArn, definition }, created }: StateMachine): object => ({
+  stateMachineArn: arn,
+  name,
+  status: 'ACTIVE',
+  definition: JSON.stringify(definition),
+  roleArn,
+  type,
+  creationDate: seconds(created),
+});
+
+const eventOf = ({ id, previousEventId, time, type, details }: HistoryEvent): object => ({
+  timestamp: seconds(time),
+  type,
+  id,
+  previousEventId,
+  ...details,
+});

@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import type { SimulatedClock } from '../clock.ts';
+import { ServiceError, type Access, type Caller, type JsonService } from '../service.ts';
+import { NotSimulated, parseDefinition, type Definition } from './definition.ts';
+import { Execution, type ExecutionRecord } from './execution.ts';
+import { operations } from './operations.ts';
+import { Pace } from './pace.ts';
+import { restoreExecutions, saveExecutions } from './saved-executions.ts';
+import { StatesError } from './states-error.ts';
+import type { Task } from './tasks/task.ts';
+
+export interface StatesParts {
+  readonly clock: SimulatedClock;
+  readonly access: Access;
+  readonly region: string;
+  /** Makes a session of a state machine's role. @throws ServiceError where the role does not trust Step Functions */
+  readonly assume: (roleArn: string, stateMachineArn: string) => Caller;
+  /** What tasks may call, by the end of their resource's ARN. */
+  readonly tasks: Readonly<Record<string, Task>>;
+}
+
+export interface StateMachineSettings {
+  readonly arn: string;
+  readonly name: string;
+  readonly roleArn: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
+  /** Whether executions are logged to CloudWatch Logs. */
+  readonly logged: boolean;
+  /** In the States Language. */
+  readonly definition: Readonly<Record<string, unknown>>;
+}
+
+/** What a role needs so that its executions can be logged. @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html */
+const LOGGING = [
+  'logs:CreateLogDelivery',
+  'logs:GetLogDelivery',
+  'logs:UpdateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:DescribeResourcePolicies',
+  'logs:DescribeLogGroups',
+];
+
+/** A state machine, and what ran of it. */
+export interface StateMachine {
+  readonly settings: StateMachineSettings;
+  /** Absent where it cannot be run here. */
+  readonly definition: Definition | undefined;
+  /** What of it is not simulated. */
+  readonly lacking: string | undefined;
+  /** Milliseconds since the epoch, simulated. */
+  readonly created: number;
+}
+
+/** Step Functions: state machines in JSONata, run on the simulated clock with their roles' rights. */
+export class StateMachines {
+  readonly service: JsonService;
+  private readonly machines = new Map<string, StateMachine>();
+  /** By ARN, in the order in which they began. */
+  private readonly executions = new Map<string, Execution>();
+  /** Those of earlier runs. */
+  private readonly ended = new Map<string, ExecutionRecord>();
+  private readonly pace: Pace;
+
+  constructor(private readonly parts: StatesParts) {
+    this.pace = new Pace(parts.clock);
+    this.service = {
+      name: 'states',
+      targetPrefix: 'AWSStepFunctions',
+      version: '1.0',
+      operations: operations(this, parts.access),
+    };
+  }
+
+  /** One that is not simulated is kept, and cannot be started. @throws ServiceError InvalidDefinition, AccessDeniedException for a role that does not trust Step Functions, or may not log */
+  createStateMachine(settings: StateMachineSettings): void {
+    const { parts } = this;
+    const refuse = (message: string) => new ServiceError('InvalidDefinition', `Invalid State Machine Definition: ${message}`);
+    const read = readable(() => parseDefinition(settings, Object.keys(parts.tasks), refuse));
+    const caller = orDenied(
+      () => parts.assume(settings.roleArn, settings.arn),
+      'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role',
+    );
+    for (const action of settings.logged ? LOGGING : []) {
+      orDenied(() => {
+        parts.access.check(caller, action, '*');
+      }, 'The state machine IAM Role is not authorized to access the Log Destination');
+    }
+    this.machines.set(settings.arn, { settings, ...read, created: parts.clock.now() });
+  }
+
+  all(): readonly StateMachine[] {
+    return [...this.machines.values()];
+  }
+
+  /** @throws ServiceError StateMachineDoesNotExist */
+  machine(arn: string): StateMachine {
+    const machine = this.machines.get(arn);
+    if (machine === undefined) throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+    return machine;
+  }
+
+  /** Executions of one state machine, the latest first. */
+  executionsOf(machineArn: string): readonly ExecutionRecord[] {
+    return this.records()
+      .filter(({ stateMachineArn }) => stateMachineArn === machineArn)
+      .reverse();
+  }
+
+  /** @throws ServiceError ExecutionDoesNotExist */
+  execution(arn: string): ExecutionRecord {
+    const record = this.executions.get(arn)?.record ?? this.ended.get(arn);
+    if (record === undefined) throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+    return record;
+  }
+
+  /** Starts an execution; one of the same name that runs with the same input is answered instead. @throws ServiceError ExecutionAlreadyExists, NotImplemented */
+  start({ settings, definition, lacking }: StateMachine, input: string, name: string = randomUUID()): ExecutionRecord {
+    if (definition === undefined)
+      throw new ServiceError(
+        'NotImplemented',
+        `states:StartExecution of '${settings.name}': not simulated: ${lacking ?? ''}`,
+        501,
+      );
+    const arn = `${settings.arn.replace(':stateMachine:', ':execution:')}:${name}`;
+    const before = this.executions.get(arn)?.record ?? this.ended.get(arn);
+    if (before !== undefined) {
+      if (before.status === 'RUNNING' && before.input === input) return before;
+      throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+    }
+    const { clock, access, region, assume, tasks } = this.parts;
+    const execution = new Execution({
+      clock,
+      region,
+      pace: this.pace,
+      arn,
+      name,
+      input,
+      stateMachine: { ...settings, definition },
+      caller: () => asStatesError(() => assume(settings.roleArn, settings.arn), 'States.Permissions'),
+      runTask: async (resource, asked, caller) => (await tasks[resource]?.(asked, caller)) ?? {},
+      mayStartChild: (caller) => {
+        asStatesError(() => {
+          access.check(caller, 'states:StartExecution', settings.arn);
+        }, 'States.Permissions');
+      },
+    });
+    this.executions.set(arn, execution);
+    execution.begin();
+    return execution.record;
+  }
+
+  /** Ends an execution where it stands. @throws ServiceError ExecutionDoesNotExist */
+  stop(arn: string, failure: { readonly error?: string; readonly cause?: string }): ExecutionRecord {
+    this.executions.get(arn)?.abort(failure);
+    return this.execution(arn);
+  }
+
+  /** Keeps what has run, in `folder`; what runs still is ended: nothing of it outlives the process. */
+  save(folder: string): void {
+    for (const execution of this.executions.values()) {
+      execution.abort({ error: 'Headwaters.RuntimeStopped', cause: 'the local runtime was stopped while the execution ran' });
+    }
+    saveExecutions(this.records(), folder);
+  }
+
+  restore(folder: string): void {
+    for (const record of restoreExecutions(folder)) this.ended.set(record.arn, record);
+  }
+
+  private records(): readonly ExecutionRecord[] {
+    return [...this.ended.values(), ...[...this.executions.values()].map(({ record }) => record)];
+  }
+}
+
+/** In AWS's words, and in those that name role, action and resource. */
+function orDenied<Result>(ask: () => Result, message: string): Result {
+  try {
+    return ask();
+  } catch (error) {
+    throw error instanceof ServiceError ? new ServiceError('AccessDeniedException', `${message}: ${error.message}`) : error;
+  }
+}
+
+function readable(parse: () => Definition): Pick<StateMachine, 'definition' | 'lacking'> {
+  try {
+    return { definition: parse(), lacking: undefined };
+  } catch (error) {
+    if (error instanceof NotSimulated) return { definition: undefined, lacking: error.message };
+    throw error;
+  }
+}
+
+function asStatesError<Result>(ask: () => Result, code: string): Result {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof ServiceError) throw new StatesError(code, error.message);
+    throw error;
+  }
+}

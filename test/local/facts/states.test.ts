@@ -1,0 +1,4 @@
+import { hold } from './hold.ts';
+import { statesFacts } from './states.ts';
+
+hold(statesFacts);

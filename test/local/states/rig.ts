@@ -1,0 +1,109 @@
+import { SimulatedClock } from '../../../local/clock.ts';
+import { ServiceError, type Caller } from '../../../local/service.ts';
+import { StateMachines, type Task } from '../../../local/states/index.ts';
+import { StatesError } from '../../../local/states/states-error.ts';
+
+export { refusal } from '../kinesis/rig.ts';
+
+export const start = Date.UTC(2001, 0, 9, 8);
+export const ARN = 'arn:aws:states:us-east-1:123456789012:stateMachine:machine';
+const ROLE = 'arn:aws:iam::123456789012:role/workflow';
+const caller: Caller = { arn: 'arn:aws:iam::123456789012:user/somebody', accountId: '123456789012' };
+const workflow: Caller = {
+  arn: 'arn:aws:sts::123456789012:assumed-role/workflow/states',
+  accountId: '123456789012',
+  roleArn: ROLE,
+};
+
+export type Answer = Readonly<Record<string, unknown>>;
+type States = Readonly<Record<string, Answer>>;
+
+/** A definition in JSONata that begins with its first state. */
+export const definition = (states: States, rest: object = {}): Answer => ({
+  QueryLanguage: 'JSONata',
+  StartAt: Object.keys(states)[0],
+  States: states,
+  ...rest,
+});
+
+export const task = (rest: object = {}): Answer => ({
+  Type: 'Task',
+  Resource: 'arn:aws:states:::lambda:invoke',
+  ...('Next' in rest ? {} : { End: true }),
+  ...rest,
+});
+export const pass = (rest: object = {}): Answer => ({ Type: 'Pass', ...('Next' in rest ? {} : { End: true }), ...rest });
+
+export interface RigOptions {
+  readonly clock?: SimulatedClock;
+  /** Actions that nobody may do. */
+  readonly denied?: readonly string[];
+  readonly type?: 'STANDARD' | 'EXPRESS';
+  readonly logged?: boolean;
+  /** What a task is answered, or throws; it gets what it was asked, and how many were before it. @default - what it was asked */
+  readonly answer?: (asked: never, before: number) => unknown;
+}
+
+/** One state machine behind its operations. */
+export function states(
+  machine: Answer,
+  {
+    clock = new SimulatedClock(start),
+    denied = [],
+    type = 'STANDARD',
+    logged = false,
+    answer = (asked) => asked,
+  }: RigOptions = {},
+) {
+  const checks: string[] = [];
+  const asked: unknown[] = [];
+  const run: Task = async (input) => answer(input as never, asked.push(input) - 1);
+  const service = new StateMachines({
+    clock,
+    access: {
+      check: (_caller, action, resource) => {
+        checks.push(`${action} ${resource}`);
+        if (denied.includes(action)) throw new ServiceError('AccessDeniedException', `not allowed: ${action}`);
+      },
+    },
+    region: 'us-east-1',
+    assume: () => {
+      if (denied.includes('sts:AssumeRole')) throw new ServiceError('AccessDenied', 'no trust', 403);
+      return workflow;
+    },
+    tasks: { 'lambda:invoke': run, 'sns:publish': run },
+  });
+  service.createStateMachine({ arn: ARN, name: 'machine', roleArn: ROLE, type, logged, definition: machine });
+  const send = async (operation: string, input: object): Promise<Answer> => {
+    const found = service.service.operations[operation];
+    if (found === undefined) throw new Error(`no operation ${operation}`);
+    return (await found({ ...input }, caller)) as Answer;
+  };
+  const begin = async (input: unknown = {}, more: object = {}): Promise<string> =>
+    String((await send('StartExecution', { stateMachineArn: ARN, input: JSON.stringify(input), ...more })).executionArn);
+  const describe = (executionArn: string) => send('DescribeExecution', { executionArn });
+  return {
+    clock,
+    service,
+    checks,
+    asked,
+    send,
+    begin,
+    describe,
+    /** Runs to the end, or for a day: the status, and what came of it. */
+    run: async (input: unknown = {}): Promise<{ status: unknown; output: unknown; error: unknown; cause: unknown }> => {
+      const arn = await begin(input);
+      await clock.advance(86_400_000);
+      const { status, output, error, cause } = await describe(arn);
+      return { status, output: typeof output === 'string' ? (JSON.parse(output) as unknown) : undefined, error, cause };
+    },
+    types: async (executionArn: string): Promise<unknown[]> =>
+      ((await send('GetExecutionHistory', { executionArn, maxResults: 1000 })).events as Answer[]).map(({ type: name }) => name),
+  };
+}
+
+export const failing =
+  (code: string, reason = 'said so') =>
+  (): never => {
+    throw new StatesError(code, reason);
+  };
