@@ -2,6 +2,7 @@ import { ordered, same } from '../../contract/compatibility/canonical.ts';
 import { danger, type Danger, type DangerCode } from '../danger.ts';
 import type { Properties } from '../../aws/template.ts';
 import { at, isObject, listOf, numberOf } from '../value.ts';
+import { instantOf } from './instant.ts';
 import { inside, unknownEffect, type Judge } from './judge.ts';
 
 /** What a rule matches: a prefix, and tags or sizes that narrow it. */
@@ -86,9 +87,21 @@ const scopeOf = (rule: Properties): Scope => ({
 const covers = (one: Scope, other: Scope): boolean =>
   other.prefix.startsWith(one.prefix) && (Object.keys(one.narrowing).length === 0 || same(one.narrowing, other.narrowing));
 
+const DATES = ['ExpirationDate', 'TransitionDate'];
+
+/** A rule, or a move within it, with each day of the calendar as an instant. */
+const dated = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(dated);
+  return isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).map(([key, given]) => [key, DATES.includes(key) ? instantOf(given) : dated(given)]),
+      )
+    : value;
+};
+
 /** A rule without its name, with its tags in order: what it does. */
 const plain = ({ Id: _, TagFilters, ...rule }: Properties): Properties => ({
-  ...rule,
+  ...(dated(rule) as Properties),
   ...(TagFilters === undefined
     ? {}
     : { TagFilters: Array.isArray(TagFilters) ? TagFilters.map((tag) => JSON.stringify(ordered(tag))).sort() : TagFilters }),

@@ -271,6 +271,27 @@ test.each<[type: string, what: string, before: Properties | undefined, after: Pr
     ['UnknownEffect'],
   ],
   [BUCKET, 'expires on no day', expiring({ ExpirationDate: LATE }), expiring(), ['ExpirationRemoved']],
+  [
+    BUCKET,
+    'expires an hour earlier, in another zone',
+    expiring({ ExpirationDate: LATE }),
+    expiring({ ExpirationDate: '2040-01-01T00:00:00+01:00' }),
+    ['UnknownEffect'],
+  ],
+  [
+    BUCKET,
+    'is archived on an earlier day',
+    archived({ TransitionDate: LATE }),
+    archived({ TransitionDate: SOON }),
+    ['UnknownEffect'],
+  ],
+  [
+    BUCKET,
+    'expires on a day that nobody can read',
+    expiring({ ExpirationDate: '2040-13-01' }),
+    expiring({ ExpirationDate: '2040-13-01T00:00:00Z' }),
+    ['UnknownEffect'],
+  ],
   [BUCKET, 'is archived by age', archived({ TransitionDate: LATE }), archived({ TransitionInDays: 1 }), ['UnknownEffect']],
   [BUCKET, 'expires under other tags', tagged('a', 'b'), tagged('a', 'c'), ['ExpirationAdded', 'ExpirationRemoved']],
   [
@@ -369,6 +390,22 @@ test.each<[type: string, what: string, before: Properties | undefined, after: Pr
   [RULE, 'runs', { State: 'DISABLED' }, { State: 'ENABLED' }],
   [RULE, 'hears all', { State: 'ENABLED' }, { State: HEARS_ALL }],
   [BUCKET, 'expires on the same day', expiring({ Id: 'a', ExpirationDate: LATE }), expiring({ Id: 'b', ExpirationDate: LATE })],
+  ...['2040-01-01', '2040-01-01T00:00Z', '2040-01-01T00:00:00', '2040-01-01T00:00:00.000Z', '2040-01-01T01:00:00+01:00'].flatMap(
+    (day): [string, string, Properties, Properties][] => [
+      [
+        BUCKET,
+        `expires at the same instant, written ${day}`,
+        expiring({ ExpirationDate: LATE }),
+        expiring({ ExpirationDate: day }),
+      ],
+      [
+        BUCKET,
+        `is archived at the same instant, written ${day}`,
+        archived({ TransitionDate: LATE }),
+        archived({ TransitionDate: day }),
+      ],
+    ],
+  ),
   [BUCKET, 'expires under the same tags', tagged('a', 'b'), tagged('b', 'a')],
   [BUCKET, 'keeps versions', versioned('Suspended'), versioned('Enabled')],
   [BUCKET, 'is encrypted by a key twice', sealed('aws:kms'), sealed('aws:kms:dsse')],
