@@ -1,6 +1,8 @@
-import { CLASSIFICATIONS, type Column } from '../model.ts';
+import type { Column } from '../model.ts';
 import { same } from './canonical.ts';
 import { additive, breaking, metadata, type Change, type ChangeCode } from './change.ts';
+import { compareClassification } from './compare-classification.ts';
+import { compareLostFields } from './compare-lost-fields.ts';
 import { compareProtection } from './compare-protection.ts';
 import { compareTags } from './compare-tags.ts';
 import { compareTypes } from './compare-types.ts';
@@ -72,43 +74,17 @@ const unique: Judge = (before, after, place) => {
       ];
 };
 
-/** Who may see a column follows its classification, of what is stored as of what will be. */
-const classification: Judge = (before, after, { path }) => {
-  const closer = CLASSIFICATIONS.indexOf(after.classification) - CLASSIFICATIONS.indexOf(before.classification);
-  if (closer === 0) return [];
-  const words = fromTo(before.classification, after.classification);
-  return closer < 0
-    ? [
-        breaking(
-          'ClassificationLowered',
-          path,
-          ['privacy'],
-          `${words}: more people may see it`,
-          'have the owner of the data decide it; what is stored already is opened as well',
-        ),
-      ]
-    : [
-        breaking(
-          'ClassificationRaised',
-          path,
-          ['readers'],
-          `${words}: readers who are cleared for less lose it`,
-          'clear the readers who still need it before it is released',
-        ),
-      ];
-};
-
 const JUDGES: { readonly [K in keyof Required<Column>]: Judge } = {
   name: () => [], // what another name means is told of the list: a rename, or one that went and one that came
   description: read('description', 'DescriptionChanged'),
   businessName: read('businessName', 'BusinessNameChanged'),
-  type: (before, after, place) => compareTypes(before.type, after.type, place),
+  type: (before, after, place) => [...compareTypes(before.type, after.type, place), ...compareLostFields(before, after, place)],
   required,
   primaryKey,
   unique,
   validValues: (before, after, { path }) => compareValidValues(before.validValues, after.validValues, path),
   examples: read('examples', 'ExamplesChanged'),
-  classification,
+  classification: (before, after, { path }) => compareClassification(before.classification, after.classification, path),
   protection: (before, after, { path }) => compareProtection(before.protection, after.protection, path),
   tags: (before, after, { path }) => compareTags(before.tags, after.tags, path),
 };

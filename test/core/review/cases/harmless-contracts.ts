@@ -1,5 +1,5 @@
 import type { Case } from './case.ts';
-import { isMasked, isPersonal } from './columns.ts';
+import { closeField, isInternalText, isMasked, isObject, isPersonal } from './columns.ts';
 
 /** What a contract may say otherwise in a new major version, and opens nothing. */
 export const HARMLESS_CONTRACTS: readonly Case[] = [
@@ -37,6 +37,17 @@ export const HARMLESS_CONTRACTS: readonly Case[] = [
     name: 'a column is described in other words',
     edit: (platform) => {
       platform.column(isMasked).description = 'in other words';
+    },
+  },
+  {
+    name: 'an object becomes a map, in a column that says of a person what its field did',
+    given: (platform) => {
+      platform.column(isInternalText).type = { kind: 'object', fields: [closeField('email')] };
+    },
+    edit: (platform) => {
+      const column = platform.column(isObject);
+      const { classification, tags } = closeField('email');
+      Object.assign(column, { type: { kind: 'map', values: { kind: 'string' } }, classification, tags });
     },
   },
 ];

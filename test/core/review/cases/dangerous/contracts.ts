@@ -1,5 +1,5 @@
 import type { DangerousCase } from '../case.ts';
-import { isMasked, isPersonal } from '../columns.ts';
+import { closeField, isInternalText, isMasked, isObject, isPersonal } from '../columns.ts';
 
 /** What a contract says in a new major version, and no template shows as a danger. */
 export const CONTRACTS: readonly DangerousCase[] = [
@@ -76,5 +76,15 @@ export const CONTRACTS: readonly DangerousCase[] = [
       delete column.protection;
     },
     dangers: ['ProtectionWeakened'],
+  },
+  {
+    name: 'an object becomes a map, and what a field of it said of a person is gone',
+    given: (platform) => {
+      platform.column(isInternalText).type = { kind: 'object', fields: [closeField('email')] };
+    },
+    edit: (platform) => {
+      platform.column(isObject).type = { kind: 'map', values: { kind: 'string' } };
+    },
+    dangers: ['ClassificationLowered', 'PersonalMarkRemoved'],
   },
 ];
