@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseYamlTemplate } from './yaml-template.ts';
 
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -49,14 +50,14 @@ export class TemplateError extends Error {
 }
 
 /**
- * Reads a template's text.
+ * Reads a template's text, or what `aws cloudformation get-template` printed of it.
  *
  * @param source What messages call it
  * @param deployment What is known of the stack beside its template
  * @throws {@link TemplateError}
  */
 export function readTemplate(text: string, source: string, deployment: Deployment = {}): StackTemplate {
-  const read = templateShape.safeParse(parseJson(text.replaceAll(VERSION_HASH, '$1<version>'), source));
+  const read = templateShape.safeParse(unwrapped(parseJson(text.replaceAll(VERSION_HASH, '$1<version>'), source), source));
   if (!read.success) throw new TemplateError(source, read.error.issues[0]?.message ?? 'it is none');
   const { Resources, Outputs, ...sections } = read.data;
   return {
@@ -79,6 +80,31 @@ function withoutTraces({ Metadata, ...attributes }: Properties): Properties {
   if (typeof Metadata !== 'object' || Metadata === null) return Metadata === undefined ? attributes : { ...attributes, Metadata };
   const told = Object.entries(Metadata).filter(([key]) => !TRACE.test(key));
   return told.length === 0 ? attributes : { ...attributes, Metadata: Object.fromEntries(told) };
+}
+
+const BODY = 'TemplateBody';
+const answerShape = z.looseObject({ [BODY]: z.unknown() });
+
+/**
+ * The template within an answer of `get-template`, which holds an object where it was written in JSON, and else its text.
+ *
+ * @see https://docs.aws.amazon.com/cli/latest/reference/cloudformation/get-template.html
+ */
+function unwrapped(value: unknown, source: string): unknown {
+  const read = answerShape.safeParse(value);
+  if (!read.success || !(BODY in read.data)) return value;
+  const { [BODY]: body } = read.data;
+  return typeof body === 'string' ? parseBody(body, source) : body;
+}
+
+/** JSON is YAML too. */
+function parseBody(text: string, source: string): unknown {
+  try {
+    return parseYamlTemplate(text);
+  } catch (error) {
+    const [first = 'it cannot be parsed'] = error instanceof Error ? error.message.split('\n') : [];
+    throw new TemplateError(source, `its '${BODY}' must be a text of JSON or YAML: ${first}`);
+  }
 }
 
 function parseJson(text: string, source: string): unknown {
