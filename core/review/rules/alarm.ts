@@ -2,8 +2,9 @@ import { same } from '../../contract/compatibility/canonical.ts';
 import { danger, type Danger } from '../danger.ts';
 import type { Properties } from '../../aws/template.ts';
 import { at, isObject, listOf, textOf } from '../value.ts';
+import { takesAllMetrics, wayOfAlarm } from './alarm-expression.ts';
 import { atLeast, atMost, harmless, inside, keepsAll, renamed, stays, unknownEffect, type Judge, type Whole } from './judge.ts';
-import { parseExpression, wayOf } from './metric-math.ts';
+import type { Way } from './metric-math.ts';
 import type { ResourceRules, RulesByType } from './resource-rules.ts';
 
 const relaxed = 'the alarm goes off later, or never';
@@ -75,23 +76,25 @@ function queriesOf(value: unknown): ReadonlyMap<string, Properties> | undefined 
 }
 
 /**
- * A number or a term of what is computed, by the way in which it moves the value. A query of Metrics Insights is not read: nobody here knows
- * what another one finds.
+ * A number or a term of what is computed, by the way in which all expressions together move the value. A query of Metrics Insights is not
+ * read: nobody here knows what another one finds.
  */
-const expression: Judge = (before, after, path, whole) => {
-  const [old, now] = [before, after].map((text) => (typeof text === 'string' ? parseExpression(text) : undefined));
-  const side = sideOf(whole);
-  if (old === undefined || now === undefined || side === undefined) return unknownEffect(before, after, path, whole);
-  const way = wayOf(old, now);
-  if (way === 'unknown') return unknownEffect(before, after, path, whole);
-  const isRelaxed = way === (side === 'greater' ? 'down' : 'up');
-  return isRelaxed ? [danger('AlarmRelaxed', `'${path}' from '${textOf(before)}' to '${textOf(after)}': ${relaxed}`)] : [];
-};
+const expression =
+  (way: Way): Judge =>
+  (before, after, path, whole) => {
+    const side = sideOf(whole);
+    if (side === undefined || way === 'unknown') return unknownEffect(before, after, path, whole);
+    return isRelaxed(way, side)
+      ? [danger('AlarmRelaxed', `'${path}' from '${textOf(before)}' to '${textOf(after)}': ${relaxed}`)]
+      : [];
+  };
 
-const queryJudge = (before: Properties): Judge =>
+const isRelaxed = (way: Way, side: 'greater' | 'less'): boolean => way === (side === 'greater' ? 'down' : 'up');
+
+const queryJudge = (before: Properties, way: Way): Judge =>
   inside({
     Label: harmless,
-    Expression: expression,
+    Expression: expression(way),
     Period: period('none'),
     MetricStat: inside({ Period: period(at(before.MetricStat, 'Stat')) }),
   });
@@ -100,16 +103,19 @@ const queryJudge = (before: Properties): Judge =>
 const metrics: Judge = (before, after, path, whole) => {
   const [old, now] = [queriesOf(before), queriesOf(after)];
   if (old === undefined || now === undefined) return unknownEffect(before, after, path, whole);
+  const way = wayOfAlarm(old, now);
   const come = [...now].filter(([id]) => !old.has(id));
+  const isRead = ({ ReturnData }: Properties) => ReturnData !== false || takesAllMetrics(now);
   return [
     ...[...old].flatMap(([id, query]): readonly Danger[] => {
       const other = now.get(id);
-      if (other === undefined)
-        return [danger('AlarmRelaxed', `'${path}' lost '${id}': what it looked at, it looks at no longer`)];
-      return same(query, other) ? [] : queryJudge(query)(query, other, `${path}.${id}`, whole);
+      if (other !== undefined) return same(query, other) ? [] : queryJudge(query, way)(query, other, `${path}.${id}`, whole);
+      return query.Expression !== undefined && way === 'none' // it is written out where its id stood
+        ? []
+        : [danger('AlarmRelaxed', `'${path}' lost '${id}': what it looked at, it looks at no longer`)];
     }),
     ...come
-      .filter(([, { ReturnData }]) => ReturnData !== false)
+      .filter(([, query]) => isRead(query))
       .flatMap(([id, query]) => unknownEffect(undefined, query, `${path}.${id}`, whole)),
   ];
 };

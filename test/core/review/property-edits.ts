@@ -48,6 +48,15 @@ export const computed = (Expression: string, { Period = 300, Stat = 'Maximum', i
   ],
   ...more,
 });
+/** An alarm of expressions over two metrics, each by its id; the first is what it looks at. */
+export const chained = (expressions: Readonly<Record<string, string>>, more: Properties = {}) => ({
+  ComparisonOperator: 'GreaterThanThreshold',
+  Metrics: [
+    ...Object.entries(expressions).map(([Id, Expression], place) => ({ Id, Expression, ReturnData: place === 0 })),
+    ...['m1', 'm2'].map((Id) => ({ Id, MetricStat: { Metric: { MetricName: Id }, Period: 60, Stat: 'Sum' }, ReturnData: false })),
+  ],
+  ...more,
+});
 export const below = { ComparisonOperator: 'LessThanThreshold' };
 export const columns = (library: string, ...names: string[]) => ({
   TableInput: {

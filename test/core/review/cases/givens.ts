@@ -17,6 +17,30 @@ export const anAlarm = (platform: PlatformCopy): void => {
   });
 };
 
+/** An alarm of a difference of which another expression is a part. */
+export const aComputedAlarm =
+  (part: string) =>
+  (platform: PlatformCopy): void => {
+    const metric = (Id: string) => ({
+      Id,
+      MetricStat: { Metric: { MetricName: Id }, Period: 300, Stat: 'Sum' },
+      ReturnData: false,
+    });
+    platform.add(platform.foundation, ALARM, {
+      Type: 'AWS::CloudWatch::Alarm',
+      Properties: {
+        ComparisonOperator: 'GreaterThanThreshold',
+        EvaluationPeriods: 1,
+        Metrics: [
+          { Id: 'all', Expression: 'm2 - part', ReturnData: true },
+          { Id: 'part', Expression: part, ReturnData: false },
+          ...['m1', 'm2'].map(metric),
+        ],
+        Threshold: 900,
+      },
+    });
+  };
+
 export const REPLICATED = 'TestReplicated';
 
 /** A locked bucket with a copy elsewhere. */

@@ -1,6 +1,6 @@
 import type { Case } from './case.ts';
 import { ask } from './finders.ts';
-import { actorsOf, ALARM, anAlarm, aRule, fromStream, kept, parametersOf, RULE, usedByActors } from './givens.ts';
+import { aComputedAlarm, actorsOf, ALARM, anAlarm, aRule, fromStream, kept, parametersOf, RULE, usedByActors } from './givens.ts';
 import { HARMLESS_CONTRACTS } from './harmless-contracts.ts';
 import { HARMLESS_EVERYDAY } from './harmless-everyday.ts';
 import { part, statementsOf, type Found, type PlatformCopy } from './platform-copy.ts';
@@ -232,6 +232,11 @@ export const HARMLESS: readonly Case[] = [
     edit: (platform) => {
       platform.the('AWS::CloudWatch::Alarm', ({ id }) => id === ALARM).properties.Threshold = 60;
     },
+  },
+  {
+    name: 'an alarm takes away less, by an expression that another one names',
+    given: aComputedAlarm('m1 * 2'),
+    edit: aComputedAlarm('m1 * 1'),
   },
   {
     name: 'an output more',

@@ -1,5 +1,5 @@
 import type { DangerousCase } from '../case.ts';
-import { ALARM, anAlarm } from '../givens.ts';
+import { aComputedAlarm, ALARM, anAlarm } from '../givens.ts';
 
 /** Nobody is told, or later. */
 export const ALARMS: readonly DangerousCase[] = [
@@ -25,6 +25,12 @@ export const ALARMS: readonly DangerousCase[] = [
     edit: (platform) => {
       platform.the('AWS::CloudWatch::Alarm', ({ id }) => id === ALARM).properties.Threshold = 3600;
     },
+    dangers: ['AlarmRelaxed'],
+  },
+  {
+    name: 'an alarm takes away more, by an expression that another one names',
+    given: aComputedAlarm('m1 * 1'),
+    edit: aComputedAlarm('m1 * 2'),
     dangers: ['AlarmRelaxed'],
   },
 ];
