@@ -2,6 +2,7 @@ import { same } from '../../contract/compatibility/canonical.ts';
 import { danger } from '../danger.ts';
 import { at, isObject, listOf, textOf } from '../value.ts';
 import { always, encryptionKey, harmless, kept, renamed, stays, unknownEffect, type Judge } from './judge.ts';
+import { strangePlaces } from './own-place.ts';
 import type { RulesByType } from './resource-rules.ts';
 
 const unseen = 'who read or changed it leaves no trace';
@@ -39,8 +40,10 @@ const selectors: Judge = (before, after, path, whole) => {
 /** Who read and changed what. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html */
 export const AUDIT_RULES: RulesByType = {
   'AWS::CloudTrail::Trail': {
-    addition: ({ IsLogging }) =>
-      stays(true, 'LogsOff', 'it notes nothing', true)(true, IsLogging, 'IsLogging', { before: {}, after: {} }),
+    addition: ({ IsLogging, S3BucketName }, resources) => [
+      ...stays(true, 'LogsOff', 'it notes nothing', true)(true, IsLogging, 'IsLogging', { before: {}, after: {} }),
+      ...strangePlaces('trail', { S3BucketName }, resources),
+    ],
     removal: { code: 'WatchRemoved', does: unseen },
     properties: {
       TrailName: renamed,

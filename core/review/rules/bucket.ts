@@ -1,6 +1,7 @@
 import { danger, type Danger } from '../danger.ts';
-import type { Properties } from '../../aws/template.ts';
-import { at, booleanOf, isObject, listOf, numberOf, textOf } from '../value.ts';
+import type { Properties, Resource } from '../../aws/template.ts';
+import { alternativesOf } from '../alternatives.ts';
+import { at, booleanOf, isObject, listOf, numberOf } from '../value.ts';
 import {
   createOnly,
   encryptionKey,
@@ -17,6 +18,7 @@ import {
   unknownEffect,
 } from './judge.ts';
 import { lifecycle } from './lifecycle.ts';
+import { isOwn, placesIn } from './own-place.ts';
 import type { RulesByType } from './resource-rules.ts';
 
 const openedToAll = 'a policy or an ACL may now open it to everybody';
@@ -95,20 +97,13 @@ const writesElsewhere: Judge = (before, after, path, whole) =>
 const ELSEWHERE = ['ReplicationConfiguration', 'NotificationConfiguration', 'InventoryConfigurations', 'AnalyticsConfigurations'];
 const DESTINATIONS = ['Bucket', 'BucketArn', 'Function', 'Queue', 'Topic'];
 
-/** Every place that a configuration names. */
-const destinationsIn = (value: unknown): readonly string[] => {
-  if (Array.isArray(value)) return value.flatMap(destinationsIn);
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    DESTINATIONS.includes(key) && !(isObject(inner) || Array.isArray(inner)) ? [textOf(inner)] : destinationsIn(inner),
-  );
-};
+/** A configuration that only a deployment knows may name any place. */
+const isStrange = (configuration: unknown, resources: ReadonlyMap<string, Resource>): boolean =>
+  alternativesOf(configuration).some(({ value }) => value !== undefined && !isObject(value)) ||
+  placesIn(configuration, DESTINATIONS).some((destination) => !isOwn(destination, resources));
 
-/** Whether a name refers to a resource of the platform or holds the account's number: a literal name may be anybody's. */
-const isOwn = (name: string): boolean => name.replaceAll(/\$\{AWS::(?:Partition|Region)\}/g, '').includes('${');
-
-const strangeDestinations = (properties: Properties): readonly Danger[] =>
-  ELSEWHERE.filter((name) => destinationsIn(properties[name]).some((destination) => !isOwn(destination))).map((name) =>
+const strangeDestinations = (properties: Properties, resources: ReadonlyMap<string, Resource>): readonly Danger[] =>
+  ELSEWHERE.filter((name) => isStrange(properties[name], resources)).map((name) =>
     danger('UnknownEffect', `'${name}' of a new bucket names a place that may be anybody's; look it up before you merge`),
   );
 
@@ -133,7 +128,7 @@ const closed = guarded(
 export const BUCKET_RULES: RulesByType = {
   'AWS::S3::Bucket': {
     holds: 'objects',
-    addition: (properties) => [...closed(properties), ...strangeDestinations(properties)],
+    addition: (properties, resources) => [...closed(properties), ...strangeDestinations(properties, resources)],
     properties: {
       BucketName: renamed,
       BucketNamePrefix: renamed,

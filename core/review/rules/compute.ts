@@ -16,6 +16,7 @@ import {
   toldAsPermission,
   unknownEffect,
 } from './judge.ts';
+import { placesIn, strangePlaces } from './own-place.ts';
 import type { Addition, Removal, ResourceRules, RulesByType } from './resource-rules.ts';
 import { steps } from './state-machine.ts';
 
@@ -114,14 +115,18 @@ export const COMPUTE_RULES: RulesByType = {
     removal: { harmless: 'whom it let in is told as permissions' },
     properties: allHarmless('Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'),
   },
-  'AWS::Lambda::EventSourceMapping': runs({
-    Tags: harmless,
-    Enabled: stays(true, 'ProcessStopped', 'nothing is read any more', true),
-    BatchSize: harmless,
-    MaximumBatchingWindowInSeconds: harmless,
-    ParallelizationFactor: harmless,
-    DestinationConfig: kept('DeadLettersOff', 'a batch that fails is lost', unknownEffect),
-  }),
+  'AWS::Lambda::EventSourceMapping': runs(
+    {
+      Tags: harmless,
+      Enabled: stays(true, 'ProcessStopped', 'nothing is read any more', true),
+      BatchSize: harmless,
+      MaximumBatchingWindowInSeconds: harmless,
+      ParallelizationFactor: harmless,
+      DestinationConfig: kept('DeadLettersOff', 'a batch that fails is lost', unknownEffect),
+    },
+    ({ DestinationConfig }, resources) =>
+      strangePlaces('mapping of events', { DestinationConfig: placesIn(DestinationConfig, ['Destination']) }, resources),
+  ),
   'AWS::StepFunctions::StateMachine': runs({
     Tags: harmless,
     StateMachineName: renamed,

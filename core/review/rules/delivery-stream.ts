@@ -17,7 +17,8 @@ import {
   unknownEffect,
   type Judge,
 } from './judge.ts';
-import type { RulesByType } from './resource-rules.ts';
+import { placesIn, strangePlaces } from './own-place.ts';
+import type { Addition, RulesByType } from './resource-rules.ts';
 
 const moves = always(
   'DeliveryMoved',
@@ -130,10 +131,26 @@ const place = {
   CloudWatchLoggingOptions: logging,
 };
 
+const TO_BUCKETS = ['ExtendedS3DestinationConfiguration', 'S3DestinationConfiguration'];
+
+/** What it reads is told as permissions of its role; where it writes, a permission on a bucket does not say whose that is. */
+const writesTo: Addition = (properties, resources) => [
+  ...Object.keys(properties)
+    .filter((name) => name.endsWith('DestinationConfiguration') && !TO_BUCKETS.includes(name))
+    .map((name) =>
+      danger('UnknownEffect', `'${name}' of a new delivery takes records out of the lake; see where to before you merge`),
+    ),
+  ...strangePlaces(
+    'delivery',
+    Object.fromEntries(Object.entries(properties).map(([name, part]) => [name, placesIn(part, ['BucketARN'])])),
+    resources,
+  ),
+];
+
 export const DELIVERY_RULES: RulesByType = {
   'AWS::KinesisFirehose::DeliveryStream': {
     holds: 'records that are not yet delivered',
-    addition: { harmless: 'what it reads and where it writes is told as permissions of its role' },
+    addition: writesTo,
     properties: {
       DeliveryStreamName: renamed,
       DeliveryStreamType: createOnly,

@@ -13,6 +13,7 @@ import {
   unknownEffect,
   type Judge,
 } from './judge.ts';
+import { placesIn, strangePlaces } from './own-place.ts';
 import type { RulesByType } from './resource-rules.ts';
 
 const unenforced = 'a client may choose another place and key for results, and no limit';
@@ -30,10 +31,12 @@ const resultEncryption: Judge = kept(
 export const SERVING_RULES: RulesByType = {
   'AWS::Athena::WorkGroup': {
     holds: 'the history of its queries',
-    addition: ({ WorkGroupConfiguration }) =>
-      booleanOf(at(WorkGroupConfiguration, 'EnforceWorkGroupConfiguration')) === false
+    addition: ({ WorkGroupConfiguration }, resources) => [
+      ...(booleanOf(at(WorkGroupConfiguration, 'EnforceWorkGroupConfiguration')) === false
         ? [danger('WorkGroupUnenforced', `a new workgroup enforces nothing: ${unenforced}`)]
-        : [],
+        : []),
+      ...strangePlaces('workgroup', { OutputLocation: placesIn(WorkGroupConfiguration, ['OutputLocation']) }, resources),
+    ],
     properties: {
       Name: renamed,
       Description: harmless,

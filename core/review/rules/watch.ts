@@ -1,4 +1,5 @@
 import { harmless, type Judge } from './judge.ts';
+import { strangePlaces } from './own-place.ts';
 import type { RulesByType } from './resource-rules.ts';
 
 const noticed = { harmless: 'more is noticed' };
@@ -23,5 +24,9 @@ export const WATCH_RULES: RulesByType = {
   'AWS::Budgets::Budget': watches('nobody is told when the bill grows', { ResourceTags: harmless }),
   'AWS::CE::AnomalyMonitor': watches('nobody is told when the bill grows'),
   'AWS::CE::AnomalySubscription': watches('nobody is told when the bill grows'),
-  'AWS::EC2::FlowLog': watches('traffic leaves no trace', { Tags: harmless }),
+  'AWS::EC2::FlowLog': {
+    ...watches('traffic leaves no trace', { Tags: harmless }),
+    addition: ({ LogDestination, DeliverCrossAccountRole }, resources) =>
+      strangePlaces('flow log', { LogDestination, DeliverCrossAccountRole }, resources),
+  },
 };

@@ -27,6 +27,8 @@ export const FUNCTION = 'AWS::Lambda::Function';
 export const GLUE = 'AWS::Glue::Table';
 export const RULE = 'AWS::Events::Rule';
 export const TRAIL = 'AWS::CloudTrail::Trail';
+export const FLOW_LOG = 'AWS::EC2::FlowLog';
+export const MAPPING = 'AWS::Lambda::EventSourceMapping';
 export const MACHINE = 'AWS::StepFunctions::StateMachine';
 
 export const lock = (Days: unknown, Mode = 'COMPLIANCE') => ({
@@ -113,3 +115,16 @@ export const strange = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':
 export const strangeTopic = 'arn:aws:sns:eu-west-1:999999999999:topic';
 export const strangeKey = 'arn:aws:kms:eu-west-1:999999999999:key/one';
 export const unenforced = { WorkGroupConfiguration: { EnforceWorkGroupConfiguration: false } };
+/** A place that another stack exports. */
+export const imported = { 'Fn::ImportValue': 'place' };
+/** A name that holds the account's number. */
+export const ours = 'records-${AWS::AccountId}';
+/** A bucket that nobody beyond the account can open. */
+export const closed = {
+  PublicAccessBlockConfiguration: {
+    BlockPublicAcls: true,
+    BlockPublicPolicy: true,
+    IgnorePublicAcls: true,
+    RestrictPublicBuckets: true,
+  },
+};

@@ -12,6 +12,8 @@ export const ROLE = 'AWS::IAM::Role';
 export const POLICY = 'AWS::IAM::ManagedPolicy';
 export const FUNCTION = 'AWS::Lambda::Function';
 export const MACHINE = 'AWS::StepFunctions::StateMachine';
+export const TRAIL = 'AWS::CloudTrail::Trail';
+export const FLOW_LOG = 'AWS::EC2::FlowLog';
 export const DESTINATION = 'ExtendedS3DestinationConfiguration';
 
 export interface LifecycleRule {

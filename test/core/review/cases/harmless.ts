@@ -1,5 +1,5 @@
 import type { Case } from './case.ts';
-import { ask } from './finders.ts';
+import { ask, DELIVERY, FLOW_LOG, TRAIL } from './finders.ts';
 import { aComputedAlarm, actorsOf, ALARM, anAlarm, aRule, fromStream, kept, parametersOf, RULE, usedByActors } from './givens.ts';
 import { HARMLESS_CONTRACTS } from './harmless-contracts.ts';
 import { HARMLESS_EVERYDAY } from './harmless-everyday.ts';
@@ -237,6 +237,15 @@ export const HARMLESS: readonly Case[] = [
     name: 'an alarm takes away less, by an expression that another one names',
     given: aComputedAlarm('m1 * 2'),
     edit: aComputedAlarm('m1 * 1'),
+  },
+  {
+    name: 'a trail, a flow log and a delivery more, which write where the others do',
+    edit: (platform) => {
+      for (const type of [TRAIL, FLOW_LOG, DELIVERY]) {
+        const { stack, id, properties } = platform.the(type);
+        platform.add(stack, `${id}More`, kept(type, properties));
+      }
+    },
   },
   {
     name: 'an output more',

@@ -1,5 +1,18 @@
 import type { DangerousCase } from '../case.ts';
-import { ask, BUCKET, drop, GLUE_TABLE, projected, raw, STREAM, view } from '../finders.ts';
+import {
+  ask,
+  BUCKET,
+  DELIVERY,
+  DESTINATION,
+  drop,
+  FLOW_LOG,
+  GLUE_TABLE,
+  projected,
+  raw,
+  STREAM,
+  TRAIL,
+  view,
+} from '../finders.ts';
 import { alarmOn, kept, queriesOf } from '../givens.ts';
 import { part } from '../platform-copy.ts';
 
@@ -115,6 +128,34 @@ export const UNKNOWN: readonly DangerousCase[] = [
       );
     },
     dangers: ['UnknownEffect', 'AccountNamed'],
+  },
+  {
+    name: "a new trail writes to a bucket that may be anybody's",
+    edit: (platform) => {
+      const { properties } = platform.the(TRAIL);
+      platform.add(platform.foundation, 'New', kept(TRAIL, { ...properties, S3BucketName: 'elsewhere' }));
+    },
+    dangers: ['UnknownEffect'],
+  },
+  {
+    name: "a new flow log writes to a bucket that may be anybody's",
+    edit: (platform) => {
+      const added = kept(FLOW_LOG, platform.the(FLOW_LOG).properties);
+      for (const name of ['LogGroupName', 'DeliverLogsPermissionArn']) drop(added.Properties, name);
+      Object.assign(added.Properties, { LogDestinationType: 's3', LogDestination: 'arn:aws:s3:::elsewhere' });
+      platform.add(platform.foundation, 'New', added);
+    },
+    dangers: ['UnknownEffect'],
+  },
+  {
+    name: "a new delivery writes to a bucket that may be anybody's",
+    edit: (platform) => {
+      const { stack, properties } = platform.the(DELIVERY);
+      const added = kept(DELIVERY, properties);
+      part(added.Properties, DESTINATION).BucketARN = 'arn:aws:s3:::elsewhere';
+      platform.add(stack, 'New', added);
+    },
+    dangers: ['UnknownEffect'],
   },
   {
     name: 'a stream scales on demand, for several times the price',
