@@ -74,11 +74,20 @@ function grantsOf(id: string, resource: Resource, template: StackTemplate): read
   if (type === 'AWS::Lambda::Permission') return [ofInvocation(properties)];
   if (type === 'AWS::LakeFormation::PrincipalPermissions') return [ofLakeFormation(properties)];
   const policy = OWN_POLICIES[type];
-  const document = policy?.document(resource) ?? policy?.absent;
-  if (policy === undefined || document === undefined) return [];
+  if (policy === undefined) return [];
   const about = policy.about === undefined ? [id] : listOf(properties[policy.about]).map(nameOf);
-  return about.map((subject) => grant(type === ENDPOINT ? 'endpoint' : 'resource', subject, document));
+  const stated = policy.documents(resource);
+  const absent = policy.absent === undefined ? [] : [{ document: policy.absent, part: undefined }];
+  return (stated.length === 0 ? absent : stated).flatMap(({ document, part }) =>
+    about.map((subject) => ofPart(grant(type === ENDPOINT ? 'endpoint' : 'resource', subject, document), part)),
+  );
 }
+
+/** What a policy of a part says of all is of that part only. */
+const ofPart = ({ permissions, ...granted }: Grant, part: string | undefined): Grant => ({
+  ...granted,
+  permissions: part === undefined ? permissions : permissions?.map((one) => ({ ...one, resource: `${part}: ${one.resource}` })),
+});
 
 const grant = (kind: Holder['kind'], id: string, document: unknown): Grant => ({
   holder: { kind, id },

@@ -1,5 +1,5 @@
 import type { Resource } from '../../aws/template.ts';
-import { at } from '../value.ts';
+import { tablePolicies, type PartPolicy } from './table-policies.ts';
 
 export const ENDPOINT = 'AWS::EC2::VPCEndpoint';
 
@@ -8,13 +8,17 @@ const OPEN = { Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resour
 const BY_IAM = { Statement: { Effect: 'Allow', Principal: { AWS: 'the account' }, Action: 'kms:*', Resource: '*' } };
 
 interface OwnPolicy {
-  readonly document: (resource: Resource) => unknown;
+  /** Those that are there. */
+  readonly documents: (resource: Resource) => readonly PartPolicy[];
   /** What it is about, where that is another resource. */
   readonly about?: string;
   readonly absent?: unknown;
 }
+
+const stated = (document: unknown): readonly PartPolicy[] => (document === undefined ? [] : [{ document }]);
+
 const own = (property: string, about?: string, absent?: unknown): OwnPolicy => ({
-  document: ({ properties }) => properties[property],
+  documents: ({ properties }) => stated(properties[property]),
   ...(about === undefined ? {} : { about }),
   ...(absent === undefined ? {} : { absent }),
 });
@@ -33,8 +37,9 @@ export const OWN_POLICIES: Readonly<Record<string, OwnPolicy>> = {
   [ENDPOINT]: own('PolicyDocument', undefined, OPEN),
   'AWS::Events::EventBus': own('Policy'),
   'AWS::Events::EventBusPolicy': {
-    document: ({ properties }) => (properties.Statement === undefined ? undefined : { Statement: properties.Statement }),
+    documents: ({ properties }) => stated(properties.Statement === undefined ? undefined : { Statement: properties.Statement }),
     about: 'EventBusName',
   },
-  'AWS::DynamoDB::Table': { document: ({ properties }) => at(properties.ResourcePolicy, 'PolicyDocument') },
+  'AWS::DynamoDB::Table': { documents: tablePolicies },
+  'AWS::DynamoDB::GlobalTable': { documents: tablePolicies },
 };

@@ -1,3 +1,4 @@
+import { same } from '../../contract/compatibility/canonical.ts';
 import {
   always,
   atLeast,
@@ -14,7 +15,7 @@ import {
   unknownEffect,
 } from './judge.ts';
 import { danger } from '../danger.ts';
-import { at, booleanOf, listOf } from '../value.ts';
+import { at, booleanOf, isObject, listOf } from '../value.ts';
 import type { RulesByType } from './resource-rules.ts';
 
 /** One change of what makes its value gives a secret a new value. */
@@ -51,6 +52,21 @@ const recovery = inside({
   }),
 });
 
+/** A part of a table without what is told as permissions. */
+const withoutPolicies = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutPolicies);
+  return isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value)
+          .filter(([key]) => key !== 'ResourcePolicy')
+          .map(([key, inner]) => [key, withoutPolicies(inner)]),
+      )
+    : value;
+};
+
+const replicas: Judge = (before, after, path, whole) =>
+  same(withoutPolicies(before), withoutPolicies(after)) ? [] : unknownEffect(before, after, path, whole);
+
 const table = {
   TableName: renamed,
   KeySchema: createOnly,
@@ -59,6 +75,7 @@ const table = {
   BillingMode: harmless,
   GlobalSecondaryIndexes: indexes,
   TimeToLiveSpecification: timeToLive,
+  StreamSpecification: inside({ ResourcePolicy: toldAsPermission }),
 };
 
 export const RECORD_RULES: RulesByType = {
@@ -94,7 +111,7 @@ export const RECORD_RULES: RulesByType = {
   'AWS::DynamoDB::GlobalTable': {
     holds: 'items',
     addition: { harmless: 'it is empty, and DynamoDB encrypts it unasked' },
-    properties: table,
+    properties: { ...table, Replicas: replicas },
   },
   'AWS::SecretsManager::Secret': {
     holds: 'a value that nobody can make again',

@@ -98,14 +98,15 @@ export function readEnvironment(name: string, { templates, datasets, regions = n
     Object.entries(Resources).map(([id, { Type, Properties = {} }]): Raw => ({ stack, id, type: Type, raw: Properties })),
   );
   const refused = all.find(
-    ({ type, raw }) => REFUSED.test(type) || (type in OWN_POLICIES && !READ.includes(type) && policyOf(type, raw) !== undefined),
+    ({ type, raw }) => REFUSED.test(type) || (type in OWN_POLICIES && !READ.includes(type) && policiesOf(type, raw).length > 0),
   );
   if (refused !== undefined)
     throw new Error(`${refused.stack}.${refused.id}: '${refused.type}' grants, and the matrix cannot read it; teach it`);
   return build(name, all, referencesOf(parsed, regions), datasets);
 }
 
-const policyOf = (type: string, properties: Json): unknown => OWN_POLICIES[type]?.document({ type, properties, attributes: {} });
+const policiesOf = (type: string, properties: Json): readonly unknown[] =>
+  OWN_POLICIES[type]?.documents({ type, properties, attributes: {} }).map(({ document }) => document) ?? [];
 
 type Resolve = (stack: string, value: unknown) => unknown;
 
@@ -180,7 +181,7 @@ function build(name: string, all: readonly Raw[], resolved: Resolve, datasets: r
     if (type === 'AWS::IAM::Role') own.set(arnOf(one), documentOf(one, TRUST));
     if (type === 'AWS::EC2::VPCEndpoint' || !(type in OWN_POLICIES)) continue;
     const { about } = OWN_POLICIES[type] ?? {};
-    const document = policyOf(type, raw);
+    const [document] = policiesOf(type, raw);
     if (document === undefined) continue;
     const subjects = about === undefined ? [refOf(one)] : texts(resolved(stack, raw[about]));
     for (const subject of subjects) own.set(subject, resolved(stack, document) as Document);

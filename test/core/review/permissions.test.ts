@@ -242,6 +242,90 @@ describe('policies of resources', () => {
     ]);
   });
 
+  const letIn = (...AWS: string[]) => ({
+    ResourcePolicy: {
+      PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { AWS }, Action: 'dynamodb:*', Resource: '*' }] },
+    },
+  });
+  const ours = 'arn:aws:iam::111122223333:role/ours';
+  const strange = 'arn:aws:iam::999999999999:role/strange';
+
+  test.each<[string, string, (...names: string[]) => object, string]>([
+    ['a table', 'AWS::DynamoDB::Table', letIn, '*'],
+    [
+      'the stream of a table',
+      'AWS::DynamoDB::Table',
+      (...names) => ({ StreamSpecification: letIn(...names) }),
+      'StreamSpecification: *',
+    ],
+    ['a global table', 'AWS::DynamoDB::GlobalTable', letIn, '*'],
+    [
+      'the stream of a global table',
+      'AWS::DynamoDB::GlobalTable',
+      (...names) => ({ StreamSpecification: letIn(...names) }),
+      'StreamSpecification: *',
+    ],
+    [
+      'a replica of a table',
+      'AWS::DynamoDB::GlobalTable',
+      (...names) => ({ Replicas: [{ Region: 'eu-west-1', ...letIn(...names) }] }),
+      'Replicas eu-west-1: *',
+    ],
+    [
+      'the stream of a replica',
+      'AWS::DynamoDB::GlobalTable',
+      (...names) => ({ Replicas: [{ Region: 'eu-west-1', ReplicaStreamSpecification: letIn(...names) }] }),
+      'Replicas eu-west-1 ReplicaStreamSpecification: *',
+    ],
+    [
+      'a stream of records',
+      'AWS::Kinesis::ResourcePolicy',
+      (...names) => ({
+        ResourceArn: { 'Fn::GetAtt': ['It', 'Arn'] },
+        ResourcePolicy: letIn(...names).ResourcePolicy.PolicyDocument,
+      }),
+      '*',
+    ],
+  ])('whom the policy of %s lets in is told, where it is new and where it changes', (_, Type, letting, resource) => {
+    const of = (...names: string[]) => templates({ It: { Type, Properties: letting(...names) } });
+    const [change, ...others] = comparePermissions(of(ours), of(ours, strange));
+    expect(others).toEqual([]);
+    expect(change?.holder).toEqual({ stack: STACK, kind: 'resource', id: 'It' });
+    expect(change?.gained.map((gained) => [gained.principal, gained.resource])).toEqual([[strange, resource]]);
+    expect(words(change).dangers).toEqual(['WildcardGained', 'OpenedToAccount']);
+    expect(comparePermissions(of(ours), of(ours))).toEqual([]);
+    expect(words(comparePermissions(templates({}), of('*'))[0]).dangers).toEqual(['OpenedToAnyone', 'WildcardGained']);
+  });
+
+  test('a denial of a table that only its stream keeps, or of one replica of two, is dropped', () => {
+    const denied = {
+      ResourcePolicy: {
+        PolicyDocument: { Statement: [{ Effect: 'Deny', Principal: '*', Action: 'dynamodb:*', Resource: '*' }] },
+      },
+    };
+    const table = (more: object) => templates({ It: { Type: 'AWS::DynamoDB::GlobalTable', Properties: more } });
+    const replicas = (...policies: object[]) =>
+      table({ Replicas: policies.map((policy, index) => ({ Region: `eu-west-${index + 1}`, ...policy })) });
+    const dangers = (before: Templates, after: Templates) => words(comparePermissions(before, after)[0]).dangers;
+    expect(dangers(table(denied), table({ StreamSpecification: denied }))).toContain('DenyDropped');
+    expect(dangers(replicas(denied, denied), replicas(denied, {}))).toEqual(['DenyDropped']);
+    expect(comparePermissions(replicas(denied, denied), replicas(denied, denied))).toEqual([]);
+  });
+
+  test.each<[string, string, object]>([
+    ['a table', 'AWS::DynamoDB::Table', { ResourcePolicy: { Ref: 'Policy' } }],
+    [
+      'a stream',
+      'AWS::DynamoDB::Table',
+      { StreamSpecification: { ResourcePolicy: { 'Fn::If': ['C', letIn(strange), letIn()] } } },
+    ],
+    ['replicas', 'AWS::DynamoDB::GlobalTable', { Replicas: { 'Fn::Transform': {} } }],
+    ['one replica', 'AWS::DynamoDB::GlobalTable', { Replicas: [{ ResourcePolicy: {} }] }],
+  ])('fails where the policy of %s is known at deployment only', (_, Type, Properties) => {
+    const [change] = comparePermissions(templates({ It: { Type, Properties: {} } }), templates({ It: { Type, Properties } }));
+    expect(words(change).dangers).toEqual(['UnreadablePolicy']);
+  });
+
   test('whoever may call a function is told', () => {
     const permission = {
       Type: 'AWS::Lambda::Permission',

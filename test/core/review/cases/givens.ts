@@ -72,6 +72,15 @@ export const aTable = (platform: PlatformCopy): void => {
   });
 };
 
+/** Gives the stream of that table a policy. */
+export const streamLetsIn = (platform: PlatformCopy, AWS: string): void => {
+  const statement = { Effect: 'Allow', Principal: { AWS }, Action: 'dynamodb:GetRecords', Resource: '*' };
+  platform.the('AWS::DynamoDB::Table', ({ id }) => id === TABLE).properties.StreamSpecification = {
+    StreamViewType: 'KEYS_ONLY',
+    ResourcePolicy: { PolicyDocument: { Version: '2012-10-17', Statement: [statement] } },
+  };
+};
+
 export const RULE = 'TestRule';
 
 /** A rule that hears of failed executions, on which an alarm counts. */

@@ -1,6 +1,19 @@
 import type { Case } from './case.ts';
 import { ask, DELIVERY, FLOW_LOG, TRAIL } from './finders.ts';
-import { aComputedAlarm, actorsOf, ALARM, anAlarm, aRule, fromStream, kept, parametersOf, RULE, usedByActors } from './givens.ts';
+import {
+  aComputedAlarm,
+  actorsOf,
+  ALARM,
+  anAlarm,
+  aRule,
+  aTable,
+  fromStream,
+  kept,
+  parametersOf,
+  RULE,
+  streamLetsIn,
+  usedByActors,
+} from './givens.ts';
 import { HARMLESS_CONTRACTS } from './harmless-contracts.ts';
 import { HARMLESS_EVERYDAY } from './harmless-everyday.ts';
 import { part, statementsOf, type Found, type PlatformCopy } from './platform-copy.ts';
@@ -245,6 +258,13 @@ export const HARMLESS: readonly Case[] = [
         const { stack, id, properties } = platform.the(type);
         platform.add(stack, `${id}More`, kept(type, properties));
       }
+    },
+  },
+  {
+    name: 'a new table lets a role of its account read its stream',
+    edit: (platform) => {
+      aTable(platform);
+      streamLetsIn(platform, 'arn:aws:iam::111122223333:role/headwaters/prod/transform/reader');
     },
   },
   {

@@ -1,6 +1,6 @@
 import type { DangerousCase } from '../case.ts';
 import { drop, KEY, POLICY, ROLE } from '../finders.ts';
-import { actorsOf, usedByActors } from '../givens.ts';
+import { actorsOf, aTable, streamLetsIn, usedByActors } from '../givens.ts';
 import { part, statementsOf, type Found, type PlatformCopy } from '../platform-copy.ts';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
@@ -50,6 +50,14 @@ const lakeFormation =
 
 /** Who gets in, and what gets out. */
 export const ACCESS: readonly DangerousCase[] = [
+  {
+    name: 'a new table lets another account read its stream',
+    edit: (platform) => {
+      aTable(platform);
+      streamLetsIn(platform, 'arn:aws:iam::999999999999:root');
+    },
+    dangers: ['AccountNamed', 'OpenedToAccount'],
+  },
   {
     name: 'a new endpoint lets everything through',
     edit: (platform) => {
