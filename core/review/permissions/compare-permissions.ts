@@ -127,7 +127,10 @@ function compareHeld(
 }
 
 const isAlike = (one: Permission, other: Permission): boolean =>
-  one.action === other.action && one.resource === other.resource && one.principal === other.principal;
+  one.action === other.action &&
+  one.resource === other.resource &&
+  one.principal === other.principal &&
+  same(one.when, other.when);
 
 const isWildcard = ({ action }: Permission): boolean =>
   action.includes('*') || action.startsWith(ALL_BUT) || action === MANAGED_POLICY;

@@ -16,7 +16,7 @@ function isActorPath(value: string, stack: string): boolean {
 }
 
 /** The roles by which the CDK has CloudFormation deploy. @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
-const isDeployer = (value: string): boolean => /:role\/cdk-[^/]+-cfn-exec-role-[^/]+$/.test(value);
+const isDeployer = (value: string): boolean => /^arn:[^"]*:role\/cdk-[^/"]+-cfn-exec-role-[^/"]+$/.test(value);
 
 const POSITIVE = ['ArnEquals', 'ArnLike', 'StringEquals', 'StringLike'];
 

@@ -6,7 +6,8 @@ export const covers = (one: Permission, other: Permission): boolean =>
   patternCovers(one.action.toLowerCase(), other.action.toLowerCase()) &&
   patternCovers(one.resource, other.resource) &&
   (one.principal === '*' || one.principal === other.principal) &&
-  conditionCovers(one.condition, other.condition);
+  conditionCovers(one.condition, other.condition) &&
+  (one.when ?? []).every((condition) => other.when?.includes(condition) === true);
 
 /** Whether every text that the other pattern matches is matched by the one; a `*` of the other is met by a `*` only. */
 export function patternCovers(one: string, other: string): boolean {

@@ -1,4 +1,5 @@
 import type { Resource, StackTemplate, Templates } from '../../aws/template.ts';
+import { alternativesOf } from '../alternatives.ts';
 import { at, isObject, listOf, textOf } from '../value.ts';
 import { ENDPOINT, OWN_POLICIES } from './own-policies.ts';
 import { conditionOf, permissionsOf, type Permission } from './statement.ts';
@@ -145,14 +146,15 @@ const invoker = (principal: unknown): string =>
 
 function ofInvocation(properties: Resource['properties']): Grant {
   const sources = Object.fromEntries(SOURCES.filter((key) => key in properties).map((key) => [key, [properties[key]]]));
-  const permission: Permission = {
+  const permissions = alternativesOf(properties.Principal).map(({ value, when }): Permission => ({
     effect: 'Allow',
     action: textOf(properties.Action),
     resource: textOf(properties.FunctionName),
-    principal: invoker(properties.Principal),
+    principal: invoker(value),
     condition: Object.keys(sources).length === 0 ? {} : conditionOf({ StringEquals: sources }),
-  };
-  return { holder: { kind: 'resource', id: nameOf(properties.FunctionName) }, permissions: [permission], document: properties };
+    ...(when.length === 0 ? {} : { when }),
+  }));
+  return { holder: { kind: 'resource', id: nameOf(properties.FunctionName) }, permissions, document: properties };
 }
 
 function ofLakeFormation(properties: Resource['properties']): Grant {

@@ -11,5 +11,6 @@ export interface PermissionDanger extends Danger {
 
 export function permissionDanger(code: DangerCode, permission: Permission, does: string): PermissionDanger {
   const who = permission.principal === '' ? '' : ` to '${permission.principal}'`;
-  return { ...danger(code, `${nameOf(permission)}${who}: ${does}`), permission, does };
+  const when = permission.when === undefined ? '' : ` if ${permission.when.join(' and ')}`;
+  return { ...danger(code, `${nameOf(permission)}${who}${when}: ${does}`), permission, does };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alternativesOf } from '../alternatives.ts';
 import { textOf } from '../value.ts';
 
 /** Values by key by operator; the keys' names in lower case, as IAM compares them. */
@@ -13,6 +14,8 @@ export interface Permission {
   /** Empty in a policy of an identity, which is about whoever has it. */
   readonly principal: string;
   readonly condition: Condition;
+  /** Conditions of the template under which it is there: a branch of `Fn::If` gives it. Absent where it always is. */
+  readonly when?: readonly string[];
 }
 
 /** What is done to what, as messages say it. */
@@ -66,21 +69,41 @@ function split(statement: Statement): readonly Permission[] {
   const resources = selected(statement.Resource, statement.NotResource);
   return actions.flatMap((action) =>
     resources.flatMap((resource) =>
-      principalsOf(statement).map((principal) => ({ effect: statement.Effect, action, resource, principal, condition })),
+      principalsOf(statement).map((principal) => {
+        const when = [...new Set([...action.when, ...resource.when, ...principal.when])].sort();
+        return {
+          effect: statement.Effect,
+          action: action.text,
+          resource: resource.text,
+          principal: principal.text,
+          condition,
+          ...(when.length === 0 ? {} : { when }),
+        };
+      }),
     ),
   );
 }
 
-/** All but some is one selection: nothing of it can be taken apart. */
-const selected = (yes: readonly unknown[] | undefined, no: readonly unknown[] | undefined): readonly string[] =>
-  no === undefined ? (yes?.map(textOf) ?? ['']) : [`${ALL_BUT}${no.map(textOf).sort().join(', ')}`];
+/** A text that a statement names, and under which conditions of the template. */
+interface Named {
+  readonly text: string;
+  readonly when: readonly string[];
+}
 
-function principalsOf({ Principal, NotPrincipal }: Statement): readonly string[] {
-  if (NotPrincipal !== undefined) return [`${ALL_BUT}${textOf(NotPrincipal)}`];
-  if (Principal === undefined) return [''];
-  if (Principal === '*') return ['*'];
+const always = (text: string): readonly Named[] => [{ text, when: [] }];
+const namedIn = (value: unknown): readonly Named[] =>
+  alternativesOf(value).map((one) => ({ text: textOf(one.value), when: one.when }));
+
+/** All but some is one selection: nothing of it can be taken apart. */
+const selected = (yes: readonly unknown[] | undefined, no: readonly unknown[] | undefined): readonly Named[] =>
+  no === undefined ? (yes === undefined ? always('') : namedIn(yes)) : always(`${ALL_BUT}${no.map(textOf).sort().join(', ')}`);
+
+function principalsOf({ Principal, NotPrincipal }: Statement): readonly Named[] {
+  if (NotPrincipal !== undefined) return always(`${ALL_BUT}${textOf(NotPrincipal)}`);
+  if (Principal === undefined) return always('');
+  if (Principal === '*') return always('*');
   return Object.entries(Principal).flatMap(([kind, names]) =>
-    names.map((name) => (kind === 'AWS' && name === '*' ? '*' : kind === 'AWS' ? textOf(name) : `${kind} ${textOf(name)}`)),
+    namedIn(names).map(({ text, when }) => ({ text: kind === 'AWS' ? text : `${kind} ${text}`, when })),
   );
 }
 

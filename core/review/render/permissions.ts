@@ -1,6 +1,6 @@
 import type { PermissionChange } from '../permissions/compare-permissions.ts';
 import type { Holder } from '../permissions/held.ts';
-import type { Condition, Permission } from '../permissions/statement.ts';
+import type { Permission } from '../permissions/statement.ts';
 import { grouped } from '../../grouped.ts';
 import { listing } from './listing.ts';
 import { conditionChange, conditionWords } from './conditions.ts';
@@ -55,7 +55,14 @@ function renderDangers({ dangers, widened }: PermissionChange): readonly string[
     said.flatMap(({ codes, does, permission }) =>
       permission === undefined ? [] : [{ codes, does, permission, change: changeOf(permission, widened) }],
     ),
-    ({ codes, does, permission, change }) => [codes, does, change, permission.principal, change === '' && permission.condition],
+    ({ codes, does, permission, change }) => [
+      codes,
+      does,
+      change,
+      permission.principal,
+      permission.when,
+      change === '' && permission.condition,
+    ],
   );
   return [
     ...alike.flatMap((all) => {
@@ -81,44 +88,44 @@ const renderWidened = (widened: PermissionChange['widened']): readonly string[] 
       permission,
       words: before.map((was) => conditionChange(was, permission.condition)).join(', or '),
     })),
-    ({ permission: { resource, principal }, words }) => [resource, principal, words],
+    ({ permission: { resource, principal, when }, words }) => [resource, principal, when, words],
   ).map((alike) => {
     const [{ permission, words }] = alike;
     const actions = alike.map((one) => one.permission.action).sort();
-    return `  - under another condition ${wordsOf({ actions, resources: [permission.resource], principal: permission.principal, condition: {} })}: ${words}`;
+    return `  - under another condition ${wordsOf({ ...permission, actions, resources: [permission.resource], condition: {} })}: ${words}`;
   });
 
 const of = (effect: Permission['effect'], permissions: readonly Permission[]): readonly Permission[] =>
   permissions.filter((permission) => permission.effect === effect);
 
 /** Permissions that differ by action or resource alone. */
-interface Group {
+interface Group extends Pick<Permission, 'principal' | 'condition' | 'when'> {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  readonly principal: string;
-  readonly condition: Condition;
 }
 
 function together(permissions: readonly Permission[]): readonly Group[] {
-  const byResource = grouped(permissions, ({ resource, principal, condition }) => [resource, principal, condition]).map(
-    (all) => ({
-      ...all[0],
-      actions: all.map(({ action }) => action).sort(),
-    }),
-  );
-  return grouped(byResource, ({ actions, principal, condition }) => [actions, principal, condition]).map((all) => ({
-    actions: all[0].actions,
+  const byResource = grouped(permissions, ({ resource, principal, condition, when }) => [
+    resource,
+    principal,
+    condition,
+    when,
+  ]).map((all) => ({
+    ...all[0],
+    actions: all.map(({ action }) => action).sort(),
+  }));
+  return grouped(byResource, ({ actions, principal, condition, when }) => [actions, principal, condition, when]).map((all) => ({
+    ...all[0],
     resources: all.map(({ resource }) => resource),
-    principal: all[0].principal,
-    condition: all[0].condition,
   }));
 }
 
-function wordsOf({ actions, resources, principal, condition }: Group): string {
+function wordsOf({ actions, resources, principal, condition, when = [] }: Group): string {
   const where = resources
     .filter((resource) => resource !== '')
     .map(code)
     .join(', ');
   const who = principal === '' ? '' : `, to ${code(principal)}`;
-  return `${actions.map(code).join(', ')}${where === '' ? '' : ` on ${where}`}${who}${conditionWords(condition)}`;
+  const branch = when.length === 0 ? '' : `, if ${when.join(' and ')}`;
+  return `${actions.map(code).join(', ')}${where === '' ? '' : ` on ${where}`}${who}${branch}${conditionWords(condition)}`;
 }

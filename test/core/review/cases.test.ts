@@ -32,7 +32,7 @@ const codesOf = (one: Case): string[] => [...new Set(dangersOf(reviewOf(one)).ma
 test('there are as many of each as are promised', () => {
   const counts = Object.entries(DANGEROUS_BY_KIND).map(([kind, cases]) => [kind, cases.length]);
   expect({ ...Object.fromEntries(counts), harmless: HARMLESS.length }).toEqual({
-    access: 39,
+    access: 40,
     alarms: 4,
     contracts: 9,
     deletion: 5,
@@ -43,7 +43,7 @@ test('there are as many of each as are promised', () => {
     replacement: 17,
     shortening: 17,
     unknown: 18,
-    harmless: 69,
+    harmless: 70,
   });
 });
 

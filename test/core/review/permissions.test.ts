@@ -201,6 +201,75 @@ describe('policies of resources', () => {
     expect(change?.gained.map(({ principal }) => principal)).toEqual(['arn:b', 'Service s3.amazonaws.com']);
   });
 
+  describe('branches of Fn::If', () => {
+    const either = (one: unknown, other: unknown = { Ref: 'AWS::NoValue' }) => ({ 'Fn::If': ['IsProd', one, other] });
+    const known = 'arn:aws:iam::111122223333:role/known';
+    const strange = 'arn:aws:iam::999999999999:root';
+    const deny = (Principal: unknown) => ({ ...use(Principal), Effect: 'Deny' });
+    const trusted = (Principal: unknown) => ({
+      Role: role({ AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] } }),
+    });
+
+    test.each<[string, object, object, string[]]>([
+      ['names everybody', use({ AWS: known }), use({ AWS: either(known, '*') }), ['OpenedToAnyone', 'AccessDropped']],
+      [
+        'names another account',
+        use({ AWS: [known] }),
+        use({ AWS: [known, either(strange)] }),
+        ['OpenedToWholeAccount', 'OpenedToAccount'],
+      ],
+      [
+        'names it in a list within another',
+        use({ AWS: [known] }),
+        use({ AWS: [known, either([either(known, strange)])] }),
+        ['OpenedToWholeAccount', 'OpenedToAccount'],
+      ],
+      ['names a service', use({ AWS: known }), use({ AWS: known, Service: either('s3.amazonaws.com') }), ['OpenedToService']],
+      ['is the one that denies', deny({ AWS: known }), deny({ AWS: either(known) }), ['DenyDropped']],
+      ['allows more', use('*'), { ...use('*'), Action: ['kms:Decrypt', either('kms:*')] }, ['OpenedToAnyone', 'WildcardGained']],
+    ])('fails where one %s', (_, before, after, dangers) => {
+      const [change] = comparePermissions(templates({ Key: key(before) }), templates({ Key: key(after) }));
+      expect(words(change).dangers).toEqual(dangers);
+    });
+
+    test('fails where one trusts another account', () => {
+      const [change] = comparePermissions(
+        templates(trusted({ AWS: known })),
+        templates(trusted({ AWS: either(known, strange) })),
+      );
+      expect(words(change).dangers).toContain('OpenedToAccount');
+      expect(change?.dangers[0]?.says).toContain(`to '${strange}' if not IsProd`);
+    });
+
+    test('fails where one lets anybody call a function', () => {
+      const calling = (Principal: unknown) => ({
+        Permission: {
+          Type: 'AWS::Lambda::Permission',
+          Properties: { Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'F' }, Principal },
+        },
+      });
+      const [change] = comparePermissions(templates(calling(known)), templates(calling(either(known, '*'))));
+      expect(words(change).dangers).toContain('OpenedToAnyone');
+    });
+
+    test('what one branch allowed and all do now is a gain', () => {
+      const [change] = comparePermissions(
+        templates({ Key: key(use({ AWS: either(known, 'arn:b') })) }),
+        templates({ Key: key(use({ AWS: known })) }),
+      );
+      expect(change?.gained.map(({ principal }) => principal)).toEqual([known]);
+    });
+
+    test.each<[string, object, object]>([
+      ['both name the same as before', use({ AWS: either(known, 'arn:b') }), use({ AWS: [either(known, 'arn:b')] })],
+      ['one is nothing', use({ AWS: [known, { Ref: 'AWS::NoValue' }] }), use({ AWS: known })],
+      ['a denial is for all that it was for some', deny({ AWS: [either(known), known] }), deny({ AWS: known })],
+    ])('passes where %s', (_, before, after) => {
+      const [change] = comparePermissions(templates({ Key: key(before) }), templates({ Key: key(after) }));
+      expect(words(change)).toEqual(nothing);
+    });
+  });
+
   test('a principal fewer, or a denial more, is for a person to look up', () => {
     const both = key(use({ AWS: ['arn:a', 'arn:b'] }));
     const [fewer] = comparePermissions(templates({ Key: both }), templates({ Key: key(use({ AWS: 'arn:a' })) }));

@@ -73,7 +73,7 @@ export const aTable = (platform: PlatformCopy): void => {
 };
 
 /** Gives the stream of that table a policy. */
-export const streamLetsIn = (platform: PlatformCopy, AWS: string): void => {
+export const streamLetsIn = (platform: PlatformCopy, AWS: unknown): void => {
   const statement = { Effect: 'Allow', Principal: { AWS }, Action: 'dynamodb:GetRecords', Resource: '*' };
   platform.the('AWS::DynamoDB::Table', ({ id }) => id === TABLE).properties.StreamSpecification = {
     StreamViewType: 'KEYS_ONLY',

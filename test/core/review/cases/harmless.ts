@@ -1,5 +1,5 @@
 import type { Case } from './case.ts';
-import { ask, DELIVERY, FLOW_LOG, TRAIL } from './finders.ts';
+import { ask, DELIVERY, drop, FLOW_LOG, TRAIL } from './finders.ts';
 import {
   aComputedAlarm,
   actorsOf,
@@ -265,6 +265,16 @@ export const HARMLESS: readonly Case[] = [
     edit: (platform) => {
       aTable(platform);
       streamLetsIn(platform, 'arn:aws:iam::111122223333:role/headwaters/prod/transform/reader');
+    },
+  },
+  {
+    name: 'a policy lets a role of its account in by one branch of a condition',
+    given: aTable,
+    edit: (platform) => {
+      streamLetsIn(platform, {
+        'Fn::If': ['IsProd', 'arn:aws:iam::111122223333:role/headwaters/prod/transform/reader', { Ref: 'AWS::NoValue' }],
+      });
+      drop(part(platform.the('AWS::DynamoDB::Table').properties, 'StreamSpecification'), 'StreamViewType');
     },
   },
   {

@@ -51,6 +51,11 @@ const lakeFormation =
 /** Who gets in, and what gets out. */
 export const ACCESS: readonly DangerousCase[] = [
   {
+    name: 'a key is used by everybody in one branch of a condition',
+    edit: onKey({ Principal: { AWS: { 'Fn::If': ['IsProd', 'arn:aws:iam::111122223333:role/ours', '*'] } } }),
+    dangers: ['OpenedToAnyone'],
+  },
+  {
     name: 'a new table lets another account read its stream',
     edit: (platform) => {
       aTable(platform);
