@@ -1,7 +1,7 @@
 import { invalidInput } from './glue-error.ts';
 import { readPartitionValue, type PartitionValue } from './partition-value.ts';
+import { likePattern } from './like-pattern.ts';
 import type { GlueColumn } from './table.ts';
-import { literalPattern } from '../literal-pattern.ts';
 
 /** Whether a partition, by its values in the order of the keys, is one that was asked for. */
 export type PartitionFilter = (values: readonly string[]) => boolean;
@@ -118,7 +118,7 @@ class Parser {
     if (this.word('like')) {
       if (!isText(type)) throw invalidInput(`${familyOf(type)} data type doesn't support operation 'LIKE'`);
       const pattern = likePattern(this.text());
-      return (value) => pattern.test(String(value));
+      return (value) => pattern(String(value));
     }
     const holds = HOLDS[this.next()];
     if (holds === undefined) throw invalid();
@@ -176,7 +176,3 @@ function orderOf(value: PartitionValue, other: PartitionValue): Order {
 const isText = (type: string): boolean => /^(?:string|varchar|char)/.test(type);
 const familyOf = (type: string): string =>
   type.startsWith('decimal') ? 'Decimal' : /^(?:date|timestamp)/.test(type) ? 'Date' : 'Integral';
-
-/** `%` for any characters, `_` for one. */
-const likePattern = (pattern: string): RegExp =>
-  new RegExp(`^${literalPattern(pattern).replaceAll('%', '.*').replaceAll('_', '.')}$`, 's');
