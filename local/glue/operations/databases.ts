@@ -15,7 +15,7 @@ export const databaseOperations = ({ databases }: GlueCatalog): Readonly<Record<
   GetDatabase: async (input, caller) => ({ Database: databases.get(caller, name(request(input, 'Name'), 'Name')) }),
   GetDatabases: async (input, caller) => {
     request(input, 'MaxResults', 'NextToken');
-    const { items, next } = pageOf(databases.list(caller), ({ Name }) => Name, input, PAGE);
+    const { items, next } = pageOf(databases.list(caller), ({ Name }) => Name, input, { operation: 'GetDatabases', most: PAGE });
     return { DatabaseList: items, ...next };
   },
   UpdateDatabase: async (input, caller) => {

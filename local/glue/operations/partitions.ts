@@ -28,7 +28,7 @@ export const partitionOperations = ({ partitions }: GlueCatalog): Readonly<Recor
     const members = request(input, ...TABLE, ...known);
     const segment = segmentOf(members.optionalObject('Segment'));
     const all = partitions.list(caller, tableOf(members), members.optionalText('Expression')).filter((_, at) => segment(at));
-    const { items, next } = pageOf(all, ({ Values }) => partitionKey(Values), input, PAGE);
+    const { items, next } = pageOf(all, ({ Values }) => partitionKey(Values), input, { operation: 'GetPartitions', most: PAGE });
     const bare = members.optionalBoolean('ExcludeColumnSchema') ?? false;
     return { Partitions: bare ? items.map(withoutColumns) : items, ...next };
   },

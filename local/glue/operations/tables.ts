@@ -30,7 +30,7 @@ export const tableOperations = ({ tables }: GlueCatalog): Readonly<Record<string
     const expression = members.optionalText('Expression');
     const wanted = expression === undefined ? undefined : namePattern(expression);
     const all = tables.list(caller, name(members, 'DatabaseName')).filter(({ Name }) => wanted?.(Name) ?? true);
-    const { items, next } = pageOf(all, ({ Name }) => Name, input, PAGE);
+    const { items, next } = pageOf(all, ({ Name }) => Name, input, { operation: 'GetTables', most: PAGE });
     return { TableList: items, ...next };
   },
   UpdateTable: async (input, caller) => {
@@ -66,7 +66,10 @@ export const tableOperations = ({ tables }: GlueCatalog): Readonly<Record<string
     const members = request(input, 'SearchText', 'MaxResults', 'NextToken');
     const text = members.optionalText('SearchText')?.toLowerCase() ?? '';
     const found = tables.search(caller).filter((table) => wordsOf(table).some((word) => word.toLowerCase().includes(text)));
-    const { items, next } = pageOf(found, ({ DatabaseName, Name }) => `${DatabaseName}\0${Name}`, input, SEARCH_PAGE);
+    const { items, next } = pageOf(found, ({ DatabaseName, Name }) => `${DatabaseName}\0${Name}`, input, {
+      operation: 'SearchTables',
+      most: SEARCH_PAGE,
+    });
     return { TableList: items, ...next };
   },
 });

@@ -26,7 +26,7 @@ export const versionOperations = ({ tables }: GlueCatalog): Readonly<Record<stri
   GetTableVersions: async (input, caller) => {
     const members = request(input, 'DatabaseName', 'TableName', 'MaxResults', 'NextToken');
     const all = tables.versions(caller, name(members, 'DatabaseName'), name(members, 'TableName'));
-    const { items, next } = pageOf(all, placeOf, input, PAGE);
+    const { items, next } = pageOf(all, placeOf, input, { operation: 'GetTableVersions', most: PAGE });
     return { TableVersions: items.map(versionView), ...next };
   },
   DeleteTableVersion: async (input, caller) => {

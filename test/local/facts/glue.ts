@@ -170,6 +170,35 @@ export const glueFacts: FactTable = {
       },
     },
     {
+      says: 'a NextToken that a caller made up, or that another request was given, is an InvalidInputException; another MaxResults is no other request',
+      basis: 'undecided',
+      source: 'https://docs.aws.amazon.com/glue/latest/webapi/API_GetTables.html#API_GetTables_Errors',
+      holds: async () => {
+        const catalog = await Catalog.open();
+        await catalog.call('CreateDatabase', { DatabaseInput: { Name: 'other' } });
+        for (const name of ['a', 'b', 'c']) await catalog.table(name);
+        await catalog.table('parted', { dt: 'string' });
+        for (const dt of ['1', '2'])
+          await catalog.call('CreatePartition', { DatabaseName: 'sales', TableName: 'parted', PartitionInput: { Values: [dt] } });
+        const begin = (operation: string, input: object) =>
+          catalog.call<{ NextToken: string }>(operation, { ...input, MaxResults: 1 });
+        const requests: [string, object][] = [
+          ['GetTables', { DatabaseName: 'sales' }],
+          ['GetTables', { DatabaseName: 'sales', Expression: '*' }],
+          ['GetPartitions', { DatabaseName: 'sales', TableName: 'parted' }],
+          ['GetDatabases', {}],
+          ['SearchTables', {}],
+        ];
+        const tokens = await Promise.all(requests.map(async ([operation, input]) => (await begin(operation, input)).NextToken));
+        for (const [at, [operation, input]] of requests.entries()) {
+          await catalog.call(operation, { ...input, NextToken: tokens[at], MaxResults: 2 });
+          const strange = tokens.filter((_, index) => index !== at);
+          for (const NextToken of ['x', 'YQ', 'eyJhZnRlciI6ImEifQ', ...strange])
+            expect((await catalog.refusal(operation, { ...input, NextToken })).code).toBe('InvalidInputException');
+        }
+      },
+    },
+    {
       says: 'a partition has a value for each key of its table, or is refused with InvalidInputException',
       basis: 'documented',
       source: api('CreatePartition'),
