@@ -35,23 +35,30 @@ const CHAINED_SECONDS = 3_600;
 /** Characters of a session policy and the ARNs passed with it, ARNs passed, tags, and characters of a tag's key and value. */
 const LIMITS = { policy: 2048, arns: 10, tags: 50, key: 128, value: 256 } as const;
 
+const ARN_LENGTH = 20;
 const NAME = /^[\w+=,.@-]{2,64}$/;
 
 const invalid = (message: string): ServiceError => new ServiceError('ValidationError', message);
 
 /** Refuses what STS refuses before it asks any policy. @throws ServiceError ValidationError, InvalidParameterValue */
 export function checkShape(input: AssumeRoleInput): void {
-  const { roleSessionName, externalId, sourceIdentity, tags = [], transitiveTagKeys = [] } = input;
+  const { roleArn, roleSessionName, externalId, sourceIdentity, policyArns = [], tags = [], transitiveTagKeys = [] } = input;
+  if (roleArn.length < ARN_LENGTH)
+    throw invalid(constraint('roleArn', roleArn, `Member must have length greater than or equal to ${ARN_LENGTH}`));
   if (!NAME.test(roleSessionName)) throw invalid("'roleSessionName' must be 2 to 64 letters, digits or any of _+=,.@-");
   if (sourceIdentity !== undefined && (!NAME.test(sourceIdentity) || sourceIdentity.startsWith('aws:')))
     throw invalid("'sourceIdentity' must be 2 to 64 letters, digits or any of _+=,.@-");
   if (externalId !== undefined && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId))
     throw invalid("'externalId' must be 2 to 1224 letters, digits or any of _+=,.@:/-");
+  checkSeconds(input.durationSeconds);
   if (tags.length > LIMITS.tags) throw invalid(`'tags' must have length less than or equal to ${LIMITS.tags}`);
   for (const [key, value] of tags) {
     if (key === '' || key.length > LIMITS.key || value.length > LIMITS.value)
       throw invalid(`'tags' must have keys of 1 to ${LIMITS.key} characters and values of at most ${LIMITS.value}`);
   }
+  if ([input.policy ?? '', ...policyArns].join('').length > LIMITS.policy)
+    throw invalid(`'policy' and 'policyArns' must have at most ${LIMITS.policy} characters together`);
+  if (policyArns.length > LIMITS.arns) throw invalid(`'policyArns' must have length less than or equal to ${LIMITS.arns}`);
   const keys = tags.map(([key]) => key.toLowerCase());
   if (new Set(keys).size < keys.length)
     throw new ServiceError('InvalidParameterValue', 'Duplicate tag keys found. Please note that Tag keys are case insensitive.');
@@ -60,10 +67,20 @@ export function checkShape(input: AssumeRoleInput): void {
     throw new ServiceError('InvalidParameterValue', 'The specified transitive tag key must be included in the requested tags.');
 }
 
-/** @throws ServiceError ValidationError */
+/** What STS says of a member that is not as its API reference has it. */
+const constraint = (member: string, value: string, rule: string): string =>
+  `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${rule}`;
+
+function checkSeconds(seconds: number | undefined): void {
+  if (seconds === undefined) return;
+  const least = !Number.isInteger(seconds) || seconds < MINIMUM_SECONDS;
+  if (!least && seconds <= MAXIMUM_SECONDS) return;
+  const rule = least ? `greater than or equal to ${MINIMUM_SECONDS}` : `less than or equal to ${MAXIMUM_SECONDS}`;
+  throw invalid(constraint('durationSeconds', String(seconds), `Member must have value ${rule}`));
+}
+
+/** What a role allows of a duration, once it is known who asks for which. @throws ServiceError ValidationError */
 export function checkDuration(seconds: number, { longest, chained }: { longest: number; chained: boolean }): void {
-  if (!Number.isInteger(seconds) || seconds < MINIMUM_SECONDS || seconds > MAXIMUM_SECONDS)
-    throw invalid(`'durationSeconds' must be ${MINIMUM_SECONDS} to ${MAXIMUM_SECONDS}`);
   if (chained && seconds > CHAINED_SECONDS)
     throw invalid('The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining');
   if (seconds > longest) throw invalid('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
@@ -72,16 +89,13 @@ export function checkDuration(seconds: number, { longest, chained }: { longest: 
 /**
  * The policies that limit a session; undefined where none was passed.
  *
- * @throws ServiceError MalformedPolicyDocument, ValidationError for what is too much
+ * @throws ServiceError MalformedPolicyDocument, ValidationError for a policy that is not there
  */
 export function sessionPolicies(
   { policy, policyArns = [] }: AssumeRoleInput,
   iam: Iam,
 ): readonly Named<PolicyDocument>[] | undefined {
   if (policy === undefined && policyArns.length === 0) return undefined;
-  if ([policy ?? '', ...policyArns].join('').length > LIMITS.policy)
-    throw invalid(`'policy' and 'policyArns' must have at most ${LIMITS.policy} characters together`);
-  if (policyArns.length > LIMITS.arns) throw invalid(`'policyArns' must have length less than or equal to ${LIMITS.arns}`);
   const managed = policyArns.map((arn) => {
     const found = iam.managedPolicy(arn);
     if (found === undefined) throw invalid(`The policy ${arn} does not exist`);

@@ -280,5 +280,32 @@ export const sts: FactTable = {
         expect(refused(() => assume('reader', tags))).toMatchObject({ code: 'InvalidParameterValue' });
       },
     },
+    {
+      says: 'what the API reference forbids of a parameter is a ValidationError, also for a role that is not there or does not trust the caller',
+      basis: 'documented',
+      source: 'https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html',
+      holds: () => {
+        const { role, assume } = account();
+        role('closed', { trust: document({ Principal: { Service: 'firehose.amazonaws.com' }, Action: 'sts:AssumeRole' }) });
+        const wrong = { DurationSeconds: '899', Policy: ' '.repeat(2049), RoleSessionName: 'x', RoleArn: 'arn:aws:iam::1:r' };
+        for (const name of ['closed', 'nobody']) {
+          for (const [member, value] of Object.entries(wrong))
+            expect(refused(() => assume(name, { [member]: value }))).toMatchObject({ code: 'ValidationError', status: 400 });
+        }
+        expect(refused(() => assume('nobody', { DurationSeconds: '43201' })).message).toBe(
+          "1 validation error detected: Value '43201' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 43200",
+        );
+      },
+    },
+    {
+      says: 'a duration beyond the role’s own maximum is refused to those alone who may assume it: others learn nothing of the role',
+      basis: 'undecided',
+      source: ASSUME_ROLE,
+      holds: () => {
+        const { role, assume } = account();
+        role('closed', { trust: document({ Principal: { Service: 'firehose.amazonaws.com' }, Action: 'sts:AssumeRole' }) });
+        expect(refused(() => assume('closed', { DurationSeconds: '7200' }))).toMatchObject({ code: 'AccessDenied' });
+      },
+    },
   ],
 };
