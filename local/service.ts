@@ -44,6 +44,14 @@ export interface Access {
   check(caller: Caller, action: string, resource: string, context?: Readonly<Record<string, string | readonly string[]>>): void;
 }
 
+/** Keys, as services see them that encrypt under a customer's. */
+export interface Keys {
+  /** The ARN of the key that an id, an ARN or an alias names. @throws ServiceError NotFoundException */
+  arnOf(name: string): string;
+  /** Asks what a key's state allows, and nobody's policies. @throws ServiceError NotFoundException, DisabledException, KMSInvalidStateException */
+  checkState(name: string, action: string): void;
+}
+
 /** A line that a resource wrote to its log group, or a topic sent. */
 export interface LogEvent {
   /** Milliseconds since the epoch, simulated. */

@@ -192,7 +192,7 @@ function openServices(
   const kms = new Kms({ clock, iam, region, accountId, ...(faults !== undefined && { faults }) }, state.keys);
   const sessions = new Sessions({ iam, ...(operator !== undefined && { operator }) });
   const common = { clock, access: iam, region, accountId, onLog, ...(faults !== undefined && { faults }) };
-  const s3 = new S3({ root: state.objects, access: iam, clock, ephemeral, faults });
+  const s3 = new S3({ root: state.objects, access: iam, keys: kms, clock, ephemeral, faults });
   const kinesis = new Kinesis({
     ...common,
     folder: state.streams,
@@ -213,6 +213,7 @@ function openServices(
   const converter = new ParquetConverter(duckdb, scratch);
   const firehose = new Firehose({
     ...common,
+    keys: kms,
     objects: s3,
     kinesis,
     invoke: (caller, arn, event) => lambda.invoke(caller, arn, event),

@@ -107,8 +107,8 @@ export class Firehose {
     if (delivery.settings.source !== undefined) {
       throw invalidArgument('This operation is not permitted on KinesisStreamAsSource delivery stream type.');
     }
-    const { clock, faults } = this.parts;
-    const put = admit(delivery, readPayloads(input, records), { ids: this.ids, now: clock.now(), faults, operation });
+    const { clock, faults, keys } = this.parts;
+    const put = admit(delivery, readPayloads(input, records), { ids: this.ids, now: clock.now(), faults, operation, keys });
     await this.work.run(() => delivery.accept(put.accepted));
     return put;
   }
@@ -117,11 +117,11 @@ export class Firehose {
     return encryption.status(this.parts.clock.now()) === 'ENABLED';
   }
 
-  /** Firehose makes itself a grant on a customer's key, in the name of whoever asks. */
+  /** Firehose makes itself a grant on a customer's key, in the name of whoever asks. @throws ServiceError InvalidKMSResourceException */
   private checkGrant(caller: Caller, keyArn: string): void {
     const context = { 'kms:ViaService': `firehose.${this.parts.region}.amazonaws.com`, 'kms:GrantIsForAWSResource': 'true' };
     try {
-      this.parts.access.check(caller, 'kms:CreateGrant', keyArn, context);
+      this.parts.access.check(caller, 'kms:CreateGrant', this.parts.keys?.arnOf(keyArn) ?? keyArn, context);
     } catch (error) {
       throw error instanceof ServiceError ? new ServiceError('InvalidKMSResourceException', error.message) : error;
     }

@@ -1,7 +1,7 @@
 import type { Members } from '../input.ts';
 
-/** AWS takes the name of a key too, which S3 does not here. @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_KMSEncryptionConfig.html */
-const KEY_ARN = /^arn:[^:]+:kms:[a-zA-Z0-9-]+:\d{12}:key\/[\w+=,.@/-]+$/;
+/** @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_KMSEncryptionConfig.html */
+const KEY_ARN = /^arn:[^:]+:kms:[a-zA-Z0-9-]+:\d{12}:(?:key|alias)\/[\w+=,.@/-]+$/;
 
 /**
  * Reads an `EncryptionConfiguration`: the key of each object, undefined where the bucket's own encryption holds.
@@ -19,6 +19,6 @@ export function parseObjectEncryption(input: Members | undefined): string | unde
   if (kms === undefined) return undefined;
   if (none !== undefined) throw input.invalid('NoEncryptionConfig', 'must not stand beside KMSEncryptionConfig; leave one out');
   const keyArn = kms.text('AWSKMSKeyARN');
-  if (!KEY_ARN.test(keyArn)) throw kms.invalid('AWSKMSKeyARN', `must be the ARN of a key here, got '${keyArn}'`);
+  if (!KEY_ARN.test(keyArn)) throw kms.invalid('AWSKMSKeyARN', `must be the ARN of a key or of an alias, got '${keyArn}'`);
   return keyArn;
 }

@@ -3,7 +3,7 @@ import type { Faults } from '../faults/faults.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import type { Outcome } from '../lambda/function-thread.ts';
 import type { ObjectStore } from '../s3/object-store.ts';
-import type { Access, Caller, Log } from '../service.ts';
+import type { Access, Caller, Keys, Log } from '../service.ts';
 import type { Work } from './work.ts';
 
 /** A column of the table that a conversion follows. */
@@ -32,6 +32,8 @@ export type Convert = (input: {
 export interface FirehoseParts {
   readonly clock: SimulatedClock;
   readonly access: Access;
+  /** Tells keys' state. @default - every key can be used */
+  readonly keys?: Keys | undefined;
   readonly region: string;
   readonly accountId: string;
   readonly onLog: Log;

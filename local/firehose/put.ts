@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Faults } from '../faults/faults.ts';
 import type { Members } from '../input.ts';
-import { ServiceError } from '../service.ts';
+import { ServiceError, type Keys } from '../service.ts';
 import type { Delivery } from './delivery.ts';
 import type { Incoming } from './records.ts';
 
@@ -41,6 +41,16 @@ export function readPayloads(input: Members, records: readonly Members[]): Buffe
   return payloads;
 }
 
+/** What decides about a put besides the delivery. */
+interface Admission {
+  readonly ids: RecordIds;
+  /** Milliseconds since the epoch, simulated. */
+  readonly now: number;
+  readonly faults: Faults | undefined;
+  readonly operation: string;
+  readonly keys: Keys | undefined;
+}
+
 /**
  * Takes what the quota of the second leaves room for; the rest of the records fail one by one.
  *
@@ -49,11 +59,12 @@ export function readPayloads(input: Members, records: readonly Members[]): Buffe
 export function admit(
   { quota, encryption, arn }: Delivery,
   payloads: readonly Buffer[],
-  { ids, now, faults, operation }: { ids: RecordIds; now: number; faults: Faults | undefined; operation: string },
+  { ids, now, faults, operation, keys }: Admission,
 ): Put {
   const key = encryption.key?.arn;
-  if (key !== undefined && faults?.take('kms:use', { operation, resource: key, time: now }) !== undefined) {
-    throw new ServiceError('InvalidKMSResourceException', `${key} cannot be used.`);
+  if (key !== undefined) {
+    if (faults?.take('kms:use', { operation, resource: key, time: now }) !== undefined) throw unusable(`${key} cannot be used.`);
+    checkKey(key, keys);
   }
   const fault = faults?.take('firehose:put', { operation, resource: arn, time: now });
   if (fault === 'unavailable' || !quota.takeRequest(now)) throw unavailable();
@@ -78,6 +89,17 @@ export function batchAnswer({ ids }: Put): object {
     ),
   };
 }
+
+/** @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecord.html#API_PutRecord_Errors */
+function checkKey(keyArn: string, keys: Keys | undefined): void {
+  try {
+    keys?.checkState(keyArn, 'kms:GenerateDataKey');
+  } catch (error) {
+    throw error instanceof ServiceError ? unusable(error.message) : error;
+  }
+}
+
+const unusable = (message: string): ServiceError => new ServiceError('InvalidKMSResourceException', message);
 
 function unavailable(): ServiceError {
   return new ServiceError('ServiceUnavailableException', SLOW_DOWN, 500);

@@ -15,10 +15,21 @@ export interface GuardedResource {
 /** Resources with a policy of their own, by ARN. */
 export class GuardedResources {
   private readonly byArn = new Map<string, GuardedResource>();
+  private readonly absent = new Map<string, (arn: string) => void>();
 
   /** A later policy takes the place of an earlier one, as PutBucketPolicy and PutKeyPolicy do. */
   set(arn: string, resource: GuardedResource): void {
     this.byArn.set(arn, resource);
+  }
+
+  /** Lets a service whose every resource has a policy say of the rest that it is not there. */
+  guardAbsent(prefix: string, refuse: (arn: string) => never): void {
+    this.absent.set(prefix, refuse);
+  }
+
+  /** @throws ServiceError for a resource without a policy, whose service gives one to each */
+  refuseAbsent(arn: string): void {
+    for (const [prefix, refuse] of this.absent) if (arn.startsWith(prefix)) refuse(arn);
   }
 
   /** The resource with this ARN, or the one that it lies in: an object lies in its bucket. */

@@ -140,6 +140,14 @@ export class Iam implements Access {
     this.resources.set(arn, { ...rest, policy: { name: arn, document: policy, mustAllow } });
   }
 
+  /**
+   * Lets a service whose every resource has a policy of its own refuse what has none: a key that is not there is no key, whatever policies
+   * allow on `*`.
+   */
+  guardAbsent(prefix: string, refuse: (arn: string) => never): void {
+    this.resources.guardAbsent(prefix, refuse);
+  }
+
   /** The role with this ARN. */
   role(arn: string): Role | undefined {
     return this.roles.get(arn);
@@ -164,6 +172,7 @@ export class Iam implements Access {
         (authorization.decision === 'implicitlyDenied' && guarded?.permits?.(caller, action, context) === true);
       if (!permitted) throw this.refusalOf(caller, action, resource, authorization);
     }
+    if (guarded === undefined) this.resources.refuseAbsent(resource);
     guarded?.guard?.(action);
   }
 

@@ -8,6 +8,8 @@ import { permits } from './grant.ts';
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html#key-policy-limit */
 const POLICY_BYTES = 32_768;
+/** @see https://docs.aws.amazon.com/kms/latest/developerguide/concepts-key-id.html */
+const KEY_ID = /^(?:[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}|mrk-[\da-f]{32})$/i;
 
 export interface KmsParts {
   readonly clock: SimulatedClock;
@@ -37,7 +39,12 @@ export class KeyStore {
   constructor(
     private readonly parts: KmsParts,
     private readonly values: Map<string, string>,
-  ) {}
+  ) {
+    parts.iam.guardAbsent('arn:aws:kms:', (arn) => {
+      this.find(arn);
+      throw missing(arn);
+    });
+  }
 
   /** @throws ServiceError LimitExceededException, MalformedPolicyDocumentException, a role that does not exist among its reasons */
   create(settings: NewKey): KmsKey {
@@ -88,7 +95,7 @@ export class KeyStore {
       return this.find(alias.keyId);
     }
     const bare = arn === id ? named.replace(/^key\//, '') : named;
-    if (!/^[\w-]+$/.test(bare)) throw new ServiceError('NotFoundException', `Invalid keyId '${id}'`);
+    if (!KEY_ID.test(bare)) throw new ServiceError('NotFoundException', `Invalid keyId '${bare}'`);
     const key = own ? this.keys.get(bare) : undefined;
     if (key === undefined || key.isGone(this.parts.clock.now())) throw missing(own ? this.arn(`key/${bare}`) : arn);
     return key;

@@ -1,9 +1,10 @@
 import { Members } from '../input.ts';
-import { ServiceError, type Caller, type JsonService, type Operation } from '../service.ts';
+import { ServiceError, type Caller, type JsonService, type Keys, type Operation } from '../service.ts';
 import { CipherOperations } from './cipher-operations.ts';
 import { GrantOperations } from './grant-operations.ts';
 import { KeyOperations } from './key-operations.ts';
 import { KeyStore, type KmsParts } from './key-store.ts';
+import { checkState } from './key-state.ts';
 import type { NewKey } from './key.ts';
 import { checkSupported } from './request.ts';
 
@@ -11,7 +12,7 @@ import { checkSupported } from './request.ts';
  * KMS: symmetric keys that encrypt under a context, let in whom their policies and grants let in, and can be turned off. Every service that
  * asks whether a caller may use a key hears of its policy, its grants and its state.
  */
-export class Kms {
+export class Kms implements Keys {
   readonly service: JsonService;
   private readonly store: KeyStore;
 
@@ -56,6 +57,15 @@ export class Kms {
         ]),
       ),
     };
+  }
+
+  arnOf(name: string): string {
+    return this.store.find(name).settings.arn;
+  }
+
+  checkState(name: string, action: string): void {
+    const { settings, state } = this.store.find(name);
+    checkState(settings.arn, state, action);
   }
 
   /** @throws ServiceError MalformedPolicyDocumentException for a bad policy, and one that names a role that does not exist */

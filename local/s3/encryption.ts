@@ -1,3 +1,4 @@
+import { ServiceError, type Keys } from '../service.ts';
 import { lacking } from './s3-error.ts';
 
 export const SSE_ALGORITHMS = ['AES256', 'aws:kms', 'aws:kms:dsse'] as const;
@@ -12,7 +13,7 @@ export interface Encryption {
   readonly bucketKey: boolean;
 }
 
-/** What a request asks for: the headers' words. */
+/** What a request asks for: the headers' words, with the key's ARN for whatever named it. */
 export interface EncryptionRequest {
   readonly algorithm?: SseAlgorithm | undefined;
   readonly keyId?: string | undefined;
@@ -28,11 +29,24 @@ interface Encrypted {
   readonly bucketKeyEnabled: boolean;
 }
 
-/** @throws S3Error NotImplemented for an alias */
-function keyArn(id: string, { region, accountId = '' }: Encrypted): string {
-  if (id.startsWith('arn:') && !id.includes(':alias/')) return id;
-  if (id.includes('alias/')) throw lacking('PutObject under a key named by its alias');
-  return `arn:aws:kms:${region}:${accountId}:key/${id}`;
+/**
+ * The ARN of a key by its id, its ARN, its alias or that one's ARN; what names none stays, as an ARN, for KMS to refuse. Undefined for AWS's
+ * own key.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
+ * @throws S3Error NotImplemented for an alias without anybody who knows it
+ */
+export function keyArn(name: string, { region, accountId = '' }: Encrypted, keys: Keys | undefined): string | undefined {
+  if (/(^|:)alias\/aws\/s3$/.test(name)) return undefined;
+  const isAlias = /(^|:)alias\//.test(name);
+  if (isAlias && keys === undefined) throw lacking('PutObject under a key named by its alias');
+  const full = name.startsWith('arn:') ? name : `arn:aws:kms:${region}:${accountId}:${isAlias ? name : `key/${name}`}`;
+  try {
+    return keys?.arnOf(name) ?? full;
+  } catch (error) {
+    if (error instanceof ServiceError) return full;
+    throw error;
+  }
 }
 
 /** The encryption that a bucket's template gives to what is put without a word about it. */
@@ -45,7 +59,6 @@ function defaultEncryption({ sseAlgorithm, kmsKeyArn, bucketKeyEnabled }: Encryp
  * The encryption of a new version. A request that names KMS and no key is under AWS's own key for S3, whatever the bucket's default is.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
- * @throws S3Error NotImplemented
  */
 export function encryptionFor({ algorithm, keyId, bucketKey }: EncryptionRequest, bucket: Encrypted): Encryption | undefined {
   if (algorithm === undefined && keyId === undefined) {
@@ -55,7 +68,7 @@ export function encryptionFor({ algorithm, keyId, bucketKey }: EncryptionRequest
   if (algorithm === 'AES256') return undefined;
   return {
     algorithm: algorithm ?? 'aws:kms',
-    kmsKeyArn: keyId === undefined ? undefined : keyArn(keyId, bucket),
+    kmsKeyArn: keyId,
     bucketKey: algorithm === 'aws:kms:dsse' ? false : (bucketKey ?? bucket.bucketKeyEnabled),
   };
 }

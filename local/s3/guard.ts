@@ -1,6 +1,6 @@
-import { ServiceError, type Access, type Caller } from '../service.ts';
+import { ServiceError, type Access, type Caller, type Keys } from '../service.ts';
 import type { Bucket } from './bucket.ts';
-import type { Encryption } from './encryption.ts';
+import { keyArn, type Encryption, type EncryptionRequest } from './encryption.ts';
 import { tagContext } from './tags.ts';
 import type { ObjectVersion } from './object-version.ts';
 
@@ -17,7 +17,10 @@ export const versionContext = (versionId: string | undefined, version: ObjectVer
 
 /** Asks, before anything is done or told, whether the caller may. */
 export class Guard {
-  constructor(private readonly access: Access) {}
+  constructor(
+    private readonly access: Access,
+    private readonly keys: Keys | undefined,
+  ) {}
 
   /** @throws ServiceError AccessDenied */
   account(caller: Caller, action: string): void {
@@ -34,11 +37,17 @@ export class Guard {
     this.access.check(caller, action, objectArn(bucket, key), context);
   }
 
+  /** What a request asks for, with its key in full. @throws S3Error NotImplemented */
+  encryption(request: EncryptionRequest, { settings }: Bucket): EncryptionRequest {
+    const { keyId } = request;
+    return keyId === undefined ? request : { ...request, keyId: keyArn(keyId, settings, this.keys) };
+  }
+
   /**
    * S3 uses a key in the caller's name; a refusal comes with a code of S3's own, the key's state with KMS's. AWS's own key serves the whole
    * account.
    *
-   * @throws ServiceError AccessDenied, KMS.DisabledException
+   * @throws ServiceError AccessDenied, KMS.NotFoundException, KMS.DisabledException, KMS.KMSInvalidStateException
    */
   key(caller: Caller, action: 'kms:GenerateDataKey' | 'kms:Decrypt', place: KeyUse): void {
     const { bucket, key, encryption } = place;

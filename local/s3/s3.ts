@@ -1,6 +1,6 @@
 import type { SimulatedClock } from '../clock.ts';
 import type { Faults } from '../faults/faults.ts';
-import { ServiceError, type Access, type Caller } from '../service.ts';
+import { ServiceError, type Access, type Caller, type Keys } from '../service.ts';
 import type { Bucket } from './bucket.ts';
 import { Buckets } from './buckets.ts';
 import type { S3Event } from './events.ts';
@@ -19,6 +19,8 @@ export interface S3Props {
   /** The folder that holds a folder for each bucket. */
   readonly root: string;
   readonly access: Access;
+  /** Tells what a key is called in full. @default - a key by its alias is refused as lacking */
+  readonly keys?: Keys | undefined;
   readonly clock: SimulatedClock;
   /** Reads what is under `root` and changes nothing there; what is put lives until `close`. @default false */
   readonly ephemeral?: boolean;
@@ -49,7 +51,7 @@ export class S3 implements ObjectStore {
   constructor(props: S3Props) {
     this.props = props;
     this.buckets = new Buckets(props);
-    this.guard = new Guard(props.access);
+    this.guard = new Guard(props.access, props.keys);
     const { buckets, guard } = this;
     this.reads = new ObjectReads(buckets, guard, props.clock);
     this.writes = new ObjectWrites(buckets, guard, props.clock);

@@ -82,13 +82,14 @@ function checkForm({ bucket, key, options, now }: Write): void {
  */
 export function admitWrite(guard: Guard, write: Write): Attributes {
   const { caller, bucket, key, options, now } = write;
-  const context = contextOf(write);
+  const sse = guard.encryption(options.sse ?? {}, bucket);
+  const context = contextOf({ ...write, options: { ...options, sse } });
   guard.object(caller, 's3:PutObject', bucket, key, context);
   checkForm(write);
   if (options.tags !== undefined) guard.object(caller, 's3:PutObjectTagging', bucket, key, context);
   if (options.retention !== undefined) guard.object(caller, 's3:PutObjectRetention', bucket, key, context);
   if (options.legalHold !== undefined) guard.object(caller, 's3:PutObjectLegalHold', bucket, key, context);
-  const encryption = encryptionFor(options.sse ?? {}, bucket.settings);
+  const encryption = encryptionFor(sse, bucket.settings);
   guard.key(caller, 'kms:GenerateDataKey', { bucket, key, encryption });
   const lock = bucket.configuration.objectLock;
   const retention = options.retention ?? (lock === undefined ? undefined : defaultRetention(lock, now));

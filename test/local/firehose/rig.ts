@@ -7,7 +7,7 @@ import { Firehose } from '../../../local/firehose/firehose.ts';
 import type { Convert } from '../../../local/firehose/parts.ts';
 import { Kinesis } from '../../../local/kinesis/kinesis.ts';
 import type { ObjectStore } from '../../../local/s3/object-store.ts';
-import { ServiceError, type Caller, type LogEvent } from '../../../local/service.ts';
+import { ServiceError, type Caller, type Keys, type LogEvent } from '../../../local/service.ts';
 
 export const MINUTE = 60_000;
 export const start = Date.UTC(2001, 0, 9, 7, 59, 0);
@@ -40,10 +40,12 @@ export interface RigOptions {
   readonly shardCount?: number;
   /** @default - a map of bytes, which knows no encryption */
   readonly store?: ObjectStore;
+  /** @default - every key can be used */
+  readonly keys?: Keys;
 }
 
 /** A delivery's surroundings: real streams, and stand-ins for S3, the function and the converter that tests may break. */
-export function rig({ world, faults, region = 'us-east-1', shardCount = 1, store }: RigOptions = {}) {
+export function rig({ world, faults, region = 'us-east-1', shardCount = 1, store, keys }: RigOptions = {}) {
   const clock = new SimulatedClock(world?.time ?? start);
   const folder = world?.folder ?? mkdtempSync(path.join(tmpdir(), 'firehose-'));
   const objects = world?.objects ?? new Map<string, Buffer>();
@@ -83,6 +85,7 @@ export function rig({ world, faults, region = 'us-east-1', shardCount = 1, store
     access,
     region,
     ...(faults && { faults }),
+    keys,
     accountId: '123456789012',
     onLog: (line) => lines.push(line),
     objects: store ?? {

@@ -51,7 +51,7 @@ test.each([
   ['dynamic partitions without a key', { ...partitioned(), Prefix: 'q/!{timestamp:yyyy}/' }, 'partitionKeyFromQuery'],
   ['a key that no query gives', { ...partitioned(), Prefix: 'q/!{partitionKeyFromQuery:other}/' }, "the key 'other'"],
   ['another time zone', { CustomTimeZone: 'Asia/Tokyo' }, 'must be UTC here'],
-  ['objects under the name of a key', encryptedBy(keyConfig('arn:aws:kms:us-east-1:123456789012:alias/k')), 'the ARN of a key'],
+  ['objects under the bare name of a key', encryptedBy(keyConfig('alias/k')), 'must be the ARN of a key or of an alias'],
   ['objects under the id of a key', encryptedBy(keyConfig('k')), "'ExtendedS3DestinationConfiguration.EncryptionConfiguration"],
   ['objects under no key', encryptedBy({ KMSEncryptionConfig: {} }), "AWSKMSKeyARN' is required"],
   ['another word for no encryption', encryptedBy({ NoEncryptionConfig: 'None' }), "must be NoEncryption, got 'None'"],

@@ -1,9 +1,11 @@
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { NewBucket } from '../../../../local/s3/index.ts';
+import type { ObjectStore } from '../../../../local/s3/object-store.ts';
 import { ServiceError } from '../../../../local/service.ts';
 import { FakeAccess } from '../../../support/fake-object-store.ts';
-import { base64, direct, MINUTE, partitioned, rig, roleArn, type Rig } from '../../firehose/rig.ts';
-import { bucketNamed, operator } from '../../s3/lake.ts';
+import { base64, direct, MINUTE, partitioned, refusal, rig, roleArn, type Rig } from '../../firehose/rig.ts';
+import { keyArn as kmsArn, keyId, kms } from '../../kms/rig.ts';
+import { bucketNamed, lakeWith, operator } from '../../s3/lake.ts';
 import { kmsKeyArn as bucketKeyArn, withS3 } from '../../s3/rig.ts';
 import type { FactTable } from '../fact.ts';
 
@@ -188,6 +190,45 @@ export const firehoseEncrypting: FactTable = {
       source: errorCodes,
       holds: async () => {
         expect(await codeFor(answering('DisabledException'))).toBe('S3.KMS.DisabledException');
+      },
+    },
+    {
+      says: 'KMSEncryptionConfig takes the ARN of an alias too: the object lies under its key',
+      basis: 'documented',
+      source: api('KMSEncryptionConfig'),
+      holds: async () => {
+        const { operator: user, service, iam } = kms();
+        service.createAlias('alias/of-the-delivery', keyId());
+        const { s3, remove } = lakeWith({}, { access: iam, keys: service });
+        const { create, call, clock } = rig({
+          store: { putObject: (_role, ...put) => s3.putObject(user, ...put) } as ObjectStore,
+        });
+        create(under('arn:aws:kms:us-east-1:123456789012:alias/of-the-delivery'), direct);
+        await call('PutRecord', { Record: { Data: base64('a') } });
+        await clock.advance(6 * MINUTE);
+        expect(s3.listObjects(user, 'lake', '').map(({ encryption }) => encryption?.kmsKeyArn)).toEqual([kmsArn()]);
+        s3.close();
+        remove();
+      },
+    },
+    {
+      says: 'a put into a delivery whose key is disabled, or is not there, is InvalidKMSResourceException',
+      basis: 'documented',
+      source: `${api('PutRecord')}#API_PutRecord_Errors`,
+      holds: async () => {
+        const { call: onKey, service } = kms();
+        const { create, call } = rig({ keys: service });
+        const encrypted = (KeyARN: string) => ({
+          ...direct,
+          DeliveryStreamEncryptionConfigurationInput: { KeyType: 'CUSTOMER_MANAGED_CMK', KeyARN },
+        });
+        const put = () => call('PutRecord', { Record: { Data: base64('a') } });
+        create({}, encrypted(kmsArn()));
+        await put();
+        await onKey('DisableKey');
+        expect(await refusal(put())).toMatchObject({ code: 'InvalidKMSResourceException' });
+        create({}, encrypted(kmsArn(7)));
+        expect(await refusal(put())).toMatchObject({ code: 'InvalidKMSResourceException' });
       },
     },
   ],

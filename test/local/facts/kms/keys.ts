@@ -26,6 +26,22 @@ export const kmsKeys: FactTable = {
       },
     },
     {
+      says: 'a key that is not there is a NotFoundException in the ARN’s words, to who may use any key through another service too; an id of another form is Invalid',
+      basis: 'observed',
+      source: 'https://github.com/localstack/localstack/blob/main/tests/aws/services/s3/test_s3.snapshot.json',
+      holds: async () => {
+        const { check, outcome, operator, user } = kms();
+        const missing = `NotFoundException: Key '${keyArn(7)}' does not exist`;
+        expect(await outcome('Encrypt', { Plaintext, KeyId: keyId(7) })).toBe(missing);
+        expect(check(operator, 'kms:GenerateDataKey', keyArn(7))).toBe(missing);
+        expect(check(user('writer', ['kms:GenerateDataKey']), 'kms:GenerateDataKey', keyArn(7))).toBe(missing);
+        expect(check(user('reader', ['kms:Decrypt']), 'kms:GenerateDataKey', keyArn(7))).toMatch(/^AccessDeniedException/);
+        expect(await outcome('Encrypt', { Plaintext, KeyId: 'fake-key-id' })).toBe(
+          "NotFoundException: Invalid keyId 'fake-key-id'",
+        );
+      },
+    },
+    {
       says: 'a disabled key answers DisabledException until it is enabled, to whoever asks for its use through another service too',
       basis: 'documented',
       source: STATES,

@@ -9,9 +9,11 @@ import {
   UploadPartCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { Bucket, kmsKeyArn, refusal, withS3 } from '../../s3/rig.ts';
+import { ACCOUNT } from '../../iam/account.ts';
+import { keyArn, keyId, kms } from '../../kms/rig.ts';
+import { Bucket, kmsKeyArn, refusal, withS3, type Rig } from '../../s3/rig.ts';
 import type { FactTable } from '../fact.ts';
-import { api, guide } from './sources.ts';
+import { api, guide, recorded } from './sources.ts';
 
 const Key = 'k';
 const ACTIONS = guide('amazon-s3-policy-keys');
@@ -25,6 +27,12 @@ const allow = (Action: string | string[], Resource: string | string[] = objects,
 });
 const put = (client: S3Client, rest: object = {}) => client.send(new PutObjectCommand({ Bucket, Key, Body: 'x', ...rest }));
 const denied = { code: 'AccessDenied', status: 403 };
+
+/** A lake beside a KMS of one key. */
+async function withKeys(act: (world: Rig & Omit<ReturnType<typeof kms>, 'clock' | 'iam' | 'operator'>) => Promise<void>) {
+  const keys = kms();
+  await withS3({}, (rig) => act({ ...keys, ...rig }), { access: keys.iam, keys: keys.service });
+}
 
 /** Who may do what: actions, condition keys and encryption. */
 export const s3Access: FactTable = {
@@ -204,6 +212,50 @@ export const s3Access: FactTable = {
           const { UploadId } = await writer.send(new CreateMultipartUploadCommand({ Bucket, Key }));
           const part = new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: 1, Body: 'x' });
           expect(await refusal(writer.send(part))).toMatchObject(denied);
+        }),
+    },
+    {
+      says: 'a put names its KMS key by id, ARN, alias or the alias’s ARN: answer, HeadObject and policies have the key’s ARN',
+      basis: 'documented',
+      source: api('PutObject'),
+      holds: () =>
+        withKeys(async ({ client, service, s3, user }) => {
+          service.createAlias('alias/lake', keyId());
+          for (const SSEKMSKeyId of [keyId(), keyArn(), 'alias/lake', `arn:aws:kms:us-east-1:${ACCOUNT}:alias/lake`]) {
+            const sent = await put(client, { ServerSideEncryption: 'aws:kms', SSEKMSKeyId });
+            expect(sent.SSEKMSKeyId).toBe(keyArn());
+            expect((await client.send(new HeadObjectCommand({ Bucket, Key }))).SSEKMSKeyId).toBe(keyArn());
+          }
+          const named = { StringEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': keyArn() } };
+          const writer = user('writer', ['kms:GenerateDataKey'], {
+            allows: [allow('s3:PutObject', objects, named), allow('kms:GenerateDataKey', keyArn())],
+          });
+          const sse = { algorithm: 'aws:kms', keyId: 'alias/lake' } as const;
+          expect(s3.put(writer, Bucket, Key, Buffer.of(), { sse }).encryption?.kmsKeyArn).toBe(keyArn());
+        }),
+    },
+    {
+      says: 'a key that is not there is KMS.NotFoundException, and one on its way out KMS.KMSInvalidStateException, each with status 400',
+      basis: 'observed',
+      source: recorded('test_s3'),
+      holds: () =>
+        withKeys(async ({ call, client }) => {
+          const under = (SSEKMSKeyId: string) => refusal(put(client, { ServerSideEncryption: 'aws:kms', SSEKMSKeyId }));
+          const code = 'KMS.NotFoundException';
+          expect(await under(keyId(7))).toEqual({ code, status: 400, message: `Key '${keyArn(7)}' does not exist` });
+          expect(await under('fake-key-id')).toEqual({ code, status: 400, message: "Invalid keyId 'fake-key-id'" });
+          expect(await under('alias/none')).toMatchObject({ code, status: 400 });
+          expect(await under(keyArn().replace('us-east-1', 'us-west-2'))).toMatchObject({
+            code,
+            message: 'Invalid arn us-west-2',
+          });
+          await put(client, { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: keyId() });
+          await call('ScheduleKeyDeletion');
+          expect(await refusal(client.send(new GetObjectCommand({ Bucket, Key })))).toEqual({
+            code: 'KMS.KMSInvalidStateException',
+            status: 400,
+            message: `${keyArn()} is pending deletion.`,
+          });
         }),
     },
   ],
