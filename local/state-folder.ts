@@ -99,8 +99,8 @@ export class StateFolder {
   private constructor(
     readonly folder: string,
     private readonly ephemeral: boolean,
-    /** Values of secrets by name; new ones are saved with the rest. */
-    readonly secrets: Map<string, string>,
+    /** Secrets' versions by name; new ones are saved with the rest. */
+    readonly secrets: Map<string, unknown>,
     /** What has been done to keys, by id; saved with the rest. */
     readonly keys: Map<string, string>,
   ) {}
@@ -117,7 +117,8 @@ export class StateFolder {
       takeLock(folder);
       writeFileSync(path.join(folder, UNFINISHED), '');
     }
-    return new StateFolder(folder, ephemeral, readTexts(path.join(folder, SECRETS)), readTexts(path.join(folder, KEYS)));
+    const secrets = new Map(Object.entries(readJson(path.join(folder, SECRETS)) ?? {}));
+    return new StateFolder(folder, ephemeral, secrets, readTexts(path.join(folder, KEYS)));
   }
 
   /** Where S3 keeps its objects. */

@@ -2,19 +2,17 @@ import { createHash } from 'node:crypto';
 import type { SimulatedClock } from '../clock.ts';
 import { Members } from '../input.ts';
 import { ServiceError, type Access, type Caller, type JsonService } from '../service.ts';
+import { versionOf, type NewSecret, type SecretVersion } from './secret.ts';
 
-interface Secret {
+interface Secret extends NewSecret, SecretVersion {
   readonly arn: string;
-  readonly name: string;
-  readonly keyArn: string | undefined;
-  readonly value: string;
-  /** Milliseconds since the epoch, simulated. */
-  readonly created: number;
 }
 
-/** The one version that a secret has. */
-const VERSION_ID = '00000000-0000-4000-8000-000000000001';
 const STAGE = 'AWSCURRENT';
+/** What Secrets Manager calls the key of its own. */
+const DEFAULT_KEY = 'DefaultEncryptionKey';
+/** Versions of one answer. @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecretVersionIds.html */
+const MOST_VERSIONS = 100;
 
 /** KMS's refusals for what a key is, and not for who asks. @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html#API_GetSecretValue_Errors */
 const UNUSABLE: readonly string[] = ['DisabledException', 'KMSInvalidStateException', 'NotFoundException'];
@@ -37,16 +35,20 @@ export class Secrets {
       GetSecretValue: async (raw, caller) =>
         this.getSecretValue(new Members(raw).only(['SecretId', 'VersionId', 'VersionStage']), caller),
       DescribeSecret: async (raw, caller) => {
-        const { arn, name, keyArn, created } = this.find(new Members(raw), caller, 'secretsmanager:DescribeSecret');
-        return { ARN: arn, Name: name, CreatedDate: created / 1000, ...(keyArn !== undefined && { KmsKeyId: keyArn }) };
+        const input = new Members(raw).only(['SecretId']);
+        return describe(this.find(input, caller, 'secretsmanager:DescribeSecret'));
+      },
+      ListSecretVersionIds: async (raw, caller) => {
+        const input = new Members(raw).only(['SecretId', 'IncludeDeprecated', 'MaxResults', 'NextToken']);
+        return listVersions(this.find(input, caller, 'secretsmanager:ListSecretVersionIds'), input);
       },
     },
   };
 
-  /** @param values Values of earlier runs by the secret's name; a new secret's value is added. */
+  /** @param versions What earlier runs left by the secret's name; a new secret's version is added. */
   constructor(
     private readonly parts: SecretsParts,
-    private readonly values: Map<string, string> = new Map(),
+    private readonly versions: Map<string, unknown> = new Map(),
   ) {}
 
   /**
@@ -55,23 +57,25 @@ export class Secrets {
    * @param make Makes the value; called only where no earlier run has made it
    * @returns the secret's ARN
    */
-  createSecret(name: string, keyArn: string | undefined, make: () => string): string {
-    const value = this.values.get(name) ?? make();
-    this.values.set(name, value);
+  createSecret(secret: NewSecret, make: () => string): string {
+    const { name } = secret;
+    const version = versionOf(this.versions.get(name), this.parts.clock.now(), make);
+    this.versions.set(name, version);
     const suffix = createHash('sha256').update(name).digest('base64').replace(/[+/=]/g, '').slice(0, 6);
     const arn = `arn:aws:secretsmanager:${this.parts.region}:${this.parts.accountId}:secret:${name}-${suffix}`;
-    this.secrets.set(arn, { arn, name, keyArn, value, created: this.parts.clock.now() });
+    this.secrets.set(arn, { ...secret, ...version, arn });
     return arn;
   }
 
   private getSecretValue(input: Members, caller: Caller): object {
-    const { arn, name, keyArn, value, created } = this.find(input, caller, 'secretsmanager:GetSecretValue');
-    checkVersion(input);
+    const secret = this.find(input, caller, 'secretsmanager:GetSecretValue');
+    checkVersion(input, secret);
+    const { arn, name, keyArn, value, versionId, created } = secret;
     if (keyArn !== undefined) this.useKey(caller, arn, keyArn);
     return {
       ARN: arn,
       Name: name,
-      VersionId: VERSION_ID,
+      VersionId: versionId,
       VersionStages: [STAGE],
       SecretString: value,
       CreatedDate: created / 1000,
@@ -108,11 +112,38 @@ export class Secrets {
   }
 }
 
+/** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html */
+const describe = ({ arn, name, keyArn, description, tags = {}, versionId, created }: Secret): object => ({
+  ARN: arn,
+  Name: name,
+  ...(description !== undefined && { Description: description }),
+  ...(keyArn !== undefined && { KmsKeyId: keyArn }),
+  LastChangedDate: created / 1000,
+  ...(Object.keys(tags).length > 0 && { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }),
+  VersionIdsToStages: { [versionId]: [STAGE] },
+  CreatedDate: created / 1000,
+});
+
+/** @throws ServiceError InvalidNextTokenException: one answer holds them all */
+function listVersions({ arn, name, keyArn, versionId, created }: Secret, input: Members): object {
+  const most = input.optionalNumber('MaxResults') ?? MOST_VERSIONS;
+  if (!Number.isInteger(most) || most < 1 || most > MOST_VERSIONS)
+    throw input.invalid('MaxResults', `must be 1 to ${MOST_VERSIONS}`);
+  if (input.has('NextToken')) throw new ServiceError('InvalidNextTokenException', 'The NextToken value is invalid.');
+  const version = {
+    VersionId: versionId,
+    VersionStages: [STAGE],
+    CreatedDate: created / 1000,
+    KmsKeyIds: [keyArn ?? DEFAULT_KEY],
+  };
+  return { Versions: [version], ARN: arn, Name: name };
+}
+
 /** @throws ServiceError ResourceNotFoundException for another version than the one there is */
-function checkVersion(input: Members): void {
-  const id = input.optionalText('VersionId') ?? VERSION_ID;
+function checkVersion(input: Members, { versionId }: SecretVersion): void {
+  const id = input.optionalText('VersionId') ?? versionId;
   const stage = input.optionalText('VersionStage') ?? STAGE;
-  if (id !== VERSION_ID) throw valueNotFound(`VersionId: ${id}`);
+  if (id !== versionId) throw valueNotFound(`VersionId: ${id}`);
   if (stage !== STAGE) throw valueNotFound(`staging label: ${stage}`);
 }
 

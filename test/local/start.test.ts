@@ -207,7 +207,9 @@ test('a secret is made once', async () => {
   const first = await run({ assembly: withSecret });
   await stop(first.runtime);
   const saved = readFileSync(path.join(first.state, 'secrets.json'), 'utf8');
-  expect(Object.values(JSON.parse(saved) as object)).toEqual([expect.stringMatching(/^[A-Za-z0-9]{40}$/)]);
+  expect(Object.values(JSON.parse(saved) as object)).toEqual([
+    expect.objectContaining({ value: expect.stringMatching(/^[A-Za-z0-9]{40}$/) as string, created: begin }),
+  ]);
   const second = await run({ assembly: withSecret, state: first.state });
   await stop(second.runtime);
   expect(readFileSync(path.join(first.state, 'secrets.json'), 'utf8')).toBe(saved);

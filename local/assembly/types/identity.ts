@@ -48,11 +48,17 @@ export const managedPolicy: ResourceType = {
 };
 
 export const secret: ResourceType = {
-  acted: ['GenerateSecretString', 'KmsKeyId', 'Name', 'SecretString'],
-  recorded: ['Description', 'Tags'],
+  acted: ['Description', 'GenerateSecretString', 'KmsKeyId', 'Name', 'SecretString', 'Tags'],
+  recorded: [],
   create: (properties, creation) => {
     const name = creation.name(properties.optionalText('Name'), { longest: 505 });
-    const arn = creation.services.secrets.createSecret(name, creation.keyArn(properties.optionalText('KmsKeyId')), () => {
+    const settings = {
+      name,
+      keyArn: creation.keyArn(properties.optionalText('KmsKeyId')),
+      description: properties.optionalText('Description'),
+      tags: Object.fromEntries(properties.objects('Tags').map((tag) => [tag.text('Key'), tag.text('Value')])),
+    };
+    const arn = creation.services.secrets.createSecret(settings, () => {
       const rules = properties.optionalObject('GenerateSecretString');
       return rules === undefined ? properties.text('SecretString') : generateSecret(rules);
     });

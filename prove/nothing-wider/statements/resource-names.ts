@@ -71,7 +71,7 @@ const NAMES: Readonly<Record<string, Naming>> = {
       region,
     });
     const { ref } = named('Name', { longest: 505 })(resource);
-    return { ref: secrets.createSecret(ref, undefined, () => ''), attributes: {} };
+    return { ref: secrets.createSecret({ name: ref }, () => ''), attributes: {} };
   },
   'AWS::SNS::Topic': (resource) => {
     const { ref: name } = named('TopicName', { longest: 256 })(resource);

@@ -26,7 +26,7 @@ function keyed(fault?: FaultKinds['kms:use']) {
   const policy = document({ Principal: { AWS: ROOT }, Action: 'kms:*', Resource: '*' });
   kms.createKey({ id: KeyId, arn: keyArn, description: '', enabled: true, policy });
   const secrets = new Secrets(parts);
-  const SecretId = secrets.createSecret('token', keyArn, () => 'value');
+  const SecretId = secrets.createSecret({ name: 'token', keyArn }, () => 'value');
   const call = async (operation: string, input: object = {}) =>
     kms.service.operations[operation]?.({ KeyId, ...input }, operator);
   const secret = async (caller: Caller = operator) => secrets.service.operations.GetSecretValue?.({ SecretId }, caller);

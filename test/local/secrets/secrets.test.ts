@@ -1,8 +1,11 @@
 import { SimulatedClock } from '../../../local/clock.ts';
+import { Kms } from '../../../local/kms/index.ts';
 import { Members } from '../../../local/input.ts';
 import { generateSecret } from '../../../local/secrets/generate-secret.ts';
 import { Secrets } from '../../../local/secrets/secrets.ts';
 import { ServiceError, type Caller } from '../../../local/service.ts';
+import { account } from '../iam/account.ts';
+import { keyArn as kmsKeyArn } from '../kms/rig.ts';
 
 const rules = (members: Record<string, unknown>) => new Members(members, (message) => new Error(message));
 const caller: Caller = { arn: 'arn:aws:sts::123456789012:assumed-role/transform/s', accountId: '123456789012' };
@@ -34,23 +37,26 @@ test.each([
   expect(() => generateSecret(rules(members))).toThrow(message);
 });
 
-function secrets(denied: readonly string[] = []) {
+function secrets(denied: readonly string[] = [], { versions = new Map<string, unknown>(), now = 0 } = {}) {
   const checks: unknown[] = [];
-  const service = new Secrets({
-    clock: new SimulatedClock(0),
+  const parts = {
+    clock: new SimulatedClock(now),
     access: {
-      check: (_caller, action, resource, context) => {
+      check: (_caller: Caller, action: string, resource: string, context?: Readonly<Record<string, unknown>>) => {
         checks.push([action, resource, context?.['kms:EncryptionContext:SecretARN']]);
         if (denied.includes(action)) throw new ServiceError('AccessDeniedException', action);
       },
     },
     region: 'us-east-1',
     accountId: '123456789012',
-  });
-  const arn = service.createSecret('token', keyArn, () => 'value');
-  const get = async (SecretId: string, more: object = {}) =>
-    service.service.operations.GetSecretValue?.({ SecretId, ...more }, caller);
-  return { arn, checks, get };
+  };
+  const service = new Secrets(parts, versions);
+  const settings = { name: 'token', keyArn, description: 'of a test', tags: { team: 'sales' } };
+  const arn = service.createSecret(settings, () => 'value');
+  const call = async (operation: string, SecretId: string, more: object = {}) =>
+    service.service.operations[operation]?.({ SecretId, ...more }, caller);
+  const get = async (SecretId: string, more: object = {}) => call('GetSecretValue', SecretId, more);
+  return { arn, checks, call, get };
 }
 
 test('gives a value to whom secret and key allow it', async () => {
@@ -88,4 +94,65 @@ test.each([
 
 test('fails for a member that GetSecretValue does not have', async () => {
   await expect(secrets().get('token', { Version: '1' })).rejects.toThrow("'Version' is not known here");
+});
+
+test('describes a secret and its version, which stay what they are in a later run', async () => {
+  const versions = new Map<string, unknown>();
+  const { arn, call, get } = secrets([], { versions, now: 1_000_000 });
+  const { VersionId } = (await get('token')) as { VersionId: string };
+  expect(VersionId).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+  const described = await call('DescribeSecret', 'token');
+  expect(described).toEqual({
+    ARN: arn,
+    Name: 'token',
+    Description: 'of a test',
+    KmsKeyId: keyArn,
+    Tags: [{ Key: 'team', Value: 'sales' }],
+    CreatedDate: 1000,
+    LastChangedDate: 1000,
+    VersionIdsToStages: { [VersionId]: ['AWSCURRENT'] },
+  });
+  const listed = await call('ListSecretVersionIds', 'token');
+  expect(listed).toEqual({
+    ARN: arn,
+    Name: 'token',
+    Versions: [{ VersionId, VersionStages: ['AWSCURRENT'], CreatedDate: 1000, KmsKeyIds: [keyArn] }],
+  });
+  const saved = new Map(Object.entries(JSON.parse(JSON.stringify(Object.fromEntries(versions))) as object));
+  const later = secrets([], { versions: saved, now: 9_000_000 });
+  expect(await later.call('DescribeSecret', 'token')).toEqual(described);
+  expect(await later.call('ListSecretVersionIds', 'token')).toEqual(listed);
+  expect(await later.get('token')).toMatchObject({ SecretString: 'value', VersionId, CreatedDate: 1000 });
+});
+
+test('reads what an earlier release saved: a value alone', async () => {
+  const versions = new Map<string, unknown>([['token', 'of old']]);
+  const { get } = secrets([], { versions, now: 1000 });
+  const VersionId = '00000000-0000-4000-8000-000000000001';
+  expect(await get('token', { VersionId })).toMatchObject({ SecretString: 'of old', CreatedDate: 1 });
+  expect(await secrets([], { versions, now: 2000 }).get('token')).toMatchObject({ VersionId, CreatedDate: 1 });
+});
+
+test.each(['DescribeSecret', 'ListSecretVersionIds'])('fails on %s without its own permission', async (operation) => {
+  await expect(secrets([`secretsmanager:${operation}`]).call(operation, 'token')).rejects.toMatchObject({
+    code: 'AccessDeniedException',
+  });
+});
+
+test.each([
+  [{ NextToken: 'x' }, 'InvalidNextTokenException'],
+  [{ MaxResults: 101 }, 'ValidationException'],
+])('fails on ListSecretVersionIds with %j', async (more, code) => {
+  await expect(secrets().call('ListSecretVersionIds', 'token', more)).rejects.toMatchObject({ code });
+});
+
+test('fails for a secret whose key is not there', async () => {
+  const { iam, operator } = account();
+  const parts = { clock: new SimulatedClock(0), region: 'us-east-1', accountId: '123456789012' };
+  expect(new Kms({ ...parts, iam }).service.name).toBe('kms');
+  const secret = new Secrets({ ...parts, access: iam });
+  secret.createSecret({ name: 'token', keyArn: kmsKeyArn(7) }, () => 'value');
+  await expect(secret.service.operations.GetSecretValue?.({ SecretId: 'token' }, operator)).rejects.toMatchObject({
+    code: 'DecryptionFailure',
+  });
 });
