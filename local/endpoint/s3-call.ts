@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { NewBucket, S3 } from '../s3/index.ts';
 import type { Caller } from '../service.ts';
 import type { Heeds, S3Request } from './s3-request.ts';
@@ -27,9 +28,11 @@ export const xmlAnswer = (
   body: xml(root, content, S3_NAMESPACE),
 });
 
-/** Who owns all that is here; its id is the account's, not a canonical one. */
+/** Who owns all that is here, by a canonical id: 64 hexadecimal digits, which an account has for good. */
 export const ownerOf = ({ accountId }: Pick<NewBucket, 'accountId'>, caller: Caller): object => ({
-  ID: accountId ?? caller.accountId,
+  ID: createHash('sha256')
+    .update(accountId ?? caller.accountId)
+    .digest('hex'),
 });
 
 export const isoTime = (time: number): string => new Date(time).toISOString();

@@ -1,4 +1,5 @@
 import { checksumOf, DEFAULT_ALGORITHM, type Checksum, type Located, type ObjectVersion } from '../s3/index.ts';
+import { encodeWord } from './encoded-word.ts';
 import { httpTime, present, type S3Call } from './s3-call.ts';
 
 /** The checksum of a version; one that came without has S3's own. */
@@ -72,7 +73,7 @@ export function described(call: S3Call, located: Located): Record<string, string
       'x-amz-storage-class': version.storageClass === 'STANDARD' ? undefined : version.storageClass,
       'x-amz-restore': restoreHeader(version, call.s3.now()),
     }),
-    ...Object.fromEntries(Object.entries(version.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value])),
+    ...Object.fromEntries(Object.entries(version.metadata).map(([name, value]) => [`x-amz-meta-${name}`, encodeWord(value)])),
     ...versionHeader(located),
     ...encryptionHeaders(version),
     ...expirationHeader(located),

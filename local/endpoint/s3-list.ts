@@ -6,6 +6,10 @@ type Parameters = S3Call['parameters'];
 
 /** What one page of any listing holds at most. */
 const MOST_LISTED = 1000;
+/** Buckets of one answer. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
+const MOST_BUCKETS = 10_000;
+/** What tokens of ListBuckets begin with, decoded. */
+const TOKEN = 'after ';
 
 /** How many things a page may hold. @throws S3Error InvalidArgument */
 export function pageSize(parameters: Parameters, name: string): number {
@@ -159,12 +163,33 @@ function listObjectVersions(call: S3Call): WireResponse {
   });
 }
 
+/** @throws S3Error InvalidArgument */
+function mostBuckets(parameters: Parameters): number {
+  const text = parameters.get('max-buckets');
+  if (text === undefined) return MOST_BUCKETS;
+  const most = Number(text);
+  if (!/^-?\d{1,10}$/.test(text) || Math.abs(most) > 2_147_483_647)
+    throw invalidArgument('Provided max-buckets not an integer or within integer range', 'max-buckets', text);
+  if (most < 1 || most > MOST_BUCKETS)
+    throw invalidArgument(`Argument max-buckets must be an integer between 1 and ${MOST_BUCKETS}`, 'max-buckets', text);
+  return most;
+}
+
+/** The name after which a page of buckets begins. @throws S3Error InvalidArgument for a token that no answer gave */
+function bucketsAfter(parameters: Parameters): string {
+  const token = parameters.get('continuation-token');
+  if (token === undefined) return '';
+  const text = Buffer.from(token, 'base64url').toString();
+  if (!text.startsWith(TOKEN)) throw invalidArgument('The continuation token provided is incorrect', 'continuation-token');
+  return text.slice(TOKEN.length);
+}
+
 function listBuckets(call: S3Call): WireResponse {
   const { s3, caller, parameters } = call;
   const prefix = parameters.get('prefix') ?? '';
   const region = parameters.get('bucket-region');
-  const after = Buffer.from(parameters.get('continuation-token') ?? '', 'base64url').toString();
-  const most = parameters.has('max-buckets') ? Number(parameters.get('max-buckets')) : Infinity;
+  const after = bucketsAfter(parameters);
+  const most = mostBuckets(parameters);
   const all = s3
     .listBuckets(caller)
     .filter(
@@ -174,7 +199,7 @@ function listBuckets(call: S3Call): WireResponse {
   const page = all.slice(0, most);
   const last = page.length < all.length ? page.at(-1) : undefined;
   return xmlAnswer('ListAllMyBucketsResult', {
-    Owner: { ID: caller.accountId },
+    Owner: ownerOf({}, caller),
     Buckets: {
       Bucket: page.map(({ settings, created }) => ({
         Name: settings.name,
@@ -183,7 +208,7 @@ function listBuckets(call: S3Call): WireResponse {
       })),
     },
     Prefix: parameters.get('prefix'),
-    ContinuationToken: last === undefined ? undefined : Buffer.from(last.settings.name).toString('base64url'),
+    ContinuationToken: last === undefined ? undefined : Buffer.from(`${TOKEN}${last.settings.name}`).toString('base64url'),
   });
 }
 

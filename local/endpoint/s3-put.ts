@@ -15,10 +15,12 @@ import {
   type PutOptions,
   type Retention,
 } from '../s3/index.ts';
+import { decodeWords } from './encoded-word.ts';
 import { vouches } from './s3-digests.ts';
 import type { S3Request } from './s3-request.ts';
 
 const META = 'x-amz-meta-';
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const LOCK = 'x-amz-object-lock-';
 const SSE = 'x-amz-server-side-encryption';
 
@@ -102,11 +104,18 @@ function repeatedOf({ header }: S3Request): Record<string, string> {
   return { ...Object.fromEntries(repeated), ...(encodings.length === 0 ? {} : { 'content-encoding': encodings.join(',') }) };
 }
 
-/** Metadata outside ASCII comes, and goes, as HTTP carries it. */
-const metadataOf = ({ headerNames, header }: S3Request): Record<string, string> =>
-  Object.fromEntries(
-    headerNames.filter((name) => name.startsWith(META)).map((name) => [name.slice(META.length), header(name) ?? '']),
-  );
+/**
+ * Metadata, with what its encoded words say: a header's own bytes are Latin-1, a presigned URL's UTF-8.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html#UserMetadata
+ * @throws S3Error InvalidArgument for a name that no header can have
+ */
+function metadataOf({ headerNames, header }: S3Request): Record<string, string> {
+  const names = headerNames.filter((name) => name.startsWith(META));
+  const strange = names.find((name) => !HEADER_NAME.test(name));
+  if (strange !== undefined) throw invalidArgument('The name of metadata must be that of a header', strange);
+  return Object.fromEntries(names.map((name) => [name.slice(META.length), decodeWords(header(name) ?? '')]));
+}
 
 /**
  * What a request says of an object besides its bytes.

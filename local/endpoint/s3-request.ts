@@ -51,9 +51,12 @@ function placeOf(request: WireRequest): { readonly bucket: string; readonly key:
 const isHoisted = (name: string): boolean => name.startsWith('x-amz-');
 const isSignature = (name: string): boolean => name.startsWith('X-Amz-') || name === 'x-id';
 
-/** @throws S3Error NotImplemented for a request that is none of S3's operations */
+/** @throws S3Error InvalidBucketName for a key without a bucket, NotImplemented for a request that is none of S3's operations */
 export function parseS3Request(request: WireRequest): S3Request {
   const place = placeOf(request);
+  if (place.bucket === '' && place.key !== '') {
+    throw new S3Error('InvalidBucketName', 'The specified bucket is not valid.', 400, { elements: { BucketName: '' } });
+  }
   const parameters = new Map(request.query.filter(([name]) => !isHoisted(name)));
   const hoisted = new Map(request.query.filter(([name]) => isHoisted(name)));
   const headerNames = [...new Set([...Object.keys(request.headers), ...hoisted.keys()])];

@@ -97,7 +97,7 @@ test.each(['attachment; filename="日本.csv"', 'a\r\nx: y'])('a read refuses to
 });
 
 test('an answer whose headers cannot be sent is a fault, and says so', async () => {
-  local.s3.put(operator, Bucket, 'k', Buffer.from('x'), { metadata: { title: '日本' } });
+  local.s3.put(operator, Bucket, 'k', Buffer.from('x'), { contentType: '日本' });
   expect(await rejection(local.s3Client().send(new GetObjectCommand({ Bucket, Key: 'k' })))).toMatchObject({ status: 500 });
   expect(local.faults).toHaveLength(1);
 });

@@ -7,6 +7,7 @@ import {
   GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
   HeadBucketCommand,
+  ListBucketsCommand,
   ListObjectsCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
@@ -15,6 +16,8 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { S3Event } from '../../../../local/s3/index.ts';
+import { sendRaw } from '../../endpoint/raw.ts';
+import { bucketNamed } from '../../s3/lake.ts';
 import { Bucket, DAY, HOUR, refusal, withS3 } from '../../s3/rig.ts';
 import type { FactTable } from '../fact.ts';
 import { api, guide, recorded } from './sources.ts';
@@ -234,6 +237,63 @@ export const s3Buckets: FactTable = {
           { onEvent },
         );
       },
+    },
+    {
+      says: 'an owner is told by a canonical id of 64 hexadecimal digits, the same by ListBuckets, ListObjects, ListObjectsV2 with fetch-owner and ListObjectVersions',
+      basis: 'documented',
+      source: 'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html#FindCanonicalId',
+      holds: () =>
+        withS3({}, async ({ client }) => {
+          await putAll(client, 'k');
+          const { Owner } = await client.send(new ListBucketsCommand({}));
+          expect(Owner?.ID).toMatch(/^[\da-f]{64}$/);
+          const v2 = await client.send(new ListObjectsV2Command({ Bucket, FetchOwner: true }));
+          const v1 = await client.send(new ListObjectsCommand({ Bucket }));
+          const versions = await client.send(new ListObjectVersionsCommand({ Bucket }));
+          expect([v2.Contents?.[0]?.Owner, v1.Contents?.[0]?.Owner, versions.Versions?.[0]?.Owner]).toEqual([
+            Owner,
+            Owner,
+            Owner,
+          ]);
+        }),
+    },
+    {
+      says: 'ListBuckets takes 1 to 10,000 as max-buckets, and no token but its own: anything else is an InvalidArgument',
+      basis: 'observed',
+      source: 'https://github.com/versity/versitygw/issues/1804',
+      holds: () =>
+        withS3({}, async ({ client, operatorKeys, s3, url }) => {
+          s3.createBucket(bucketNamed('other'));
+          const first = await client.send(new ListBucketsCommand({ MaxBuckets: 1 }));
+          const { Buckets } = await client.send(new ListBucketsCommand({ ContinuationToken: first.ContinuationToken }));
+          expect([first.Buckets, Buckets].map((all) => all?.map(({ Name }) => Name))).toEqual([['lake'], ['other']]);
+          const list = (query: Record<string, string>) => sendRaw(url, operatorKeys, { method: 'GET', query }, { service: 's3' });
+          for (const most of ['abc', '', '1.5', '99999999999']) {
+            const { status, text } = await list({ 'max-buckets': most });
+            expect([status, text]).toEqual([
+              400,
+              expect.stringContaining('Provided max-buckets not an integer or within integer range'),
+            ]);
+          }
+          for (const most of ['0', '-1', '10001']) {
+            const { status, text } = await list({ 'max-buckets': most });
+            expect([status, text]).toEqual([
+              400,
+              expect.stringContaining('Argument max-buckets must be an integer between 1 and 10000'),
+            ]);
+          }
+          expect((await list({ 'continuation-token': 'YQ' })).status).toBe(400);
+        }),
+    },
+    {
+      says: 'a path that names a key and no bucket is an InvalidBucketName, and no list of buckets',
+      basis: 'undecided',
+      source: guide('VirtualHosting'),
+      holds: () =>
+        withS3({}, async ({ operatorKeys, url }) => {
+          const { status, text } = await sendRaw(url, operatorKeys, { method: 'GET', path: '//x' }, { service: 's3' });
+          expect([status, text]).toEqual([400, expect.stringContaining('<Code>InvalidBucketName</Code>')]);
+        }),
     },
   ],
 };

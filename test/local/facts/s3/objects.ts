@@ -8,6 +8,7 @@ import {
   PutObjectTaggingCommand,
   GetObjectTaggingCommand,
 } from '@aws-sdk/client-s3';
+import { sendRaw } from '../../endpoint/raw.ts';
 import { Bucket, refusal, withS3 } from '../../s3/rig.ts';
 import type { FactTable } from '../fact.ts';
 import { api, guide, recorded } from './sources.ts';
@@ -258,6 +259,48 @@ export const s3Objects: FactTable = {
             StorageClass: 'STANDARD',
             Checksum: { ChecksumCRC32: 'NhCmhg==', ChecksumType: 'FULL_OBJECT' },
           });
+        }),
+    },
+    {
+      says: 'metadata beyond US-ASCII is told in an encoded word of RFC 2047, and one that is sent is read: bytes of a header are taken for Latin-1',
+      basis: 'documented',
+      source: guide('UsingMetadata'),
+      holds: () =>
+        withS3({}, async ({ client, operatorKeys, url }) => {
+          const put = async (value: string): Promise<unknown> => {
+            const raw = {
+              method: 'PUT',
+              path: `/${Bucket}/${Key}`,
+              body: Buffer.from('x'),
+              headers: { 'x-amz-meta-nonascii': value },
+            };
+            const unsigned = { ...raw, headers: {} };
+            const sent = await sendRaw(url, operatorKeys, unsigned, {
+              service: 's3',
+              tamper: (signed) => ({ ...signed, headers: { ...signed.headers, ...raw.headers } }),
+            });
+            expect(sent.status).toBe(200);
+            return (await client.send(new HeadObjectCommand({ Bucket, Key }))).Metadata?.nonascii;
+          };
+          const word = '=?UTF-8?B?w4PChE3Dg8KEWsODwpXDg8KRIFMz?=';
+          expect(await put(Buffer.from('ÄMÄZÕÑ S3').toString('latin1'))).toBe(word);
+          expect(await put(word)).toBe(word);
+          expect(await put('AMAZONS3')).toBe('AMAZONS3');
+        }),
+    },
+    {
+      says: 'metadata in a presigned URL is UTF-8: it is told in an encoded word, and a name that no header can have is an InvalidArgument',
+      basis: 'undecided',
+      source: guide('UsingMetadata'),
+      holds: () =>
+        withS3({}, async ({ client, operatorKeys, url }) => {
+          const put = (query: Record<string, string>) =>
+            sendRaw(url, operatorKeys, { method: 'PUT', path: `/${Bucket}/${Key}`, query }, { service: 's3', expiresIn: 60 });
+          expect((await put({ 'x-amz-meta-title': '日本' })).status).toBe(200);
+          const { Metadata } = await client.send(new HeadObjectCommand({ Bucket, Key }));
+          expect(Metadata).toEqual({ title: `=?UTF-8?B?${Buffer.from('日本').toString('base64')}?=` });
+          const refused = await put({ 'x-amz-meta-a b': 'x' });
+          expect([refused.status, /<Code>(.*?)</.exec(refused.text)?.[1]]).toEqual([400, 'InvalidArgument']);
         }),
     },
   ],
