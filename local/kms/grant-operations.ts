@@ -18,7 +18,7 @@ export class GrantOperations {
 
   createGrant(input: Members, caller: Caller): object {
     const id = input.text('KeyId');
-    const key = this.store.find(id);
+    const key = this.store.findById(id);
     const wanted = this.read(input, caller);
     const types = [...(wanted.equals ? ['EncryptionContextEquals'] : []), ...(wanted.subset ? ['EncryptionContextSubset'] : [])];
     this.parts.iam.check(caller, 'kms:CreateGrant', key.settings.arn, {
@@ -38,7 +38,7 @@ export class GrantOperations {
 
   listGrants(input: Members, caller: Caller): object {
     const id = input.text('KeyId');
-    const key = this.store.find(id);
+    const key = this.store.findById(id);
     this.parts.iam.check(caller, 'kms:ListGrants', key.settings.arn, aliasKey(id));
     const grantId = input.optionalText('GrantId');
     const grantee = input.optionalText('GranteePrincipal');
@@ -62,7 +62,7 @@ export class GrantOperations {
 
   revokeGrant(input: Members, caller: Caller): object {
     const id = input.text('KeyId');
-    const key = this.store.find(id);
+    const key = this.store.findById(id);
     this.parts.iam.check(caller, 'kms:RevokeGrant', key.settings.arn, aliasKey(id));
     this.remove(key, grantOf(key, input.text('GrantId')));
     return {};
@@ -71,7 +71,7 @@ export class GrantOperations {
   private retired(input: Members): { key: KmsKey; grant: Grant } {
     const token = input.optionalText('GrantToken');
     if (token === undefined) {
-      const key = this.store.find(input.text('KeyId'));
+      const key = this.store.findById(input.text('KeyId'));
       return { key, grant: grantOf(key, input.text('GrantId')) };
     }
     for (const key of this.store.all()) {

@@ -18,7 +18,10 @@ export class KeyOperations {
   ) {}
 
   describeKey(input: Members, caller: Caller): object {
-    return { KeyMetadata: metadata(this.key(input, caller, 'kms:DescribeKey'), this.parts.accountId) };
+    const id = input.text('KeyId');
+    const key = this.store.find(id);
+    this.parts.iam.check(caller, 'kms:DescribeKey', key.settings.arn, aliasKey(id));
+    return { KeyMetadata: metadata(key, this.parts.accountId) };
   }
 
   listKeys(input: Members, caller: Caller): object {
@@ -30,7 +33,7 @@ export class KeyOperations {
   listAliases(input: Members, caller: Caller): object {
     this.parts.iam.check(caller, 'kms:ListAliases', '*');
     const id = input.optionalText('KeyId');
-    const found = id === undefined ? [...this.store.aliases.values()] : this.store.aliasesOf(this.store.find(id).settings.id);
+    const found = id === undefined ? [...this.store.aliases.values()] : this.store.aliasesOf(this.store.findById(id).settings.id);
     const { items, rest } = page(found, input, { usual: 50 });
     return { Aliases: items.map(aliasView), ...rest };
   }
@@ -43,10 +46,11 @@ export class KeyOperations {
     return { Policy: JSON.stringify(key.settings.policy, undefined, 2), PolicyName: name };
   }
 
+  /** A key that is to go is rotated no more. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html */
   getKeyRotationStatus(input: Members, caller: Caller): object {
-    const { settings, created } = this.key(input, caller, 'kms:GetKeyRotationStatus');
+    const { settings, created, state } = this.key(input, caller, 'kms:GetKeyRotationStatus');
     const { arn, rotationDays } = settings;
-    if (rotationDays === undefined) return { KeyId: arn, KeyRotationEnabled: false };
+    if (rotationDays === undefined || state === 'PendingDeletion') return { KeyId: arn, KeyRotationEnabled: false };
     const period = rotationDays * DAY;
     const next = created + period * (Math.floor((this.parts.clock.now() - created) / period) + 1);
     return { KeyId: arn, KeyRotationEnabled: true, RotationPeriodInDays: rotationDays, NextRotationDate: next / 1000 };
@@ -83,9 +87,8 @@ export class KeyOperations {
   }
 
   private key(input: Members, caller: Caller, action: string, context: RequestContext = {}): KmsKey {
-    const id = input.text('KeyId');
-    const key = this.store.find(id);
-    this.parts.iam.check(caller, action, key.settings.arn, { ...aliasKey(id), ...context });
+    const key = this.store.findById(input.text('KeyId'));
+    this.parts.iam.check(caller, action, key.settings.arn, context);
     return key;
   }
 

@@ -86,6 +86,12 @@ export class KeyStore {
     return alias;
   }
 
+  /** A key by its id or its ARN, for those who manage it. @throws ServiceError NotFoundException for an alias too */
+  findById(id: string): KmsKey {
+    if (/(^|:)alias\//.test(id)) throw new ServiceError('NotFoundException', `Invalid keyId ${id}`);
+    return this.find(id);
+  }
+
   /** A key by its id, its ARN, or a name. @throws ServiceError NotFoundException */
   find(id: string): KmsKey {
     const { name: named, arn, own } = this.named(id);

@@ -139,11 +139,16 @@ function listVersions({ arn, name, keyArn, versionId, created }: Secret, input: 
   return { Versions: [version], ARN: arn, Name: name };
 }
 
-/** @throws ServiceError ResourceNotFoundException for another version than the one there is */
+/** @throws ServiceError ResourceNotFoundException for another version than the one there is, InvalidRequestException for its id beside another's stage */
 function checkVersion(input: Members, { versionId }: SecretVersion): void {
   const id = input.optionalText('VersionId') ?? versionId;
   const stage = input.optionalText('VersionStage') ?? STAGE;
   if (id !== versionId) throw valueNotFound(`VersionId: ${id}`);
+  if (stage !== STAGE && input.has('VersionId'))
+    throw new ServiceError(
+      'InvalidRequestException',
+      'You provided a VersionStage that is not associated to the provided VersionId.',
+    );
   if (stage !== STAGE) throw valueNotFound(`staging label: ${stage}`);
 }
 

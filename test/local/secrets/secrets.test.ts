@@ -156,3 +156,11 @@ test('fails for a secret whose key is not there', async () => {
     code: 'DecryptionFailure',
   });
 });
+
+test('fails for the id of a version beside a stage that it does not have', async () => {
+  const { get } = secrets();
+  const { VersionId } = (await get('token')) as { VersionId: string };
+  await expect(get('token', { VersionId, VersionStage: 'AWSPREVIOUS' })).rejects.toMatchObject({
+    code: 'InvalidRequestException',
+  });
+});

@@ -122,5 +122,44 @@ export const kmsKeys: FactTable = {
         expect(await outcome('ListKeys', { Marker: 'nonsense' })).toMatch(/^InvalidMarkerException/);
       },
     },
+    {
+      says: 'who manages a key, its grants or its aliases names it by id or ARN: an alias is a NotFoundException, as for a key that is not there',
+      basis: 'documented',
+      source: `${API}/API_ScheduleKeyDeletion.html#API_ScheduleKeyDeletion_RequestParameters`,
+      holds: async () => {
+        const { outcome, service } = kms();
+        service.createAlias('alias/lake', keyId());
+        const grant = { GranteePrincipal: `arn:aws:iam::${ACCOUNT}:root`, Operations: ['Decrypt'], GrantId: 'g' };
+        const keys = [
+          'CancelKeyDeletion',
+          'DisableKey',
+          'EnableKey',
+          'GetKeyPolicy',
+          'GetKeyRotationStatus',
+          'ScheduleKeyDeletion',
+        ];
+        for (const operation of [...keys, 'CreateGrant', 'ListAliases', 'ListGrants', 'RevokeGrant']) {
+          for (const KeyId of ['alias/lake', `arn:aws:kms:us-east-1:${ACCOUNT}:alias/lake`])
+            expect([operation, await outcome(operation, { ...grant, KeyId })]).toEqual([
+              operation,
+              `NotFoundException: Invalid keyId ${KeyId}`,
+            ]);
+        }
+      },
+    },
+    {
+      says: 'a key that is pending deletion is not rotated: GetKeyRotationStatus says so until the deletion is cancelled',
+      basis: 'documented',
+      source: `${API}/API_GetKeyRotationStatus.html`,
+      holds: async () => {
+        const { call } = kms({ rotationDays: 90 });
+        await call('DisableKey');
+        expect(await call('GetKeyRotationStatus')).toMatchObject({ KeyRotationEnabled: true });
+        await call('ScheduleKeyDeletion');
+        expect(await call('GetKeyRotationStatus')).toEqual({ KeyId: keyArn(), KeyRotationEnabled: false });
+        await call('CancelKeyDeletion');
+        expect(await call('GetKeyRotationStatus')).toMatchObject({ KeyRotationEnabled: true, RotationPeriodInDays: 90 });
+      },
+    },
   ],
 };
