@@ -23,6 +23,8 @@ const META = 'x-amz-meta-';
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const LOCK = 'x-amz-object-lock-';
 const SSE = 'x-amz-server-side-encryption';
+/** What headers begin with that bring a key of the client's own. */
+export const CUSTOMER_KEY = `${SSE}-customer-`;
 
 /** Headers that a read repeats as the write gave them. */
 const REPEATED = [
@@ -39,6 +41,7 @@ export const WRITE_HEADERS: readonly string[] = [
   `${META}*`,
   `${LOCK}*`,
   SSE,
+  `${CUSTOMER_KEY}*`,
   `${SSE}-aws-kms-key-id`,
   `${SSE}-bucket-key-enabled`,
   'x-amz-storage-class',
@@ -47,7 +50,7 @@ export const WRITE_HEADERS: readonly string[] = [
 ];
 
 /** @throws S3Error InvalidArgument */
-function encryptionOf({ header }: S3Request): EncryptionRequest {
+function encryptionOf({ header, headerNames }: S3Request): EncryptionRequest {
   const given = header(SSE);
   const keyId = header(`${SSE}-aws-kms-key-id`);
   const algorithm = SSE_ALGORITHMS.find((name) => name === given);
@@ -58,7 +61,12 @@ function encryptionOf({ header }: S3Request): EncryptionRequest {
     throw invalidArgument(`Server Side Encryption with KMS managed key requires HTTP header ${SSE} : aws:kms`, SSE);
   }
   const bucketKey = header(`${SSE}-bucket-key-enabled`);
-  return { algorithm, keyId, bucketKey: bucketKey === undefined ? undefined : bucketKey === 'true' };
+  return {
+    algorithm,
+    keyId,
+    bucketKey: bucketKey === undefined ? undefined : bucketKey === 'true',
+    customerKey: headerNames.some((name) => name.startsWith(CUSTOMER_KEY)),
+  };
 }
 
 /** @throws S3Error InvalidArgument, InvalidRequest */

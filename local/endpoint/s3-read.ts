@@ -2,6 +2,7 @@ import { invalidArgument, invalidRequest, S3Error, type Located, type ObjectVers
 import { httpTime, xmlAnswer, type S3Call, type S3Operation } from './s3-call.ts';
 import { checkRead } from './s3-conditions.ts';
 import { checksumElements, checksumFor, checksumHeaders, described, versionHeader } from './s3-describe.ts';
+import { CUSTOMER_KEY } from './s3-put.ts';
 import { placeOfObject } from './s3-request.ts';
 import type { WireResponse } from './wire.ts';
 
@@ -18,7 +19,7 @@ const OVERRIDES: Readonly<Record<string, string>> = {
 const UNSAYABLE = /[^\t\x20-\x7e\x80-\xff]/;
 const READS = {
   parameters: ['versionId', 'partNumber', ...Object.keys(OVERRIDES)],
-  headers: ['x-amz-checksum-mode'],
+  headers: ['x-amz-checksum-mode', `${CUSTOMER_KEY}*`],
 } as const;
 /** The most parts that one page of GetObjectAttributes names. */
 const MOST_PARTS = 1000;
@@ -88,6 +89,8 @@ function overridesOf({ parameters }: S3Call): Record<string, string> {
 
 function read(call: S3Call, located: Located): WireResponse {
   const { version } = located;
+  if (call.headerNames.some((name) => name.startsWith(CUSTOMER_KEY)))
+    throw invalidRequest('The encryption parameters are not applicable to this object.');
   checkRead(call, version);
   const range = asked(call, version);
   const { start, end } = range ?? { start: 0, end: version.size - 1 };

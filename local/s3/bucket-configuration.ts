@@ -1,4 +1,5 @@
 import type { Bucket } from './bucket.ts';
+import { BLOCKED_BY_DEFAULT } from './encryption.ts';
 import { readLifecycle, type LifecycleConfiguration } from './lifecycle-rules.ts';
 import { S3Error } from './s3-error.ts';
 
@@ -83,10 +84,14 @@ function lifecycle(bucket: Bucket): BucketAnswer {
 }
 
 function encryption({ settings }: Bucket): BucketAnswer {
-  const { kmsKeyArn, bucketKeyEnabled } = settings;
+  const { kmsKeyArn, bucketKeyEnabled, blockedEncryptionTypes = BLOCKED_BY_DEFAULT } = settings;
   const SSEAlgorithm = settings.sseAlgorithm ?? (kmsKeyArn === undefined ? 'AES256' : 'aws:kms');
   const byDefault = { SSEAlgorithm, KMSMasterKeyID: kmsKeyArn };
-  const Rule = { ApplyServerSideEncryptionByDefault: byDefault, BucketKeyEnabled: bucketKeyEnabled };
+  const Rule = {
+    ApplyServerSideEncryptionByDefault: byDefault,
+    BucketKeyEnabled: bucketKeyEnabled,
+    BlockedEncryptionTypes: { EncryptionType: blockedEncryptionTypes },
+  };
   return { root: 'ServerSideEncryptionConfiguration', content: { Rule } };
 }
 

@@ -18,7 +18,12 @@ export interface EncryptionRequest {
   readonly algorithm?: SseAlgorithm | undefined;
   readonly keyId?: string | undefined;
   readonly bucketKey?: boolean | undefined;
+  /** Whether the client brings a key of its own: SSE-C. @default false */
+  readonly customerKey?: boolean | undefined;
 }
+
+/** What a bucket refuses unless its template says otherwise. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-s3-c-encryption-setting-faq.html */
+export const BLOCKED_BY_DEFAULT: readonly string[] = ['SSE-C'];
 
 /** A bucket, as far as encryption goes. */
 interface Encrypted {

@@ -14,6 +14,8 @@ export interface NewBucket {
   /** The key that encrypts objects by default. @default - S3's own key, which needs no permission */
   readonly kmsKeyArn?: string | undefined;
   readonly bucketKeyEnabled: boolean;
+  /** `BlockedEncryptionTypes`: `SSE-C`, or `NONE`. @default - SSE-C, as of new buckets since April 2026 */
+  readonly blockedEncryptionTypes?: readonly string[] | undefined;
   readonly versioned: boolean;
   /** Whether the template suspends versioning, which hides deleted objects under a marker named null. @default false */
   readonly suspended?: boolean | undefined;

@@ -15,6 +15,7 @@ const settings = z.strictObject({
   sseAlgorithm: z.enum(SSE_ALGORITHMS).optional(),
   kmsKeyArn: z.string().optional(),
   bucketKeyEnabled: z.boolean(),
+  blockedEncryptionTypes: z.array(z.string()).readonly().optional(),
   versioned: z.boolean(),
   suspended: z.boolean().optional(),
   lifecycle: z.unknown().optional(),

@@ -1,6 +1,6 @@
 import type { Caller } from '../service.ts';
 import type { Bucket } from './bucket.ts';
-import { encryptionFor } from './encryption.ts';
+import { BLOCKED_BY_DEFAULT, encryptionFor } from './encryption.ts';
 import type { Context, Guard } from './guard.ts';
 import type { PutOptions, WriteCondition } from './new-bucket.ts';
 import { defaultRetention } from './object-lock.ts';
@@ -78,7 +78,7 @@ function checkForm({ bucket, key, options, now }: Write): void {
  * Whether a caller may write what the write says: the object, its tags, its lock, and under its key.
  *
  * @returns what the new version says about itself
- * @throws ServiceError AccessDenied, and what S3 refuses in the form of a write
+ * @throws ServiceError AccessDenied, for a key of the client's own too, and what S3 refuses in the form of a write
  */
 export function admitWrite(guard: Guard, write: Write): Attributes {
   const { caller, bucket, key, options, now } = write;
@@ -89,6 +89,7 @@ export function admitWrite(guard: Guard, write: Write): Attributes {
   if (options.tags !== undefined) guard.object(caller, 's3:PutObjectTagging', bucket, key, context);
   if (options.retention !== undefined) guard.object(caller, 's3:PutObjectRetention', bucket, key, context);
   if (options.legalHold !== undefined) guard.object(caller, 's3:PutObjectLegalHold', bucket, key, context);
+  if (sse.customerKey === true) refuseCustomerKey(write);
   const encryption = encryptionFor(sse, bucket.settings);
   guard.key(caller, 'kms:GenerateDataKey', { bucket, key, encryption });
   const lock = bucket.configuration.objectLock;
@@ -103,6 +104,17 @@ export function admitWrite(guard: Guard, write: Write): Attributes {
     ...(retention === undefined ? {} : { retention }),
     ...(options.legalHold === undefined ? {} : { legalHold: options.legalHold }),
   };
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html */
+function refuseCustomerKey({ caller, bucket: { settings }, key }: Write): never {
+  const { blockedEncryptionTypes = BLOCKED_BY_DEFAULT } = settings;
+  if (!blockedEncryptionTypes.includes('SSE-C')) throw lacking('PutObject with a key of the customer’s');
+  throw new S3Error(
+    'AccessDenied',
+    `User: ${caller.arn} is not authorized to perform: s3:PutObject on resource: "${settings.arn}/${key}" because this bucket has blocked upload requests that specify Server Side Encryption with Customer provided keys (SSE-C). Please specify a different server-side encryption type`,
+    403,
+  );
 }
 
 const unacceptable = (name: string): S3Error =>

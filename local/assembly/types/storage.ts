@@ -106,7 +106,7 @@ const defaultKeyPolicy = (accountId: string): object => ({
 function readEncryption(
   properties: Members,
   creation: Creation,
-): Pick<NewBucket, 'bucketKeyEnabled' | 'kmsKeyArn' | 'sseAlgorithm'> {
+): Pick<NewBucket, 'blockedEncryptionTypes' | 'bucketKeyEnabled' | 'kmsKeyArn' | 'sseAlgorithm'> {
   const [rule] =
     properties
       .optionalObject('BucketEncryption')
@@ -117,7 +117,9 @@ function readEncryption(
     .optionalObject('ServerSideEncryptionByDefault')
     ?.only(['KMSMasterKeyID', 'SSEAlgorithm']);
   const algorithm = byDefault?.text('SSEAlgorithm');
+  const blocked = rule?.optionalObject('BlockedEncryptionTypes')?.only(['EncryptionType']);
   return {
+    blockedEncryptionTypes: blocked?.texts('EncryptionType'),
     sseAlgorithm: SSE_ALGORITHMS.find((known) => known === algorithm),
     kmsKeyArn: creation.keyArn(byDefault?.optionalText('KMSMasterKeyID')),
     bucketKeyEnabled: rule?.optionalBoolean('BucketKeyEnabled') ?? false,

@@ -86,7 +86,11 @@ test('what a template sets can be read', async () => {
     expect(lock.ObjectLockConfiguration?.Rule).toEqual({ DefaultRetention: { Mode: 'COMPLIANCE', Days: 7 } });
     const encryption = await client.send(new GetBucketEncryptionCommand({ Bucket }));
     expect(encryption.ServerSideEncryptionConfiguration?.Rules).toEqual([
-      { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: kmsKeyArn }, BucketKeyEnabled: true },
+      {
+        ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: kmsKeyArn },
+        BlockedEncryptionTypes: { EncryptionType: ['SSE-C'] },
+        BucketKeyEnabled: true,
+      },
     ]);
     expect(JSON.parse((await client.send(new GetBucketPolicyCommand({ Bucket }))).Policy ?? '')).toEqual(policy);
   });

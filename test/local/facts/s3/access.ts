@@ -1,6 +1,7 @@
 import {
   CopyObjectCommand,
   CreateMultipartUploadCommand,
+  GetBucketEncryptionCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
@@ -255,6 +256,40 @@ export const s3Access: FactTable = {
             code: 'KMS.KMSInvalidStateException',
             status: 400,
             message: `${keyArn()} is pending deletion.`,
+          });
+        }),
+    },
+    {
+      says: 'an upload with a key of the client’s own (SSE-C) is AccessDenied, since April 2026 also in a bucket that says nothing of it; GetBucketEncryption tells',
+      basis: 'documented',
+      source: guide('blocking-unblocking-s3-c-encryption-gpb'),
+      holds: async () => {
+        const customerKey = { SSECustomerAlgorithm: 'AES256', SSECustomerKey: 'x'.repeat(32) };
+        for (const blockedEncryptionTypes of [undefined, ['SSE-C']]) {
+          await withS3({ blockedEncryptionTypes }, async ({ client }) => {
+            const { message, ...refused } = await refusal(put(client, customerKey));
+            expect(refused).toEqual(denied);
+            expect(message).toContain('because this bucket has blocked upload requests that specify Server Side Encryption');
+            const upload = new CreateMultipartUploadCommand({ Bucket, Key, ...customerKey });
+            expect(await refusal(client.send(upload))).toMatchObject(denied);
+            const { ServerSideEncryptionConfiguration } = await client.send(new GetBucketEncryptionCommand({ Bucket }));
+            expect(ServerSideEncryptionConfiguration?.Rules?.[0]?.BlockedEncryptionTypes).toEqual({ EncryptionType: ['SSE-C'] });
+          });
+        }
+      },
+    },
+    {
+      says: 'a read with a customer’s key of an object that has none is an InvalidRequest',
+      basis: 'observed',
+      source: 'https://github.com/boto/boto3/issues/982',
+      holds: () =>
+        withS3({}, async ({ client }) => {
+          await put(client);
+          const read = new GetObjectCommand({ Bucket, Key, SSECustomerAlgorithm: 'AES256', SSECustomerKey: 'x'.repeat(32) });
+          expect(await refusal(client.send(read))).toEqual({
+            code: 'InvalidRequest',
+            status: 400,
+            message: 'The encryption parameters are not applicable to this object.',
           });
         }),
     },
