@@ -1,6 +1,9 @@
-import type { JsonValue } from './json-text.ts';
-
-type Step = { readonly name: string } | { readonly index: number };
+/** A step names a member of an object, or counts the items of an array if it is a number: Trino does not tell the two apart. */
+export interface Step {
+  readonly name: string;
+  /** NaN for a name that is no number. */
+  readonly index: number;
+}
 
 const STEP = /\.([\p{L}_$][\p{L}\p{N}_$-]*)|\[\s*"((?:[^"\\]|\\.)*)"\s*\]|\[\s*(\d+)\s*\]/uy;
 
@@ -15,21 +18,11 @@ export function readPath(path: string): readonly Step[] | undefined {
     const found = STEP.exec(text);
     if (found === null) return undefined;
     const [whole, bare, quoted, index] = found;
-    steps.push(index === undefined ? { name: bare ?? (quoted ?? '').replaceAll(/\\(.)/g, '$1') } : { index: Number(index) });
+    const name = index ?? bare ?? (quoted ?? '').replaceAll(/\\(.)/g, '$1');
+    steps.push({ name, index: /^\+?\d+$/.test(name) ? Number(name) : Number.NaN });
     at += whole.length;
   }
   return steps;
 }
 
 export const checkPath = (path: string): boolean => readPath(path) !== undefined;
-
-/** What lies at the end of a path. */
-export function follow(value: JsonValue, steps: readonly Step[]): JsonValue | undefined {
-  let found: JsonValue | undefined = value;
-  for (const step of steps) {
-    if (found === undefined) return undefined;
-    if ('name' in step) found = found.is === 'object' ? found.members.get(step.name) : undefined;
-    else found = found.is === 'array' ? found.items[step.index] : undefined;
-  }
-  return found;
-}

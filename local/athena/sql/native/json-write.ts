@@ -1,6 +1,6 @@
 import type { JsonForm } from '../analysis/json-form.ts';
 import { decimalText } from './decimal-text.ts';
-import { javaDouble } from './json-text.ts';
+import { javaDouble, jsonString } from './json-text.ts';
 
 /** What the engine's JSON holds of a value that was cast to texts. */
 type Texts = string | null | readonly Texts[] | { readonly [name: string]: Texts };
@@ -33,22 +33,25 @@ function members(value: { readonly [name: string]: Texts }, form: JsonForm): rea
     .map(([name, text]) => member(name, text));
 }
 
-const member = (name: string, text: string): string => `${JSON.stringify(name)}:${text}`;
+const member = (name: string, text: string): string => `${jsonString(name)}:${text}`;
 
 function scalar(text: string, form: JsonForm): string {
   switch (form.is) {
     case 'quoted':
-      return JSON.stringify(text);
+      return jsonString(text);
     case 'decimal':
       return decimalText(text);
     case 'double':
-      return javaDouble(Number(text.replace('inf', 'Infinity')));
+      return double(Number(text.replace('inf', 'Infinity')));
     case 'timestamp':
-      return JSON.stringify(timestamp(text, form.precision));
+      return jsonString(timestamp(text, form.precision));
     default:
       return text;
   }
 }
+
+/** JSON has no numbers that are not finite: Jackson writes their names. */
+const double = (value: number): string => (Number.isFinite(value) ? javaDouble(value) : jsonString(javaDouble(value)));
 
 /** The engine leaves out the zeros at the end of a second. */
 function timestamp(text: string, precision: number): string {

@@ -1,6 +1,7 @@
 import type { JsonShape } from '../analysis/json-shape.ts';
-import { follow, readPath } from './json-path.ts';
-import { javaDouble, readJson, writeJson, type JsonValue } from './json-text.ts';
+import { readPath } from './json-path.ts';
+import { JsonReader } from './json-reader.ts';
+import { javaDouble, lastOfEachName, readJson, writeJson, type JsonMember, type JsonValue } from './json-text.ts';
 
 /** A failure of a function of ours: Trino's name for it, and words that hold no data. */
 export class NativeError extends Error {}
@@ -28,17 +29,20 @@ const scalarText = (value: JsonValue): string | undefined => {
 const paths = new Map<string, ReturnType<typeof readPath>>();
 
 function at(text: string, path: string): JsonValue | undefined {
-  const value = readJson(text, 'first');
   if (!paths.has(path)) paths.set(path, readPath(path));
   const steps = paths.get(path);
-  return value === undefined || steps === undefined ? undefined : follow(value, steps);
+  return steps && new JsonReader(text).find(steps);
 }
+
+const byName = (members: readonly JsonMember[]): readonly JsonMember[] =>
+  [...lastOfEachName(members)].sort(([a], [b]) => (a < b ? -1 : 1));
 
 export const parseJson = (text: string): string => {
   const value = readJson(text);
-  return value === undefined ? fail('INVALID_FUNCTION_ARGUMENT: Cannot convert value to JSON') : writeJson(value);
+  return value === undefined ? fail('INVALID_FUNCTION_ARGUMENT: Cannot convert value to JSON') : writeJson(value, byName);
 };
 
+/** What stands at the path, as it stands there. */
 export const extractJson = (text: string, path: string): string | undefined => {
   const found = at(text, path);
   return found && writeJson(found);
@@ -52,27 +56,38 @@ export const extractScalar = (text: string, path: string): string | undefined =>
 export const jsonSize = (text: string, path: string): bigint | undefined => {
   const found = at(text, path);
   if (found === undefined) return undefined;
-  return found.is === 'array' ? BigInt(found.items.length) : found.is === 'object' ? BigInt(found.members.size) : 0n;
+  return found.is === 'array' ? BigInt(found.items.length) : found.is === 'object' ? BigInt(found.members.length) : 0n;
 };
 
+/** The items of a text's array, as far as they can be read. */
+function itemsOf(text: string): Iterable<JsonValue | undefined> | undefined {
+  const reader = new JsonReader(text);
+  return reader.symbol('[') ? reader.items() : undefined;
+}
+
 export const arrayLength = (text: string): bigint | undefined => {
-  const value = readJson(text);
-  return value?.is === 'array' ? BigInt(value.items.length) : undefined;
+  const items = [...(itemsOf(text) ?? [undefined])];
+  return items.includes(undefined) ? undefined : BigInt(items.length);
 };
 
 /** Trino leaves a text without its quotes here, and says that this cannot be mended. */
 export const arrayGet = (text: string, index: bigint): string | undefined => {
-  const value = readJson(text);
-  if (value?.is !== 'array') return undefined;
-  const item = value.items[Number(index) < 0 ? value.items.length + Number(index) : Number(index)];
+  const item = index < 0n ? fromEnd(text, Number(index)) : new JsonReader(text).find([{ name: '', index: Number(index) }]);
   if (item === undefined || item.is === 'null') return undefined;
-  return item.is === 'string' ? item.value : writeJson(item);
+  return scalarText(item) ?? writeJson(item, lastOfEachName);
 };
 
+function fromEnd(text: string, index: number): JsonValue | undefined {
+  const items = [...(itemsOf(text) ?? [])];
+  return items.includes(undefined) ? undefined : items.at(index);
+}
+
 export const arrayContains = (text: string, wanted: string): boolean | undefined => {
-  const value = readJson(text);
-  if (value?.is !== 'array') return undefined;
-  return value.items.some((item) => item.is !== 'array' && item.is !== 'object' && writeJson(item) === wanted);
+  for (const item of itemsOf(text) ?? [undefined]) {
+    if (item === undefined) return undefined;
+    if (item.is !== 'array' && item.is !== 'object' && writeJson(item) === wanted) return true;
+  }
+  return false;
 };
 
 export const isScalar = (text: string): boolean => {
@@ -102,7 +117,7 @@ function shaped(value: JsonValue, shape: JsonShape): string {
   if (value.is === 'null' && shape.is !== 'json') return 'null';
   switch (shape.is) {
     case 'json':
-      return JSON.stringify(writeJson(value));
+      return JSON.stringify(writeJson(value, lastOfEachName));
     case 'text':
       return JSON.stringify(scalarText(value) ?? refuse('varchar'));
     case 'boolean':
@@ -118,7 +133,9 @@ function shaped(value: JsonValue, shape: JsonShape): string {
       return row(value, shape.fields);
     case 'map':
       if (value.is !== 'object') return refuse('map');
-      return `{${[...value.members].map(([name, item]) => `${JSON.stringify(name)}:${shaped(item, shape.of)}`).join(',')}}`;
+      return `{${unique(value.members)
+        .map(([name, item]) => `${JSON.stringify(name)}:${shaped(item, shape.of)}`)
+        .join(',')}}`;
     default:
       return shape;
   }
@@ -129,9 +146,12 @@ function row(value: JsonValue, fields: readonly { readonly name: string; readonl
     return `{${fields.map(({ name, of }, place) => `${JSON.stringify(name)}:${shaped(value.items[place] ?? { is: 'null' }, of)}`).join(',')}}`;
   }
   if (value.is !== 'object') return refuse('row');
-  const members = new Map([...value.members].map(([name, item]) => [name.toLowerCase(), item]));
+  const members = new Map(unique(value.members.map(([name, item]) => [name.toLowerCase(), item])));
   return `{${fields.map(({ name, of }) => `${JSON.stringify(name)}:${shaped(members.get(name) ?? { is: 'null' }, of)}`).join(',')}}`;
 }
+
+const unique = (members: readonly JsonMember[]): readonly JsonMember[] =>
+  lastOfEachName(members).length === members.length ? members : refuse('a map or a row: a name comes twice');
 
 function truth(value: JsonValue): string {
   if (value.is === 'boolean') return String(value.value);
