@@ -11,7 +11,6 @@ import { commonOf, commonType } from './coercion.ts';
 import { compare, compareList, compareQuery } from './comparison.ts';
 import { intervalOf, literalOf, typedLiteral } from './literals.ts';
 import { fieldOf, type Scope } from './scope.ts';
-import { checkTried } from './tried.ts';
 import { BIGINT, BOOLEAN, isInteger, namedType, typeText, VARCHAR, type Type } from './type.ts';
 import { engineCast, typed, type Typed } from './typed.ts';
 
@@ -200,8 +199,10 @@ export class ExpressionTranslator {
     if (!node.safe) return typed(cast(value, to), to);
     const safe = tryCast(value, to);
     if (safe !== undefined) return typed(safe, to);
-    checkTried(node.value);
-    return typed(this.try(cast(value, to), node), to);
+    return typed(
+      onlyTried(value.sql, (tried) => this.try(cast(typed(tried, value.type), to), node)),
+      to,
+    );
   }
 
   private negate(value: Typed, place: Place): Typed {
@@ -303,6 +304,10 @@ export class ExpressionTranslator {
     return new CallTranslator(this).translate(call, node);
   }
 }
+
+/** What is tried of a value, which itself may fail. */
+const onlyTried = (sql: string, attempt: (tried: string) => string): string =>
+  `list_transform([${sql}], lambda hw_tried: ${attempt('hw_tried')})[1]`;
 
 const isNumeric = (type: Type): boolean => commonType(type, { kind: 'double' })?.kind === 'double';
 

@@ -12,7 +12,7 @@ export const CONVERSION = [
     ["cast(timestamp '2020-05-10 12:34:56' as date)", '2020-05-10', 'date'], ["cast(date '2020-05-10' as timestamp)", '2020-05-10 00:00:00.000', 'timestamp(3)'],
     ['cast(array[1, 2] as array(varchar))', '[1, 2]', 'array(varchar)'], ["cast(row(1, 'x') as row(a bigint, b varchar)).a", '1', 'bigint'], ['cast(null as bigint)', null, 'bigint'],
     ["cast('abc' as varbinary)", '61 62 63', 'varbinary'],
-    ["try_cast('x' as integer)", null, 'integer'], ["try_cast('7' as integer)", '7', 'integer'], ["try_cast('2020-13-01' as date)", null, 'date'], ['try_cast(3000000000 as integer)', null, 'integer'],
+    ["try_cast('x' as integer)", null, 'integer'], ["try_cast(array['1', 'x'] as array(bigint))", null, 'array(bigint)'], ["transform(array[array['1'], array['x']], e -> try_cast(e as array(bigint)))", '[[1], null]', 'array(array(bigint))'], ["try_cast('7' as integer)", '7', 'integer'], ["try_cast('2020-13-01' as date)", null, 'date'], ['try_cast(3000000000 as integer)', null, 'integer'],
     ['typeof(123)', 'integer', 'varchar'], ["typeof('cat')", 'varchar(3)', 'varchar'], ['typeof(cos(2) + 1.5)', 'double', 'varchar'], ['typeof(1.50)', 'decimal(3,2)', 'varchar'], ['typeof(null)', 'unknown', 'varchar'],
     ["typeof(row(1, 'x'))", 'row(integer, varchar(1))', 'varchar'], ['typeof(map(array[1], array[2e0]))', 'map(integer, double)', 'varchar'], ['typeof(now())', 'timestamp(3) with time zone', 'varchar'],
   ]),
@@ -39,6 +39,10 @@ export const CONVERSION = [
 
 export const CONVERSION_FAILURES = [
   ...failing('functions/conversion.html', [
+    ['try_cast(1 / 0 as bigint)', 'DIVISION_BY_ZERO: Division by zero'],
+    ['try_cast(1 / 0 as varchar)', 'DIVISION_BY_ZERO: Division by zero'],
+    ["try_cast(array[cast('x' as integer)] as array(varchar))", 'INVALID_CAST_ARGUMENT: Cannot cast the text to a whole number'],
+    ["try_cast(split_part('a', 'b', 0) as integer)", 'INVALID_FUNCTION_ARGUMENT: Index must be greater than zero'],
     ["cast('P332a' as bigint)", 'INVALID_CAST_ARGUMENT: Cannot cast the text to a whole number'],
     ["cast('1.5' as bigint)", 'INVALID_CAST_ARGUMENT: Cannot cast the text to a whole number'],
     ["cast('secret' as double)", 'INVALID_CAST_ARGUMENT: Cannot cast the text to a floating-point number'],
