@@ -1,6 +1,6 @@
 import { cast, coerce } from '../analysis/cast.ts';
 import { divideDecimals } from '../analysis/decimal.ts';
-import { BIGINT, BOOLEAN, DOUBLE, isInteger, isNumber, MOST_DIGITS, VARCHAR, type Type } from '../analysis/type.ts';
+import { BIGINT, BOOLEAN, DOUBLE, isFloat, isInteger, isNumber, MOST_DIGITS, VARCHAR, type Type } from '../analysis/type.ts';
 import { engineCast, typed, type Typed } from '../analysis/typed.ts';
 import { failAt } from '../syntax/token.ts';
 import { arity, constant, unexpected, type Call } from './definition.ts';
@@ -70,22 +70,27 @@ const avg: AggregateFunction = (call, build) => {
   return typed(build('avg', value.sql), DOUBLE);
 };
 
+/** Trino has NaN below all numbers where it looks for the largest, and above them where for the smallest; the engine has it above them. */
 const extreme =
-  (name: string): AggregateFunction =>
+  (name: 'min' | 'max'): AggregateFunction =>
   (call, build) => {
     arity(call, 1, 2);
     const { sql, type } = call.value(0);
-    return call.args.length === 1 ? typed(build(name, sql), type) : typed(build(name, sql, countOf(call, 1)), arrayOf(type));
+    const apart = name === 'max' && isFloat(type);
+    if (call.args.length === 2) return typed(build(name, apart ? `hw_no_nan(${sql})` : sql, countOf(call, 1)), arrayOf(type));
+    const found = build(name, sql);
+    return typed(apart ? `coalesce(${build(name, `hw_not_nan(${sql})`)}, ${found})` : found, type);
   };
 
 const by =
-  (name: string): AggregateFunction =>
+  (name: 'arg_min' | 'arg_max'): AggregateFunction =>
   (call, build) => {
     arity(call, 2, 3);
-    const [x, y] = [call.value(0), call.value(1)];
+    const [x, { sql, type }] = [call.value(0), call.value(1)];
+    const y = name === 'arg_max' && isFloat(type) ? `hw_no_nan(${sql})` : sql;
     return call.args.length === 2
-      ? typed(build(`${name}_null`, x.sql, y.sql), x.type)
-      : typed(build(name, x.sql, y.sql, countOf(call, 2)), arrayOf(x.type));
+      ? typed(build(`${name}_null`, x.sql, y), x.type)
+      : typed(build(name, x.sql, y, countOf(call, 2)), arrayOf(x.type));
   };
 
 const countOf = (call: Call, index: number): string => String(Number(constant(call, index)));
@@ -191,6 +196,8 @@ const offset =
   (call, build) => {
     arity(call, 1, 2, 3);
     const value = call.value(0);
+    if (call.args.length > 1 && Number(call.value(1).constant ?? '0') < 0)
+      throw failAt(call.place, 'INVALID_FUNCTION_ARGUMENT', 'Offset must be at least 0');
     const more = [
       ...(call.args.length > 1 ? [coerce(call.value(1), BIGINT)] : []),
       ...(call.args.length > 2 ? [cast(call.value(2), value.type)] : []),

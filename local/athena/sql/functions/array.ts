@@ -226,7 +226,11 @@ export const ARRAYS: Readonly<Record<string, ScalarFunction>> = {
   array_except: two('array', (a, b) => `hw_except(${a}, ${b})`),
   arrays_overlap: overlap,
   array_join: join,
-  array_max: ofList(element, (list) => `hw_array_max(${list})`),
+  array_max: define({
+    parameters: [array],
+    returns: element,
+    sql: ([list = ''], [type]) => `${isFloat(elementOf(type)) ? 'hw_float_array_max' : 'hw_array_max'}(${list})`,
+  }),
   array_min: ofList(element, (list) => `hw_array_min(${list})`),
   array_position: withMatches(BIGINT, 'hw_array_position', 'hw_match_position'),
   array_remove: withMatches('array', 'hw_array_remove', 'hw_remove_matches'),

@@ -1,4 +1,14 @@
-import { asDecimal, BIGINT, BOOLEAN, DOUBLE, MOST_DIGITS, VARCHAR, type DecimalType, type Type } from '../analysis/type.ts';
+import {
+  asDecimal,
+  BIGINT,
+  BOOLEAN,
+  DOUBLE,
+  isFloat,
+  MOST_DIGITS,
+  VARCHAR,
+  type DecimalType,
+  type Type,
+} from '../analysis/type.ts';
 import { engineCast } from '../analysis/typed.ts';
 import { define, form, type Overload, type ScalarFunction } from './definition.ts';
 import { common, decimal, first, float, integer, number } from './parameters.ts';
@@ -54,15 +64,21 @@ const shift = (name: string): ScalarFunction =>
       engineCast(`${name}(cast(${x} as BIGINT), ${n}, cast(${BITS[type.kind] ?? 64} as BIGINT))`, type),
   });
 
-const extreme = (name: string): ScalarFunction =>
+/** NaN is taken where there is nothing else; the engine has it above all numbers. */
+const passed = (name: string, args: readonly string[], type: Type): string => {
+  if (name === 'least' || !isFloat(type)) return `${name}(${args.join(', ')})`;
+  return `coalesce(greatest(${args.map((arg) => `hw_not_nan(${arg})`).join(', ')}), ${engineCast("'nan'", type)})`;
+};
+
+const extreme = (name: 'greatest' | 'least'): ScalarFunction =>
   define({
     parameters: [],
     rest: (type) => type,
     returns: common,
     sql: (args, types) => {
       const type = common(types);
-      const list = args.map((arg) => engineCast(arg, type)).join(', ');
-      return `case when ${args.map((arg) => `${arg} is null`).join(' or ')} then null else ${name}(${list}) end`;
+      const list = args.map((arg) => engineCast(arg, type));
+      return `case when ${args.map((arg) => `${arg} is null`).join(' or ')} then null else ${passed(name, list, type)} end`;
     },
   });
 

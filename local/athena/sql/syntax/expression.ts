@@ -143,8 +143,8 @@ export class ExpressionReader {
     const { place } = cursor;
     if (cursor.takeSymbol('-')) {
       const { kind, value } = cursor.token;
-      // the least bigint has no positive counterpart
-      if (kind === 'integer' && value === '9223372036854775808') {
+      // the sign is the literal's own: the least number of a type has no positive counterpart
+      if (kind === 'integer') {
         cursor.next();
         return { kind: 'literal', type: 'integer', text: `-${value}`, ...place };
       }

@@ -13,6 +13,10 @@ export const AGGREGATE = [
     [of('max(d)'), '60.0', 'double'], [of('max(n, 2)'), '[3, 2]', 'array(integer)'], [of('min(s)'), 'a', 'varchar(1)'], [of('min(n, 2)'), '[1, 2]', 'array(integer)'], [of('max_by(s, n)'), null, 'varchar(1)'], [of('min_by(s, n)'), 'a', 'varchar(1)'], [of('max_by(n, d, 2)'), '[3, 2]', 'array(integer)'],
     [of('sum(n)'), '6', 'bigint'], [of('sum(d)'), '90.0', 'double'], ['select sum(x) from (values 1.10, 2.25) as t(x)', '3.35', 'decimal(38,2)'], [of('sum(n) filter (where n > 1)'), '5', 'bigint'], [of('sum(n) / count(*)'), '1', 'bigint'], ['select sum(n) from (values 1) as t(n) where n > 1', null, 'bigint'],
   ]),
+  ...from('https://github.com/trinodb/trino/blob/405/core/trino-main/src/main/java/io/trino/util/MinMaxCompare.java', [
+    ['select max(x), min(x) from (values 1, 3, 5, nan()) as t(x)', [['5.0', '1.0']], 'double'], ['select max(x), min(x) from (values nan(), nan()) as t(x)', [['NaN', 'NaN']], 'double'], ['select max(x) from (values nan(), null) as t(x)', 'NaN', 'double'],
+    ['select max(x) over (order by y) from (values (nan(), 1), (1e0, 2), (nan(), 3)) as t(x, y)', [['NaN'], ['1.0'], ['1.0']], 'double'], ['select min_by(y, x) from (values (nan(), 1), (1e0, 2)) as t(x, y)', '2', 'integer'],
+  ]),
   ...from('functions/aggregate.html#bitwise-aggregate-functions', [['select bitwise_and_agg(x) from (values 6, 3) as t(x)', '2', 'bigint'], ['select bitwise_or_agg(x) from (values 6, 3) as t(x)', '7', 'bigint']]),
   ...from('functions/aggregate.html#map-aggregate-functions', [
     [of('histogram(s)'), '{a=1, b=2}', 'map(varchar(1), bigint)'], ['select map_agg(k, v) from (values (1, 10), (2, 20)) as t(k, v)', '{1=10, 2=20}', 'map(integer, integer)'], ["select map_union(m) from (values map(array['x'], array[1]), map(array['y'], array[2])) as t(m)", '{x=1, y=2}', 'map(varchar(1), integer)'],
@@ -36,6 +40,7 @@ export const AGGREGATE = [
 ]; // prettier-ignore
 
 export const AGGREGATE_FAILURES = failing('functions/aggregate.html', [
+  ['select max_by(y, x) from (values (nan(), 1), (1e0, 2)) as t(x, y)', 'NOT_SUPPORTED: NaN is not on the tested list'], ['select max(x, 2) from (values nan(), 1e0) as t(x)', 'NOT_SUPPORTED: NaN is not on the tested list'],
   [of('n, count(*)'), 'EXPRESSION_NOT_AGGREGATE'], [of('sum(s)'), 'FUNCTION_NOT_FOUND: line 1:8: Unexpected parameters (varchar(1)) for function sum'], [of('sum(sum(n))'), 'NESTED_AGGREGATION'], ['select sum(x) from (values 9223372036854775807, 1) as t(x)', 'NUMERIC_VALUE_OUT_OF_RANGE'], ['lower(distinct s)', 'COLUMN_NOT_FOUND'],
   [of('lower(s) over ()'), "FUNCTION_NOT_AGGREGATE: line 1:8: Function 'lower' is not an aggregation function"], [of('checksum(n)'), "FUNCTION_NOT_FOUND: line 1:8: Function 'checksum' is not on the tested list"], [of('skewness(n)'), "FUNCTION_NOT_FOUND: line 1:8: Function 'skewness' is not on the tested list"],
 ]); // prettier-ignore

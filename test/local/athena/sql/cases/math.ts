@@ -38,6 +38,10 @@ export const MATH = [
   ...from('functions/comparison.html#greatest-and-least', [
     ['greatest(1, 3, 2)', '3', 'integer'], ['greatest(1, null)', null, 'integer'], ['least(3, 1, 2)', '1', 'integer'], ["least('b', 'a')", 'a', 'varchar(1)'], ['greatest(1, 2.5)', '2.5', 'decimal(11,1)'],
   ]),
+  ...from('https://github.com/trinodb/trino/blob/405/core/trino-main/src/test/java/io/trino/operator/scalar/TestMathFunctions.java', [
+    ['greatest(nan(), 5, 4, 3)', '5.0', 'double'], ['greatest(5, 4, 3, nan())', '5.0', 'double'], ['greatest(nan(), nan())', 'NaN', 'double'], ['greatest(nan(), null)', null, 'double'],
+    ["greatest(real '1.5', real 'NaN')", '1.5', 'real'], ['least(nan(), 5, 4)', '4.0', 'double'], ['least(nan(), nan())', 'NaN', 'double'],
+  ]),
   ...from('functions/bitwise.html', [
     ['bit_count(9, 64)', '2', 'bigint'], ['bit_count(9, 8)', '2', 'bigint'], ['bit_count(-7, 64)', '62', 'bigint'], ['bit_count(-7, 8)', '6', 'bigint'],
     ['bitwise_and(19, 25)', '17', 'bigint'], ['bitwise_or(19, 25)', '27', 'bigint'], ['bitwise_xor(19, 25)', '10', 'bigint'], ['bitwise_not(-12)', '11', 'bigint'],
