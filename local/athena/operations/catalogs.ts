@@ -1,6 +1,7 @@
 import type { Members } from '../../input.ts';
 import type { Operation } from '../../service.ts';
 import type { Athena } from '../athena.ts';
+import { bounded, RanAway } from '../bounded.ts';
 import { page, paging, request } from './request.ts';
 
 /** In one answer, at most. @see https://docs.aws.amazon.com/athena/latest/APIReference/API_ListTableMetadata.html */
@@ -27,7 +28,10 @@ export const catalogOperations = ({ dataCatalog }: Athena): Readonly<Record<stri
   ListTableMetadata: async (input, caller) => {
     const members = request(input, 'CatalogName', 'DatabaseName', 'Expression', 'MaxResults', 'NextToken', 'WorkGroup');
     const names = [members.text('CatalogName'), members.text('DatabaseName')] as const;
-    const { items, next } = page(dataCatalog.tables(caller, ...names, expression(members)), paging(members, MOST));
+    const { items, next } = page(
+      matched(members, (by) => dataCatalog.tables(caller, ...names, by)),
+      paging(members, MOST),
+    );
     return { TableMetadataList: items, ...next };
   },
   GetTableMetadata: async (input, caller) => {
@@ -36,6 +40,16 @@ export const catalogOperations = ({ dataCatalog }: Athena): Readonly<Record<stri
     return { TableMetadata: dataCatalog.table(caller, ...names) };
   },
 });
+
+/** What an expression of the caller's finds: it is run here, and may backtrack. */
+function matched<T>(members: Members, find: (by: RegExp | undefined) => T): T {
+  const by = expression(members);
+  try {
+    return bounded(() => find(by));
+  } catch (error) {
+    throw error instanceof RanAway ? members.invalid('Expression', 'must not backtrack for seconds') : error;
+  }
+}
 
 function expression(members: Members): RegExp | undefined {
   const text = members.optionalText('Expression');

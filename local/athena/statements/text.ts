@@ -13,14 +13,27 @@ export const done: Outcome = text([], []);
 /** A name matches one of Hive's patterns: `*` stands for any characters, `|` for a choice. */
 export function hivePattern(pattern: string | undefined): (name: string) => boolean {
   if (pattern === undefined) return () => true;
-  const choices = pattern.split('|').map((choice) =>
-    choice
-      .replaceAll('.*', '*')
-      .replaceAll(/[+?^${}()[\]\\.]/g, '\\$&')
-      .replaceAll('*', '.*'),
-  );
-  const whole = new RegExp(`^(?:${choices.join('|')})$`, 'i');
-  return (name) => whole.test(name);
+  const choices = pattern
+    .toLowerCase()
+    .split('|')
+    .map((choice) => choice.replaceAll('.*', '*').split('*'));
+  return (name) => choices.some((parts) => isMadeOf(name.toLowerCase(), parts));
+}
+
+/** Whether a text begins and ends with the first and the last part, and has the others between them in order. */
+function isMadeOf(text: string, parts: readonly string[]): boolean {
+  const [first = '', ...others] = parts;
+  const last = others.pop();
+  if (last === undefined) return text === first;
+  const end = text.length - last.length;
+  if (!text.startsWith(first) || !text.endsWith(last)) return false;
+  let at = first.length;
+  for (const part of others) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= end;
 }
 
 /** A value in a column of text, as wide as Hive makes it. */

@@ -21,8 +21,8 @@ export function checkTried(tried: Expression): void {
 function isSettled(pattern: Expression | undefined): boolean {
   if (pattern?.kind !== 'literal') return false;
   try {
-    const { lines, tangled } = compile(pattern.text);
-    return !lines && !tangled;
+    const { lines, tangled, nested } = compile(pattern.text);
+    return !lines && !tangled && !nested;
   } catch {
     return false;
   }

@@ -9,6 +9,8 @@ export interface Pattern {
   readonly tangled: boolean;
   /** Whether a newline at the end of a text would matter to `$` or `^`. */
   readonly lines: boolean;
+  /** Whether a repetition or a choice is repeated: of those there are some that never end. */
+  readonly nested: boolean;
 }
 
 /** What Joni takes for a word's character, a digit and a blank: Unicode's. @see https://github.com/kkos/oniguruma/blob/v6.9.8/doc/RE */
@@ -52,6 +54,7 @@ interface Group {
   readonly start: number;
   readonly before: number;
   readonly captures: boolean;
+  readonly branchesBefore: number;
 }
 
 /** Writes Joni's Java syntax, as far as it has one meaning, in JavaScript's. */
@@ -62,6 +65,9 @@ class Reader {
   private groups = 0;
   private tangled = false;
   private lines = false;
+  private nested = false;
+  /** Repetitions and choices so far. */
+  private branches = 0;
   private readonly open: Group[] = [];
   private flags = '';
 
@@ -78,7 +84,7 @@ class Reader {
     while (this.at < this.text.length) this.one();
     try {
       const rule = new RegExp(this.out, this.flags.includes('i') ? 'giv' : 'gv');
-      return { rule, groups: this.groups, tangled: this.tangled, lines: this.lines };
+      return { rule, groups: this.groups, tangled: this.tangled, lines: this.lines, nested: this.nested };
     } catch {
       return refuse();
     }
@@ -116,6 +122,7 @@ class Reader {
       case '|':
       case '{':
       case '}':
+        this.branches += 1;
         this.out += next;
         return;
       default:
@@ -138,7 +145,7 @@ class Reader {
       this.at += 2;
     }
     this.out += captures ? '(' : '(?:';
-    this.open.push({ start: this.out.length, before: this.groups, captures });
+    this.open.push({ start: this.out.length, before: this.groups, captures, branchesBefore: this.branches });
     if (captures) this.groups += 1;
   }
 
@@ -149,6 +156,7 @@ class Reader {
     const repeat = this.text[this.at];
     if (repeat === undefined || !'*+?{'.includes(repeat)) return;
     const inside = this.groups - group.before;
+    if (repeat !== '?') this.nested ||= this.branches > group.branchesBefore;
     // engines part on a repetition that matches nothing, and on groups within one
     if (isEmptied(body)) {
       if (repeat !== '?') refuse();

@@ -13,6 +13,7 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { bounded, RanAway } from '../../bounded.ts';
 import * as bits from './bits.ts';
 import { decimalText } from './decimal-text.ts';
 import { format } from './format.ts';
@@ -29,6 +30,8 @@ interface Native {
   readonly parameters: readonly DuckDBType[];
   readonly returns: DuckDBType;
   readonly run: (...args: never[]) => Result;
+  /** Whether it may backtrack without end. */
+  readonly backtracks?: true;
 }
 
 const native = (parameters: readonly DuckDBType[], returns: DuckDBType, run: Native['run']): Native => ({
@@ -36,6 +39,8 @@ const native = (parameters: readonly DuckDBType[], returns: DuckDBType, run: Nat
   returns,
   run,
 });
+const backtracking = (...of: Parameters<typeof native>): Native => ({ ...native(...of), backtracks: true });
+
 /** A function that refuses in its answer, which a macro of the same name makes a failure of. */
 const refusing = (parameters: readonly DuckDBType[], run: (...args: never[]) => string): Native =>
   native(parameters, VARCHAR, (...args: never[]) => {
@@ -84,13 +89,13 @@ const NATIVES: Readonly<Record<string, Native>> = {
   hw_normalize: native([VARCHAR, VARCHAR], VARCHAR, text.normalize),
   hw_from_base: native([VARCHAR, BIGINT], BIGINT, text.fromBase),
   hw_to_base: native([BIGINT, BIGINT], VARCHAR, text.toBase),
-  hw_regexp_like: native([VARCHAR, VARCHAR], BOOLEAN, regexp.like),
-  hw_regexp_count: native([VARCHAR, VARCHAR], BIGINT, regexp.count),
-  hw_regexp_extract: native([VARCHAR, VARCHAR, BIGINT], VARCHAR, regexp.extract),
-  hw_regexp_extract_all: native([VARCHAR, VARCHAR, BIGINT], TEXTS, regexp.extractAll),
-  hw_regexp_split: native([VARCHAR, VARCHAR], TEXTS, regexp.split),
-  hw_regexp_replace: native([VARCHAR, VARCHAR, VARCHAR], VARCHAR, regexp.replace),
-  hw_regexp_position: native([VARCHAR, VARCHAR, BIGINT, BIGINT], INTEGER, regexp.position),
+  hw_regexp_like: backtracking([VARCHAR, VARCHAR], BOOLEAN, regexp.like),
+  hw_regexp_count: backtracking([VARCHAR, VARCHAR], BIGINT, regexp.count),
+  hw_regexp_extract: backtracking([VARCHAR, VARCHAR, BIGINT], VARCHAR, regexp.extract),
+  hw_regexp_extract_all: backtracking([VARCHAR, VARCHAR, BIGINT], TEXTS, regexp.extractAll),
+  hw_regexp_split: backtracking([VARCHAR, VARCHAR], TEXTS, regexp.split),
+  hw_regexp_replace: backtracking([VARCHAR, VARCHAR, VARCHAR], VARCHAR, regexp.replace),
+  hw_regexp_position: backtracking([VARCHAR, VARCHAR, BIGINT, BIGINT], INTEGER, regexp.position),
   hw_format_or_refusal: refusing([VARCHAR, VARCHAR, TEXTS], format),
   hw_url: native([VARCHAR, VARCHAR], VARCHAR, url.urlPart),
   hw_url_parameter: native([VARCHAR, VARCHAR], VARCHAR, url.urlParameter),
@@ -112,17 +117,16 @@ const NATIVES: Readonly<Record<string, Native>> = {
 
 /** Makes the functions known to an engine: once, for they belong to the instance and not to the connection. */
 export function registerNatives(connection: DuckDBConnection): void {
-  for (const [name, { parameters, returns, run }] of Object.entries(NATIVES))
-    connection.registerScalarFunction(scalar(name, parameters, returns, run));
+  for (const [name, known] of Object.entries(NATIVES)) connection.registerScalarFunction(scalar(name, known));
 }
 
-function scalar(name: string, parameters: readonly DuckDBType[], returns: DuckDBType, run: Native['run']): DuckDBScalarFunction {
+function scalar(name: string, { parameters, returns, run, backtracks }: Native): DuckDBScalarFunction {
   return DuckDBScalarFunction.create({
     name,
     returnType: returns,
     parameterTypes: parameters,
     mainFunction: (info, chunk, output) => {
-      try {
+      const batch = (): void => {
         const vectors = parameters.map((_, index) => chunk.getColumnVector(index));
         for (let row = 0; row < chunk.rowCount; row += 1) {
           const args = vectors.map((vector) => fromEngine(vector.getItem(row)));
@@ -130,12 +134,22 @@ function scalar(name: string, parameters: readonly DuckDBType[], returns: DuckDB
           output.setItem(row, toEngine(result));
         }
         output.flush();
+      };
+      try {
+        if (backtracks) bounded(batch);
+        else batch();
       } catch (error) {
-        // any other error may quote what it was given
-        info.setError(error instanceof json.NativeError ? error.message : 'GENERIC_INTERNAL_ERROR: a function failed');
+        info.setError(failureOf(error));
       }
     },
   });
+}
+
+/** An error that is not ours may quote what the function was given. */
+function failureOf(error: unknown): string {
+  if (error instanceof RanAway)
+    return 'NOT_SUPPORTED: a regular expression that backtracks for seconds is not one that headwaters local runs';
+  return error instanceof json.NativeError ? error.message : 'GENERIC_INTERNAL_ERROR: a function failed';
 }
 
 function fromEngine(value: DuckDBValue): unknown {
