@@ -6,6 +6,9 @@ const PLAIN: Readonly<Partial<Record<Type['kind'], string>>> = {
   date: 'date',
 }; // prettier-ignore
 
+/** Characters of a varchar, at most. */
+const LONGEST = 65_535;
+
 /**
  * The Hive type that a column of a query is kept as.
  *
@@ -18,12 +21,20 @@ export function hiveTypeText(column: string, type: Type, use: 'view' | 'table'):
     case 'decimal':
       return `decimal(${type.precision},${type.scale})`;
     case 'varchar':
+      if (use === 'table' && (type.length ?? 0) > LONGEST)
+        throw new QueryError(
+          `NOT_SUPPORTED: Unsupported Hive type: ${typeText(type)}. Supported VARCHAR types: VARCHAR(<=${LONGEST}), VARCHAR.`,
+        );
       return type.length === undefined ? 'string' : `varchar(${type.length})`;
     case 'array':
       return `array<${inner(type.element)}>`;
     case 'map':
       return `map<${inner(type.key)},${inner(type.value)}>`;
     case 'row':
+      if (use === 'table' && type.fields.some(({ name }) => name === undefined))
+        throw new QueryError(
+          `NOT_SUPPORTED: Anonymous row type is not supported in Hive. Please give each field a name: ${typeText(type)}`,
+        );
       return `struct<${type.fields.map((field, place) => `${field.name ?? `field${place}`}:${inner(field.type)}`).join(',')}>`;
     case 'timestamp':
       // Hive tables keep milliseconds

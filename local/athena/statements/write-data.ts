@@ -67,16 +67,36 @@ export async function writeData(
   return { rows, parts };
 }
 
-const valueText = (sql: string, type: HiveType): string =>
-  type.kind === 'decimal' ? decimalText(sql, type) : `cast(${sql} as VARCHAR)`;
+/** A value as Hive writes it: numbers as Java does. */
+function valueText(sql: string, type: HiveType): string {
+  if (type.kind === 'double') return `hw_double_text(${sql})`;
+  if (type.kind === 'float') return `hw_double_text(cast(cast(${sql} as VARCHAR) as DOUBLE))`;
+  return type.kind === 'decimal' ? decimalText(sql, type) : `cast(${sql} as VARCHAR)`;
+}
 
 /** A key's value as its folder says it; Hive has no folder for an empty text, and reads it as a null. */
 const partitionText = (sql: string, type: HiveType): string => `nullif(${valueText(sql, type)}, '')`;
 
-/** In a file of text, a decimal is written as Hive writes it. */
+/** @throws QueryError NOT_SUPPORTED for what is more than one value, in a file of text */
 function fileValue(sql: string, type: string, { delimiter }: Encoding): string {
+  if (delimiter === undefined) return sql;
   const hive = parseHiveType(type);
-  return delimiter !== undefined && hive.kind === 'decimal' ? decimalText(sql, hive) : sql;
+  switch (hive.kind) {
+    case 'double':
+    case 'float':
+    case 'decimal':
+      return valueText(sql, hive);
+    case 'binary':
+      return `to_base64(${sql})`;
+    case 'array':
+    case 'map':
+    case 'struct':
+      throw new QueryError(
+        `NOT_SUPPORTED: a column of the type ${type} in a file of text is not one that headwaters local writes`,
+      );
+    default:
+      return sql;
+  }
 }
 
 async function partitionsOf(connection: ReadyQuery['connection'], texts: readonly string[]): Promise<(string | undefined)[][]> {

@@ -121,6 +121,22 @@ test('CTAS writes a decimal without digits before its point with a zero, as the 
   expect(fixture.text(`s3://lake/${key}`)).toBe('-0.25\n');
 });
 
+/** @see https://github.com/trinodb/trino/blob/479/lib/trino-hive-formats/src/main/java/io/trino/hive/formats/encodings/text/DoubleEncoding.java */
+test('CTAS writes doubles and floats as Java does, as keys of folders and in text, and bytes in base 64', async () => {
+  const made = await run(
+    "create table rates with (format = 'TEXTFILE', write_compression = 'NONE', external_location = 's3://lake/rates/', partitioned_by = array['k']) as " +
+      "select 1e10 as a, real '0.1' as b, nan() as c, -infinity() as d, 2e0 as e, X'00ff' as f, 1e20 as k",
+    'create external table read (a double, b float, c double, d double, e double) partitioned by (k double) ' +
+      "row format delimited fields terminated by '\\001' location 's3://lake/rates/'",
+    "alter table read add partition (k = '1.0E20')",
+    'select a, b, c, d, e, k from read',
+  );
+  const [key = ''] = fixture.keys('lake', 'rates/');
+  expect(key.split('/')[1]).toBe('k=1.0E20');
+  expect(fixture.text(`s3://lake/${key}`).trim().split('\u0001')).toEqual(['1.0E10', '0.1', 'NaN', '-Infinity', '2.0', 'AP8=']);
+  expect([made.reason, made.rows.slice(1)]).toEqual([undefined, [['1.0E10', '0.1', 'NaN', '-Infinity', '2.0', '1.0E20']]]);
+});
+
 test('CTAS puts an empty text where it puts a null, and reads a null', async () => {
   const read = await run(
     "create table blanks with (external_location = 's3://lake/blanks/', partitioned_by = array['k']) as select n, k from (values (1, ''), (2, null), (3, 'x')) as t(n, k)",
@@ -159,6 +175,38 @@ test.each([
   [
     "unload (select timestamp '2024-01-01 00:00:00' as at) to 's3://lake/out/at/' with (format = 'PARQUET')",
     'NOT_SUPPORTED: Incorrect timestamp precision for timestamp(0); the configured precision is MILLISECONDS',
+  ],
+  [
+    'create table x as select now() as n',
+    "NOT_SUPPORTED: Unsupported Hive type: timestamp(3) with time zone. You can use CAST to convert the values of column 'n'",
+  ],
+  [
+    "create table x as select time '01:02:03' as n",
+    "NOT_SUPPORTED: Unsupported Hive type: time(0). You can use CAST to convert the values of column 'n'",
+  ],
+  [
+    "create table x as select json '1' as n",
+    "NOT_SUPPORTED: Unsupported Hive type: json. You can use CAST to convert the values of column 'n'",
+  ],
+  [
+    'create table x as select uuid() as n',
+    "NOT_SUPPORTED: Unsupported Hive type: uuid. You can use CAST to convert the values of column 'n'",
+  ],
+  [
+    "create table x as select interval '1' day as n",
+    "NOT_SUPPORTED: Unsupported Hive type: interval day to second. You can use CAST to convert the values of column 'n'",
+  ],
+  [
+    'create table x as select array[row(1, 2)] as n',
+    'NOT_SUPPORTED: Anonymous row type is not supported in Hive. Please give each field a name: row(integer, integer)',
+  ],
+  [
+    "create table x as select cast('a' as varchar(65536)) as n",
+    'NOT_SUPPORTED: Unsupported Hive type: varchar(65536). Supported VARCHAR types: VARCHAR(<=65535), VARCHAR.',
+  ],
+  [
+    "create table x with (format = 'TEXTFILE') as select array[1] as n",
+    'NOT_SUPPORTED: a column of the type array<int> in a file of text is not one that headwaters local writes',
   ],
   ['create table x as select null as n', 'COLUMN_TYPE_UNKNOWN: Column type is unknown: n'],
   [
