@@ -9,11 +9,11 @@ const UNLAWFUL = /[\s<>"{}|\\^`]|%(?![0-9A-Fa-f]{2})/;
 type Part = 'protocol' | 'host' | 'port' | 'path' | 'query' | 'fragment';
 const PLACES: Readonly<Record<Part, number>> = { protocol: 1, host: 2, port: 3, path: 4, query: 5, fragment: 6 };
 
-/** A part of a URL, decoded; undefined where it has none or the text is no URL. */
+/** A part of a URL, decoded: a part that it has not is empty, and a port undefined, as everything is where the text is no URL. */
 export function urlPart(url: string, part: string): string | undefined {
   if (UNLAWFUL.test(url)) return undefined;
-  const found = URI.exec(url)?.[PLACES[part as Part]];
-  if (found === undefined || (found === '' && part !== 'path')) return part === 'path' ? '' : undefined;
+  const found = URI.exec(url)?.[PLACES[part as Part]] ?? '';
+  if (found === '') return part === 'port' ? undefined : '';
   return part === 'host' || part === 'port' || part === 'protocol' ? found : (decoded(found) ?? found);
 }
 

@@ -29,6 +29,7 @@ export const STRING = [
     ["url_extract_protocol('http://localhost:8080/req_path')", 'http', 'varchar'], ["url_extract_protocol('https://127.0.0.1:8080/req_path')", 'https', 'varchar'], ["url_extract_protocol('ftp://path/file')", 'ftp', 'varchar'],
     ["url_extract_host('http://example.com:8080/a?b=1#c')", 'example.com', 'varchar'], ["url_extract_port('http://example.com:8080/a')", '8080', 'bigint'], ["url_extract_path('http://example.com/a/b?x=1')", '/a/b', 'varchar'],
     ["url_extract_query('http://example.com/?x=1&y=2')", 'x=1&y=2', 'varchar'], ["url_extract_fragment('http://example.com/#top')", 'top', 'varchar'], ["url_extract_parameter('http://example.com/?x=1&y=a%20b', 'y')", 'a b', 'varchar'],
+    ["url_extract_query('http://example.com/path1/p.php')", '', 'varchar'], ["url_extract_fragment('http://example.com/path1/p.php?')", '', 'varchar'], ["url_extract_path('http://example.com')", '', 'varchar'], ["url_extract_protocol('foo')", '', 'varchar'], ["url_extract_host('foo')", '', 'varchar'], ["url_extract_port('http://example.com/')", null, 'bigint'], ["url_extract_host('http://not uri/cannot contain whitespace')", null, 'varchar'],
     ["url_extract_parameter('http://example.com/?x=1', 'z')", null, 'varchar'], ["url_encode('a b&c=d*~')", 'a+b%26c%3Dd*%7E', 'varchar'], ["url_decode('a+b%26c')", 'a b&c', 'varchar'],
   ]),
   ...from(JONI, [
