@@ -138,6 +138,7 @@ const LISTS = [
   `hw_sequence(a, b) as generate_series(a, b, case when a <= b then 1 else -1 end), (a, b, s) as case when s = 0 or (b > a and s < 0) or (b < a and s > 0) then [${fail(`${ARGUMENT}: sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start`, 'BIGINT')}] else generate_series(a, b, s) end`,
   `hw_slice(l, s, n) as case when s = 0 then [cast_to_type(hw_fail('${ARGUMENT}: SQL array indices start at 1'), l[1])] when n < 0 then [cast_to_type(hw_fail('${ARGUMENT}: length must be greater than or equal to 0'), l[1])] ` +
     `when n = 0 or abs(s) > len(l) then list_slice(l, 1, 0) when s > 0 then list_slice(l, s, s + n - 1) else list_slice(l, len(l) + s + 1, least(len(l), len(l) + s + n)) end`,
+  `hw_percentile(l, p) as case when p < 0 or p > 1 or isnan(p) then ${failLike(`${ARGUMENT}: Percentile must be between 0 and 1`, 'l[1]')} else l[least(cast(floor(p * len(l)) as BIGINT) + 1, len(l))] end`,
   `hw_trim_array(l, n) as case when n < 0 or n > len(l) then [cast_to_type(hw_fail('${ARGUMENT}: size must not exceed array cardinality nor be negative'), l[1])] else list_slice(l, 1, len(l) - n) end`,
   `hw_ngrams(l, n) as case when n < 1 then [[cast_to_type(hw_fail('${ARGUMENT}: N must be positive'), l[1])]] when n >= len(l) then [l] else list_transform(range(1, len(l) - n + 2), lambda i: list_slice(l, i, i + n - 1)) end`,
   `hw_any(l) as case when l is null then null when list_contains(l, true) then true when hw_has_null(l) then null else false end`,

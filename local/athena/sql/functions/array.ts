@@ -243,7 +243,7 @@ export const ARRAYS: Readonly<Record<string, ScalarFunction>> = {
   repeat: define({
     parameters: [(type) => type, BIGINT],
     returns: ([type = UNKNOWN]) => arrayOf(type),
-    sql: ([x, n]) => `hw_repeat(${x}, ${n})`,
+    sql: ([x = '', n], [type = UNKNOWN]) => `hw_repeat(${type.kind === 'unknown' ? engineCast(x, type) : x}, ${n})`,
   }),
   sequence,
   slice: define(form([array, BIGINT, BIGINT], first, (list, start, length) => `hw_slice(${list}, ${start}, ${length})`)),
