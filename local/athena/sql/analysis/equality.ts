@@ -34,6 +34,12 @@ export function ordered(operator: Order, a: string, b: string, type: Type): stri
   return `(case when ${a} is null or ${b} is null then null when ${holes(a, type)} or ${holes(b, type)} then ${refused} else ${a} ${operator} ${b} end)`;
 }
 
+/** A value that is to be put in order with others: Trino refuses arrays and rows that hold nulls there. */
+export function orderable(sql: string, type: Type): string {
+  if (!isNested(type)) return sql;
+  return `(case when ${sql} is not null and ${holes(sql, type)} then ${failure('NOT_SUPPORTED: the order of arrays or rows that hold nulls or NaN', type)} else ${sql} end)`;
+}
+
 export const isNested = ({ kind }: Type): boolean => kind === 'row' || kind === 'array' || kind === 'map';
 
 /** Whether equality of this type is the engine's own. */

@@ -1,5 +1,6 @@
 import { cast, coerce } from '../analysis/cast.ts';
 import { divideDecimals } from '../analysis/decimal.ts';
+import { orderable } from '../analysis/equality.ts';
 import { BIGINT, BOOLEAN, DOUBLE, isFloat, isInteger, isNumber, MOST_DIGITS, VARCHAR, type Type } from '../analysis/type.ts';
 import { engineCast, typed, type Typed } from '../analysis/typed.ts';
 import { failAt } from '../syntax/token.ts';
@@ -75,7 +76,8 @@ const extreme =
   (name: 'min' | 'max'): AggregateFunction =>
   (call, build) => {
     arity(call, 1, 2);
-    const { sql, type } = call.value(0);
+    const { sql: value, type } = call.value(0);
+    const sql = orderable(value, type);
     const apart = name === 'max' && isFloat(type);
     if (call.args.length === 2) return typed(build(name, apart ? `hw_no_nan(${sql})` : sql, countOf(call, 1)), arrayOf(type));
     const found = build(name, sql);
@@ -87,7 +89,7 @@ const by =
   (call, build) => {
     arity(call, 2, 3);
     const [x, { sql, type }] = [call.value(0), call.value(1)];
-    const y = name === 'arg_max' && isFloat(type) ? `hw_no_nan(${sql})` : sql;
+    const y = name === 'arg_max' && isFloat(type) ? `hw_no_nan(${sql})` : orderable(sql, type);
     return call.args.length === 2
       ? typed(build(`${name}_null`, x.sql, y), x.type)
       : typed(build(name, x.sql, y, countOf(call, 2)), arrayOf(x.type));

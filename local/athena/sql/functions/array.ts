@@ -1,6 +1,6 @@
 import { cast, coerce } from '../analysis/cast.ts';
 import { commonType } from '../analysis/coercion.ts';
-import { equal, isNested, isPlain } from '../analysis/equality.ts';
+import { equal, isNested, isPlain, orderable } from '../analysis/equality.ts';
 import {
   BIGINT,
   BOOLEAN,
@@ -202,6 +202,16 @@ const sort: ScalarFunction = (call) => {
   return ofList(first, (list) => `list_sort(${list}, 'ASC', 'NULLS LAST')`)(call);
 };
 
+const furthest =
+  (end: 'max' | 'min'): ScalarFunction =>
+  (call) => {
+    arity(call, 1);
+    const { sql, type } = listAt(call, 0);
+    const item = call.variable();
+    const list = isNested(type.element) ? `list_transform(${sql}, lambda ${item}: ${orderable(item, type.element)})` : sql;
+    return typed(`${end === 'max' && isFloat(type.element) ? 'hw_float_array_max' : `hw_array_${end}`}(${list})`, type.element);
+  };
+
 /** Arrays one after the other; undefined where their elements have no common type. */
 export function appendLists(lists: readonly Typed[]): Typed | undefined {
   const type = lists.map((list) => list.type).reduce<Type | undefined>((all, one) => all && commonType(all, one), UNKNOWN);
@@ -226,12 +236,8 @@ export const ARRAYS: Readonly<Record<string, ScalarFunction>> = {
   array_except: two('array', (a, b) => `hw_except(${a}, ${b})`),
   arrays_overlap: overlap,
   array_join: join,
-  array_max: define({
-    parameters: [array],
-    returns: element,
-    sql: ([list = ''], [type]) => `${isFloat(elementOf(type)) ? 'hw_float_array_max' : 'hw_array_max'}(${list})`,
-  }),
-  array_min: ofList(element, (list) => `hw_array_min(${list})`),
+  array_max: furthest('max'),
+  array_min: furthest('min'),
   array_position: withMatches(BIGINT, 'hw_array_position', 'hw_match_position'),
   array_remove: withMatches('array', 'hw_array_remove', 'hw_remove_matches'),
   array_sort: sort,

@@ -9,6 +9,7 @@ import {
   type DecimalType,
   type Type,
 } from '../analysis/type.ts';
+import { orderable } from '../analysis/equality.ts';
 import { engineCast } from '../analysis/typed.ts';
 import { define, form, type Overload, type ScalarFunction } from './definition.ts';
 import { common, decimal, first, float, integer, number } from './parameters.ts';
@@ -77,7 +78,7 @@ const extreme = (name: 'greatest' | 'least'): ScalarFunction =>
     returns: common,
     sql: (args, types) => {
       const type = common(types);
-      const list = args.map((arg) => engineCast(arg, type));
+      const list = args.map((arg) => orderable(engineCast(arg, type), type));
       return `case when ${args.map((arg) => `${arg} is null`).join(' or ')} then null else ${passed(name, list, type)} end`;
     },
   });

@@ -22,7 +22,7 @@ test('the list is as long as it is said to be', () => {
   expect(new Set(CASES.map(({ sql }) => sql)).size).toBe(CASES.length);
   expect(
     [...CASES, ...FAILING_CASES].every(({ source }) =>
-      /^https:\/\/(trino\.io\/docs\/current\/[a-z/-]+\.html(#[a-z-]+)?|github\.com\/trinodb\/trino\/blob\/\d+\/.+|docs\.aws\.amazon\.com\/athena\/.+)$/.test(
+      /^https:\/\/(trino\.io\/docs\/current\/[a-z/-]+\.html(#[a-z-]+)?|github\.com\/(?:trinodb\/trino|airlift\/airlift|FasterXML\/jackson-core)\/blob\/(?:jackson-core-)?[\d.]+\/.+|docs\.aws\.amazon\.com\/athena\/.+)$/.test(
         source,
       ),
     ),
