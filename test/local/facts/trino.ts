@@ -52,6 +52,14 @@ export const TRINO_FACTS: FactTable = {
         ]);
       },
     ),
+    undecided(
+      'approx_percentile answers a value of the group, of an even number the upper of the two in the middle, as a digest does that has merged none; over many values Trino may answer one between two',
+      `${TRINO}functions/aggregate.html#approximate-aggregate-functions`,
+      async () => {
+        expect(await column('select approx_percentile(x, 0.5) from (values 1, 2, 3, 4) as t(x)')).toEqual(['3']);
+        expect(await column('select approx_percentile(x, 0.5) from unnest(sequence(1, 1000)) as t(x)')).toEqual(['501']);
+      },
+    ),
     documented(
       'a whole number divided by a whole number is cut to a whole number',
       `${TRINO}functions/math.html#mathematical-operators`,
