@@ -46,6 +46,7 @@ const TEXTS = [
 
 /** In ten-thousandths, so that each number stands beside its neighbours of every scale. */
 const NUMBERS = [
+  ...[-(2n ** 63n) - 2n, -(2n ** 31n) - 2n, 2n ** 31n, 2n ** 63n], // even neighbours of the bounds, for multiples of 2
   ...[-(2n ** 63n), -(2n ** 31n), 2n ** 31n - 1n, 2n ** 63n - 1n, 10n ** 8n, 10n ** 10n, -(10n ** 8n), -(10n ** 10n)],
   ...[-10n, -4n, -3n, -2n, -1n, 0n, 1n, 2n, 3n, 4n, 5n, 6n, 8n, 9n, 10n, 11n, 12n],
 ]
