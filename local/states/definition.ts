@@ -43,6 +43,8 @@ export interface MapState extends Exit, Fallible {
   readonly processor: Machine;
   /** Whether each item is a child execution of its own. */
   readonly distributed: boolean;
+  /** Whether those are Express workflows. */
+  readonly express: boolean;
   /** Part of the ARN of its runs. */
   readonly label: string;
   readonly maxConcurrency: Template;
@@ -222,7 +224,9 @@ class DefinitionReader {
     if (mode !== 'INLINE' && mode !== 'DISTRIBUTED')
       throw processor.invalid('ProcessorConfig.Mode', `must be INLINE or DISTRIBUTED, got '${mode}'`);
     const distributed = mode === 'DISTRIBUTED';
-    if (distributed && !config?.has('ExecutionType')) throw processor.invalid('ProcessorConfig.ExecutionType', 'is required');
+    const type = config?.optionalText('ExecutionType');
+    if (distributed && type !== 'STANDARD' && type !== 'EXPRESS')
+      throw processor.invalid('ProcessorConfig.ExecutionType', 'must be STANDARD or EXPRESS');
     return {
       type: 'Map',
       ...this.exit(input),
@@ -230,6 +234,7 @@ class DefinitionReader {
       ...this.templates(input, { items: 'Items', itemSelector: 'ItemSelector' }),
       processor: this.machine(processor, variables),
       distributed,
+      express: type === 'EXPRESS',
       label: input.optionalText('Label') ?? 'Map',
       maxConcurrency: this.template(input, 'MaxConcurrency') ?? 0,
       toleratedPercentage: this.template(input, 'ToleratedFailurePercentage') ?? 0,

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Caller } from '../service.ts';
-import type { Definition, Machine } from './definition.ts';
+import type { Definition } from './definition.ts';
 import { data, History, Trail, type HistoryEvent } from './history.ts';
-import { Ended, OutOfTime, Run, type RunParts } from './run.ts';
+import { Ended, OutOfTime, Run, type Child, type RunParts } from './run.ts';
 import { StatesError } from './states-error.ts';
 
 export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -41,7 +42,7 @@ export interface ExecutionParts extends Omit<RunParts, 'context' | 'deadline' | 
 }
 
 /** What an Express workflow may take: five minutes. @see https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html */
-const CHILD_TAKES = 300_000;
+const EXPRESS_TAKES = 300_000;
 
 /** One execution of a state machine. */
 export class Execution {
@@ -62,7 +63,10 @@ export class Execution {
       events: this.history.events,
     };
     const { timeoutSeconds } = stateMachine.definition;
-    this.run = this.runOf(this.context(arn, name), timeoutSeconds === undefined ? Infinity : clock.now() + timeoutSeconds * 1000);
+    this.run = this.runOf(
+      this.context(arn, name, input),
+      timeoutSeconds === undefined ? Infinity : clock.now() + timeoutSeconds * 1000,
+    );
   }
 
   get record(): ExecutionRecord {
@@ -124,27 +128,33 @@ export class Execution {
       context,
       deadline,
       runTask: (resource, input) => parts.runTask(resource, input, this.role()),
-      runChild: (machine, input) => this.child(machine, input),
+      runChild: (child) => this.child(child, deadline),
     });
   }
 
-  /** An item of a distributed Map: an Express execution, of which the parent keeps the outcome alone. */
-  private async child(machine: Machine, input: unknown): Promise<unknown> {
+  /** An item of a distributed Map: an execution, of which the parent keeps the outcome alone. */
+  private async child({ machine, input, express, label, ended }: Child, deadline: number): Promise<unknown> {
     const { clock, stateMachine } = this.parts;
     this.parts.mayStartChild(this.role());
     const history = new History(() => clock.now());
-    const name = `${this.parts.name}-child`;
-    const run = this.runOf(this.context(`${stateMachine.arn}/child:${name}`, name), clock.now() + CHILD_TAKES);
+    const name = randomUUID();
+    const arn = `${stateMachine.arn.replace(':stateMachine:', ':execution:')}/${label}:${name}`;
+    const own = Math.min(deadline, clock.now() + (express ? EXPRESS_TAKES : Infinity));
     try {
-      return await run.start(machine, input, new Trail(history));
+      return await this.runOf(this.context(arn, name, JSON.stringify(input)), own).start(
+        machine,
+        input,
+        new Trail(history),
+        ended,
+      );
     } catch (error) {
-      if (error instanceof OutOfTime) throw new StatesError('States.Timeout', 'A child execution took more than five minutes.');
-      throw error;
+      if (!(error instanceof OutOfTime) || clock.now() >= deadline) throw error;
+      throw new StatesError('States.Timeout', 'A child execution took more than five minutes.');
     }
   }
 
-  private context(id: string, name: string): Readonly<Record<string, unknown>> {
-    const { stateMachine, input, clock } = this.parts;
+  private context(id: string, name: string, input: string): Readonly<Record<string, unknown>> {
+    const { stateMachine, clock } = this.parts;
     return {
       Execution: {
         Id: id,

@@ -11,8 +11,19 @@ type Variables = Readonly<Record<string, unknown>>;
 /** What a task does: its service, with the rights of the state machine's role. */
 export type RunTask = (resource: string, input: unknown) => Promise<unknown>;
 
-/** Runs one item of a distributed Map as an execution of its own. */
-export type RunChild = (machine: Machine, input: unknown) => Promise<unknown>;
+/** One item of a distributed Map. */
+export interface Child {
+  readonly machine: Machine;
+  readonly input: unknown;
+  readonly express: boolean;
+  /** Part of its ARN. */
+  readonly label: string;
+  /** Whether it is to go no further. */
+  readonly ended: () => boolean;
+}
+
+/** Runs an item of a distributed Map as an execution of its own. */
+export type RunChild = (child: Child) => Promise<unknown>;
 
 export interface RunParts {
   readonly clock: SimulatedClock;
@@ -72,8 +83,8 @@ export class Run {
   }
 
   /** @throws StatesError for what no state caught; {@link Ended} after {@link end} */
-  start(machine: Machine, input: unknown, trail: Trail): Promise<unknown> {
-    return this.states(machine, input, {}, { trail, context: this.parts.context, ended: () => this.isOver });
+  start(machine: Machine, input: unknown, trail: Trail, ended = () => this.isOver): Promise<unknown> {
+    return this.states(machine, input, {}, { trail, context: this.parts.context, ended });
   }
 
   private async states(machine: Machine, input: unknown, outer: Variables, strand: Strand): Promise<unknown> {
@@ -118,20 +129,25 @@ export class Run {
       case 'Choice':
         return this.choose(step, state);
       case 'Task':
-        return this.trying(step, state, () => this.task({ ...step, state }));
+        return this.trying({ ...step, state }, (each) => this.task(each));
       case 'Parallel':
-        return this.trying(step, state, () => this.parallel({ ...step, state }));
+        return this.trying({ ...step, state }, (each) => this.parallel(each));
       case 'Map':
-        return this.trying(step, state, () => this.map({ ...step, state }));
+        return this.trying({ ...step, state }, (each) => this.map(each));
     }
   }
 
   /** Tries until it succeeds, or no retrier tries again; what then fails may be caught. */
-  private async trying(step: Step, state: TaskState | ParallelState | MapState, run: () => Promise<unknown>): Promise<Left> {
+  private async trying<Of extends TaskState | ParallelState | MapState>(
+    first: Step<Of>,
+    run: (step: Step<Of>) => Promise<unknown>,
+  ): Promise<Left> {
+    const { state } = first;
     const tried = new Map<object, number>();
-    for (;;) {
+    for (let retries = 0; ; retries++) {
+      const step = { ...first, strand: inTry(first.strand, retries) };
       try {
-        const result = await run();
+        const result = await run(step);
         return await this.leave(step, state, result, { result });
       } catch (error) {
         if (!(error instanceof StatesError)) throw error;
@@ -183,21 +199,20 @@ export class Run {
     const { clock } = this.parts;
     if ('timestamp' in state) {
       const time = Date.parse(text(await this.evaluate(step, state.timestamp, {}, 'Timestamp')));
-      if (Number.isNaN(time)) throw new StatesError('States.Runtime', `The Timestamp of the state '${step.name}' is no time.`);
+      if (Number.isNaN(time)) {
+        throw new StatesError('States.QueryEvaluationError', `The Timestamp of the state '${step.name}' is no time.`);
+      }
       await this.sleep(step, Math.max(0, time - clock.now()));
       return;
     }
-    const seconds = await this.evaluate(step, state.seconds, {}, 'Seconds');
-    if (typeof seconds !== 'number' || seconds < 0)
-      throw new StatesError('States.Runtime', `The Seconds of the state '${step.name}' are no number from 0.`);
-    await this.sleep(step, seconds * 1000);
+    await this.sleep(step, (await this.count(step, state.seconds, 'Seconds')) * 1000);
   }
 
   private async task(step: Step<TaskState>): Promise<unknown> {
     const { state, strand } = step;
     const asked = 'arguments' in state ? await this.evaluate(step, state.arguments, {}, 'Arguments') : step.input;
     checkPayload(asked, `The input of the task '${step.name}'`);
-    const limit = 'timeoutSeconds' in state ? await this.evaluate(step, state.timeoutSeconds, {}, 'TimeoutSeconds') : undefined;
+    const limit = 'timeoutSeconds' in state ? await this.count(step, state.timeoutSeconds, 'TimeoutSeconds') : undefined;
     const about = aboutOf(state.resource);
     strand.trail.add('TaskScheduled', {
       taskScheduledEventDetails: {
@@ -246,7 +261,7 @@ export class Run {
       );
     }
     checkPayload(items, `The items of the state '${step.name}'`);
-    const asked = Number(await this.evaluate(step, state.maxConcurrency, {}, 'MaxConcurrency'));
+    const asked = await this.count(step, state.maxConcurrency, 'MaxConcurrency');
     strand.trail.add('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
     const inputs = (index: number) => this.itemInput(step, items[index], index);
     const results = state.distributed
@@ -302,25 +317,26 @@ export class Run {
   ): Promise<unknown[]> {
     const { state, strand } = step;
     strand.trail.add('MapRunStarted');
-    const percentage = Number(await this.evaluate(step, state.toleratedPercentage, {}, 'ToleratedFailurePercentage'));
-    const tolerated = Math.max(
-      (percentage / 100) * count,
-      Number(await this.evaluate(step, state.toleratedCount, {}, 'ToleratedFailureCount')),
-    );
+    const percentage = await this.number(step, state.toleratedPercentage, 'ToleratedFailurePercentage', (value) => value <= 100);
+    const tolerated = Math.max((percentage / 100) * count, await this.count(step, state.toleratedCount, 'ToleratedFailureCount'));
     let failed = 0;
-    const child = (index: number) => async (): Promise<{ readonly result?: unknown }> => {
-      try {
-        return { result: await this.parts.runChild(state.processor, (await inputOf(index)).input) };
-      } catch (error) {
-        if (!(error instanceof StatesError)) throw error;
-        failed += 1;
-        if (failed > tolerated) {
-          const reason = `The specified tolerated failure threshold was exceeded: ${failed} of ${count} items failed, the last with ${error.code}: ${error.reason}`;
-          throw new StatesError('States.ExceedToleratedFailureThreshold', reason);
+    const child =
+      (index: number) =>
+      async (own: Strand): Promise<{ readonly result?: unknown }> => {
+        try {
+          const { input } = await inputOf(index);
+          const { processor: machine, express, label } = state;
+          return { result: await this.parts.runChild({ machine, input, express, label, ended: own.ended }) };
+        } catch (error) {
+          if (!(error instanceof StatesError)) throw error;
+          failed += 1;
+          if (failed > tolerated) {
+            const reason = `The specified tolerated failure threshold was exceeded: ${failed} of ${count} items failed, the last with ${error.code}: ${error.reason}`;
+            throw new StatesError('States.ExceedToleratedFailureThreshold', reason);
+          }
+          return {};
         }
-        return {};
-      }
-    };
+      };
     const results = await this.beside(
       strand,
       Array.from({ length: count }, (_, index) => child(index)),
@@ -371,6 +387,20 @@ export class Run {
     if (until > deadline) throw new OutOfTime();
   }
 
+  private count(step: Step, template: Template, field: string): Promise<number> {
+    return this.number(step, template, field, Number.isInteger);
+  }
+
+  /** @throws StatesError for what is no number from 0 that is `allowed` */
+  private async number(step: Step, template: Template, field: string, allowed: (value: number) => boolean): Promise<number> {
+    const value = await this.evaluate(step, template, {}, field);
+    if (typeof value === 'number' && value >= 0 && allowed(value)) return value;
+    throw new StatesError(
+      'States.QueryEvaluationError',
+      `The ${field} of the state '${step.name}' must not be ${JSON.stringify(value)}.`,
+    );
+  }
+
   private evaluate(step: Step, template: Template, states: object, field: string): Promise<unknown> {
     const { input, variables, strand } = step;
     const bindings: Bindings = { ...variables, states: { input, context: strand.context, ...states } };
@@ -386,7 +416,13 @@ const texts = (values: Variables): Variables =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]));
 
 function inState(strand: Strand, name: string, clock: SimulatedClock): Strand {
-  return { ...strand, context: { ...strand.context, State: { Name: name, EnteredTime: new Date(clock.now()).toISOString() } } };
+  const state = { Name: name, EnteredTime: new Date(clock.now()).toISOString(), RetryCount: 0 };
+  return { ...strand, context: { ...strand.context, State: state } };
+}
+
+function inTry(strand: Strand, retries: number): Strand {
+  const { State } = strand.context;
+  return { ...strand, context: { ...strand.context, State: { ...(State as object), RetryCount: retries } } };
 }
 
 /** `lambda:invoke` as events name it: by its service, and what is asked of it. */
