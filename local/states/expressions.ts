@@ -15,9 +15,22 @@ const expressionIn = (text: string): string | undefined => EXPRESSION.exec(text)
 const compiled = new Map<string, jsonata.Expression>();
 
 function compile(expression: string): jsonata.Expression {
-  const program = compiled.get(expression) ?? jsonata(expression);
+  const known = compiled.get(expression);
+  if (known !== undefined) return known;
+  const program = jsonata(expression);
+  program.assign(ENTRY as never, stopWhenLate);
   compiled.set(expression, program);
   return program;
+}
+
+/** What JSONata calls before each step of an evaluation. */
+const ENTRY = Symbol.for('jsonata.__evaluate_entry');
+const LATEST = 'headwaters.latest';
+/** Milliseconds of real time: an expression that never ends would hold the runtime for ever. */
+const LONGEST_EVALUATION = 5000;
+
+function stopWhenLate(_step: unknown, _input: unknown, environment: { lookup: (name: string) => unknown }): void {
+  if (performance.now() > Number(environment.lookup(LATEST))) throw new Error('it takes too long');
 }
 
 /** Why a template cannot be evaluated by Step Functions; undefined where it can. */
@@ -58,8 +71,12 @@ function functions(now: number): Bindings {
     millis: () => now,
     now: (picture?: string, zone?: string) =>
       compile('$fromMillis($time, $picture, $zone)').evaluate({}, { time: now, picture, zone }),
-    partition: (items: readonly unknown[], size: number) =>
-      Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size)),
+    partition: (items: unknown, size: number): unknown[][] => {
+      if (!Array.isArray(items) || !(Number.isInteger(size) && size > 0))
+        throw new Error('$partition needs a list and a size from 1');
+      const list: readonly unknown[] = items;
+      return Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
+    },
     range: (first: number, last: number, step: number) => {
       const count = Math.floor((last - first) / step) + 1;
       if (!(count <= LONGEST_RANGE)) throw new Error(`$range makes at most ${LONGEST_RANGE} numbers`);
@@ -95,14 +112,28 @@ export async function evaluate(template: Template, bindings: Bindings, now: numb
   }
   const expression = typeof template === 'string' ? expressionIn(template) : undefined;
   if (expression === undefined) return template;
-  const value = await valueOf(expression, { ...functions(now), ...bindings }, where);
+  const latest = { [LATEST]: performance.now() + LONGEST_EVALUATION };
+  const value = await valueOf(expression, { ...functions(now), ...bindings, ...latest }, where);
   if (value === undefined) {
     throw new StatesError(
       'States.QueryEvaluationError',
       `The JSONata expression '${expression.trim()}' specified for the field '${where}' returned nothing (undefined).`,
     );
   }
+  if (holdsFunction(value)) {
+    throw new StatesError(
+      'States.QueryEvaluationError',
+      `The JSONata expression '${expression.trim()}' specified for the field '${where}' returned a function.`,
+    );
+  }
   return JSON.parse(JSON.stringify(value)) as unknown; // without the marks that JSONata leaves on its sequences
+}
+
+function holdsFunction(value: unknown): boolean {
+  if (typeof value === 'function') return true;
+  if (Array.isArray(value)) return value.some(holdsFunction);
+  if (!isRecord(value)) return false;
+  return '_jsonata_lambda' in value || '_jsonata_function' in value || Object.values(value).some(holdsFunction);
 }
 
 async function valueOf(expression: string, bindings: Bindings, where: string): Promise<unknown> {
