@@ -12,6 +12,11 @@ export interface LoggedRecord extends FiledRecord {
 const MOST_HELD = 6 * 1024 * 1024;
 const STILL_HELD = 2 * 1024 * 1024;
 
+/** What even the smallest record counts for: it takes memory besides its data. */
+const LEAST = 512;
+
+const sizeOf = ({ data }: FiledRecord): number => Math.max(data.length, LEAST);
+
 /** The records of one shard in their order: the latest in memory, older ones in files. */
 export class RecordLog<Item extends LoggedRecord> {
   private segments: Segment[] = [];
@@ -47,7 +52,7 @@ export class RecordLog<Item extends LoggedRecord> {
   append(record: FiledRecord): Item {
     const item = this.itemOf(record, this.next++);
     this.held.push(item);
-    this.heldBytes += item.data.length;
+    this.heldBytes += sizeOf(item);
     if (this.heldBytes > MOST_HELD) this.file(STILL_HELD);
     return item;
   }
@@ -110,8 +115,11 @@ export class RecordLog<Item extends LoggedRecord> {
   /** Moves the oldest records to a file, until at most `bytes` stay in memory. */
   private file(bytes: number): void {
     let count = 0;
-    for (let left = this.heldBytes; count < this.held.length && (bytes === 0 || left > bytes); count++) {
-      left -= this.held[count]?.data.length ?? 0;
+    let left = this.heldBytes;
+    for (const item of this.held) {
+      if (left <= bytes) break;
+      left -= sizeOf(item);
+      count++;
     }
     if (count === 0) return;
     const start = this.heldFrom;
@@ -120,7 +128,7 @@ export class RecordLog<Item extends LoggedRecord> {
 
   private takeOldest(count: number): readonly Item[] {
     const taken = this.held.splice(0, count);
-    for (const { data } of taken) this.heldBytes -= data.length;
+    for (const item of taken) this.heldBytes -= sizeOf(item);
     return taken;
   }
 

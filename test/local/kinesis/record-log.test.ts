@@ -117,6 +117,14 @@ test('records that arrived at one time are told apart by their position', () => 
   expect(log.start).toBe(25_500);
 });
 
+test('records that hardly have data go to files too', () => {
+  const log = open();
+  for (let index = 0; index < 50_000; index++) log.append({ partitionKey: 'k', data: Buffer.alloc(index % 2), arrival: index });
+  expect(files()).toBeGreaterThan(3);
+  for (const from of [0, 20_000, 49_999]) expect(first(log, from)).toBe(from);
+  expect([...log.from(0)]).toHaveLength(50_000);
+});
+
 test('every record stays readable until its retention ends, also those that a delivery has passed, and no longer than that in a file', async () => {
   const { call, clock, stream, iterator, get } = kinesis({ folder, shardCount: 1 });
   const consumer = stream.addConsumer();
