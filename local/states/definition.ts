@@ -48,8 +48,8 @@ export interface MapState extends Exit, Fallible {
   /** Part of the ARN of its runs. */
   readonly label: string;
   readonly maxConcurrency: Template;
-  readonly toleratedPercentage: Template;
-  readonly toleratedCount: Template;
+  readonly toleratedPercentage?: Template;
+  readonly toleratedCount?: Template;
 }
 export interface ParallelState extends Exit, Fallible {
   readonly type: 'Parallel';
@@ -94,6 +94,9 @@ const NOT_SIMULATED: Readonly<Record<string, readonly string[]>> = {
   Map: ['ItemBatcher', 'ItemReader', 'ResultWriter'],
 };
 
+/** Characters of a state's name. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const LONGEST_NAME = 80;
+
 const EXIT = ['Next', 'End', 'Output', 'Assign'];
 const EVERY = ['Type', 'Comment', 'QueryLanguage'];
 
@@ -115,6 +118,8 @@ export function parseDefinition(
 }
 
 class DefinitionReader {
+  private readonly names = new Set<string>();
+
   constructor(private readonly resources: readonly string[]) {}
 
   definition(input: Members): Definition {
@@ -122,7 +127,7 @@ class DefinitionReader {
     const language = input.optionalText('QueryLanguage') ?? 'JSONPath';
     if (language === 'JSONPath') throw new NotSimulated("'QueryLanguage' must be JSONata");
     if (language !== 'JSONata') throw input.invalid('QueryLanguage', `must be JSONPath or JSONata, got '${language}'`);
-    const timeoutSeconds = input.optionalNumber('TimeoutSeconds');
+    const timeoutSeconds = wholeFrom(1, input, 'TimeoutSeconds');
     return { ...this.machine(input, []), ...(timeoutSeconds !== undefined && { timeoutSeconds }) };
   }
 
@@ -130,15 +135,25 @@ class DefinitionReader {
   private machine(input: Members, outer: readonly string[]): Machine {
     const all = input.object('States');
     const names = all.names();
+    for (const name of names) this.unique(all, name);
     const own = names.flatMap((name) => variablesOf(all.object(name)));
     const taken = own.find((variable) => outer.includes(variable));
     if (taken !== undefined) throw input.invalid('States', `must not assign '${taken}', which an outer scope assigns`);
     const states = new Map(names.map((name) => [name, this.state(all.object(name), [...outer, ...own])]));
     const startAt = input.text('StartAt');
-    for (const target of [startAt, ...[...states.values()].flatMap(targetsOf)]) {
+    const targets = new Set([startAt, ...[...states.values()].flatMap(targetsOf)]);
+    for (const target of targets) {
       if (!states.has(target)) throw input.invalid('States', `must hold the state '${target}', which is named as the next`);
     }
+    const lost = names.find((name) => !targets.has(name));
+    if (lost !== undefined) throw input.invalid('States', `must not hold the state '${lost}', which is not reachable`);
     return { startAt, states };
+  }
+
+  private unique(states: Members, name: string): void {
+    if (name.length > LONGEST_NAME) throw states.invalid(name, `must have at most ${LONGEST_NAME} characters as its name`);
+    if (this.names.has(name)) throw states.invalid(name, 'is the name of another state too');
+    this.names.add(name);
   }
 
   private state(input: Members, variables: readonly string[]): State {
@@ -170,9 +185,9 @@ class DefinitionReader {
           ...this.exit(this.known(input, [...EXIT, 'Branches', 'Arguments', 'Retry', 'Catch'])),
           ...this.fallible(input),
           ...this.templates(input, { arguments: 'Arguments' }),
-          branches: input
-            .objects('Branches')
-            .map((branch) => this.machine(branch.only(['Comment', 'StartAt', 'States']), variables)),
+          branches: some(input, 'Branches').map((branch) =>
+            this.machine(branch.only(['Comment', 'StartAt', 'States']), variables),
+          ),
         };
       case 'Map':
         return this.map(input, variables);
@@ -182,11 +197,11 @@ class DefinitionReader {
   }
 
   private choice(input: Members): ChoiceState {
-    const rules = input.objects('Choices').map((rule) => {
+    const rules = some(input, 'Choices').map((rule) => {
       rule.only(['Condition', 'Next', 'Output', 'Assign', 'Comment']);
+      if (!rule.has('Condition')) throw rule.invalid('Condition', 'is required');
       return { ...this.outcome(rule), next: rule.text('Next'), condition: this.template(rule, 'Condition') };
     });
-    if (rules.length === 0) throw input.invalid('Choices', 'must hold a rule');
     const otherwise = input.optionalText('Default');
     return { type: 'Choice', rules, ...this.outcome(input), ...(otherwise !== undefined && { next: otherwise }) };
   }
@@ -237,12 +252,16 @@ class DefinitionReader {
       express: type === 'EXPRESS',
       label: input.optionalText('Label') ?? 'Map',
       maxConcurrency: this.template(input, 'MaxConcurrency') ?? 0,
-      toleratedPercentage: this.template(input, 'ToleratedFailurePercentage') ?? 0,
-      toleratedCount: this.template(input, 'ToleratedFailureCount') ?? 0,
+      ...this.templates(input, { toleratedPercentage: 'ToleratedFailurePercentage', toleratedCount: 'ToleratedFailureCount' }),
     };
   }
 
   private fallible(input: Members): Fallible {
+    for (const list of ['Retry', 'Catch']) {
+      const early = input.objects(list).slice(0, -1);
+      if (early.some((each) => each.texts('ErrorEquals').includes('States.ALL')))
+        throw input.invalid(list, 'must hold States.ALL in its last');
+    }
     return {
       retriers: input.objects('Retry').map((retrier) => {
         retrier.only([
@@ -254,13 +273,18 @@ class DefinitionReader {
           'JitterStrategy',
           'Comment',
         ]);
+        const jitter = retrier.optionalText('JitterStrategy') ?? 'NONE';
+        if (jitter !== 'NONE' && jitter !== 'FULL')
+          throw retrier.invalid('JitterStrategy', `must be NONE or FULL, got '${jitter}'`);
+        const backoffRate = retrier.optionalNumber('BackoffRate') ?? 2;
+        if (backoffRate < 1) throw retrier.invalid('BackoffRate', `must be at least 1, got ${backoffRate}`);
         return {
           errors: errorsOf(retrier),
-          interval: retrier.optionalNumber('IntervalSeconds') ?? 1,
-          maxAttempts: retrier.optionalNumber('MaxAttempts') ?? 3,
-          backoffRate: retrier.optionalNumber('BackoffRate') ?? 2,
-          maxDelaySeconds: retrier.optionalNumber('MaxDelaySeconds') ?? Infinity,
-          jitter: retrier.optionalText('JitterStrategy') === 'FULL',
+          interval: wholeFrom(1, retrier, 'IntervalSeconds') ?? 1,
+          maxAttempts: wholeFrom(0, retrier, 'MaxAttempts') ?? 3,
+          backoffRate,
+          maxDelaySeconds: wholeFrom(1, retrier, 'MaxDelaySeconds') ?? Infinity,
+          jitter: jitter === 'FULL',
         };
       }),
       catchers: input.objects('Catch').map((catcher) => {
@@ -312,6 +336,18 @@ function errorsOf(input: Members): readonly string[] {
 function variablesOf(state: Members): readonly string[] {
   const assigning = [state, ...state.objects('Choices'), ...state.objects('Catch')];
   return [...new Set(assigning.flatMap((each) => each.optionalObject('Assign')?.names() ?? []))];
+}
+
+function some(input: Members, list: string): Members[] {
+  const found = input.objects(list);
+  if (found.length === 0) throw input.invalid(list, 'must not be empty');
+  return found;
+}
+
+function wholeFrom(least: number, input: Members, name: string): number | undefined {
+  const value = input.optionalNumber(name);
+  if (value === undefined || (Number.isInteger(value) && value >= least)) return value;
+  throw input.invalid(name, `must be a whole number from ${least}, got ${value}`);
 }
 
 function targetsOf(state: State): readonly string[] {

@@ -317,8 +317,7 @@ export class Run {
   ): Promise<unknown[]> {
     const { state, strand } = step;
     strand.trail.add('MapRunStarted');
-    const percentage = await this.number(step, state.toleratedPercentage, 'ToleratedFailurePercentage', (value) => value <= 100);
-    const tolerated = Math.max((percentage / 100) * count, await this.count(step, state.toleratedCount, 'ToleratedFailureCount'));
+    const tolerated = await this.tolerated(step, count);
     let failed = 0;
     const child =
       (index: number) =>
@@ -345,6 +344,19 @@ export class Run {
     );
     strand.trail.add('MapRunSucceeded');
     return results.flatMap((each) => ('result' in each ? [each.result] : []));
+  }
+
+  /** How many of `count` items may fail: of two thresholds the lower one. */
+  private async tolerated(step: Step<MapState>, count: number): Promise<number> {
+    const { state } = step;
+    const thresholds: number[] = [];
+    if ('toleratedCount' in state) thresholds.push(await this.count(step, state.toleratedCount, 'ToleratedFailureCount'));
+    if ('toleratedPercentage' in state) {
+      const share = (value: number): boolean => value <= 100;
+      const percentage = await this.number(step, state.toleratedPercentage, 'ToleratedFailurePercentage', share);
+      thresholds.push((percentage / 100) * count);
+    }
+    return thresholds.length === 0 ? 0 : Math.min(...thresholds);
   }
 
   /** Runs lines beside each other, so many at once: when one fails, the others go no further. */

@@ -124,7 +124,7 @@ export const statesFacts: FactTable = {
           definition({
             A: { Type: 'Choice', Choices: [{ Condition: '{% $states.input.n > 1 %}', Next: 'Many' }], ...rest },
             Many: pass({ Output: 'many' }),
-            Few: pass({ Output: 'few' }),
+            ...('Default' in rest && { Few: pass({ Output: 'few' }) }),
           });
         expect((await states(rules({ Default: 'Few' })).run({ n: 2 })).output).toBe('many');
         expect((await states(rules({ Default: 'Few' })).run({ n: 1 })).output).toBe('few');
@@ -232,7 +232,7 @@ export const statesFacts: FactTable = {
       basis: 'documented',
       source: guide('state-parallel'),
       holds: async () => {
-        const branch = (state: Answer) => ({ StartAt: 'B', States: { B: state } });
+        const branch = (state: Answer, index: number) => ({ StartAt: `B${index}`, States: { [`B${index}`]: state } });
         const both = (...branches: Answer[]) =>
           definition({ A: { Type: 'Parallel', End: true, Branches: branches.map(branch) } });
         expect((await states(both(pass({ Output: '{% $states.input.n %}' }), pass({ Output: 2 }))).run({ n: 1 })).output).toEqual(

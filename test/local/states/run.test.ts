@@ -33,6 +33,16 @@ describe('children of a distributed Map', () => {
     expect(asked).toEqual([]);
   });
 
+  it('may fail up to the lower of two thresholds', async () => {
+    const machine = (ToleratedFailureCount: number, ToleratedFailurePercentage: number) =>
+      definition({
+        M: mapOf({ ToleratedFailureCount, ToleratedFailurePercentage }, { F: { Type: 'Fail' } }, childrenOf('EXPRESS')),
+      });
+    expect((await states(machine(2, 100)).run()).output).toEqual([]);
+    expect((await states(machine(1, 100)).run()).error).toBe('States.ExceedToleratedFailureThreshold');
+    expect((await states(machine(2, 50)).run()).error).toBe('States.ExceedToleratedFailureThreshold');
+  });
+
   it('end with the time of their parent', async () => {
     const machine = definition({ M: mapOf({}, waiting, childrenOf('STANDARD')) }, { TimeoutSeconds: 60 });
     const { run, asked } = states(machine);
