@@ -63,6 +63,9 @@ interface Left {
   readonly next: string | undefined;
 }
 
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html */
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
 /** What a Map runs at once where it says nothing. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const INLINE_CONCURRENCY = 40;
 const DISTRIBUTED_CONCURRENCY = 10_000;
@@ -88,6 +91,7 @@ export class Run {
   }
 
   private async states(machine: Machine, input: unknown, outer: Variables, strand: Strand): Promise<unknown> {
+    checkPayload(input, `The input of the state '${machine.startAt}'`);
     let variables = outer;
     let value = input;
     for (let name: string | undefined = machine.startAt; name !== undefined;) {
@@ -198,7 +202,8 @@ export class Run {
   private async wait(step: Step, state: WaitState): Promise<void> {
     const { clock } = this.parts;
     if ('timestamp' in state) {
-      const time = Date.parse(text(await this.evaluate(step, state.timestamp, {}, 'Timestamp')));
+      const timestamp = text(await this.evaluate(step, state.timestamp, {}, 'Timestamp'));
+      const time = TIMESTAMP.test(timestamp) ? Date.parse(timestamp) : NaN;
       if (Number.isNaN(time)) {
         throw new StatesError('States.QueryEvaluationError', `The Timestamp of the state '${step.name}' is no time.`);
       }

@@ -92,3 +92,23 @@ describe('a number that the state cannot take', () => {
     expect((await states(definition({ W: wait(`{% ${seconds} %}`) })).run()).error).toBe('States.QueryEvaluationError');
   });
 });
+
+it.each(['2001-01-09', '2001-01-09T09:00:00', 'soon'])('fails a Wait until %s, which is no time', async (Timestamp) => {
+  const machine = definition({ W: { Type: 'Wait', Timestamp: `{% "${Timestamp}" %}`, End: true } });
+  expect((await states(machine).run()).error).toBe('States.QueryEvaluationError');
+});
+
+describe('a payload that is too large', () => {
+  const huge = '{% $pad("x", 262145) %}';
+
+  it('is not handed to a branch of Parallel', async () => {
+    const Branches = [{ StartAt: 'B', States: { B: pass({ Output: 1 }) } }];
+    const machine = definition({ P: { Type: 'Parallel', End: true, Arguments: huge, Branches } });
+    expect((await states(machine).run()).error).toBe('States.DataLimitExceeded');
+  });
+
+  it('is not handed to an item of a Map', async () => {
+    const machine = definition({ M: mapOf({ ItemSelector: huge }, { I: pass({ Output: 1 }) }) });
+    expect((await states(machine).run()).error).toBe('States.DataLimitExceeded');
+  });
+});
