@@ -49,7 +49,8 @@ export function operations(machines: StateMachines, access: Access): Readonly<Re
       const { events } = machines.execution(arn);
       const ordered = input.optionalBoolean('reverseOrder') === true ? events.toReversed() : events;
       const { items, rest } = page(ordered, input);
-      return { events: items.map(eventOf), ...rest };
+      const shown = input.optionalBoolean('includeExecutionData') === false ? items.map(withoutData) : items;
+      return { events: shown.map(eventOf), ...rest };
     }),
     ListExecutions: on('ListExecutions', 'stateMachineArn', 'stateMachine', (arn, input) => {
       input.only(['stateMachineArn', 'statusFilter', 'maxResults', 'nextToken']);
@@ -141,6 +142,18 @@ const machineOf = ({ settings: { arn, name, type, roleArn, definition }, created
   roleArn,
   type,
   creationDate: seconds(created),
+});
+
+const DATA = ['input', 'inputDetails', 'output', 'outputDetails'];
+
+const withoutData = (event: HistoryEvent): HistoryEvent => ({
+  ...event,
+  details: Object.fromEntries(
+    Object.entries(event.details).map(([name, details]) => [
+      name,
+      Object.fromEntries(Object.entries(details).filter(([member]) => !DATA.includes(member))),
+    ]),
+  ),
 });
 
 const eventOf = ({ id, previousEventId, time, type, details }: HistoryEvent): object => ({

@@ -112,3 +112,14 @@ describe('a payload that is too large', () => {
     expect((await states(machine).run()).error).toBe('States.DataLimitExceeded');
   });
 });
+
+it('tells no data in a history that is asked for without', async () => {
+  const { begin, clock, send } = states(definition({ A: task() }));
+  const executionArn = await begin({ secret: 1 });
+  await clock.advance(1000);
+  const history = async (more: object) => JSON.stringify(await send('GetExecutionHistory', { executionArn, ...more }));
+  const told = /"(input|output)[^"]*":/;
+  expect(await history({ includeExecutionData: true })).toMatch(told);
+  expect(await history({ includeExecutionData: false })).not.toMatch(told);
+  expect(await history({ includeExecutionData: false })).toContain('"stateEnteredEventDetails":{"name":"A"}');
+});
