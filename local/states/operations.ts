@@ -25,7 +25,7 @@ export function operations(machines: StateMachines, access: Access): Readonly<Re
     };
   return {
     StartExecution: on('StartExecution', 'stateMachineArn', 'stateMachine', (arn, input) => {
-      input.only(['stateMachineArn', 'name', 'input']);
+      input.only(['stateMachineArn', 'name', 'input', 'traceHeader']);
       const machine = machines.machine(arn);
       const record = machines.start(machine, inputOf(input), nameOf(input));
       return { executionArn: record.arn, startDate: seconds(record.started) };
