@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '../service.ts';
 import type { Definition } from './definition.ts';
 import { data, History, Trail, type HistoryEvent } from './history.ts';
-import { Ended, OutOfTime, Run, type Child, type RunParts } from './run.ts';
+import type { Child, RunParts } from './run-parts.ts';
+import { Run } from './run.ts';
+import { Ended, OutOfTime } from './strand.ts';
 import { StatesError } from './states-error.ts';
 
 export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { SimulatedClock } from '../clock.ts';
 import { ServiceError, type Access, type Caller, type JsonService } from '../service.ts';
-import { NotSimulated, parseDefinition, type Definition } from './definition.ts';
+import type { Definition } from './definition.ts';
 import { Execution, type ExecutionRecord } from './execution.ts';
 import { operations } from './operations.ts';
+import { NotSimulated, parseDefinition } from './parse-definition.ts';
 import { Pace } from './pace.ts';
 import { restoreExecutions, saveExecutions } from './saved-executions.ts';
 import { StatesError } from './states-error.ts';

@@ -3,7 +3,7 @@ import type { ExecutionRecord } from '../../../local/states/execution.ts';
 import { StateMachines } from '../../../local/states/index.ts';
 import { StatesError } from '../../../local/states/states-error.ts';
 
-export { OutOfTime } from '../../../local/states/run.ts';
+export { OutOfTime } from '../../../local/states/strand.ts';
 export { StatesError } from '../../../local/states/states-error.ts';
 
 /** What a task answers, or throws. */

@@ -1,0 +1,139 @@
+import type { Machine, MapState } from './definition.ts';
+import { countOf, numberOf, valueOf } from './fields.ts';
+import { checkPayload } from './payload.ts';
+import type { RunParts } from './run-parts.ts';
+import { StatesError } from './states-error.ts';
+import { beside, type Step, type Strand, type Variables } from './strand.ts';
+
+/** What a Map runs at once where it says nothing. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const INLINE_CONCURRENCY = 40;
+const DISTRIBUTED_CONCURRENCY = 10_000;
+
+/** What an item is given, and the context in which it runs. */
+interface Item {
+  readonly input: unknown;
+  readonly context: Variables;
+}
+
+/** Runs the states of an item. */
+type RunStates = (machine: Machine, input: unknown, variables: Variables, strand: Strand) => Promise<unknown>;
+
+/** Runs the items of a Map, in this execution or as executions of their own. */
+export class MapRun {
+  private readonly now: number;
+
+  constructor(
+    private readonly step: Step<MapState>,
+    private readonly parts: RunParts,
+    private readonly runStates: RunStates,
+  ) {
+    this.now = parts.clock.now();
+  }
+
+  /** @throws StatesError */
+  async results(): Promise<unknown> {
+    const { step, now } = this;
+    const { state, strand } = step;
+    const items = 'items' in state ? await valueOf(step, state.items, 'Items', now) : step.input;
+    if (!Array.isArray(items)) {
+      throw new StatesError(
+        'States.QueryEvaluationError',
+        `The Items of the state '${step.name}' must be an array, got ${typeof items}.`,
+      );
+    }
+    checkPayload(items, `The items of the state '${step.name}'`);
+    const asked = await countOf(step, state.maxConcurrency, 'MaxConcurrency', now);
+    strand.trail.add('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
+    const inputs = (index: number) => this.itemInput(items[index], index);
+    const results = state.distributed
+      ? await this.children(items.length, inputs, asked || DISTRIBUTED_CONCURRENCY)
+      : await this.iterations(items.length, inputs, asked || INLINE_CONCURRENCY);
+    strand.trail.add('MapStateSucceeded');
+    return results;
+  }
+
+  private async itemInput(value: unknown, index: number): Promise<Item> {
+    const { step } = this;
+    const context = { ...step.strand.context, Map: { Item: { Index: index, Value: value } } };
+    const { itemSelector } = step.state;
+    const within = { ...step, strand: { ...step.strand, context } };
+    return {
+      input: itemSelector === undefined ? value : await valueOf(within, itemSelector, 'ItemSelector', this.parts.clock.now()),
+      context,
+    };
+  }
+
+  private iterations(count: number, inputOf: (index: number) => Promise<Item>, concurrency: number): Promise<unknown[]> {
+    const { name, state, strand, variables } = this.step;
+    const iterate =
+      (index: number) =>
+      async (own: Strand): Promise<unknown> => {
+        const about = { name, index };
+        own.trail.add('MapIterationStarted', { mapIterationStartedEventDetails: about });
+        try {
+          const { input, context } = await inputOf(index);
+          const result = await this.runStates(state.processor, input, variables, { ...own, context });
+          own.trail.add('MapIterationSucceeded', { mapIterationSucceededEventDetails: about });
+          return result;
+        } catch (error) {
+          if (error instanceof StatesError) own.trail.add('MapIterationFailed', { mapIterationFailedEventDetails: about });
+          throw error;
+        }
+      };
+    return beside(
+      this.parts.pace,
+      strand,
+      Array.from({ length: count }, (_, index) => iterate(index)),
+      concurrency,
+      'MapStateFailed',
+    );
+  }
+
+  /** Items as executions of their own: they see nothing of the variables, and as many may fail as the state tolerates. */
+  private async children(count: number, inputOf: (index: number) => Promise<Item>, concurrency: number): Promise<unknown[]> {
+    const { state, strand } = this.step;
+    strand.trail.add('MapRunStarted');
+    const tolerated = await this.tolerated(count);
+    let failed = 0;
+    const child =
+      (index: number) =>
+      async (own: Strand): Promise<{ readonly result?: unknown }> => {
+        try {
+          const { input } = await inputOf(index);
+          const { processor: machine, express, label } = state;
+          return { result: await this.parts.runChild({ machine, input, express, label, ended: own.ended }) };
+        } catch (error) {
+          if (!(error instanceof StatesError)) throw error;
+          failed += 1;
+          if (failed > tolerated) {
+            const reason = `The specified tolerated failure threshold was exceeded: ${failed} of ${count} items failed, the last with ${error.code}: ${error.reason}`;
+            throw new StatesError('States.ExceedToleratedFailureThreshold', reason);
+          }
+          return {};
+        }
+      };
+    const results = await beside(
+      this.parts.pace,
+      strand,
+      Array.from({ length: count }, (_, index) => child(index)),
+      concurrency,
+      'MapRunFailed',
+    );
+    strand.trail.add('MapRunSucceeded');
+    return results.flatMap((each) => ('result' in each ? [each.result] : []));
+  }
+
+  /** How many of `count` items may fail: of two thresholds the lower one. */
+  private async tolerated(count: number): Promise<number> {
+    const { step, now } = this;
+    const { state } = step;
+    const thresholds: number[] = [];
+    if ('toleratedCount' in state) thresholds.push(await countOf(step, state.toleratedCount, 'ToleratedFailureCount', now));
+    if ('toleratedPercentage' in state) {
+      const share = (value: number): boolean => value <= 100;
+      const percentage = await numberOf(step, state.toleratedPercentage, 'ToleratedFailurePercentage', now, share);
+      thresholds.push((percentage / 100) * count);
+    }
+    return thresholds.length === 0 ? 0 : Math.min(...thresholds);
+  }
+}

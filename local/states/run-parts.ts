@@ -1,0 +1,32 @@
+import type { SimulatedClock } from '../clock.ts';
+import type { Machine } from './definition.ts';
+import type { Pace } from './pace.ts';
+
+/** What a task does: its service, with the rights of the state machine's role. */
+export type RunTask = (resource: string, input: unknown) => Promise<unknown>;
+
+/** One item of a distributed Map. */
+export interface Child {
+  readonly machine: Machine;
+  readonly input: unknown;
+  readonly express: boolean;
+  /** Part of its ARN. */
+  readonly label: string;
+  /** Whether it is to go no further. */
+  readonly ended: () => boolean;
+}
+
+/** Runs an item of a distributed Map as an execution of its own. */
+export type RunChild = (child: Child) => Promise<unknown>;
+
+export interface RunParts {
+  readonly clock: SimulatedClock;
+  readonly pace: Pace;
+  readonly region: string;
+  readonly runTask: RunTask;
+  readonly runChild: RunChild;
+  /** `$states.context` but for what the state adds. */
+  readonly context: Readonly<Record<string, unknown>>;
+  /** Milliseconds since the epoch, simulated: no wait goes beyond it. */
+  readonly deadline: number;
+}

@@ -1,0 +1,65 @@
+import type { State } from './definition.ts';
+import type { Trail } from './history.ts';
+import type { Pace } from './pace.ts';
+import { StatesError } from './states-error.ts';
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** One line of states: the execution, a branch, or an item of a Map. */
+export interface Strand {
+  readonly trail: Trail;
+  readonly context: Variables;
+  /** Whether it is to go no further. */
+  readonly ended: () => boolean;
+}
+
+/** A state that is being run. */
+export interface Step<Of extends State = State> {
+  readonly name: string;
+  readonly state: Of;
+  readonly input: unknown;
+  readonly variables: Variables;
+  readonly strand: Strand;
+}
+
+/** Thrown through every state of a run that has ended, or of a branch whose neighbour failed: no Catch takes it. */
+export class Ended extends Error {}
+
+/** Thrown when the time of a whole execution is over: nothing in it can catch that. */
+export class OutOfTime extends Ended {}
+
+/**
+ * Runs lines beside each other, so many at once: when one fails, the others go no further.
+ *
+ * @param failure The event that tells of it
+ */
+export async function beside<Result>(
+  pace: Pace,
+  strand: Strand,
+  lines: readonly ((own: Strand) => Promise<Result>)[],
+  concurrency: number,
+  failure: string,
+): Promise<Result[]> {
+  let broken = false;
+  const results: Result[] = [];
+  const left = lines.entries();
+  const own = (): Strand => ({ ...strand, trail: strand.trail.fork(), ended: () => broken || strand.ended() });
+  const worker = async (): Promise<void> => {
+    for (const [index, line] of left) {
+      if (broken || strand.ended()) throw new Ended();
+      try {
+        results[index] = await line(own());
+      } catch (error) {
+        broken = true;
+        throw error;
+      }
+    }
+  };
+  try {
+    await pace.fork(Array.from({ length: Math.min(concurrency, lines.length) }, () => worker));
+    return results;
+  } catch (error) {
+    if (error instanceof StatesError) strand.trail.add(failure);
+    throw error;
+  }
+}
