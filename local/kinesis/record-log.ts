@@ -43,12 +43,6 @@ export class RecordLog<Item extends LoggedRecord> {
     return this.next;
   }
 
-  /** Everything that is kept, in files. */
-  get filed(): readonly Segment[] {
-    this.file(0);
-    return this.segments;
-  }
-
   append(record: FiledRecord): Item {
     const item = this.itemOf(record, this.next++);
     this.held.push(item);
@@ -97,6 +91,12 @@ export class RecordLog<Item extends LoggedRecord> {
     while ((this.held[old]?.arrival ?? Infinity) < time) old++;
     if (old > 0) this.takeOldest(old);
     this.first = this.heldFrom;
+  }
+
+  /** Moves everything to files, and answers them. */
+  fileAll(): readonly Segment[] {
+    this.file(0);
+    return this.segments;
   }
 
   /** Begins at `start`, with segments that an earlier process wrote. */

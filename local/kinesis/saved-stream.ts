@@ -63,7 +63,7 @@ export function saveStream(stream: Stream, folder: string): void {
     parents: shard.parents,
     closedAt: shard.closedAt,
     start: shard.start,
-    segments: shard.filed.map(({ file: name, start, count, length, arrivals }) => ({
+    segments: shard.fileAll().map(({ file: name, start, count, length, arrivals }) => ({
       file: name,
       start,
       count,

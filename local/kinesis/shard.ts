@@ -64,9 +64,9 @@ export class Shard implements ShardOrigin {
     return this.log.end;
   }
 
-  /** What the shard keeps, all of it in files. */
-  get filed(): readonly Segment[] {
-    return this.log.filed;
+  /** Moves what the shard keeps to files, and answers them. */
+  fileAll(): readonly Segment[] {
+    return this.log.fileAll();
   }
 
   /** When the shard was split or merged; undefined while it is open. */

@@ -15,7 +15,7 @@ export function valueOf(step: Step, template: Template, field: string, now: numb
 
 /** A whole number from 0. @throws StatesError States.QueryEvaluationError */
 export function countOf(step: Step, template: Template, field: string, now: number): Promise<number> {
-  return numberOf(step, template, field, now, Number.isInteger);
+  return numberOf(step, template, field, now, { allowed: Number.isInteger, rule: 'a whole number from 0' });
 }
 
 /** A number from 0 that is `allowed`. @throws StatesError States.QueryEvaluationError */
@@ -24,12 +24,12 @@ export async function numberOf(
   template: Template,
   field: string,
   now: number,
-  allowed: (value: number) => boolean,
+  { allowed, rule }: { readonly allowed: (value: number) => boolean; readonly rule: string },
 ): Promise<number> {
   const value = await valueOf(step, template, field, now);
   if (typeof value === 'number' && value >= 0 && allowed(value)) return value;
   throw new StatesError(
     'States.QueryEvaluationError',
-    `The ${field} of the state '${step.name}' must not be ${JSON.stringify(value)}.`,
+    `The ${field} of the state '${step.name}' must be ${rule}, got ${typeof value === 'number' ? value : typeof value}.`,
   );
 }

@@ -130,7 +130,7 @@ export class MapRun {
     const thresholds: number[] = [];
     if ('toleratedCount' in state) thresholds.push(await countOf(step, state.toleratedCount, 'ToleratedFailureCount', now));
     if ('toleratedPercentage' in state) {
-      const share = (value: number): boolean => value <= 100;
+      const share = { allowed: (value: number) => value <= 100, rule: 'a number from 0 to 100' };
       const percentage = await numberOf(step, state.toleratedPercentage, 'ToleratedFailurePercentage', now, share);
       thresholds.push((percentage / 100) * count);
     }

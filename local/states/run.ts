@@ -76,8 +76,8 @@ export class Run {
         await this.wait(step, state);
         return this.leave(step, state, step.input);
       case 'Fail': {
-        const said = async (template: Template): Promise<string> => text(await this.evaluate(step, template, {}, 'Cause'));
-        throw new StatesError(await said(state.error ?? ''), await said(state.cause ?? ''));
+        const said = async (template: Template, field: string) => text(await this.evaluate(step, template ?? '', {}, field));
+        throw new StatesError(await said(state.error, 'Error'), await said(state.cause, 'Cause'));
       }
       case 'Choice':
         return this.choose(step, state);
@@ -129,7 +129,7 @@ export class Run {
       'output' in exit ? this.evaluate(step, exit.output, states, 'Output') : otherwise,
       'assign' in exit ? this.evaluate(step, exit.assign, states, 'Assign') : {},
     ]);
-    return { output, assigned: assigned, next: exit.next };
+    return { output, assigned, next: exit.next };
   }
 
   private async choose(step: Step, state: ChoiceState): Promise<Left> {
@@ -154,7 +154,10 @@ export class Run {
       const timestamp = text(await this.evaluate(step, state.timestamp, {}, 'Timestamp'));
       const time = TIMESTAMP.test(timestamp) ? Date.parse(timestamp) : NaN;
       if (Number.isNaN(time)) {
-        throw new StatesError('States.QueryEvaluationError', `The Timestamp of the state '${step.name}' is no time.`);
+        throw new StatesError(
+          'States.QueryEvaluationError',
+          `The Timestamp of the state '${step.name}' must be a time of RFC 3339, as 2026-03-01T10:00:00Z.`,
+        );
       }
       await this.sleep(step, Math.max(0, time - clock.now()));
       return;
@@ -177,7 +180,7 @@ export class Run {
     return results;
   }
 
-  /** @throws StatesError States.Timeout at the end of the execution's time */
+  /** @throws {@link OutOfTime} at the end of the execution's time, {@link Ended} */
   private async sleep({ strand }: Step, milliseconds: number): Promise<void> {
     const { clock, pace, deadline } = this.parts;
     const until = clock.now() + milliseconds;

@@ -140,7 +140,11 @@ export class StateMachines {
       input,
       stateMachine: { ...settings, definition },
       caller: () => asStatesError(() => assume(settings.roleArn, settings.arn), 'States.Permissions'),
-      runTask: async (resource, asked, caller) => (await tasks[resource]?.(asked, caller)) ?? {},
+      runTask: (resource, asked, caller) => {
+        const task = tasks[resource];
+        if (task === undefined) throw new Error('a definition was read that names a task nobody runs');
+        return task(asked, caller);
+      },
       mayStartChild: (caller) => {
         asStatesError(() => {
           access.check(caller, 'states:StartExecution', settings.arn);

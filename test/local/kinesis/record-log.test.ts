@@ -87,7 +87,7 @@ test('goes on from what it had filed', () => {
   fill(log, 20);
   log.expire(4000);
   const later = open();
-  later.resume(log.start, log.filed);
+  later.resume(log.start, log.fileAll());
   expect([later.start, later.end]).toEqual([4, 20]);
   fill(later, 10, 20);
   expect(ordinals(later)).toEqual(range(4, 30));

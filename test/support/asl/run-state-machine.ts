@@ -4,7 +4,6 @@ import { StateMachines } from '../../../local/states/index.ts';
 import { StatesError } from '../../../local/states/states-error.ts';
 
 export { OutOfTime } from '../../../local/states/strand.ts';
-export { StatesError } from '../../../local/states/states-error.ts';
 
 /** What a task answers, or throws. */
 export type TaskHandler = (resource: string, input: never) => unknown;
