@@ -22,7 +22,7 @@ import { openDuckdb } from './parquet/engine.ts';
 import { S3 } from './s3/index.ts';
 import { Secrets } from './secrets/secrets.ts';
 import type { JsonService, Log } from './service.ts';
-import { invokeFunction, listObjectsV2, publish, restoreObject, StateMachines, type Notice } from './states/index.ts';
+import { invokeFunction, listObjectsV2, publish, restoreObject, StateMachines, type Notice } from './step-functions/index.ts';
 import { savedTime, StateError, StateFolder } from './state-folder.ts';
 
 export type { DeliveryProgress, Platform } from './live-platform.ts';

@@ -9,7 +9,7 @@ import type { Kms } from '../kms/index.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { S3 } from '../s3/index.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-import type { StateMachines } from '../states/index.ts';
+import type { StateMachines } from '../step-functions/index.ts';
 import { physicalName, type NameRules } from './physical-name.ts';
 
 /** The services that a deployment fills. */

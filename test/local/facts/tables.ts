@@ -27,7 +27,10 @@ import { s3Multipart } from './s3/multipart.ts';
 import { s3Objects } from './s3/objects.ts';
 import { s3Restores } from './s3/restores.ts';
 import { s3Versions } from './s3/versions.ts';
-import { statesFacts } from './states.ts';
+import { stepFunctionsLanguage } from './step-functions/language.ts';
+import { stepFunctionsErrors } from './step-functions/errors.ts';
+import { stepFunctionsMaps } from './step-functions/maps.ts';
+import { stepFunctionsExecutions } from './step-functions/executions.ts';
 import { sts } from './sts.ts';
 import { TRINO_FACTS } from './trino.ts';
 
@@ -56,7 +59,10 @@ export const FACT_TABLES: readonly FactTable[] = [
   athenaReading,
   athenaResults,
   TRINO_FACTS,
-  statesFacts,
+  stepFunctionsLanguage,
+  stepFunctionsErrors,
+  stepFunctionsMaps,
+  stepFunctionsExecutions,
   iamEvaluation,
   iamCreation,
   sts,

@@ -1,9 +1,9 @@
 import type { SimulatedClock } from '../../../local/clock.ts';
-import type { ExecutionRecord } from '../../../local/states/execution.ts';
-import { StateMachines } from '../../../local/states/index.ts';
-import { StatesError } from '../../../local/states/states-error.ts';
+import type { ExecutionRecord } from '../../../local/step-functions/execution.ts';
+import { StateMachines } from '../../../local/step-functions/index.ts';
+import { StatesError } from '../../../local/step-functions/states-error.ts';
 
-export { OutOfTime } from '../../../local/states/strand.ts';
+export { OutOfTime } from '../../../local/step-functions/strand.ts';
 
 /** What a task answers, or throws. */
 export type TaskHandler = (resource: string, input: never) => unknown;

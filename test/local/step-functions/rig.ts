@@ -1,7 +1,7 @@
 import { SimulatedClock } from '../../../local/clock.ts';
 import { ServiceError, type Caller } from '../../../local/service.ts';
-import { StateMachines, type Task } from '../../../local/states/index.ts';
-import { StatesError } from '../../../local/states/states-error.ts';
+import { StateMachines, type Task } from '../../../local/step-functions/index.ts';
+import { StatesError } from '../../../local/step-functions/states-error.ts';
 
 export { refusal } from '../kinesis/rig.ts';
 
@@ -107,3 +107,14 @@ export const failing =
   (): never => {
     throw new StatesError(code, reason);
   };
+
+/** Goes on with the state `Caught` after some errors, and hands on which one it was. */
+export const caught = (...ErrorEquals: string[]) => ({
+  Catch: [
+    {
+      ErrorEquals,
+      Next: 'Caught',
+      Output: { error: '{% $states.errorOutput.Error %}', cause: '{% $states.errorOutput.Cause %}' },
+    },
+  ],
+});

@@ -1,4 +1,0 @@
-import { hold } from './hold.ts';
-import { statesFacts } from './states.ts';
-
-hold(statesFacts);

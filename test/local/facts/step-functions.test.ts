@@ -1,0 +1,10 @@
+import { hold } from './hold.ts';
+import { stepFunctionsLanguage } from './step-functions/language.ts';
+import { stepFunctionsErrors } from './step-functions/errors.ts';
+import { stepFunctionsMaps } from './step-functions/maps.ts';
+import { stepFunctionsExecutions } from './step-functions/executions.ts';
+
+hold(stepFunctionsLanguage);
+hold(stepFunctionsErrors);
+hold(stepFunctionsMaps);
+hold(stepFunctionsExecutions);

@@ -1,0 +1,99 @@
+import { definition, failing, pass, start, states, task, caught } from '../../step-functions/rig.ts';
+import type { FactTable } from '../fact.ts';
+import { guide } from './pages.ts';
+
+const ERRORS = guide('concepts-error-handling');
+const DEEP = 'x'.repeat(262_145);
+const retry = (rest: object = {}) => [
+  { ErrorEquals: ['States.ALL'], IntervalSeconds: 10, BackoffRate: 2, MaxAttempts: 3, ...rest },
+];
+
+/** Errors, who tries again, who takes them, and limits. */
+export const stepFunctionsErrors: FactTable = {
+  service: 'Step Functions',
+  facts: [
+    {
+      says: 'a retrier waits IntervalSeconds, each time BackoffRate times longer, and gives up after MaxAttempts',
+      basis: 'documented',
+      source: ERRORS,
+      holds: async () => {
+        const times: number[] = [];
+        const rig = states(definition({ A: task({ Retry: retry() }) }), {
+          answer: () => {
+            times.push((rig.clock.now() - start) / 1000);
+            return failing('Lambda.Unknown')();
+          },
+        });
+        expect((await rig.run()).error).toBe('Lambda.Unknown');
+        expect(times).toEqual([0, 10, 30, 70]);
+      },
+    },
+    {
+      says: 'MaxDelaySeconds bounds the wait, and JitterStrategy FULL makes it anything up to its length',
+      basis: 'documented',
+      source: ERRORS,
+      holds: async () => {
+        const last = async (rest: object): Promise<number> => {
+          let at = 0;
+          const rig = states(definition({ A: task({ Retry: retry(rest) }) }), {
+            answer: () => {
+              at = rig.clock.now() - start;
+              return failing('Lambda.Unknown')();
+            },
+          });
+          await rig.run();
+          return at / 1000;
+        };
+        expect(await last({ MaxDelaySeconds: 15 })).toBe(40);
+        expect(await last({ JitterStrategy: 'FULL' })).toBeLessThan(70);
+      },
+    },
+    {
+      says: 'a catcher takes what no retrier takes any more: its state goes on with Error and Cause in $states.errorOutput',
+      basis: 'documented',
+      source: ERRORS,
+      holds: async () => {
+        const machine = definition({ A: task(caught('Broken')), Caught: pass() });
+        expect((await states(machine, { answer: failing('Broken', 'why') }).run()).output).toEqual({
+          error: 'Broken',
+          cause: 'why',
+        });
+        expect((await states(machine, { answer: failing('Other') }).run()).error).toBe('Other');
+      },
+    },
+    {
+      says: 'States.TaskFailed means every error but States.Timeout; States.ALL means every one but States.DataLimitExceeded and States.Runtime',
+      basis: 'documented',
+      source: ERRORS,
+      holds: async () => {
+        const taken = async (name: string, code: string): Promise<boolean> => {
+          const machine = definition({ A: task(caught(name)), Caught: pass() });
+          return (await states(machine, { answer: failing(code) }).run()).status === 'SUCCEEDED';
+        };
+        expect(await taken('States.TaskFailed', 'Anything')).toBe(true);
+        expect(await taken('States.TaskFailed', 'States.Timeout')).toBe(false);
+        expect(await taken('States.ALL', 'States.Timeout')).toBe(true);
+        expect(await taken('States.ALL', 'States.DataLimitExceeded')).toBe(false);
+        expect(await taken('States.ALL', 'States.Runtime')).toBe(false);
+      },
+    },
+    {
+      says: 'States.ALL stands alone among the names of a retrier or a catcher',
+      basis: 'documented',
+      source: ERRORS,
+      holds: async () => {
+        expect(() => states(definition({ A: task(caught('States.ALL', 'Broken')), Caught: pass() }))).toThrow('States.ALL alone');
+      },
+    },
+    {
+      says: 'what a state hands on has at most 262,144 bytes: beyond, the execution fails with States.DataLimitExceeded',
+      basis: 'documented',
+      source: guide('service-quotas'),
+      holds: async () => {
+        const machine = definition({ A: task({ ...caught('States.ALL') }), Caught: pass() });
+        expect((await states(machine, { answer: () => DEEP.slice(3) }).run()).status).toBe('SUCCEEDED');
+        expect((await states(machine, { answer: () => DEEP }).run()).error).toBe('States.DataLimitExceeded');
+      },
+    },
+  ],
+};
