@@ -104,13 +104,15 @@ function sql(): string[] {
 
 function facts(): string[] {
   const all = FACT_TABLES.flatMap((table) => table.facts);
+  const services = [...new Set(FACT_TABLES.map(({ service }) => service))];
+  const factsOf = (service: string) => FACT_TABLES.filter((table) => table.service === service).flatMap((table) => table.facts);
   const of = (basis: Basis): number => all.filter((fact) => fact.basis === basis).length;
   return [
     '## Facts',
     '',
     `${all.length} things that AWS does, and the runtime with it, each a test. **documented** (${of('documented')}): a page of the vendor says so. **observed** (${of('observed')}): somebody ran it on AWS and wrote down what came. **undecided** (${of('undecided')}): no page decides, and this is what the runtime does.`,
     '',
-    ...FACT_TABLES.flatMap((table) => [`### ${table.service}`, '', ...table.facts.map(line), '']),
+    ...services.flatMap((service) => [`### ${service}`, '', ...factsOf(service).map(line), '']),
   ];
 }
 
