@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { linesOf } from '../prove/nothing-lost/input/lines.ts';
 
 const envelope = z.object({ sha256: z.string() });

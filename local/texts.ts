@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isRecord } from './input.ts';
 
 /** Texts by any name: zod's own records leave `__proto__` out. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { refuseUnusable, removeState, savedTime, StateError } from '../../local/start.ts';
 import { CommandError } from '../command-error.ts';
 import type { Project } from '../project.ts';

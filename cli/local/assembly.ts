@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Out } from '../output.ts';
 import type { Project } from '../project.ts';
 import { synthesize } from '../synthesize.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CONTROL, type Advanced } from '../../local/control.ts';
 import { CommandError } from '../command-error.ts';
 import type { Run } from './home.ts';

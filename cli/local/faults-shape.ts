@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FAULT_KINDS, FAULT_POINTS, type FaultPoint } from '../../local/faults/faults.ts';
 import type { Moment } from '../../local/faults/index.ts';
 import { parseIsoTime } from '../../local/iso-time.ts';

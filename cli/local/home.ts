@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Project } from '../project.ts';
 
 const operator = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });

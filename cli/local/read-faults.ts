@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ContractError, type DocumentPath, type Fault } from '../../core/contract/fault.ts';
 import { readText } from '../../core/contract/odcs/read-text.ts';
 import type { FaultPlan } from '../../local/faults/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CommandError } from '../command-error.ts';
 import { post, type Caller } from '../local/signed-request.ts';
 

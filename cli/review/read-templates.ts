@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readTemplate, type StackTemplate, type Templates } from '../../core/aws/template.ts';
 import { CommandError } from '../command-error.ts';
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { answeredWithin } from '../../core/aws/answered-within.ts';
 import { parseCompiledContract, type CompiledContract } from '../../core/record/compiled-contract.ts';
 import { acceptsOriginal } from '../../core/replay/judge-original.ts';

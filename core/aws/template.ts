@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseYamlTemplate } from './yaml-template.ts';
 
 export type Properties = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { subjectOf } from './finding.ts';
 import type { Decision, Ledger } from './ledger.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where an app that is asked for its findings leaves them, in its cloud assembly. */
 export const FOUND_FILE = 'findings.json';

@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument, visit, type Document } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { earlierShape, fromEarlier } from './earlier-ledger.ts';
 import type { Ledger } from './ledger.ts';
 

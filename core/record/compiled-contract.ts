@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PROTECTIONS, STRING_FORMATS, type Column, type ColumnType, type DatasetContract } from '../contract/model.ts';
 import { retentionClassOf } from '../storage/layout.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const shape = z.strictObject({
   /** The contract and the code that judged. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What was found for one reason: `found` is `fixable`, `stillBad` and `before` together. */
 export const rowShape = z.strictObject({

@@ -1,7 +1,7 @@
 import { ShardLevelMetrics } from 'aws-cdk-lib/aws-kinesis';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { didYouMean } from '../../core/suggest.ts';
 import type { Environment } from './environment.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { StateError } from '../state-folder.ts';
 import type { Execution } from './execution.ts';
 import type { NamedQuery } from './named-queries.ts';

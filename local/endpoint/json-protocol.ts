@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ServiceError, type JsonService } from '../service.ts';
 import type { Authenticated } from './authenticate.ts';
 import { JSON_CODES } from './doubt.ts';

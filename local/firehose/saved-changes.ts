@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { restoreTags } from '../restore-tags.ts';
 import { texts } from '../texts.ts';
 import type { Delivery, DeliveryProperties, DeliveryState } from './delivery.ts';

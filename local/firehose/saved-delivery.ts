@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { texts } from '../texts.ts';
 import { SavedFile } from '../saved-file.ts';
 import type { Frame } from '../frames.ts';

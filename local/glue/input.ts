@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { invalidInput } from './glue-error.ts';
 import type { GluePartitionInput } from './partition.ts';
 import type { GlueDatabaseInput, GlueTableInput } from './table.ts';

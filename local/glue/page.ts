@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { invalidInput } from './glue-error.ts';
 
 /** One answer's share of a list. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { StateError } from '../state-folder.ts';
 import type { GluePartition } from './partition.ts';
 import type { GlueDatabase, GlueTable } from './table.ts';

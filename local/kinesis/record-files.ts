@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SavedFile } from '../saved-file.ts';
 
 /** A record as a file has it: its place in the shard follows from its place in the file. */

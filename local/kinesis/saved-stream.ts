@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { texts } from '../texts.ts';
 import { scale } from './reshard.ts';
 import { restoreTags } from '../restore-tags.ts';

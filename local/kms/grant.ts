@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RequestContext } from '../../core/aws/iam/index.ts';
 import type { Caller } from '../service.ts';
 import { texts } from '../texts.ts';

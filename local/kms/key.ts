@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { grantShape, type Grant } from './grant.ts';
 import type { KeyState } from './key-state.ts';
 

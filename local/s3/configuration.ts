@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseObjectLock, type ObjectLock } from './object-lock.ts';
 import { S3Error } from './s3-error.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseIsoTime } from '../iso-time.ts';
 import { ServiceError } from '../service.ts';
 import { STORAGE_CLASSES, type StorageClass } from './object-version.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { invalidArgument, S3Error } from './s3-error.ts';
 
 const DAY = 86_400_000;

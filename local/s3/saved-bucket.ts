@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { texts } from '../texts.ts';
 import { CHECKSUM_ALGORITHMS } from './checksum.ts';
 import { SSE_ALGORITHMS } from './encryption.ts';

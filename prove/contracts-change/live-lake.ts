@@ -1,6 +1,6 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { gunzipSync } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ask, rowsByName } from '../../cli/platform/ask.ts';
 import { Platform } from '../../cli/platform/platform.ts';
 import { putRecords } from '../../cli/platform/put-records.ts';

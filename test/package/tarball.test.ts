@@ -135,6 +135,15 @@ function expectBundledFunctions(example: Example, template: Template | undefined
   expect(new Set(found)).toEqual(new Set([0, 1]));
 }
 
+test.each(['transform', 'replay'])(
+  'the function %s carries what it says in one language, of the fifty that its validator speaks',
+  (name) => {
+    const bundle = readFileSync(path.join(installed, 'dist/functions', name, 'index.mjs'), 'utf8');
+    expect(bundle).toContain('Invalid input: expected');
+    expect(bundle).not.toContain('Entrada');
+  },
+);
+
 test('holds what it needs and nothing of its making', () => {
   expect(listed).toEqual(
     expect.arrayContaining([

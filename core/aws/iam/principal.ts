@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { list } from './statement.ts';
 
 /** A user, or the session of a role. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { principalElements, readPrincipals, type Principals } from './principal.ts';
 import {
   commonElements,

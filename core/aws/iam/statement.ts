@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseCondition, type Condition } from './condition.ts';
 import { expand, matches, parsePattern, type Lookup, type Pattern } from './pattern.ts';
 

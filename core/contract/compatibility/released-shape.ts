@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RETENTION_CLASSES } from '../../storage/retention-classes.ts';
 import {
   CLASSIFICATIONS,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DocumentPath } from '../fault.ts';
 import { odcsDocument } from './odcs-shape.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the standard lets a server of each type state, besides what every server may; `!` marks what it must. */
 const KEYS = {

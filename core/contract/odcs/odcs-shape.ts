@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { QUALITY_METRICS } from '../model.ts';
 import { isDate, parseTimestamp } from '../../record/time.ts';
 import { odcsServer } from './odcs-servers.ts';

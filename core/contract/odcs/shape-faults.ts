@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { DocumentPath, Fault } from '../fault.ts';
 import { knownKeys } from './odcs-keys.ts';
 import { remedyOfKey } from './meant-key.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Buffer } from '../meters/firehose.ts';
 import { rejectedBytes } from '../meters/rejects.ts';
 import { PriceError } from './price-error.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { batchInvocations, judgedGbSeconds } from '../meters/lambda.ts';
 import { rejectedBytes } from '../meters/rejects.ts';
 import { total } from './bill.ts';

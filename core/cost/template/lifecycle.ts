@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StorageClass } from '../../storage/retention-classes.ts';
 import { readProperties, type Declared } from './resource-set.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Delivery } from './deliveries.ts';
 import { PriceError } from './price-error.ts';
 import { pathOf, readProperties, type Declared, type ResourceSet } from './resource-set.ts';

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { didYouMean, nameOneOf } from '../../suggest.ts';
 import { PriceError } from './price-error.ts';
 import { workloadShape, type Workload } from './workload.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Properties, Templates } from '../../aws/template.ts';
 import { PriceError } from './price-error.ts';
 

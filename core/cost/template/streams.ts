@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PLATFORM } from '../platform.ts';
 import { shardsFor } from '../meters/kinesis.ts';
 import { readProperties, type Declared } from './resource-set.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { total } from './bill.ts';
 import { PriceError } from './price-error.ts';
 import { pathOf, readProperties, type Declared } from './resource-set.ts';

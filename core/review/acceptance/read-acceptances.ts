@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DANGERS } from '../danger.ts';
 import type { Acceptance } from './acceptance.ts';
 

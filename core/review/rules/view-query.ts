@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { withoutColumns } from '../../contract/reader-view.ts';
 import { danger } from '../danger.ts';
 import { at, listOf } from '../value.ts';

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LocalHome } from '../../../cli/local/home.ts';
 import { projectAt } from '../../../cli/project.ts';
 import { databaseName, tableName } from '../../../core/naming.ts';

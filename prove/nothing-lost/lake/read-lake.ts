@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorPrefix } from '../../../core/storage/layout.ts';
 import type { CleanRow, Found, Parked, Quarantined } from '../history/history.ts';
 import { plain } from '../history/same.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parse, stringify } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ADMINISTRATOR } from './actors.ts';
 import { covers } from './boxes.ts';
 import type { GoldenRow } from './golden.ts';

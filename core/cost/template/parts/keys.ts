@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ASSUMED } from '../../assumed.ts';
 import { dataKeyRequests } from '../../meters/kinesis.ts';
 import { PRICES } from '../../prices.ts';

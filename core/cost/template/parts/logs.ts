@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ASSUMED } from '../../assumed.ts';
 import { GB, PRICES } from '../../prices.ts';
 import { billItem, type BillItem } from '../bill.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isMetricsQuery } from '../../../aws/metrics-query.ts';
 import { PRICES } from '../../prices.ts';
 import { billItem, total, type BillItem } from '../bill.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { GB, PRICES } from '../../prices.ts';
 import { billItem, total, type BillItem } from '../bill.ts';
 import { readProperties } from '../resource-set.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PRICES } from '../../prices.ts';
 import { billItem, type BillItem } from '../bill.ts';
 import { readProperties } from '../resource-set.ts';

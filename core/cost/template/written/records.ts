@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ASSUMED } from '../../assumed.ts';
 import { objectsOf } from '../../meters/firehose.ts';
 import { total } from '../bill.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readProperties, type Declared } from '../resource-set.ts';
 import type { Situation } from '../situation.ts';
 import { UNREAD, type Written } from '../stays.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Delivery } from '../deliveries.ts';
 import { readProperties, type Declared } from '../resource-set.ts';
 import type { Situation } from '../situation.ts';

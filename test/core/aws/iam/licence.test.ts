@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Every folder whose code ships, or makes what ships. */
 const SHIPPED = ['bin', 'build', 'cli', 'constructs', 'core', 'examples', 'lib', 'local', 'sample'];

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { compareContracts } from '../../../../core/contract/compatibility/compare-contracts.ts';
 import { releasedShape } from '../../../../core/contract/compatibility/released-shape.ts';
 import type { DataContract } from '../../../../core/contract/model.ts';
