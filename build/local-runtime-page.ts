@@ -4,6 +4,7 @@ import path from 'node:path';
 import { RESOURCE_TYPES } from '../local/assembly/resource-types.ts';
 import { SUPPORTED } from '../local/athena/sql/supported.ts';
 import { SimulatedClock } from '../local/clock.ts';
+import { MEASURED } from '../local/cloudwatch/measured.ts';
 import { LAMBDA_OPERATIONS } from '../local/endpoint/lambda-rest.ts';
 import { S3_OPERATIONS } from '../local/endpoint/s3-rest.ts';
 import { start } from '../local/start.ts';
@@ -24,6 +25,7 @@ export async function localRuntimePage(): Promise<string> {
     '',
     ...types(),
     ...operations(await served()),
+    ...metrics(),
     ...sql(),
     ...facts(),
   ].join('\n');
@@ -81,6 +83,19 @@ function operations(covered: readonly Coverage[]): string[] {
     ),
     `| s3 | ${names(S3_OPERATIONS)} | ${S3_OPERATIONS.length} |`,
     `| lambda | ${names(LAMBDA_OPERATIONS)} | ${LAMBDA_OPERATIONS.length} |`,
+    '',
+  ];
+}
+
+function metrics(): string[] {
+  return [
+    '## Metrics',
+    '',
+    'What services measure of themselves, under the dimensions that AWS gives them; other names in `AWS/…` have no values here. What functions write in the embedded metric format, and what clients put, comes on top.',
+    '',
+    '| Namespace | Metrics |',
+    '|---|---|',
+    ...Object.entries(MEASURED).map(([namespace, list]) => `| ${namespace} | ${names(list)} |`),
     '',
   ];
 }

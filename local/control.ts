@@ -32,6 +32,8 @@ export interface Advanced {
   readonly written: number;
   readonly expired: number;
   readonly moved: number;
+  /** Names of alarms that went off, once for each time. */
+  readonly alarmed: readonly string[];
 }
 
 /** The control of a platform, for its operator alone, signed and sent as any other operation is. */
@@ -45,6 +47,7 @@ export const controlService = ({ platform, pace, stop }: ControlProps): JsonServ
       lost: platform.lost(),
       ...(platform.faults !== undefined && { faults: platform.faults() }),
       deliveries: platform.deliveries(),
+      alarms: platform.alarms(),
       outputs: platform.outputs,
     })),
     Inventory: forOperator('Inventory', async () => ({ outputs: platform.outputs, ...platform.inventory() })),
@@ -79,6 +82,7 @@ async function advance(platform: Platform, pace: Pace, milliseconds: number): Pr
   const look = () => ({ delivered: platform.delivered(), lost: platform.lost(), objects: platform.objects() });
   const from = pace.now();
   const before = look();
+  const earlier = platform.alarmed().length;
   await pace.advance(milliseconds);
   const after = look();
   const kept = [...before.objects].filter(([key]) => after.objects.has(key));
@@ -90,5 +94,6 @@ async function advance(platform: Platform, pace: Pace, milliseconds: number): Pr
     written: after.objects.size - kept.length,
     expired: before.objects.size - kept.length,
     moved: kept.filter(([key, storageClass]) => after.objects.get(key) !== storageClass).length,
+    alarmed: platform.alarmed().slice(earlier),
   };
 }

@@ -1,3 +1,4 @@
+import type { AlarmState } from './cloudwatch/alarm-state.ts';
 import type { Deployed } from './assembly/deploy.ts';
 import type { Services } from './assembly/resource-type.ts';
 import type { RequestContext } from '../core/aws/iam/index.ts';
@@ -17,6 +18,17 @@ export interface DeliveryProgress {
   readonly blocked: boolean;
 }
 
+/** How an alarm stands. */
+export interface AlarmStatus {
+  readonly name: string;
+  readonly state: AlarmState;
+  readonly reason: string;
+  /** Milliseconds since the epoch, simulated: since when. */
+  readonly since: number;
+  /** What of it is not simulated, or is measured by nobody here; absent where all is. */
+  readonly lacks?: string;
+}
+
 /** What a platform tells of itself. */
 export interface Platform {
   /** Outputs by stack, as `cdk deploy --outputs-file` writes them. */
@@ -31,6 +43,10 @@ export interface Platform {
   readonly faults?: () => readonly FaultCount[];
   /** Every delivery stream, by name. */
   deliveries(): readonly DeliveryProgress[];
+  /** Every alarm, by name. */
+  alarms(): readonly AlarmStatus[];
+  /** Names of alarms, once for each time that they went off since the start. */
+  alarmed(): readonly string[];
   /** Storage classes of the current objects, by `<bucket>/<key>`. */
   objects(): ReadonlyMap<string, string>;
   inventory(): Inventory;
@@ -73,6 +89,23 @@ export class LivePlatform implements Platform {
         blocked,
       }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  alarms(): readonly AlarmStatus[] {
+    return this.services.cloudwatch.alarms().map(({ settings: { name }, state: { state, reason, time }, lacks }) => ({
+      name,
+      state,
+      reason,
+      since: time,
+      ...(lacks !== undefined && { lacks }),
+    }));
+  }
+
+  alarmed(): readonly string[] {
+    return this.services.cloudwatch
+      .history()
+      .filter(({ transition }) => transition.state === 'ALARM')
+      .map(({ alarm }) => alarm.settings.name);
   }
 
   objects(): ReadonlyMap<string, string> {

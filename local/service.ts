@@ -25,6 +25,16 @@ export class ServiceError extends Error {
 /** One operation of a service over a JSON protocol: blobs are base64 text, timestamps are seconds since the epoch. */
 export type Operation = (input: Readonly<Record<string, unknown>>, caller: Caller) => Promise<object>;
 
+/** What CBOR's clients need that JSON does not say: its values have types. */
+export interface CborNames {
+  /** The service in `/service/<Service>/operation/<Operation>`: `GraniteServiceVersion20100801`. */
+  readonly service: string;
+  /** Whether a member, or each item of its list, is a point in time: an operation gives seconds since the epoch. */
+  readonly isTimestamp: (member: string) => boolean;
+  /** Whether a member, or each item of its list, is of floating point even where it has no fraction. */
+  readonly isDouble: (member: string) => boolean;
+}
+
 /** A service that speaks AWS JSON: `X-Amz-Target: <targetPrefix>.<operation>`. */
 export interface JsonService {
   /** The name that signatures carry: `kinesis`. */
@@ -33,6 +43,14 @@ export interface JsonService {
   readonly targetPrefix: string;
   readonly version: '1.0' | '1.1';
   readonly operations: Readonly<Record<string, Operation>>;
+  /** @default - the service does not speak Smithy's RPC v2 in CBOR */
+  readonly cbor?: CborNames;
+  /**
+   * The code that an error had over forms, of a service that is `awsQueryCompatible`.
+   *
+   * @default - the service is not, and its errors have one code
+   */
+  readonly queryCode?: (code: string) => string;
 }
 
 /** Decides, by the synthesized policies, whether a caller may do a thing. */

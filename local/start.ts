@@ -7,6 +7,7 @@ import { chooseStacks, placeOf } from './assembly/choose-stacks.ts';
 import { readAssembly } from './assembly/read-assembly.ts';
 import type { Services } from './assembly/resource-type.ts';
 import { Athena } from './athena/index.ts';
+import { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import type { SimulatedClock } from './clock.ts';
 import { Endpoint, Port } from './endpoint/index.ts';
 import type { CountedFaults } from './faults/faults.ts';
@@ -22,10 +23,11 @@ import { openDuckdb } from './parquet/engine.ts';
 import { S3 } from './s3/index.ts';
 import { Secrets } from './secrets/secrets.ts';
 import type { JsonService, Log } from './service.ts';
-import { invokeFunction, listObjectsV2, publish, restoreObject, StateMachines, type Notice } from './step-functions/index.ts';
+import { Topics } from './sns/topics.ts';
+import { invokeFunction, listObjectsV2, publish, restoreObject, StateMachines } from './step-functions/index.ts';
 import { savedTime, StateError, StateFolder } from './state-folder.ts';
 
-export type { DeliveryProgress, Platform } from './live-platform.ts';
+export type { AlarmStatus, DeliveryProgress, Platform } from './live-platform.ts';
 export { refuseUnusable, removeState, savedClock, savedTime, StateError } from './state-folder.ts';
 
 export interface StartOptions {
@@ -108,15 +110,18 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     const port = await Port.open(options.port); // before anything waits on the clock: who finds it taken may start again on another
     undo.unshift(() => port.close());
     const services = openServices({ ...placeOf(stacks), ...options }, state, scratch, duckdb, port.url);
-    const { accountId, region, sessions, s3, kinesis, firehose, lambda, glue, athena, secrets, kms, states } = services;
+    const { accountId, region, sessions, s3, kinesis, firehose, lambda, glue, athena, secrets, kms, states, cloudwatch } =
+      services;
     glue.restore(state.catalog); // before the templates: they go on from what they declared last
     athena.restore(state.queries);
     states.restore(state.executions);
     const { outputs, recordedOnly } = deploy(stacks, services);
     kinesis.restore();
     firehose.restore(state.deliveries);
+    cloudwatch.restore(state.metrics);
     const platform = new LivePlatform(services, outputs, options.faults);
-    const json = [kinesis.service, firehose.service, glue.service, athena.service, secrets.service, kms.service, states.service];
+    const aws = [kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch];
+    const json = aws.map(({ service }) => service);
     const sts = new Sts(sessions);
     const endpoint = new Endpoint({
       services: options.control === undefined ? json : [...json, options.control(platform)],
@@ -140,6 +145,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
         glue.save(state.catalog);
         athena.save(state.queries);
         states.save(state.executions);
+        cloudwatch.save(state.metrics);
       });
       s3.close();
       duckdb.closeSync();
@@ -161,6 +167,8 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       lost: () => platform.lost(),
       ...(platform.faults !== undefined && { faults: platform.faults }),
       deliveries: () => platform.deliveries(),
+      alarms: () => platform.alarms(),
+      alarmed: () => platform.alarmed(),
       objects: () => platform.objects(),
       inventory: () => platform.inventory(),
       rolesThatMay: (action, resource, context) => platform.rolesThatMay(action, resource, context),
@@ -191,7 +199,20 @@ function openServices(
   const iam = new Iam({ accountId, region, now: () => clock.now(), onAccess });
   const kms = new Kms({ clock, iam, region, accountId, ...(faults !== undefined && { faults }) }, state.keys);
   const sessions = new Sessions({ iam, ...(operator !== undefined && { operator }) });
-  const common = { clock, access: iam, region, accountId, onLog, ...(faults !== undefined && { faults }) };
+  const topics = new Topics({
+    region,
+    now: () => clock.now(),
+    check: (publisher, action, resource, context) => {
+      if ('service' in publisher) {
+        const source = { 'aws:SourceAccount': publisher.accountId, 'aws:SourceArn': publisher.sourceArn };
+        iam.checkService(publisher.service, action, resource, { ...source, ...context });
+      } else iam.check(publisher, action, resource, context);
+    },
+    onLog,
+  });
+  const cloudwatch = new CloudWatch({ clock, access: iam, accountId, region, topics, onLog });
+  const { measure } = cloudwatch.metrics;
+  const common = { clock, access: iam, region, accountId, onLog, measure, ...(faults !== undefined && { faults }) };
   const s3 = new S3({ root: state.objects, access: iam, keys: kms, clock, ephemeral, faults });
   const kinesis = new Kinesis({
     ...common,
@@ -202,6 +223,9 @@ function openServices(
   const secrets = new Secrets(common, state.secrets);
   const lambda = new Lambda({
     ...common,
+    takeLine: (line) => {
+      cloudwatch.takeLine(line);
+    },
     endpoint,
     session: (roleArn, { arn, name }) => {
       const context = { 'aws:SourceAccount': accountId, 'aws:SourceArn': arn };
@@ -227,10 +251,6 @@ function openServices(
       }),
   });
   const athena = new Athena({ clock, catalog: glue, store: s3, access: iam, account: accountId, region, scratch, duckdb });
-  const topics = new Map<string, string | undefined>();
-  const tell = ({ topicArn, subject = '', message }: Notice): void => {
-    onLog({ time: clock.now(), logGroup: topicArn, level: 'notice', message: `${subject}\n${message}` });
-  };
   const states = new StateMachines({
     ...common,
     assume: (roleArn, stateMachineArn) =>
@@ -241,10 +261,26 @@ function openServices(
       }),
     tasks: {
       'lambda:invoke': invokeFunction(lambda),
-      'sns:publish': publish({ access: iam, region, keys: topics, tell }),
+      'sns:publish': publish(topics),
       'aws-sdk:s3:listObjectsV2': listObjectsV2(s3),
       'aws-sdk:s3:restoreObject': restoreObject(s3),
     },
   });
-  return { accountId, region, iam, sessions, s3, kinesis, firehose, lambda, glue, athena, secrets, kms, states, topics };
+  return {
+    accountId,
+    region,
+    iam,
+    sessions,
+    s3,
+    kinesis,
+    firehose,
+    lambda,
+    glue,
+    athena,
+    secrets,
+    kms,
+    states,
+    topics,
+    cloudwatch,
+  };
 }

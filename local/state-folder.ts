@@ -151,6 +151,11 @@ export class StateFolder {
     return path.join(this.folder, 'executions');
   }
 
+  /** Where CloudWatch keeps what was measured, and the states of alarms. */
+  get metrics(): string {
+    return path.join(this.folder, 'metrics');
+  }
+
   /** Saves time and secrets after `save` has saved the rest, and lets go of the folder. */
   close(clock: SavedClock, save: () => void): void {
     if (this.ephemeral) return;

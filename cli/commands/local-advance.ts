@@ -24,6 +24,7 @@ export function addLocalAdvance(local: Command, out: Out): void {
               `The clock went ${formatDuration(moved.to - moved.from)}, from ${iso(moved.from)} to ${iso(moved.to)}.`,
               `records: ${moved.delivered} delivered, ${moved.lost} lost`,
               `objects: ${moved.written} written, ${moved.moved} moved to another storage class, ${moved.expired} expired`,
+              ...[...new Set(moved.alarmed)].map((name) => `alarm: ${name}`),
             ].join('\n'),
       );
     });

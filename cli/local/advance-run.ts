@@ -33,4 +33,5 @@ const joined = (first: Advanced, second: Advanced): Advanced => ({
   written: first.written + second.written,
   expired: first.expired + second.expired,
   moved: first.moved + second.moved,
+  alarmed: [...first.alarmed, ...second.alarmed],
 });

@@ -11,6 +11,13 @@ const delivery = z.object({
   lost: z.number(),
   blocked: z.boolean(),
 });
+const alarm = z.object({
+  name: z.string(),
+  state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
+  reason: z.string(),
+  since: z.number(),
+  lacks: z.string().optional(),
+});
 /** @see FaultCount */
 const faultCount = z.object({
   at: z.string(),
@@ -28,6 +35,7 @@ const status = z.object({
   /** Absent where nothing is meant to go wrong. */
   faults: z.array(faultCount).optional(),
   deliveries: z.array(delivery),
+  alarms: z.array(alarm),
   outputs: z.record(z.string(), z.record(z.string(), z.string())),
 });
 /** What a running platform tells of itself. */
@@ -60,6 +68,7 @@ const advanced: z.ZodType<Advanced> = z.object({
   written: z.number(),
   expired: z.number(),
   moved: z.number(),
+  alarmed: z.array(z.string()),
 });
 const refusal = z.object({ __type: z.string(), message: z.string() });
 

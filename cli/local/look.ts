@@ -5,6 +5,9 @@ import { findRun, pidOf } from './find-run.ts';
 import type { LocalHome } from './home.ts';
 import { TAIL } from './launch.ts';
 
+/** How an alarm stands, and since when: ISO 8601, simulated. */
+export type AlarmView = Omit<RunStatus['alarms'][number], 'since'> & { readonly since: string };
+
 /** A platform as it is found. */
 export type Look =
   | { readonly state: 'stopped' }
@@ -25,6 +28,7 @@ export type Look =
       /** Absent where nothing is meant to go wrong. */
       readonly faults?: RunStatus['faults'];
       readonly deliveries: RunStatus['deliveries'];
+      readonly alarms: readonly AlarmView[];
       /** ARNs by the names to type. */
       readonly roles: Readonly<Record<string, string>>;
       readonly log: string;
@@ -39,7 +43,7 @@ export async function look(home: LocalHome): Promise<Look> {
     return gone === undefined ? { state: 'stopped' } : { state: 'crashed', pid: pidOf(gone), log, tail: home.logTail(TAIL) };
   }
   const { endpoint, environment, stacks, follows } = run;
-  const { now, undelivered, lost, faults, deliveries } = await new ControlClient(run).status();
+  const { now, undelivered, lost, faults, deliveries, alarms } = await new ControlClient(run).status();
   const roles = Object.fromEntries(roleNames(await deploymentOf(run)));
   return {
     state: 'running',
@@ -53,6 +57,7 @@ export async function look(home: LocalHome): Promise<Look> {
     lost,
     ...(faults !== undefined && { faults }),
     deliveries,
+    alarms: alarms.map(({ since, ...alarm }) => ({ ...alarm, since: new Date(since).toISOString() })),
     roles,
     log,
   };

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Athena } from '../athena/index.ts';
+import type { CloudWatch } from '../cloudwatch/cloudwatch.ts';
 import type { Firehose } from '../firehose/firehose.ts';
 import type { GlueCatalog } from '../glue/catalog.ts';
 import type { Iam, Sessions } from '../iam/index.ts';
@@ -9,6 +10,7 @@ import type { Kms } from '../kms/index.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { S3 } from '../s3/index.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import type { Topics } from '../sns/topics.ts';
 import type { StateMachines } from '../step-functions/index.ts';
 import { physicalName, type NameRules } from './physical-name.ts';
 
@@ -27,8 +29,8 @@ export interface Services {
   readonly secrets: Secrets;
   readonly kms: Kms;
   readonly states: StateMachines;
-  /** Keys of topics by ARN; undefined of one without a customer's key. */
-  readonly topics: Map<string, string | undefined>;
+  readonly topics: Topics;
+  readonly cloudwatch: CloudWatch;
 }
 
 /** What a created resource is to others. */

@@ -68,7 +68,7 @@ export class Endpoint {
     this.props = props;
     this.protocols = [
       new JsonProtocol(props.services),
-      new CborProtocol(),
+      new CborProtocol(props.services),
       new QueryProtocol(props.sts),
       ...(props.lambda === undefined ? [] : [new LambdaRest(props.lambda)]),
       new RestProtocol(),

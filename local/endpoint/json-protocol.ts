@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { ServiceError, type JsonService } from '../service.ts';
 import type { Authenticated } from './authenticate.ts';
 import { JSON_CODES } from './doubt.ts';
-import { notImplemented, type Protocol } from './protocol.ts';
+import { notImplemented, withQueryError, type Protocol } from './protocol.ts';
 import { header, type RequestHead, type WireRequest, type WireResponse } from './wire.ts';
 
 const fields = z.record(z.string(), z.unknown());
@@ -42,14 +42,19 @@ export class JsonProtocol implements Protocol {
     if (service.name !== signedFor) {
       throw new ServiceError('InvalidSignatureException', `Credential should be scoped to correct service: '${service.name}'.`);
     }
-    const operation = Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
-    if (operation === undefined) throw notImplemented(service.name, name);
-    const output = await operation(parse(request), caller);
-    return {
-      status: 200,
-      headers: { 'content-type': `application/x-amz-json-${service.version}` },
-      body: JSON.stringify(output),
-    };
+    try {
+      const operation = Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
+      if (operation === undefined) throw notImplemented(service.name, name);
+      const output = await operation(parse(request), caller);
+      return {
+        status: 200,
+        headers: { 'content-type': `application/x-amz-json-${service.version}` },
+        body: JSON.stringify(output),
+      };
+    } catch (error) {
+      if (!(error instanceof ServiceError) || service.queryCode === undefined) throw error;
+      return withQueryError(this.refuse(error), service.queryCode(error.code), error.status);
+    }
   }
 
   refuse({ code, message, status }: ServiceError): WireResponse {

@@ -18,3 +18,9 @@ export interface Protocol {
 /** An operation that is lacking: no made-up success. */
 export const notImplemented = (service: string, operation: string): ServiceError =>
   new ServiceError('NotImplemented', `NotImplemented: ${service}:${operation}`, 501);
+
+/** What a service that is `awsQueryCompatible` says besides. @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait */
+export const withQueryError = (refused: WireResponse, code: string, status: number): WireResponse => ({
+  ...refused,
+  headers: { ...refused.headers, 'x-amzn-query-error': `${code};${status < 500 ? 'Sender' : 'Receiver'}` },
+});

@@ -2,6 +2,7 @@ import { ServiceError, type Caller } from '../service.ts';
 import { checkSchema } from './convert-batch.ts';
 import { DeliveryLog } from './delivery-log.ts';
 import { Encryption } from './encryption.ts';
+import { Gauge } from './gauge.ts';
 import { KinesisSource } from './kinesis-source.ts';
 import { parseSettings } from './parse-settings.ts';
 import type { DeliveryParts } from './parts.ts';
@@ -32,6 +33,7 @@ export class Delivery {
   readonly tags: Map<string, string>;
   private readonly source: KinesisSource | undefined;
   private readonly log: DeliveryLog;
+  private readonly gauge: Gauge;
   private current: { readonly settings: DeliverySettings; readonly pipeline: Pipeline };
   private now: DeliveryState;
   /** Pipelines of earlier versions that still hold what S3 refuses. */
@@ -52,6 +54,11 @@ export class Delivery {
       deliveryStreamArn: arn,
       caller: () => parts.assume(this.settings.target.roleArn),
       version: () => this.now.version,
+    });
+    this.gauge = new Gauge({
+      clock: parts.clock,
+      measure: parts.measure,
+      oldest: () => Math.min(...this.pipelines.map(({ oldest }) => oldest)),
     });
     this.now = { version: 1, properties: declared, created: parts.clock.now(), updated: undefined };
     const settings = parseSettings(name, arn, declared);
@@ -105,9 +112,15 @@ export class Delivery {
     return this.source?.checkpoints;
   }
 
+  /** Takes values of the delivery stream's metrics. */
+  measure(values: Readonly<Record<string, number>>): void {
+    this.parts.measure(values);
+  }
+
   /** Takes records in: each is in a buffer when this returns. */
   accept(records: readonly Incoming[]): Promise<void> {
     this.takenIn += records.length;
+    this.gauge.watch();
     return this.current.pipeline.accept(records);
   }
 
@@ -133,6 +146,7 @@ export class Delivery {
     this.now = state;
     this.current = { settings, pipeline: this.pipelineOf(settings) };
     if (checkpoints !== undefined) this.source?.resume(checkpoints);
+    this.gauge.watch();
   }
 
   private pipelineOf(settings: DeliverySettings): Pipeline {
@@ -159,6 +173,7 @@ export class Delivery {
       streamArn,
       caller: () => assume(roleArn),
       accept: (records) => this.accept(records),
+      measure: this.parts.measure,
       blocked: () => this.blocked,
       refused: (error) => {
         this.log.error(this.settings.target.log, streamArn, `Kinesis.${error.code}`, error.message);

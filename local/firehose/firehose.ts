@@ -79,7 +79,10 @@ export class Firehose {
    */
   createDeliveryStream(name: string, arn: string, properties: DeliveryProperties): Delivery {
     const assume = (roleArn: string): Caller => this.parts.assume(roleArn, arn);
-    const delivery = new Delivery(name, arn, properties, { ...this.parts, assume, work: this.work });
+    const measure = (values: Readonly<Record<string, number>>): void => {
+      this.parts.measure('AWS/Firehose', { DeliveryStreamName: name }, values);
+    };
+    const delivery = new Delivery(name, arn, properties, { ...this.parts, assume, measure, work: this.work });
     this.deliveries.set(name, delivery);
     return delivery;
   }
@@ -109,6 +112,10 @@ export class Firehose {
     }
     const { clock, faults, keys } = this.parts;
     const put = admit(delivery, readPayloads(input, records), { ids: this.ids, now: clock.now(), faults, operation, keys });
+    delivery.measure({
+      IncomingRecords: put.accepted.length,
+      IncomingBytes: put.accepted.reduce((sum, { data }) => sum + data.length, 0),
+    });
     await this.work.run(() => delivery.accept(put.accepted));
     return put;
   }

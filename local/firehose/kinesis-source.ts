@@ -28,6 +28,7 @@ export interface KinesisSourceParts {
   /** Whether the delivery waits for a refused object: then nothing more is read, and the stream keeps what comes. */
   readonly blocked: () => boolean;
   readonly refused: (error: ServiceError) => void;
+  readonly measure: (values: Readonly<Record<string, number>>) => void;
 }
 
 /** Reads a stream for a delivery, from its end at the delivery's creation on, as the delivery's role: each shard once a second. */
@@ -37,12 +38,15 @@ export class KinesisSource {
   private scheduled = false;
   private pause = POLL;
   private read = 0;
+  /** Arrival of the newest record. */
+  private newest = -Infinity;
 
   /** @throws ServiceError ResourceNotFoundException */
   constructor(private readonly parts: KinesisSourceParts) {
     this.stream = parts.kinesis.stream(parts.streamArn);
     this.consumer = this.stream.addConsumer();
     this.stream.onPut(() => {
+      this.newest = parts.clock.now();
       this.schedule();
     });
   }
@@ -101,6 +105,11 @@ export class KinesisSource {
       if (last === undefined) continue;
       await this.parts.accept(records.flatMap((record) => this.incoming(shard, record)));
       this.consumer.pass(shard, last);
+      this.parts.measure({
+        'DataReadFromKinesisStream.Records': records.length,
+        'DataReadFromKinesisStream.Bytes': records.reduce((sum, { data }) => sum + data.length, 0),
+        KinesisMillisBehindLatest: this.pending === 0 ? 0 : Math.max(0, this.newest - last.arrival),
+      });
     }
   }
 

@@ -1,4 +1,5 @@
 import type { SimulatedClock } from '../clock.ts';
+import type { Measure } from '../cloudwatch/metric.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import type { Outcome } from '../lambda/function-thread.ts';
@@ -37,6 +38,7 @@ export interface FirehoseParts {
   readonly region: string;
   readonly accountId: string;
   readonly onLog: Log;
+  readonly measure: Measure;
   readonly objects: ObjectStore;
   readonly kinesis: Kinesis;
   readonly invoke: (caller: Caller, functionArn: string, event: unknown) => Promise<Outcome>;
@@ -59,7 +61,9 @@ export interface FirehoseParts {
 }
 
 /** The same, for one delivery stream. */
-export interface DeliveryParts extends Omit<FirehoseParts, 'assume'> {
+export interface DeliveryParts extends Omit<FirehoseParts, 'assume' | 'measure'> {
+  /** Takes values of metrics of the delivery stream. */
+  readonly measure: (values: Readonly<Record<string, number>>) => void;
   readonly assume: (roleArn: string) => Caller;
   /** What all deliveries have under way. */
   readonly work: Work;

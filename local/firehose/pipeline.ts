@@ -7,7 +7,7 @@ import type { DeliveryLog } from './delivery-log.ts';
 import { Destination } from './destination.ts';
 import type { DeliveryParts } from './parts.ts';
 import { placeOf, processingFailed, type Incoming, type Outgoing } from './records.ts';
-import { S3Writer, type Encoded } from './s3-writer.ts';
+import { S3Writer, type Encoded, type WriterParts } from './s3-writer.ts';
 import type { DeliverySettings, Target } from './settings.ts';
 import { transform } from './transform.ts';
 
@@ -40,7 +40,7 @@ export class Pipeline {
     this.destination = new Destination(settings, parts, this.main, (type, line, arrival) => this.fail(type, line, arrival));
     const { clock, work } = parts;
     if (backup !== undefined) {
-      const backups = (this.backups = this.writer(backup, async (items) => ({ bytes: joined(items, backup) })));
+      const backups = (this.backups = this.writer(backup, async (items) => ({ bytes: joined(items, backup) }), 'BackupToS3'));
       this.backup = new BatchBuffer({
         clock,
         work,
@@ -66,6 +66,16 @@ export class Pipeline {
     const { unprocessed, inTransform, destination, main, errors, backup, backups } = this;
     const onTheWay = (unprocessed?.count ?? 0) + inTransform + destination.records + main.records + failed + errors.records;
     return Math.max(onTheWay, (backup?.count ?? 0) + (backups?.records ?? 0));
+  }
+
+  /** Arrival of the oldest record that is not in S3 yet: milliseconds since the epoch, Infinity where there is none. */
+  get oldest(): number {
+    const { unprocessed, destination, main, errors } = this;
+    const held = [unprocessed?.held, ...destination.held, ...[...this.failures.values()].map((buffer) => buffer.held)];
+    return Math.min(
+      ...held.map((batch) => batch?.oldest ?? Infinity),
+      ...[...main.waiting, ...errors.waiting].map(({ oldest }) => oldest),
+    );
   }
 
   /** Whether a refused object waits to be tried again. */
@@ -161,6 +171,10 @@ export class Pipeline {
       };
     }
     const { bytes, failed } = await convertBatch(items, conversion, parts);
+    parts.measure({
+      'SucceedConversion.Records': items.length - failed.length,
+      'FailedConversion.Records': failed.length,
+    });
     return {
       bytes,
       after: async () => {
@@ -173,9 +187,13 @@ export class Pipeline {
     return this.failuresOf(errorType).add(line, arrival);
   }
 
-  private writer<Item>(target: Target, encode: (items: readonly Item[]) => Promise<Encoded>): S3Writer<Item> {
+  private writer<Item>(
+    target: Target,
+    encode: (items: readonly Item[]) => Promise<Encoded>,
+    metrics: WriterParts<Item>['metrics'] = 'DeliveryToS3',
+  ): S3Writer<Item> {
     const { settings, version, parts, log, patience, onLost } = this.pipeline;
-    return new S3Writer({ stream: { name: settings.name, version }, target, parts, log, patience, onLost, encode });
+    return new S3Writer({ stream: { name: settings.name, version }, target, parts, log, patience, onLost, encode, metrics });
   }
 
   private role(): Caller {

@@ -26,6 +26,8 @@ export interface WriterParts<Item> {
   readonly log: DeliveryLog;
   readonly patience: () => number;
   readonly onLost: (records: number) => void;
+  /** How the metrics of what it writes begin. */
+  readonly metrics: 'DeliveryToS3' | 'BackupToS3';
   /** Makes the bytes; called once for each object, or once more in a later process. */
   readonly encode: (items: readonly Item[]) => Promise<Encoded>;
 }
@@ -90,7 +92,7 @@ export class S3Writer<Item> {
   }
 
   private parcel(plan: ObjectPlan<Item>) {
-    const { items, oldest, key } = plan;
+    const { items, oldest } = plan;
     let encoded: Encoded | undefined;
     return {
       content: plan,
@@ -98,10 +100,26 @@ export class S3Writer<Item> {
       oldest,
       run: async () => {
         encoded ??= await this.writer.encode(items);
-        if (encoded.bytes !== undefined) await this.put(key, encoded.bytes);
+        if (encoded.bytes !== undefined) await this.putMeasured(plan, encoded.bytes);
         await encoded.after?.();
       },
     };
+  }
+
+  private async putMeasured({ key, items, oldest }: ObjectPlan<Item>, bytes: Buffer): Promise<void> {
+    const { metrics, parts } = this.writer;
+    try {
+      await this.put(key, bytes);
+    } catch (error) {
+      if (error instanceof ServiceError) parts.measure({ [`${metrics}.Success`]: 0 });
+      throw error;
+    }
+    parts.measure({
+      [`${metrics}.Success`]: 1,
+      [`${metrics}.Records`]: items.length,
+      [`${metrics}.Bytes`]: bytes.length,
+      [`${metrics}.DataFreshness`]: (parts.clock.now() - oldest) / 1000,
+    });
   }
 
   private async put(key: string, bytes: Buffer): Promise<void> {

@@ -176,6 +176,27 @@ export class Iam implements Access {
     guarded?.guard?.(action);
   }
 
+  /**
+   * Asks for a service that acts in its own name: it has no policies, and the resource's own must let it in.
+   *
+   * @throws ServiceError AccessDeniedException
+   */
+  checkService(service: string, action: string, resource: string, context: RequestContext): void {
+    const guarded = this.resources.of(resource);
+    const authorization = this.decide({
+      principal: { service },
+      action,
+      resource,
+      resourceAccount: this.ownerOf(resource),
+      context: { ...ofService(service), 'aws:SecureTransport': 'true', ...guarded?.context?.(), ...context },
+      policies: { identity: [], ...(guarded === undefined ? {} : { resource: guarded.policy }) },
+    });
+    if (authorization.decision !== 'allowed')
+      throw refusal({ callerArn: service, action, resource, reason: reasonOf(authorization, action) });
+    if (guarded === undefined) this.resources.refuseAbsent(resource);
+    guarded?.guard?.(action);
+  }
+
   /** Says which statement decides a request, or which kinds of policies are silent on it. */
   explain(caller: Caller, action: string, resource: string, context: RequestContext = {}): string {
     return explain(authorize(this.requestOf(caller, action, resource, context)));
@@ -220,9 +241,7 @@ export class Iam implements Access {
       resource: role.arn,
       resourceAccount: this.accountId,
       context: {
-        ...(service
-          ? { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': principal.service }
-          : this.contextOf(principal)),
+        ...(service ? ofService(principal.service) : this.contextOf(principal)),
         ...context,
       },
       policies: { ...(service ? { identity: [] } : this.policiesOf(principal)), resource: trust },
@@ -284,6 +303,11 @@ export class Iam implements Access {
     return service === 'iam' && accountId === this.accountId && resource.startsWith('role/') && !this.roles.has(principal);
   }
 }
+
+const ofService = (service: string): RequestContext => ({
+  'aws:PrincipalIsAWSService': 'true',
+  'aws:PrincipalServiceName': service,
+});
 
 const principalOf = ({ arn, accountId, roleArn }: Caller): Principal =>
   roleArn === undefined ? { arn, accountId } : { arn: roleArn, accountId, sessionArn: arn };

@@ -1,3 +1,4 @@
+import type { Measure } from '../cloudwatch/metric.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Members } from '../input.ts';
 import { ServiceError } from '../service.ts';
@@ -9,6 +10,7 @@ export interface Context {
   /** Milliseconds since the epoch, simulated. */
   readonly now: number;
   readonly faults: Faults | undefined;
+  readonly measure: Measure;
 }
 
 /** An operation on one stream, after it was authorized. */

@@ -1,4 +1,5 @@
 import type { SimulatedClock } from '../clock.ts';
+import type { Measure } from '../cloudwatch/metric.ts';
 import type { Faults } from '../faults/faults.ts';
 import { Members } from '../input.ts';
 import { ServiceError, type Access, type Caller, type JsonService, type Operation } from '../service.ts';
@@ -29,6 +30,7 @@ export interface KinesisParts {
   readonly clock: SimulatedClock;
   readonly access: Access;
   readonly region: string;
+  readonly measure: Measure;
   /** Where what the streams hold is saved. */
   readonly folder: string;
   /** Where records go that memory need not hold; what lies in `folder` is left as it is where this is another. @default - `folder` */
@@ -168,7 +170,7 @@ export class Kinesis {
   }
 
   private context(): Context {
-    return { now: this.parts.clock.now(), faults: this.parts.faults };
+    return { now: this.parts.clock.now(), faults: this.parts.faults, measure: this.parts.measure };
   }
 
   /** The ARN that a request means; a name is one of the caller's account. */

@@ -10,6 +10,8 @@ const CALL_RECORDS = 500;
 const CALL_BYTES = 10 * 1024 * 1024;
 const KEY_CHARACTERS = 256;
 
+const THROTTLED = 'ProvisionedThroughputExceededException';
+
 const ENTRY = ['Data', 'PartitionKey', 'ExplicitHashKey'] as const;
 
 interface Entry {
@@ -25,7 +27,9 @@ type Failed = { readonly ErrorCode: string; readonly ErrorMessage: string };
 export const putRecord: StreamOperation = (stream, input, context) => {
   input.only([...STREAM_NAMES, ...ENTRY, 'SequenceNumberForOrdering']);
   checkOrdering(stream, input, context.now);
-  const answer = store(stream, readEntry(stream, input), 'kinesis:PutRecord', context);
+  const entry = readEntry(stream, input);
+  const answer = store(stream, entry, 'kinesis:PutRecord', context);
+  measurePut(stream, [entry], [answer], context);
   if ('ErrorCode' in answer) {
     throw new ServiceError(answer.ErrorCode, answer.ErrorMessage, answer.ErrorCode === 'InternalFailure' ? 500 : 400);
   }
@@ -43,8 +47,30 @@ export const putRecords: StreamOperation = (stream, input, context) => {
   const size = entries.reduce((sum, { key, data }) => sum + data.length + Buffer.byteLength(key), 0);
   if (size > CALL_BYTES) throw invalidArgument(`a call takes at most ${CALL_BYTES} bytes, got ${size}`);
   const answers = entries.map((entry) => store(stream, entry, 'kinesis:PutRecords', context));
+  measurePut(stream, entries, answers, context);
   return { FailedRecordCount: answers.filter((answer) => 'ErrorCode' in answer).length, Records: answers, ...encryption(stream) };
 };
+
+/** What the stream measures of a call. @see https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html */
+function measurePut(
+  { settings }: Stream,
+  entries: readonly Entry[],
+  answers: readonly (Stored | Failed)[],
+  { measure }: Context,
+): void {
+  let [records, bytes, throttled] = [0, 0, 0];
+  for (const [index, answer] of answers.entries()) {
+    if (!('ErrorCode' in answer)) {
+      records += 1;
+      bytes += entries[index]?.data.length ?? 0;
+    } else if (answer.ErrorCode === THROTTLED) throttled += 1;
+  }
+  measure(
+    'AWS/Kinesis',
+    { StreamName: settings.name },
+    { IncomingRecords: records, IncomingBytes: bytes, WriteProvisionedThroughputExceeded: throttled },
+  );
+}
 
 function store(stream: Stream, entry: Entry, operation: string, { faults, now }: Context): Stored | Failed {
   const fault = faults?.take('kinesis:put', { operation, resource: stream.settings.arn, time: now });
@@ -68,7 +94,7 @@ function spoilt(stream: Stream, entry: Entry, fault: FaultKinds['kinesis:put']):
 function throttled(stream: Stream, { key, hashKey }: Pick<Entry, 'key' | 'hashKey'>): Failed {
   const { id } = stream.shardFor(key, hashKey);
   return {
-    ErrorCode: 'ProvisionedThroughputExceededException',
+    ErrorCode: THROTTLED,
     ErrorMessage: `Rate exceeded for shard ${id} in stream ${stream.settings.name} under account ${accountOf(stream)}.`,
   };
 }

@@ -18,6 +18,7 @@ export class FunctionLog {
       readonly access: Access;
       readonly region: string;
       readonly onLog: Log;
+      readonly takeLine: (line: string) => void;
     },
   ) {}
 
@@ -36,7 +37,9 @@ export class FunctionLog {
   }
 
   write(level: LogEvent['level'], message: string): void {
-    if (!this.closed) this.say(logGroupOf(this.settings), level, message);
+    if (this.closed) return;
+    this.say(logGroupOf(this.settings), level, message);
+    this.parts.takeLine(message);
   }
 
   private say(logGroup: string, level: LogEvent['level'], message: string): void {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { SimulatedClock } from '../clock.ts';
+import type { Measure } from '../cloudwatch/metric.ts';
 import { ServiceError, type Access, type Caller, type Log } from '../service.ts';
 import { functionEnvironment, LOG_STREAM, logGroupOf, memoryOf } from './function-environment.ts';
 import { FunctionLog, levelOf } from './function-log.ts';
@@ -17,6 +18,9 @@ export interface LambdaParts {
   readonly onLog: Log;
   /** Called when a function's thread starts. */
   readonly session: (roleArn: string, holder: { readonly arn: string; readonly name: string }) => FunctionSession;
+  readonly measure: Measure;
+  /** Takes each line that a function writes to its log group. */
+  readonly takeLine: (line: string) => void;
   /** Where functions reach AWS. */
   readonly endpoint: string;
 }
@@ -100,10 +104,20 @@ export class Lambda {
       logStreamName: LOG_STREAM,
       callbackWaitsForEmptyEventLoop: false,
     };
+    const began = performance.now();
     const outcome = await thread.run(event, context, (settings.timeout ?? DEFAULT_TIMEOUT) * 1000);
     const result = withinSize(outcome);
+    this.measure(settings, arn, { Duration: performance.now() - began, Errors: 'errorType' in result ? 1 : 0 });
     if ('errorType' in result) log.write('error', JSON.stringify(result));
     return result;
+  }
+
+  /** @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
+  private measure({ arn: own, name }: FunctionSettings, arn: string, values: Readonly<Record<string, number>>): void {
+    const qualifier = arn.startsWith(`${own}:`) ? arn.slice(own.length) : '';
+    const all = { Invocations: 1, Throttles: 0, ...values };
+    this.parts.measure('AWS/Lambda', { FunctionName: name }, all);
+    this.parts.measure('AWS/Lambda', { FunctionName: name, Resource: `${name}${qualifier}` }, all);
   }
 
   /** Waits for running invocations, then ends every thread. */

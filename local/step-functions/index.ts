@@ -1,5 +1,4 @@
 export { StateMachines, type StateMachineSettings, type StatesParts } from './state-machines.ts';
-export type { Notice, Topics } from './tasks/sns.ts';
 export { invokeFunction } from './tasks/lambda.ts';
 export { listObjectsV2, restoreObject } from './tasks/s3.ts';
 export { publish } from './tasks/sns.ts';

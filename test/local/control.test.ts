@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SimulatedClock } from '../../local/clock.ts';
 import { controlService } from '../../local/control.ts';
-import type { DeliveryProgress, Platform } from '../../local/live-platform.ts';
+import type { AlarmStatus, DeliveryProgress, Platform } from '../../local/live-platform.ts';
 import type { Inventory } from '../../local/inventory.ts';
 import type { Caller } from '../../local/service.ts';
 import { start } from '../../local/start.ts';
@@ -43,6 +43,9 @@ class Changing implements Platform {
   readonly delivered = (): number => this.arrived;
   readonly lost = (): number => this.gone;
   readonly deliveries = (): readonly DeliveryProgress[] => [];
+  readonly wentOff: string[] = ['earlier'];
+  readonly alarms = (): readonly AlarmStatus[] => [{ name: 'late', state: 'OK', reason: 'why', since: 1 }];
+  readonly alarmed = (): readonly string[] => [...this.wentOff];
   readonly objects = (): ReadonlyMap<string, string> => new Map(this.all);
   readonly inventory = (): Inventory => ({ streams: [], deliveries: [], workGroups: [], roles: [] });
   readonly rolesThatMay = (action: string, resource: string): readonly string[] => [`${action} ${resource}`];
@@ -53,6 +56,7 @@ test('tells what a move of the clock has come to', async () => {
     platform.inFlight = 12; // what was rejected on the way is on its own way now
     platform.arrived = 1;
     platform.gone = 3;
+    platform.wentOff.push('late');
     platform.all.delete('b/old');
     platform.all.set('b/aged', 'GLACIER_IR').set('b/new', 'STANDARD');
   });
@@ -64,6 +68,7 @@ test('tells what a move of the clock has come to', async () => {
     written: 1,
     expired: 1,
     moved: 1,
+    alarmed: ['late'],
   });
 });
 
@@ -74,6 +79,7 @@ test('tells how the platform is, and ends it when asked to', async () => {
     undelivered: 10,
     lost: 1,
     deliveries: [],
+    alarms: [{ name: 'late', state: 'OK', reason: 'why', since: 1 }],
     outputs: { Stack: { Key: 'value' } },
   });
   expect(await call('Stop')).toEqual({});

@@ -1,3 +1,6 @@
+import { ALARM_PROPERTIES, parseAlarm } from '../../cloudwatch/alarm-settings.ts';
+import { isRecord } from '../../input.ts';
+import { AWS_KEY } from '../../sns/topics.ts';
 import { stableUuid } from '../physical-name.ts';
 import type { ResourceType } from '../resource-type.ts';
 
@@ -5,30 +8,8 @@ import type { ResourceType } from '../resource-type.ts';
 const LONGEST_DESCRIPTION = 1024;
 
 export const alarm: ResourceType = {
-  acted: ['AlarmDescription', 'AlarmName'],
-  recorded: [
-    'ActionsEnabled',
-    'AlarmActions',
-    'ComparisonOperator',
-    'DatapointsToAlarm',
-    'Dimensions',
-    'EvaluateLowSampleCountPercentile',
-    'EvaluationPeriods',
-    'ExtendedStatistic',
-    'InsufficientDataActions',
-    'MetricName',
-    'Metrics',
-    'Namespace',
-    'OKActions',
-    'Period',
-    'Statistic',
-    'Tags',
-    'Threshold',
-    'ThresholdMetricId',
-    'TreatMissingData',
-    'Unit',
-  ],
-  recordedOnly: 'no service here measures anything yet, so no alarm is evaluated',
+  acted: ALARM_PROPERTIES,
+  recorded: ['EvaluateLowSampleCountPercentile', 'Tags', 'Unit'],
   create: (properties, creation) => {
     const description = properties.optionalText('AlarmDescription') ?? '';
     if (description.length > LONGEST_DESCRIPTION)
@@ -37,7 +18,9 @@ export const alarm: ResourceType = {
         `must hold at most ${LONGEST_DESCRIPTION} characters, got ${description.length}`,
       );
     const name = creation.name(properties.optionalText('AlarmName'), { longest: 255 });
-    return { ref: name, attributes: { Arn: creation.arn('cloudwatch', `alarm:${name}`) } };
+    const arn = creation.arn('cloudwatch', `alarm:${name}`);
+    creation.services.cloudwatch.createAlarm(parseAlarm(properties, name, arn));
+    return { ref: name, attributes: { Arn: arn } };
   },
 };
 
@@ -54,22 +37,28 @@ export const rule: ResourceType = {
 export const topic: ResourceType = {
   acted: ['FifoTopic', 'KmsMasterKeyId', 'TopicName'],
   recorded: ['DisplayName', 'SignatureVersion', 'Tags', 'TracingConfig'],
-  recordedOnly: 'what subscribes lies outside of this machine: what a state machine publishes is written to the log',
+  recordedOnly: 'what subscribes lies outside of this machine: what is published is written to the log',
   create: (properties, creation) => {
     if (properties.optionalBoolean('FifoTopic') === true) throw properties.invalid('FifoTopic', 'must be false here');
-    const keyArn = creation.keyArn(properties.optionalText('KmsMasterKeyId'));
+    const keyId = properties.optionalText('KmsMasterKeyId');
+    const keyArn = creation.keyArn(keyId) ?? (keyId === undefined ? undefined : AWS_KEY);
     const name = creation.name(properties.optionalText('TopicName'), { longest: 256 });
     const arn = creation.arn('sns', name);
-    creation.services.topics.set(arn, keyArn);
+    creation.services.topics.createTopic(arn, keyArn);
     return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
   },
 };
 
 export const topicPolicy: ResourceType = {
-  acted: [],
-  recorded: ['PolicyDocument', 'Topics'],
-  recordedOnly: 'policies of topics are recorded, not evaluated: the publisher’s own decide',
-  create: (_properties, creation) => {
+  acted: ['PolicyDocument', 'Topics'],
+  recorded: [],
+  create: (properties, creation) => {
+    const document = properties.raw('PolicyDocument');
+    if (!isRecord(document)) throw properties.invalid('PolicyDocument', 'must be an object');
+    for (const arn of properties.texts('Topics')) {
+      creation.services.topics.setPolicy(arn);
+      creation.services.iam.addResourcePolicy({ arn, document, code: 'InvalidParameter' });
+    }
     const id = stableUuid(`${creation.stack}/${creation.logicalId}`);
     return { ref: id, attributes: { Id: id } };
   },

@@ -27,15 +27,17 @@ export class Assembly {
   /**
    * @param datasets Names of the datasets, all of one domain
    * @param lie What the transform function does to every answer. @default - nothing
+   * @param environment Where they are deployed. @default - dev
    */
   constructor(
     readonly datasets: readonly string[],
     lie?: Lie,
+    environment = environmentWithoutAccount('dev'),
   ) {
     this.folder = path.join(this.root, 'cdk.out');
     const app = new App({ ...APP_PROPS, outdir: this.folder });
     addPlatform(app, {
-      environment: environmentWithoutAccount('dev'),
+      environment,
       contracts: [proofContract(datasets)],
       namedQueries: [],
     });

@@ -8,7 +8,7 @@ import { Platform, type DeployedDataset } from '../../../cli/platform/platform.t
 import type { DatasetContract } from '../../../core/contract/model.ts';
 import { SimulatedClock } from '../../../local/clock.ts';
 import type { LogEvent } from '../../../local/service.ts';
-import { start, type LocalRuntime } from '../../../local/start.ts';
+import { start, type AlarmStatus, type LocalRuntime } from '../../../local/start.ts';
 import { proofContract } from '../contract.ts';
 import type { Assembly } from './assembly.ts';
 import { ParquetReader } from './parquet-reader.ts';
@@ -67,6 +67,10 @@ export class Session {
 
   get platform(): Platform {
     return this.running.platform;
+  }
+
+  alarms(): readonly AlarmStatus[] {
+    return this.running.runtime.alarms();
   }
 
   get undelivered(): number {

@@ -1,5 +1,7 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import * as athena from '@aws-sdk/client-athena';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import * as firehose from '@aws-sdk/client-firehose';
 import { GlueClient } from '@aws-sdk/client-glue';
@@ -61,6 +63,7 @@ export const SDK_SERVICES: readonly SdkService[] = [
   service('glue', glue, (config) => new GlueClient(config)),
   service('kinesis', kinesis, (config) => new KinesisClient(config)),
   service('kms', kms, (config) => new KMSClient(config)),
+  service('monitoring', cloudwatch, (config) => new CloudWatchClient(config)),
   service('secretsmanager', secretsManager, (config) => new SecretsManagerClient(config)),
   service('states', sfn, (config) => new SFNClient({ ...config, disableHostPrefix: true })),
   service('sts', sts, (config) => new STSClient(config)),

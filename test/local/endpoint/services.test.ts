@@ -99,7 +99,7 @@ test.each<[string, string, Raw, string]>([
       path: '/service/GraniteServiceVersion20100801/operation/ListMetrics',
       headers: { 'smithy-protocol': 'rpc-v2-cbor', 'content-type': 'application/cbor' },
     },
-    'message\u0079\u0000\u0026NotImplemented: monitoring:ListMetrics',
+    'message\u0078\u0026NotImplemented: monitoring:ListMetrics',
   ],
 ])('a service over %s that is not simulated at all says so', async (_protocol, service, raw, says) => {
   const { status, headers, text } = await sendRaw(local.url, local.sessions.operator.credentials, raw, { service });

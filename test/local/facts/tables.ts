@@ -2,6 +2,8 @@ import { athenaExecutions } from './athena/executions.ts';
 import { athenaReading } from './athena/reading.ts';
 import { athenaResults } from './athena/results.ts';
 import { athenaStatements } from './athena/statements.ts';
+import { cloudwatchAlarms } from './cloudwatch/alarms.ts';
+import { cloudwatchMetrics } from './cloudwatch/metrics.ts';
 import { endpoint } from './endpoint.ts';
 import type { FactTable } from './fact.ts';
 import { firehoseDelivering } from './firehose/delivering.ts';
@@ -63,6 +65,8 @@ export const FACT_TABLES: readonly FactTable[] = [
   stepFunctionsErrors,
   stepFunctionsMaps,
   stepFunctionsExecutions,
+  cloudwatchMetrics,
+  cloudwatchAlarms,
   iamEvaluation,
   iamCreation,
   sts,

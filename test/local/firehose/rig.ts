@@ -76,6 +76,7 @@ export function rig({ world, faults, region = 'us-east-1', shardCount = 1, store
     clock,
     access,
     region: 'us-east-1',
+    measure: () => undefined,
     folder: path.join(folder, 'streams'),
     ...(faults && { faults }),
   });
@@ -84,6 +85,7 @@ export function rig({ world, faults, region = 'us-east-1', shardCount = 1, store
     clock,
     access,
     region,
+    measure: () => undefined,
     ...(faults && { faults }),
     keys,
     accountId: '123456789012',

@@ -62,6 +62,7 @@ export function kinesis({
     clock,
     access,
     region: 'us-east-1',
+    measure: () => undefined,
     folder,
     ...(scratch !== undefined && { scratch }),
     ...(faults && { faults }),

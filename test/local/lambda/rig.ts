@@ -17,6 +17,8 @@ export function deployed(code: string, settings: Partial<FunctionSettings> = {},
   writeFileSync(path.join(folder, 'index.mjs'), code);
   const lines: LogEvent[] = [];
   const log = new EventEmitter();
+  const measured: { readonly dimensions: object; readonly values: Readonly<Record<string, number>> }[] = [];
+  const taken: string[] = [];
   const service = new Lambda({
     clock: new SimulatedClock(Date.UTC(2001, 0, 1)),
     access: {
@@ -26,6 +28,8 @@ export function deployed(code: string, settings: Partial<FunctionSettings> = {},
       },
     },
     region: 'us-east-1',
+    measure: (_namespace, dimensions, values) => measured.push({ dimensions, values }),
+    takeLine: (line) => taken.push(line),
     onLog: (line) => {
       lines.push(line);
       log.emit('line');
@@ -47,5 +51,5 @@ export function deployed(code: string, settings: Partial<FunctionSettings> = {},
     timeout: LONG,
     ...settings,
   });
-  return { service, lines, log };
+  return { service, lines, log, measured, taken };
 }

@@ -1,0 +1,181 @@
+import { writtenOut, type Expression } from '../../core/aws/metric-math.ts';
+import type { Members } from '../input.ts';
+import { BAND_COMPARISONS, COMPARISONS, type AlarmRule, type Comparison, type MissingData } from './alarm-state.ts';
+import { STATISTICS, type Statistic } from './datapoints.ts';
+import type { Metric } from './metric.ts';
+
+/** A metric as an alarm looks at it. */
+export interface Watched {
+  readonly metric: Metric;
+  readonly statistic: Statistic;
+  /** Seconds. */
+  readonly period: number;
+}
+
+/** What an alarm computes from metrics, or why that is not simulated. */
+export type Query =
+  | {
+      /** By the ids that the expression names. */
+      readonly metrics: ReadonlyMap<string, Watched>;
+      readonly expression: Expression;
+      /** Seconds. */
+      readonly period: number;
+      /** As they are written; absent where the alarm looks at one metric. */
+      readonly queries?: readonly WrittenQuery[];
+    }
+  | { readonly notSimulated: string };
+
+/** A query of an alarm: an expression, or else a metric. */
+export interface WrittenQuery {
+  readonly id: string;
+  readonly expression: string | undefined;
+  readonly returnsData: boolean;
+}
+
+export interface AlarmSettings {
+  readonly name: string;
+  readonly arn: string;
+  readonly description: string | undefined;
+  readonly rule: AlarmRule;
+  readonly query: Query;
+  readonly actionsEnabled: boolean;
+  /** ARNs by the state that they are told of. */
+  readonly actions: Readonly<Record<'ALARM' | 'OK' | 'INSUFFICIENT_DATA', readonly string[]>>;
+}
+
+const MISSING: readonly MissingData[] = ['breaching', 'notBreaching', 'ignore', 'missing'];
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+export const ALARM_PROPERTIES = [
+  'ActionsEnabled',
+  'AlarmActions',
+  'AlarmDescription',
+  'AlarmName',
+  'ComparisonOperator',
+  'DatapointsToAlarm',
+  'Dimensions',
+  'EvaluationPeriods',
+  'ExtendedStatistic',
+  'InsufficientDataActions',
+  'MetricName',
+  'Metrics',
+  'Namespace',
+  'OKActions',
+  'Period',
+  'Statistic',
+  'Threshold',
+  'ThresholdMetricId',
+  'TreatMissingData',
+] as const;
+
+/** Reads an alarm as a template or a call gives it. @throws what `properties` refuses with */
+export function parseAlarm(properties: Members, name: string, arn: string): AlarmSettings {
+  const evaluationPeriods = properties.number('EvaluationPeriods');
+  const datapointsToAlarm = properties.optionalNumber('DatapointsToAlarm');
+  if (datapointsToAlarm !== undefined && datapointsToAlarm > evaluationPeriods)
+    throw properties.invalid(
+      'DatapointsToAlarm',
+      `must be at most EvaluationPeriods, got ${datapointsToAlarm} of ${evaluationPeriods}`,
+    );
+  const comparison = comparisonOf(properties);
+  return {
+    name,
+    arn,
+    description: properties.optionalText('AlarmDescription'),
+    rule: {
+      comparison,
+      threshold: properties.optionalNumber('Threshold') ?? Number.NaN,
+      evaluationPeriods,
+      ...(datapointsToAlarm !== undefined && { datapointsToAlarm }),
+      treatMissingData: missingData(properties),
+    },
+    query: isBand(comparison) ? { notSimulated: 'anomaly detection' } : readQuery(properties),
+    actionsEnabled: properties.optionalBoolean('ActionsEnabled') ?? true,
+    actions: {
+      ALARM: properties.texts('AlarmActions'),
+      OK: properties.texts('OKActions'),
+      INSUFFICIENT_DATA: properties.texts('InsufficientDataActions'),
+    },
+  };
+}
+
+function comparisonOf(properties: Members): Comparison {
+  const given = properties.text('ComparisonOperator');
+  const known = [...COMPARISONS, ...BAND_COMPARISONS];
+  const found = known.find((one) => one === given);
+  if (found === undefined) throw properties.invalid('ComparisonOperator', `must be one of ${known.join(', ')}, got '${given}'`);
+  return found;
+}
+
+const isBand = (comparison: Comparison): boolean => BAND_COMPARISONS.some((band) => band === comparison);
+
+function missingData(properties: Members): MissingData {
+  const given = properties.optionalText('TreatMissingData') ?? 'missing';
+  const found = MISSING.find((one) => one === given);
+  if (found === undefined) throw properties.invalid('TreatMissingData', `must be one of ${MISSING.join(', ')}, got '${given}'`);
+  return found;
+}
+
+function readQuery(properties: Members): Query {
+  if (properties.has('ThresholdMetricId')) return { notSimulated: 'anomaly detection' };
+  if (!properties.has('Metrics')) {
+    const watched = readStat(properties, 'Statistic');
+    return 'notSimulated' in watched
+      ? watched
+      : { metrics: new Map([['m1', watched]]), expression: { kind: 'name', name: 'm1' }, period: watched.period };
+  }
+  return readQueries(properties.objects('Metrics'));
+}
+
+/** One query is looked at; the others are what it is computed of. */
+function readQueries(queries: readonly Members[]): Query {
+  const metrics = new Map<string, Watched>();
+  const texts = new Map<string, string>();
+  const written = queries.map((query) => ({
+    id: query.text('Id'),
+    expression: query.optionalText('Expression'),
+    returnsData: query.optionalBoolean('ReturnData') ?? true,
+  }));
+  const returned = written.filter(({ returnsData }) => returnsData).map(({ id }) => id);
+  for (const query of queries) {
+    const id = query.text('Id');
+    const text = query.optionalText('Expression');
+    if (text !== undefined) {
+      texts.set(id, text);
+      continue;
+    }
+    const watched = readMetricStat(query.object('MetricStat'));
+    if ('notSimulated' in watched) return watched;
+    metrics.set(id, watched);
+  }
+  const [only] = returned;
+  if (returned.length !== 1 || only === undefined) return { notSimulated: 'more than one query that returns data' };
+  const expression = writtenOut(only, (id) => texts.get(id));
+  if (expression === undefined) return { notSimulated: `the expression '${texts.get(only) ?? only}'` };
+  const period = Math.max(...[...metrics.values()].map((watched) => watched.period), 0);
+  return period === 0
+    ? { notSimulated: `the expression '${texts.get(only) ?? only}'` }
+    : { metrics, expression, period, queries: written };
+}
+
+function readMetricStat(stat: Members): Watched | { readonly notSimulated: string } {
+  const metric = stat.object('Metric');
+  return watchedOf(stat, metric, stat.text('Stat'));
+}
+
+const readStat = (properties: Members, name: string): Watched | { readonly notSimulated: string } =>
+  watchedOf(properties, properties, properties.optionalText(name) ?? properties.optionalText('ExtendedStatistic') ?? '');
+
+function watchedOf(stat: Members, metric: Members, asked: string): Watched | { readonly notSimulated: string } {
+  const statistic = STATISTICS.find((one) => one === asked);
+  if (statistic === undefined) return { notSimulated: `the statistic '${asked}'` };
+  return {
+    metric: {
+      namespace: metric.text('Namespace'),
+      name: metric.text('MetricName'),
+      dimensions: Object.fromEntries(metric.objects('Dimensions').map((one) => [one.text('Name'), one.text('Value')])),
+    },
+    statistic,
+    period: stat.number('Period'),
+  };
+}

@@ -1,0 +1,56 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  DisableAlarmActionsCommand,
+  GetMetricStatisticsCommand,
+  PutMetricDataCommand,
+} from '@aws-sdk/client-cloudwatch';
+import { SimulatedClock } from '../../../local/clock.ts';
+import { start, type LocalRuntime } from '../../../local/start.ts';
+import { writeAssembly } from '../assembly/fixture.ts';
+import { alarmOf, start as BEGIN } from './rig.ts';
+
+test('values, states and what was said of actions outlive a stop', async () => {
+  const resources = { Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: alarmOf({ TreatMissingData: 'ignore' }) } };
+  const assembly = writeAssembly({ Alarms: { template: { Resources: resources } } });
+  const state = mkdtempSync(path.join(tmpdir(), 'state-'));
+  const clock = new SimulatedClock(BEGIN);
+  const during = async <T>(use: (client: CloudWatchClient, runtime: LocalRuntime) => Promise<T>): Promise<T> => {
+    const runtime = await start({ assembly, state, clock });
+    const client = new CloudWatchClient({ endpoint: runtime.endpoint, region: runtime.region, credentials: runtime.operator });
+    try {
+      return await use(client, runtime);
+    } finally {
+      client.destroy();
+      await runtime.stop();
+    }
+  };
+  const before = await during(async (client, runtime) => {
+    const MetricData = [{ MetricName: 'errors', StatisticValues: { SampleCount: 3, Sum: 9, Minimum: 1, Maximum: 5 } }];
+    await client.send(new PutMetricDataCommand({ Namespace: 'Mine', MetricData }));
+    await clock.advance(60_000);
+    await client.send(new DisableAlarmActionsCommand({ AlarmNames: ['Alarms-Alarm'] }));
+    return runtime.alarms();
+  });
+  expect(before).toMatchObject([{ name: 'Alarms-Alarm', state: 'ALARM' }]);
+  await clock.advance(3_600_000);
+  await during(async (client, runtime) => {
+    expect(runtime.alarms()).toEqual(before);
+    const { MetricAlarms } = await client.send(new DescribeAlarmsCommand({}));
+    expect(MetricAlarms).toMatchObject([{ StateValue: 'ALARM', ActionsEnabled: false }]);
+    const { Datapoints } = await client.send(
+      new GetMetricStatisticsCommand({
+        Namespace: 'Mine',
+        MetricName: 'errors',
+        Period: 60,
+        Statistics: ['Sum', 'Maximum', 'SampleCount'],
+        StartTime: new Date(BEGIN),
+        EndTime: new Date(BEGIN + 60_000),
+      }),
+    );
+    expect(Datapoints).toMatchObject([{ Sum: 9, Maximum: 5, SampleCount: 3 }]);
+  });
+});

@@ -1,0 +1,103 @@
+import { embeddedMetrics } from '../../../../local/cloudwatch/embedded-metrics.ts';
+import { ARN, CALLER, deployed } from '../../lambda/rig.ts';
+import { watching } from '../../cloudwatch/rig.ts';
+import type { FactTable } from '../fact.ts';
+import { guide } from './pages.ts';
+
+const EMBEDDED = guide('CloudWatch_Embedded_Metric_Format_Specification');
+const directive = (rest: object = {}) => ({ Namespace: 'Mine', Dimensions: [['Who']], Metrics: [{ Name: 'errors' }], ...rest });
+const line = (members: object, rest: object = {}): string =>
+  JSON.stringify({ _aws: { Timestamp: 1, CloudWatchMetrics: [directive(rest)] }, Who: 'me', ...members });
+const values = (text: string) => embeddedMetrics(text).map(({ metric, value }) => [metric.name, metric.dimensions, value]);
+
+/** What is measured, and what is kept of it. */
+export const cloudwatchMetrics: FactTable = {
+  service: 'CloudWatch',
+  facts: [
+    {
+      says: 'a log line in the embedded metric format gives each of its metrics a value, or each of a list of values',
+      basis: 'documented',
+      source: EMBEDDED,
+      holds: () => {
+        expect(values(line({ errors: 2 }))).toEqual([['errors', { Who: 'me' }, 2]]);
+        expect(values(line({ errors: [2, 3] }))).toEqual([
+          ['errors', { Who: 'me' }, 2],
+          ['errors', { Who: 'me' }, 3],
+        ]);
+      },
+    },
+    {
+      says: 'each set of dimensions of such a line is a metric of its own',
+      basis: 'documented',
+      source: EMBEDDED,
+      holds: () => {
+        expect(values(line({ errors: 2, Where: 'here' }, { Dimensions: [['Who'], ['Who', 'Where']] }))).toEqual([
+          ['errors', { Who: 'me' }, 2],
+          ['errors', { Who: 'me', Where: 'here' }, 2],
+        ]);
+      },
+    },
+    {
+      says: 'a line whose metadata is not as the format has it gives none',
+      basis: 'documented',
+      source: EMBEDDED,
+      holds: () => {
+        expect(values(line({ errors: 'two' }))).toEqual([]);
+        expect(values(line({ Who: 7, errors: 2 }))).toEqual([]);
+        expect(values(JSON.stringify({ _aws: { CloudWatchMetrics: [directive()] }, Who: 'me', errors: 2 }))).toEqual([]);
+        expect(values('{"_aws": ')).toEqual([]);
+      },
+    },
+    {
+      says: 'where a function may not write to its log group, no metric comes of what it writes',
+      basis: 'documented',
+      source: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html',
+      holds: async () => {
+        const takenBy = async (settings: object): Promise<readonly string[]> => {
+          const { service, taken } = deployed("export const handler = async () => console.log('line');", settings);
+          await service.invoke(CALLER, ARN, {});
+          await service.stop();
+          return taken;
+        };
+        expect(await takenBy({ roleArn: 'logs:PutLogEvents' })).toEqual([]);
+        expect(await takenBy({})).toEqual(['line']);
+      },
+    },
+    {
+      says: 'each invocation is measured for its function, and for the version or alias that was invoked: one of Invocations, and one or none of Errors',
+      basis: 'documented',
+      source: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html',
+      holds: async () => {
+        const { service, measured } = deployed(
+          "export const handler = async (event) => { if (event.bad) throw new Error('bad'); };",
+        );
+        await service.invoke(CALLER, ARN, {});
+        await service.invoke(CALLER, ARN, { bad: true });
+        await service.stop();
+        expect(measured.map(({ dimensions, values: { Invocations, Errors } }) => [dimensions, Invocations, Errors])).toEqual([
+          [{ FunctionName: 'echo' }, 1, 0],
+          [{ FunctionName: 'echo', Resource: 'echo' }, 1, 0],
+          [{ FunctionName: 'echo' }, 1, 1],
+          [{ FunctionName: 'echo', Resource: 'echo' }, 1, 1],
+        ]);
+      },
+    },
+    {
+      says: 'values of one minute are kept for 15 days',
+      basis: 'documented',
+      source: guide('cloudwatch_concepts'),
+      holds: async () => {
+        const { service, put, clock } = watching();
+        const metric = { namespace: 'Mine', name: 'errors', dimensions: {} };
+        const begin = clock.now();
+        for (let minute = 0; minute < 16 * 24 * 60; minute += 1) {
+          put(1);
+          await clock.advance(60_000);
+        }
+        const points = service.metrics.points(metric);
+        expect(points.statistic('Sum', begin, begin + 60_000)).toBeUndefined();
+        expect(points.statistic('Sum', clock.now() - 15 * 86_400_000, clock.now())).toBe(15 * 24 * 60);
+      },
+    },
+  ],
+};
