@@ -45,6 +45,13 @@ export const PARTS: readonly Part[] = [
     },
   },
   {
+    title: 'Told when something is wrong',
+    folder: 'alarms',
+    claims: {
+      'alarms-go-off': async () => (await import('./alarms/alarms-go-off.ts')).alarmsGoOff,
+    },
+  },
+  {
     title: 'Contracts change',
     folder: 'contracts-change',
     claims: {
