@@ -43,6 +43,8 @@ export interface AlarmSettings {
   readonly actions: Readonly<Record<'ALARM' | 'OK' | 'INSUFFICIENT_DATA', readonly string[]>>;
 }
 
+/** Seconds: what is measured is kept by minutes. */
+const MINUTE = 60;
 const MISSING: readonly MissingData[] = ['breaching', 'notBreaching', 'ignore', 'missing'];
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
@@ -119,7 +121,8 @@ function missingData(properties: Members): MissingData {
 function readQuery(properties: Members): Query {
   if (properties.has('ThresholdMetricId')) return { notSimulated: 'anomaly detection' };
   if (!properties.has('Metrics')) {
-    const watched = readStat(properties, 'Statistic');
+    const asked = properties.optionalText('Statistic') ?? properties.optionalText('ExtendedStatistic') ?? '';
+    const watched = watchedOf(properties, properties, asked);
     return 'notSimulated' in watched
       ? watched
       : { metrics: new Map([['m1', watched]]), expression: { kind: 'name', name: 'm1' }, period: watched.period };
@@ -127,48 +130,36 @@ function readQuery(properties: Members): Query {
   return readQueries(properties.objects('Metrics'));
 }
 
+type NotSimulated = Extract<Query, { readonly notSimulated: string }>;
+
 /** One query is looked at; the others are what it is computed of. */
 function readQueries(queries: readonly Members[]): Query {
-  const metrics = new Map<string, Watched>();
-  const texts = new Map<string, string>();
   const written = queries.map((query) => ({
     id: query.text('Id'),
     expression: query.optionalText('Expression'),
     returnsData: query.optionalBoolean('ReturnData') ?? true,
   }));
-  const returned = written.filter(({ returnsData }) => returnsData).map(({ id }) => id);
-  for (const query of queries) {
-    const id = query.text('Id');
-    const text = query.optionalText('Expression');
-    if (text !== undefined) {
-      texts.set(id, text);
-      continue;
-    }
-    const watched = readMetricStat(query.object('MetricStat'));
+  const metrics = new Map<string, Watched>();
+  for (const query of queries.filter((one) => !one.has('Expression'))) {
+    const stat = query.object('MetricStat');
+    const watched = watchedOf(stat, stat.object('Metric'), stat.text('Stat'));
     if ('notSimulated' in watched) return watched;
-    metrics.set(id, watched);
+    metrics.set(query.text('Id'), watched);
   }
-  const [only] = returned;
-  if (returned.length !== 1 || only === undefined) return { notSimulated: 'more than one query that returns data' };
-  const expression = writtenOut(only, (id) => texts.get(id));
-  if (expression === undefined) return { notSimulated: `the expression '${texts.get(only) ?? only}'` };
-  const period = Math.max(...[...metrics.values()].map((watched) => watched.period), 0);
-  return period === 0
-    ? { notSimulated: `the expression '${texts.get(only) ?? only}'` }
-    : { metrics, expression, period, queries: written };
+  const [only, ...more] = written.filter(({ returnsData }) => returnsData);
+  if (only === undefined || more.length > 0) return { notSimulated: 'other than one query that returns data' };
+  const expression = writtenOut(only.id, (id) => written.find((query) => query.id === id)?.expression);
+  if (expression === undefined) return { notSimulated: `the expression '${only.expression ?? ''}'` };
+  const [period, ...others] = new Set([...metrics.values()].map((watched) => watched.period));
+  if (period === undefined) return { notSimulated: 'an expression of no metric' };
+  return others.length > 0 ? { notSimulated: 'metrics of several periods' } : { metrics, expression, period, queries: written };
 }
 
-function readMetricStat(stat: Members): Watched | { readonly notSimulated: string } {
-  const metric = stat.object('Metric');
-  return watchedOf(stat, metric, stat.text('Stat'));
-}
-
-const readStat = (properties: Members, name: string): Watched | { readonly notSimulated: string } =>
-  watchedOf(properties, properties, properties.optionalText(name) ?? properties.optionalText('ExtendedStatistic') ?? '');
-
-function watchedOf(stat: Members, metric: Members, asked: string): Watched | { readonly notSimulated: string } {
+function watchedOf(stat: Members, metric: Members, asked: string): Watched | NotSimulated {
   const statistic = STATISTICS.find((one) => one === asked);
+  const period = stat.number('Period');
   if (statistic === undefined) return { notSimulated: `the statistic '${asked}'` };
+  if (period < MINUTE) return { notSimulated: `a period of ${period} seconds` };
   return {
     metric: {
       namespace: metric.text('Namespace'),
@@ -176,6 +167,6 @@ function watchedOf(stat: Members, metric: Members, asked: string): Watched | { r
       dimensions: Object.fromEntries(metric.objects('Dimensions').map((one) => [one.text('Name'), one.text('Value')])),
     },
     statistic,
-    period: stat.number('Period'),
+    period,
   };
 }

@@ -76,10 +76,15 @@ export class Alarm {
     return names.length === 0 ? undefined : `not measured: ${names.join(', ')}`;
   }
 
-  /** Takes over what an earlier process had come to. */
+  /** Takes over what an earlier process had come to, once its values are there. */
   resume({ actionsEnabled, ...state }: SavedAlarm): void {
     this.current = state;
     this.enabled = actionsEnabled;
+    const { query, rule } = this.settings;
+    if ('notSimulated' in query) return;
+    const begin = this.parts.clock.now() - evaluationRange(rule) * query.period * 1000;
+    for (const { metric } of query.metrics.values())
+      for (const minute of this.parts.metrics.points(metric).minutesFrom(begin)) this.measured(minute);
   }
 
   /** What outlives the process. */
@@ -101,8 +106,13 @@ export class Alarm {
   private measured(time: number): void {
     const { query, rule } = this.settings;
     if ('notSimulated' in query) return;
-    const end = minuteOf(Math.max(time, this.parts.clock.now())) + MINUTE;
-    for (let passed = 0; passed <= evaluationRange(rule); passed += 1) this.evaluateAt(end + passed * query.period * 1000);
+    const next = minuteOf(this.parts.clock.now()) + MINUTE;
+    const end = minuteOf(time) + MINUTE;
+    this.evaluateAt(next);
+    for (let passed = 0; passed <= evaluationRange(rule); passed += 1) {
+      const left = end + passed * query.period * 1000;
+      if (left > next) this.evaluateAt(left);
+    }
   }
 
   private evaluateAt(time: number): void {

@@ -47,6 +47,11 @@ export class Datapoints {
     return OF_SET[statistic](sets.reduce(together));
   }
 
+  /** Beginnings of the minutes with a value that are not before `time`. */
+  minutesFrom(time: number): readonly number[] {
+    return this.minutes.slice(this.from(time));
+  }
+
   get isEmpty(): boolean {
     return this.minutes.length === 0;
   }

@@ -13,8 +13,9 @@ import { start, type LocalRuntime } from '../../../local/start.ts';
 import { writeAssembly } from '../assembly/fixture.ts';
 import { alarmOf, start as BEGIN } from './rig.ts';
 
-test('values, states and what was said of actions outlive a stop', async () => {
-  const resources = { Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: alarmOf({ TreatMissingData: 'ignore' }) } };
+/** One alarm, on a state that outlives its runs. */
+function place(TreatMissingData: string) {
+  const resources = { Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: alarmOf({ TreatMissingData }) } };
   const assembly = writeAssembly({ Alarms: { template: { Resources: resources } } });
   const state = mkdtempSync(path.join(tmpdir(), 'state-'));
   const clock = new SimulatedClock(BEGIN);
@@ -28,9 +29,18 @@ test('values, states and what was said of actions outlive a stop', async () => {
       await runtime.stop();
     }
   };
+  return { clock, during };
+}
+
+const nine = async (client: CloudWatchClient): Promise<void> => {
+  const MetricData = [{ MetricName: 'errors', StatisticValues: { SampleCount: 3, Sum: 9, Minimum: 1, Maximum: 5 } }];
+  await client.send(new PutMetricDataCommand({ Namespace: 'Mine', MetricData }));
+};
+
+test('values, states and what was said of actions outlive a stop', async () => {
+  const { clock, during } = place('ignore');
   const before = await during(async (client, runtime) => {
-    const MetricData = [{ MetricName: 'errors', StatisticValues: { SampleCount: 3, Sum: 9, Minimum: 1, Maximum: 5 } }];
-    await client.send(new PutMetricDataCommand({ Namespace: 'Mine', MetricData }));
+    await nine(client);
     await clock.advance(60_000);
     await client.send(new DisableAlarmActionsCommand({ AlarmNames: ['Alarms-Alarm'] }));
     return runtime.alarms();
@@ -52,5 +62,18 @@ test('values, states and what was said of actions outlive a stop', async () => {
       }),
     );
     expect(Datapoints).toMatchObject([{ Sum: 9, Maximum: 5, SampleCount: 3 }]);
+  });
+});
+
+test('what was measured before a stop leaves the window after it', async () => {
+  const { clock, during } = place('notBreaching');
+  await during(async (client) => {
+    await nine(client);
+    await clock.advance(60_000);
+  });
+  await during(async (_client, runtime) => {
+    expect(runtime.alarms()).toMatchObject([{ state: 'ALARM' }]);
+    await clock.advance(3_600_000);
+    expect(runtime.alarms()).toMatchObject([{ state: 'OK' }]);
   });
 });
