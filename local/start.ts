@@ -11,6 +11,8 @@ import { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import type { SimulatedClock } from './clock.ts';
 import { Endpoint, Port } from './endpoint/index.ts';
 import type { CountedFaults } from './faults/faults.ts';
+import { EventBus } from './eventbridge/event-bus.ts';
+import { invokeTarget } from './eventbridge/invoke-target.ts';
 import { LivePlatform, type Platform } from './live-platform.ts';
 import { Firehose } from './firehose/firehose.ts';
 import { GlueCatalog } from './glue/catalog.ts';
@@ -213,7 +215,34 @@ function openServices(
   const cloudwatch = new CloudWatch({ clock, access: iam, accountId, region, topics, onLog });
   const { measure } = cloudwatch.metrics;
   const common = { clock, access: iam, region, accountId, onLog, measure, ...(faults !== undefined && { faults }) };
-  const s3 = new S3({ root: state.objects, access: iam, keys: kms, clock, ephemeral, faults });
+  const events = new EventBus({
+    clock,
+    measure,
+    onLog,
+    invoke: invokeTarget({
+      accountId,
+      access: iam,
+      topics,
+      states: () => states,
+      assume: (roleArn, ruleArn) =>
+        sessions.sessionFor({
+          roleArn,
+          service: 'events.amazonaws.com',
+          context: { 'aws:SourceAccount': accountId, 'aws:SourceArn': ruleArn },
+        }),
+    }),
+  });
+  const s3 = new S3({
+    root: state.objects,
+    access: iam,
+    keys: kms,
+    clock,
+    ephemeral,
+    faults,
+    onEvent: (event) => {
+      events.put(event);
+    },
+  });
   const kinesis = new Kinesis({
     ...common,
     folder: state.streams,
@@ -282,5 +311,6 @@ function openServices(
     states,
     topics,
     cloudwatch,
+    events,
   };
 }

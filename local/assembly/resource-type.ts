@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Athena } from '../athena/index.ts';
 import type { CloudWatch } from '../cloudwatch/cloudwatch.ts';
+import type { EventBus } from '../eventbridge/event-bus.ts';
 import type { Firehose } from '../firehose/firehose.ts';
 import type { GlueCatalog } from '../glue/catalog.ts';
 import type { Iam, Sessions } from '../iam/index.ts';
@@ -31,6 +32,7 @@ export interface Services {
   readonly states: StateMachines;
   readonly topics: Topics;
   readonly cloudwatch: CloudWatch;
+  readonly events: EventBus;
 }
 
 /** What a created resource is to others. */

@@ -60,13 +60,19 @@ export const TROUBLES: readonly Trouble[] = [
   },
   {
     says: 'the function fails whatever it is given',
-    alarms: ['Failing'],
+    alarms: ['Failing', 'Filed'],
     mischief: 'throws',
   },
   {
     says: 'the function may put no reject into quarantine',
-    alarms: ['Undelivered'],
+    alarms: ['Undelivered', 'Filed'],
     arrives: [GOOD, ...BAD],
     edit: withoutAction('firehose:PutRecordBatch'),
+  },
+  {
+    says: 'S3 takes no rejects',
+    alarms: ['Stuck', 'Quarantined'],
+    arrives: [GOOD, ...BAD],
+    faults: [{ at: 'firehose:s3', fault: 'unavailable', where: 'arn:aws:s3:::*quarantine*' }],
   },
 ];

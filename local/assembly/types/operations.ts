@@ -1,4 +1,5 @@
 import { ALARM_PROPERTIES, parseAlarm } from '../../cloudwatch/alarm-settings.ts';
+import { readRule } from '../../eventbridge/read-rule.ts';
 import { isRecord } from '../../input.ts';
 import { AWS_KEY } from '../../sns/topics.ts';
 import { stableUuid } from '../physical-name.ts';
@@ -25,12 +26,16 @@ export const alarm: ResourceType = {
 };
 
 export const rule: ResourceType = {
-  acted: ['Name'],
-  recorded: ['Description', 'EventPattern', 'State', 'Tags'],
-  recordedOnly: 'no event is told to anybody here',
+  acted: ['EventBusName', 'EventPattern', 'Name', 'ScheduleExpression', 'State', 'Targets'],
+  recorded: ['Description', 'RoleArn', 'Tags'],
   create: (properties, creation) => {
     const name = creation.name(properties.optionalText('Name'), { longest: 64 });
-    return { ref: name, attributes: { Arn: creation.arn('events', `rule/${name}`) } };
+    const arn = creation.arn('events', `rule/${name}`);
+    const { events } = creation.services;
+    const read = readRule(properties, name, arn);
+    if ('notSimulated' in read) events.note(arn, read.notSimulated);
+    else if (properties.optionalText('State') !== 'DISABLED') events.createRule(read);
+    return { ref: name, attributes: { Arn: arn } };
   },
 };
 

@@ -5,6 +5,7 @@ import { athenaStatements } from './athena/statements.ts';
 import { cloudwatchAlarms } from './cloudwatch/alarms.ts';
 import { cloudwatchMetrics } from './cloudwatch/metrics.ts';
 import { endpoint } from './endpoint.ts';
+import { eventBridge } from './eventbridge.ts';
 import type { FactTable } from './fact.ts';
 import { firehoseDelivering } from './firehose/delivering.ts';
 import { firehoseEncrypting } from './firehose/encrypting.ts';
@@ -65,6 +66,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   stepFunctionsErrors,
   stepFunctionsMaps,
   stepFunctionsExecutions,
+  eventBridge,
   cloudwatchMetrics,
   cloudwatchAlarms,
   iamEvaluation,

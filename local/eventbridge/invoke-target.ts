@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { ServiceError, type Access, type Caller } from '../service.ts';
+import type { Topics } from '../sns/topics.ts';
+import type { StateMachines } from '../step-functions/index.ts';
+import type { EventBusParts } from './event-bus.ts';
+
+export interface TargetParts {
+  readonly accountId: string;
+  readonly access: Access;
+  readonly topics: Pick<Topics, 'publish'>;
+  readonly states: () => Pick<StateMachines, 'machine' | 'start'>;
+  /** @throws ServiceError where the role does not trust EventBridge */
+  readonly assume: (roleArn: string, ruleArn: string) => Caller;
+}
+
+/** What EventBridge calls on topics as. */
+const PRINCIPAL = 'events.amazonaws.com';
+
+/** Topics are told by the service itself, as their policies let it; state machines are started by the target's role. */
+export const invokeTarget =
+  ({ accountId, access, topics, states, assume }: TargetParts): EventBusParts['invoke'] =>
+  (target, event, rule) => {
+    switch (target.arn.split(':')[2]) {
+      case 'sns':
+        topics.publish(
+          { service: PRINCIPAL, sourceArn: rule.arn, accountId },
+          { topicArn: target.arn, subject: undefined, message: event },
+        );
+        return;
+      case 'states': {
+        if (target.roleArn === undefined) throw new ServiceError('ValidationException', 'the target has no role');
+        access.check(assume(target.roleArn, rule.arn), 'states:StartExecution', target.arn);
+        states().start(states().machine(target.arn), event, randomUUID());
+        return;
+      }
+      default:
+        throw new ServiceError('NotImplemented', 'targets other than topics and state machines are not simulated', 501);
+    }
+  };

@@ -1,0 +1,140 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { SimulatedClock } from '../../../local/clock.ts';
+import type { LogEvent } from '../../../local/service.ts';
+import { start } from '../../../local/start.ts';
+import { writeAssembly, type Template } from '../assembly/fixture.ts';
+
+const BEGIN = Date.UTC(2001, 0, 9, 8);
+const trust = (Service: string) => ({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' },
+});
+const may = (Role: string, Action: string) => ({
+  Type: 'AWS::IAM::ManagedPolicy',
+  Properties: {
+    PolicyDocument: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action, Resource: '*' } },
+    Roles: [{ Ref: Role }],
+  },
+});
+const PATTERN = { source: ['aws.s3'], 'detail-type': ['Object Created'], detail: { object: { key: [{ prefix: 'in/' }] } } };
+const rule = (Targets: readonly object[], rest: object = {}) => ({
+  Type: 'AWS::Events::Rule',
+  Properties: { EventPattern: PATTERN, Targets, ...rest },
+});
+const TOPIC = { Id: 'topic', Arn: { Ref: 'Topic' } };
+const MACHINE = { Id: 'machine', Arn: { Ref: 'Machine' }, RoleArn: { 'Fn::GetAtt': ['Starter', 'Arn'] } };
+
+const resources = (more: Template['Resources']): Template['Resources'] => ({
+  Bucket: {
+    Type: 'AWS::S3::Bucket',
+    Properties: { BucketName: 'bucket', NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } },
+  },
+  Topic: { Type: 'AWS::SNS::Topic', Properties: {} },
+  Workflow: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust('states.amazonaws.com') } },
+  Starter: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust('events.amazonaws.com') } },
+  Machine: {
+    Type: 'AWS::StepFunctions::StateMachine',
+    Properties: {
+      RoleArn: { 'Fn::GetAtt': ['Workflow', 'Arn'] },
+      Definition: { QueryLanguage: 'JSONata', StartAt: 'End', States: { End: { Type: 'Succeed' } } },
+    },
+  },
+  ...more,
+});
+
+/** What becomes of two objects that are put, of which one is meant. */
+async function putTwo(more: Template['Resources']) {
+  const lines: LogEvent[] = [];
+  const clock = new SimulatedClock(BEGIN);
+  const runtime = await start({
+    assembly: writeAssembly({
+      Drop: { template: { Resources: resources(more), Outputs: { Machine: { Value: { Ref: 'Machine' } } } } },
+    }),
+    state: mkdtempSync(path.join(tmpdir(), 'state-')),
+    clock,
+    onLog: (line) => lines.push(line),
+  });
+  const place = { endpoint: runtime.endpoint, region: runtime.region, credentials: runtime.operator };
+  const s3 = new S3Client({ ...place, forcePathStyle: true });
+  const sfn = new SFNClient(place);
+  const cloudwatch = new CloudWatchClient(place);
+  try {
+    for (const Key of ['in/one', 'out/two']) await s3.send(new PutObjectCommand({ Bucket: 'bucket', Key, Body: 'x' }));
+    await clock.advance(1000);
+    const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn: runtime.outputs.Drop?.Machine }));
+    const measured = async (MetricName: string): Promise<number | undefined> => {
+      const { Datapoints = [] } = await cloudwatch.send(
+        new GetMetricStatisticsCommand({
+          Namespace: 'AWS/Events',
+          MetricName,
+          Dimensions: [{ Name: 'RuleName', Value: 'Drop-Rule' }],
+          Period: 60,
+          Statistics: ['Sum'],
+          StartTime: new Date(BEGIN),
+          EndTime: new Date(BEGIN + 60_000),
+        }),
+      );
+      return Datapoints[0]?.Sum;
+    };
+    const names = ['MatchedEvents', 'Invocations', 'FailedInvocations'];
+    return {
+      executions: executions.map(({ status }) => status),
+      lines: lines.map(({ level, message }) => `${level} ${message.trim()}`),
+      measured: await Promise.all(names.map(measured)),
+    };
+  } finally {
+    for (const client of [s3, sfn, cloudwatch]) client.destroy();
+    await runtime.stop();
+  }
+}
+
+test('an object that is meant is counted, told to a topic and starts a state machine; another is not', async () => {
+  const { executions, lines, measured } = await putTwo({
+    Rule: rule([TOPIC, MACHINE]),
+    May: may('Starter', 'states:StartExecution'),
+  });
+  expect(measured).toEqual([1, 2, undefined]);
+  expect(executions).toEqual(['SUCCEEDED']);
+  expect(lines).toEqual([expect.stringMatching(/^notice \{.*"key":"in\/one"/)]);
+});
+
+test.each<[string, Template['Resources'], string]>([
+  ['whose role may not start it', { Rule: rule([MACHINE]) }, 'is not authorized to perform: states:StartExecution'],
+  [
+    'that nothing here runs',
+    { Rule: rule([{ Id: 'f', Arn: 'arn:aws:lambda:us-east-1:123456789012:function:f' }]) },
+    'are not simulated',
+  ],
+])('a target %s fails, and the log says so', async (_, more, why) => {
+  const { lines, measured, executions } = await putTwo(more);
+  expect(measured).toEqual([1, 1, 1]);
+  expect(executions).toEqual([]);
+  expect(lines).toEqual([expect.stringMatching(/^error arn:aws:.* was not invoked: /)]);
+  expect(lines[0]).toContain(why);
+});
+
+test('a target that is given a text gets it in the place of the event', async () => {
+  const { lines } = await putTwo({ Rule: rule([{ ...TOPIC, Input: '"filed"' }]) });
+  expect(lines).toEqual(['notice "filed"']);
+});
+
+test.each<[string, object, string]>([
+  ['a schedule', { EventPattern: undefined, ScheduleExpression: 'rate(1 day)' }, 'a schedule'],
+  ['another bus', { EventBusName: 'mine' }, "the event bus 'mine'"],
+  ['an unknown filter', { EventPattern: { source: [{ cidr: '10.0.0.0/8' }] } }, 'holds a filter that is not known here'],
+  ['a transformed input', { Targets: [{ ...TOPIC, InputPath: '$.detail' }] }, "'InputPath' of a target"],
+])('a rule with %s is kept and not run, and the log says why', async (_, rest, why) => {
+  const { lines, measured } = await putTwo({ Rule: rule([TOPIC], rest) });
+  expect(measured).toEqual([undefined, undefined, undefined]);
+  expect(lines).toEqual([expect.stringContaining(`warn the rule is not run, not simulated: `)]);
+  expect(lines[0]).toContain(why);
+});
+
+test('a rule that is disabled means nothing', async () => {
+  expect((await putTwo({ Rule: rule([TOPIC], { State: 'DISABLED' }) })).lines).toEqual([]);
+});

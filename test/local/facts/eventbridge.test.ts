@@ -1,0 +1,4 @@
+import { eventBridge } from './eventbridge.ts';
+import { hold } from './hold.ts';
+
+hold(eventBridge);
