@@ -5,7 +5,7 @@ import { isRecord } from '../input.ts';
 import { ServiceError, type CborNames, type JsonService } from '../service.ts';
 import type { Authenticated } from './authenticate.ts';
 import { JSON_CODES } from './doubt.ts';
-import { notImplemented, withQueryError, type Protocol } from './protocol.ts';
+import { callOperation, notImplemented, type Protocol } from './protocol.ts';
 import { header, type RequestHead, type WireRequest, type WireResponse } from './wire.ts';
 
 type CborService = JsonService & { readonly cbor: CborNames };
@@ -56,6 +56,16 @@ function parse(request: WireRequest): Readonly<Record<string, unknown>> {
   throw malformed();
 }
 
+/** An operation without output has no body. */
+function answerOf(output: object, names: CborNames): WireResponse {
+  if (Object.keys(output).length === 0) return { status: 200, headers: PROTOCOL };
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/cbor', ...PROTOCOL },
+    body: write(typed(output, names) as object),
+  };
+}
+
 /**
  * Smithy's RPC v2 in CBOR, as CloudWatch's clients speak it.
  *
@@ -74,24 +84,18 @@ export class CborProtocol implements Protocol {
     return header(head, 'smithy-protocol') === 'rpc-v2-cbor';
   }
 
-  async answer(request: WireRequest, { caller, service: signedFor }: Authenticated): Promise<WireResponse> {
+  async answer(request: WireRequest, authenticated: Authenticated): Promise<WireResponse> {
     const [, called = '', name = request.path] = OPERATION.exec(request.path) ?? [];
     const service = this.services.get(called);
-    if (service === undefined) throw notImplemented(signedFor, name);
-    if (service.name !== signedFor) {
-      throw new ServiceError('InvalidSignatureException', `Credential should be scoped to correct service: '${service.name}'.`);
-    }
-    try {
-      const operation = Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
-      if (operation === undefined) throw notImplemented(service.name, name);
-      const output = await operation(parse(request), caller);
-      if (Object.keys(output).length === 0) return { status: 200, headers: PROTOCOL }; // an operation without output has no body
-      const headers = { 'content-type': 'application/cbor', ...PROTOCOL };
-      return { status: 200, headers, body: write(typed(output, service.cbor) as object) };
-    } catch (error) {
-      if (!(error instanceof ServiceError) || service.queryCode === undefined) throw error;
-      return withQueryError(this.refuse(error), service.queryCode(error.code), error.status);
-    }
+    if (service === undefined) throw notImplemented(authenticated.service, name);
+    const call = {
+      service,
+      name,
+      input: () => parse(request),
+      answer: (output: object) => answerOf(output, service.cbor),
+      refuse: (error: ServiceError) => this.refuse(error),
+    };
+    return callOperation(call, authenticated);
   }
 
   refuse({ code, message, status }: ServiceError): WireResponse {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { ServiceError, type JsonService } from '../service.ts';
 import type { Authenticated } from './authenticate.ts';
 import { JSON_CODES } from './doubt.ts';
-import { notImplemented, withQueryError, type Protocol } from './protocol.ts';
+import { callOperation, notImplemented, type Protocol } from './protocol.ts';
 import { header, type RequestHead, type WireRequest, type WireResponse } from './wire.ts';
 
 const fields = z.record(z.string(), z.unknown());
@@ -33,28 +33,21 @@ export class JsonProtocol implements Protocol {
     return headers['x-amz-target'] !== undefined;
   }
 
-  async answer(request: WireRequest, { caller, service: signedFor }: Authenticated): Promise<WireResponse> {
+  async answer(request: WireRequest, authenticated: Authenticated): Promise<WireResponse> {
     const target = header(request, 'x-amz-target') ?? '';
     const dot = target.lastIndexOf('.');
     const service = this.services.get(target.slice(0, dot));
     const name = target.slice(dot + 1);
-    if (service === undefined) throw notImplemented(signedFor, name);
-    if (service.name !== signedFor) {
-      throw new ServiceError('InvalidSignatureException', `Credential should be scoped to correct service: '${service.name}'.`);
-    }
-    try {
-      const operation = Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
-      if (operation === undefined) throw notImplemented(service.name, name);
-      const output = await operation(parse(request), caller);
-      return {
-        status: 200,
-        headers: { 'content-type': `application/x-amz-json-${service.version}` },
-        body: JSON.stringify(output),
-      };
-    } catch (error) {
-      if (!(error instanceof ServiceError) || service.queryCode === undefined) throw error;
-      return withQueryError(this.refuse(error), service.queryCode(error.code), error.status);
-    }
+    if (service === undefined) throw notImplemented(authenticated.service, name);
+    const headers = { 'content-type': `application/x-amz-json-${service.version}` };
+    const call = {
+      service,
+      name,
+      input: () => parse(request),
+      answer: (output: object) => ({ status: 200, headers, body: JSON.stringify(output) }),
+      refuse: (error: ServiceError) => this.refuse(error),
+    };
+    return callOperation(call, authenticated);
   }
 
   refuse({ code, message, status }: ServiceError): WireResponse {

@@ -1,4 +1,4 @@
-import { ServiceError } from '../service.ts';
+import { ServiceError, type JsonService } from '../service.ts';
 import type { Authenticated } from './authenticate.ts';
 import type { DoubtCodes } from './doubt.ts';
 import type { RequestHead, WireRequest, WireResponse } from './wire.ts';
@@ -19,8 +19,37 @@ export interface Protocol {
 export const notImplemented = (service: string, operation: string): ServiceError =>
   new ServiceError('NotImplemented', `NotImplemented: ${service}:${operation}`, 501);
 
-/** What a service that is `awsQueryCompatible` says besides. @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait */
-export const withQueryError = (refused: WireResponse, code: string, status: number): WireResponse => ({
-  ...refused,
-  headers: { ...refused.headers, 'x-amzn-query-error': `${code};${status < 500 ? 'Sender' : 'Receiver'}` },
-});
+/** An operation that a client calls by its name. */
+export interface Called {
+  readonly service: JsonService;
+  readonly name: string;
+  /** Reads the body. @throws ServiceError SerializationException */
+  readonly input: () => Readonly<Record<string, unknown>>;
+  readonly answer: (output: object) => WireResponse;
+  readonly refuse: (error: ServiceError) => WireResponse;
+}
+
+/**
+ * Runs it. A service that is `awsQueryCompatible` says a code of its own besides where it refuses.
+ *
+ * @throws ServiceError InvalidSignatureException, NotImplemented
+ * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
+ */
+export async function callOperation(
+  { service, name, input, answer, refuse }: Called,
+  { caller, service: signedFor }: Authenticated,
+): Promise<WireResponse> {
+  if (service.name !== signedFor) {
+    throw new ServiceError('InvalidSignatureException', `Credential should be scoped to correct service: '${service.name}'.`);
+  }
+  try {
+    const operation = Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
+    if (operation === undefined) throw notImplemented(service.name, name);
+    return answer(await operation(input(), caller));
+  } catch (error) {
+    if (!(error instanceof ServiceError) || service.queryCode === undefined) throw error;
+    const refused = refuse(error);
+    const code = `${service.queryCode(error.code)};${error.status < 500 ? 'Sender' : 'Receiver'}`;
+    return { ...refused, headers: { ...refused.headers, 'x-amzn-query-error': code } };
+  }
+}
