@@ -4,6 +4,7 @@ Reads what the platform is from the first argument, as JSON, and prints what eac
 JavaScript SDK in js-calls.ts; both are held against expected.ts.
 """
 
+import datetime
 import json
 import sys
 import time
@@ -183,6 +184,24 @@ results["its answer"] = pages_of(reader, run_query(reader, queries[0]["QueryStri
 failed = run_query(reader, "SELECT nothing FROM events")
 results["failed query"] = [failed["Status"]["State"], "COLUMN_NOT_FOUND" in failed["Status"]["StateChangeReason"]]
 
+# metrics
+cloudwatch = operator.client("cloudwatch")
+day = datetime.timedelta(days=1)
+begin = datetime.datetime(2001, 1, 1, tzinfo=datetime.timezone.utc)
+listed = cloudwatch.get_paginator("list_metrics").paginate(Namespace="AWS/Kinesis")
+results["metrics"] = sorted(metric["MetricName"] for page in listed for metric in page["Metrics"])
+measured = cloudwatch.get_metric_statistics(
+    Namespace="AWS/Kinesis",
+    MetricName="IncomingRecords",
+    Dimensions=[{"Name": "StreamName", "Value": stream}],
+    StartTime=begin,
+    EndTime=begin + 14 * day,
+    Period=14 * 86400,
+    Statistics=["Sum"],
+)
+results["measured"] = [point["Sum"] for point in measured["Datapoints"]]
+results["alarms"] = cloudwatch.describe_alarms()["MetricAlarms"]
+
 # what a role may not do, and what is not there
 results["reader puts records"] = refused(
     reader.client("kinesis").put_records, StreamName=stream, Records=[{"Data": b"x", "PartitionKey": "x"}]
@@ -193,6 +212,7 @@ results["producer reads the catalog"] = refused(producer.client("glue").get_tabl
 results["producer asks"] = refused(
     producer.client("athena").start_query_execution, QueryString="SELECT 1", WorkGroup=work_group
 )
+results["producer looks at metrics"] = refused(producer.client("cloudwatch").list_metrics)
 results["reader assumes"] = refused(
     reader.client("sts").assume_role, RoleArn=f'{platform["readerRole"]}-none', RoleSessionName="boto3"
 )

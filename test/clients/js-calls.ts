@@ -9,6 +9,13 @@ import {
   StartQueryExecutionCommand,
   type QueryExecution,
 } from '@aws-sdk/client-athena';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetMetricStatisticsCommand,
+  ListMetricsCommand,
+  paginateListMetrics,
+} from '@aws-sdk/client-cloudwatch';
 import { DescribeDeliveryStreamCommand, FirehoseClient, ListDeliveryStreamsCommand } from '@aws-sdk/client-firehose';
 import {
   GetCrawlersCommand,
@@ -64,6 +71,7 @@ class Session {
   readonly athena: AthenaClient;
   readonly firehose: FirehoseClient;
   readonly sts: STSClient;
+  readonly cloudwatch: CloudWatchClient;
 
   constructor(place: Place, credentials: Keys) {
     const config = { ...place, credentials, maxAttempts: 1 };
@@ -73,6 +81,7 @@ class Session {
     this.athena = new AthenaClient(config);
     this.firehose = new FirehoseClient(config);
     this.sts = new STSClient(config);
+    this.cloudwatch = new CloudWatchClient(config);
     for (const { middlewareStack } of this.all()) {
       middlewareStack.add(
         (next: (args: never) => Promise<never>) => async (args: never) => {
@@ -89,7 +98,7 @@ class Session {
   }
 
   private all(): readonly { destroy(): void; middlewareStack: { add(...args: unknown[]): void } }[] {
-    return [this.s3, this.kinesis, this.glue, this.athena, this.firehose, this.sts] as never;
+    return [this.s3, this.kinesis, this.glue, this.athena, this.firehose, this.sts, this.cloudwatch] as never;
   }
 }
 
@@ -155,6 +164,7 @@ export async function callAll(place: Place, keys: Keys, platform: ClientPlatform
       ...(await objects(place, keys, operator, reader, platform)),
       ...(await catalog(reader)),
       ...(await queries(reader, platform)),
+      ...(await metrics(operator, platform)),
       ...(await refusals({ operator, producer, reader, wrong }, platform)),
     };
     return { calls: Session.calls, results };
@@ -273,6 +283,24 @@ async function queries(reader: Session, { workGroup: WorkGroup }: ClientPlatform
   };
 }
 
+async function metrics({ cloudwatch: client }: Session, { stream }: ClientPlatform) {
+  const pages = paginateListMetrics({ client }, { Namespace: 'AWS/Kinesis' });
+  const names = await collected(pages, ({ Metrics = [] }) => Metrics.map(({ MetricName = '' }) => MetricName));
+  const { Datapoints } = await client.send(
+    new GetMetricStatisticsCommand({
+      Namespace: 'AWS/Kinesis',
+      MetricName: 'IncomingRecords',
+      Dimensions: [{ Name: 'StreamName', Value: stream }],
+      StartTime: new Date(Date.UTC(2001, 0, 1)),
+      EndTime: new Date(Date.UTC(2001, 0, 15)),
+      Period: 14 * 86_400,
+      Statistics: ['Sum'],
+    }),
+  );
+  const { MetricAlarms } = await client.send(new DescribeAlarmsCommand({}));
+  return { metrics: names.flat().sort(), measured: Datapoints?.map(({ Sum }) => Sum), alarms: MetricAlarms };
+}
+
 async function refusals(
   { operator, producer, reader, wrong }: Readonly<Record<'operator' | 'producer' | 'reader' | 'wrong', Session>>,
   { stream: StreamName, lake: Bucket, workGroup: WorkGroup, readerRole }: ClientPlatform,
@@ -287,6 +315,7 @@ async function refusals(
     'producer lists': await refused(producer.s3.send(new ListObjectsV2Command({ Bucket }))),
     'producer reads the catalog': await refused(producer.glue.send(table)),
     'producer asks': await refused(producer.athena.send(new StartQueryExecutionCommand({ QueryString: 'SELECT 1', WorkGroup }))),
+    'producer looks at metrics': await refused(producer.cloudwatch.send(new ListMetricsCommand({}))),
     'reader assumes': await refused(reader.sts.send(new AssumeRoleCommand(role))),
     'no object': await refused(operator.s3.send(new GetObjectCommand({ Bucket, Key: 'none' }))),
     'no bucket': await refused(operator.s3.send(new ListObjectsV2Command({ Bucket: 'none-such-bucket' }))),
