@@ -121,6 +121,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     kinesis.restore();
     firehose.restore(state.deliveries);
     cloudwatch.restore(state.metrics);
+    services.events.restore(state.events);
     const platform = new LivePlatform(services, outputs, options.faults);
     const aws = [kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch];
     const json = aws.map(({ service }) => service);
@@ -148,6 +149,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
         athena.save(state.queries);
         states.save(state.executions);
         cloudwatch.save(state.metrics);
+        services.events.save(state.events);
       });
       s3.close();
       duckdb.closeSync();
@@ -206,7 +208,11 @@ function openServices(
     now: () => clock.now(),
     check: (publisher, action, resource, context) => {
       if ('service' in publisher) {
-        const source = { 'aws:SourceAccount': publisher.accountId, 'aws:SourceArn': publisher.sourceArn };
+        const source = {
+          'aws:SourceAccount': publisher.accountId,
+          'aws:SourceArn': publisher.sourceArn,
+          'aws:SourceOwner': publisher.accountId,
+        };
         iam.checkService(publisher.service, action, resource, { ...source, ...context });
       } else iam.check(publisher, action, resource, context);
     },

@@ -151,6 +151,11 @@ export class StateFolder {
     return path.join(this.folder, 'executions');
   }
 
+  /** Where EventBridge keeps what is on its way to targets. */
+  get events(): string {
+    return path.join(this.folder, 'events');
+  }
+
   /** Where CloudWatch keeps what was measured, and the states of alarms. */
   get metrics(): string {
     return path.join(this.folder, 'metrics');

@@ -33,13 +33,16 @@ function ofMember(key: string, part: unknown, path: string): Matches {
   }
   if (isObject(part)) {
     const within = ofObject(part, place);
-    return (event) => memberOf(event, key).some((value) => within(value));
+    return (event) => {
+      const values = memberOf(event, key);
+      return values.length === 0 ? within(undefined) : values.some((value) => within(value));
+    };
   }
   if (!Array.isArray(part) || part.length === 0)
     throw new BadEventPattern(`'${place}' must be a list of what it may be, or an object, and not empty`);
   const any = part.map((filter) => ofFilter(filter, place));
   return (event) => {
-    const values = memberOf(event, key);
+    const values = memberOf(event, key).filter((value) => !isObject(value)); // filters are of leaves
     return values.length === 0
       ? any.some((matches) => matches(undefined))
       : values.some((value) => any.some((matches) => matches(value)));
@@ -48,7 +51,7 @@ function ofMember(key: string, part: unknown, path: string): Matches {
 
 /** The values of a member; of a list each of its own. */
 function memberOf(event: unknown, key: string): readonly unknown[] {
-  if (!isObject(event) || !(key in event)) return [];
+  if (!isObject(event) || !Object.hasOwn(event, key)) return [];
   const value = event[key];
   return Array.isArray(value) ? (value as unknown[]) : [value];
 }
@@ -56,7 +59,7 @@ function memberOf(event: unknown, key: string): readonly unknown[] {
 function ofFilter(filter: unknown, place: string): MatchesValue {
   if (!isObject(filter)) return (value) => value !== undefined && value === filter;
   const [[name, given] = ['', undefined], ...others] = Object.entries(filter);
-  const make = others.length === 0 ? FILTERS[name] : undefined;
+  const make = others.length === 0 && Object.hasOwn(FILTERS, name) ? FILTERS[name] : undefined;
   const made = make?.(given);
   if (made === undefined)
     throw new BadEventPattern(`'${place}' holds a filter that is not known here: ${JSON.stringify(Object.keys(filter))}`);
@@ -129,10 +132,12 @@ function excludedBy(given: unknown): MatchesValue | undefined {
     const [name, inner] = entry ?? ['', undefined];
     if (others.length > 0 || !['prefix', 'suffix', 'equals-ignore-case', 'wildcard'].includes(name)) return undefined;
     const each = (Array.isArray(inner) ? (inner as unknown[]) : [inner]).map((one) => FILTERS[name]?.(one));
-    return each.every((one) => one !== undefined) ? (value) => each.some((matches) => matches(value)) : undefined;
+    return each.length > 0 && each.every((one) => one !== undefined)
+      ? (value) => each.some((matches) => matches(value))
+      : undefined;
   }
   const list: readonly unknown[] = Array.isArray(given) ? given : [given];
-  return list.every((one) => typeof one === 'string' || typeof one === 'number')
+  return list.length > 0 && list.every((one) => typeof one === 'string' || typeof one === 'number')
     ? (value) => list.some((one) => one === value)
     : undefined;
 }
@@ -149,7 +154,7 @@ const OPERATORS: Readonly<Record<string, (value: number, bound: number) => boole
 function numeric(given: readonly unknown[]): MatchesValue | undefined {
   const pairs = Array.from({ length: given.length / 2 }, (_, index) => [given[2 * index], given[2 * index + 1]] as const);
   const all = pairs.map(([operator, bound]) => {
-    const compare = typeof operator === 'string' ? OPERATORS[operator] : undefined;
+    const compare = typeof operator === 'string' && Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
     return compare && typeof bound === 'number' ? (value: number) => compare(value, bound) : undefined;
   });
   if (![2, 4].includes(given.length) || all.some((one) => one === undefined)) return undefined;

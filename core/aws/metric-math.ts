@@ -90,13 +90,23 @@ function tokensOf(text: string): readonly string[] | undefined {
  *
  * @param textOf The expression of an id; undefined of a metric
  * @param within Ids that are being followed: one of them within itself has no value
+ * @param known What was written out before
  * @returns undefined where an expression cannot be read, or names itself
  */
-export function writtenOut(id: string, textOf: (id: string) => unknown, within: readonly string[] = []): Expression | undefined {
+export function writtenOut(
+  id: string,
+  textOf: (id: string) => unknown,
+  within: readonly string[] = [],
+  known = new Map<string, Expression | undefined>(),
+): Expression | undefined {
   const text = textOf(id);
   if (text === undefined) return { kind: 'name', name: id };
+  if (known.has(id)) return known.get(id); // one that several name is one expression
   const parsed = typeof text === 'string' && !within.includes(id) ? parseExpression(text) : undefined;
-  return parsed === undefined ? undefined : withNamed(parsed, (name) => writtenOut(name, textOf, [...within, id]));
+  const written =
+    parsed === undefined ? undefined : withNamed(parsed, (name) => writtenOut(name, textOf, [...within, id], known));
+  known.set(id, written);
+  return written;
 }
 
 /** An expression with what `of` gives in the place of each name. */

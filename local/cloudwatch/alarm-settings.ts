@@ -91,7 +91,7 @@ export function parseAlarm(properties: Members, name: string, arn: string): Alar
       ...(datapointsToAlarm !== undefined && { datapointsToAlarm }),
       treatMissingData: missingData(properties),
     },
-    query: isBand(comparison) ? { notSimulated: 'anomaly detection' } : readQuery(properties),
+    query: isBand(comparison) ? { notSimulated: 'anomaly detection' } : readQuery(properties, arn.split(':')[4]),
     actionsEnabled: properties.optionalBoolean('ActionsEnabled') ?? true,
     actions: {
       ALARM: properties.texts('AlarmActions'),
@@ -118,7 +118,8 @@ function missingData(properties: Members): MissingData {
   return found;
 }
 
-function readQuery(properties: Members): Query {
+/** @param account Of the alarm */
+function readQuery(properties: Members, account: string | undefined): Query {
   if (properties.has('ThresholdMetricId')) return { notSimulated: 'anomaly detection' };
   if (!properties.has('Metrics')) {
     const asked = properties.optionalText('Statistic') ?? properties.optionalText('ExtendedStatistic') ?? '';
@@ -127,13 +128,13 @@ function readQuery(properties: Members): Query {
       ? watched
       : { metrics: new Map([['m1', watched]]), expression: { kind: 'name', name: 'm1' }, period: watched.period };
   }
-  return readQueries(properties.objects('Metrics'));
+  return readQueries(properties.objects('Metrics'), account);
 }
 
 type NotSimulated = Extract<Query, { readonly notSimulated: string }>;
 
 /** One query is looked at; the others are what it is computed of. */
-function readQueries(queries: readonly Members[]): Query {
+function readQueries(queries: readonly Members[], account: string | undefined): Query {
   const written = queries.map((query) => ({
     id: query.text('Id'),
     expression: query.optionalText('Expression'),
@@ -141,6 +142,7 @@ function readQueries(queries: readonly Members[]): Query {
   }));
   const metrics = new Map<string, Watched>();
   for (const query of queries.filter((one) => !one.has('Expression'))) {
+    if ((query.optionalText('AccountId') ?? account) !== account) return { notSimulated: 'a metric of another account' };
     const stat = query.object('MetricStat');
     const watched = watchedOf(stat, stat.object('Metric'), stat.text('Stat'));
     if ('notSimulated' in watched) return watched;

@@ -1,6 +1,6 @@
 const MINUTE = 60_000;
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Metric for one-minute values; the sums that AWS keeps for longer are not kept here */
-const KEPT = 15 * 24 * 60 * MINUTE;
+export const KEPT = 15 * 24 * 60 * MINUTE;
 
 /** Of all values of a minute, or of several. */
 export interface StatisticSet {

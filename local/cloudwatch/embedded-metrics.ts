@@ -31,8 +31,12 @@ export function embeddedMetrics(line: string): readonly Embedded[] {
     });
 }
 
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html */
+const LARGEST = 2 ** 360;
+
 /** A metric's value is a number or a list of some. */
-const numbersOf = (value: unknown): readonly number[] => listOf(value).filter((one) => typeof one === 'number');
+const numbersOf = (value: unknown): readonly number[] =>
+  listOf(value).filter((one): one is number => typeof one === 'number' && Math.abs(one) <= LARGEST);
 
 /** Values of dimensions are texts that stand in the line itself; undefined where one does not. */
 function dimensionsOf(names: readonly unknown[], root: Readonly<Record<string, unknown>>): Metric['dimensions'] | undefined {

@@ -9,6 +9,8 @@ interface Scope {
   readonly series: (id: string) => Series | undefined;
   readonly times: readonly number[];
   readonly period: number;
+  /** What parts of the expression came to: one may stand in several places. */
+  readonly known: Map<Expression, Value>;
 }
 
 /**
@@ -25,13 +27,21 @@ export function evaluateMath(
   times: readonly number[],
   period: number,
 ): Series | number {
-  const value = valueOf(expression, { series, times, period });
+  const value = valueOf(expression, { series, times, period, known: new Map() });
   if (typeof value !== 'number' && isArray(value))
     throw new UnknownMath('An expression that comes to several time series is not simulated');
   return value;
 }
 
 function valueOf(expression: Expression, scope: Scope): Value {
+  const known = scope.known.get(expression);
+  if (known !== undefined) return known;
+  const value = computed(expression, scope);
+  scope.known.set(expression, value);
+  return value;
+}
+
+function computed(expression: Expression, scope: Scope): Value {
   switch (expression.kind) {
     case 'number':
       return expression.value;

@@ -22,7 +22,8 @@ const saved = z.object({
     z.object({
       namespace: z.string(),
       name: z.string(),
-      dimensions: z.record(z.string(), z.string()),
+      /** Pairs: a dimension may have any name. */
+      dimensions: z.array(z.tuple([z.string(), z.string()])),
       points: z.array(point),
     }),
   ),
@@ -44,6 +45,7 @@ export function saveMetrics(
   if (series.length === 0 && alarms.length === 0) return;
   const written = series.map(({ metric, points }) => ({
     ...metric,
+    dimensions: Object.entries(metric.dimensions),
     points: points.all.map(([minute, { count, sum, minimum, maximum }]) => [minute, count, sum, minimum, maximum]),
   }));
   new SavedFile(folder, NAME).write({ version: 1, alarms, series: written }, []);
@@ -60,8 +62,8 @@ export function restoreMetrics(folder: string): {
   const { series = [], alarms = [] } = new SavedFile(folder, NAME).read(saved) ?? {};
   return {
     alarms,
-    series: series.map(({ points, ...metric }) => ({
-      metric,
+    series: series.map(({ points, dimensions, ...metric }) => ({
+      metric: { ...metric, dimensions: Object.fromEntries(dimensions) },
       points: points.map(([minute, count, sum, minimum, maximum]) => [minute, { count, sum, minimum, maximum }] as const),
     })),
   };

@@ -72,9 +72,9 @@ export class Pipeline {
   get oldest(): number {
     const { unprocessed, destination, main, errors } = this;
     const held = [unprocessed?.held, ...destination.held, ...[...this.failures.values()].map((buffer) => buffer.held)];
-    return Math.min(
-      ...held.map((batch) => batch?.oldest ?? Infinity),
-      ...[...main.waiting, ...errors.waiting].map(({ oldest }) => oldest),
+    return [...held, ...main.waiting, ...errors.waiting].reduce(
+      (least, batch) => Math.min(least, batch?.oldest ?? Infinity),
+      Infinity,
     );
   }
 

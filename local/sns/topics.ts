@@ -31,6 +31,9 @@ export const AWS_KEY = 'aws/sns';
 /** @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const LONGEST_SUBJECT = 100;
 
+/** Services that publish as the account to which the default policy of a topic speaks; EventBridge is none of them. */
+const BY_DEFAULT = ['cloudwatch.amazonaws.com'];
+
 interface Topic {
   readonly key: TopicKey | undefined;
   hasPolicy: boolean;
@@ -46,7 +49,7 @@ export class Topics {
     this.topics.set(arn, { key, hasPolicy: false });
   }
 
-  /** Says that the topic has a policy in the place of the default one, which lets in whoever acts for the account. @throws ServiceError NotFoundException */
+  /** Says that the topic has a policy in the place of the default one. @throws ServiceError NotFoundException */
   setPolicy(arn: string): void {
     this.find(arn).hasPolicy = true;
   }
@@ -54,7 +57,8 @@ export class Topics {
   /** @throws ServiceError AccessDeniedException, NotFoundException, InvalidParameterException, and what KMS refuses */
   publish(publisher: Publisher, { topicArn, subject, message }: Notice): string {
     const { now, check, onLog } = this.parts;
-    const isLetIn = 'service' in publisher && this.topics.get(topicArn)?.hasPolicy === false;
+    const isLetIn =
+      'service' in publisher && BY_DEFAULT.includes(publisher.service) && this.topics.get(topicArn)?.hasPolicy === false;
     if (!isLetIn) check(publisher, 'sns:Publish', topicArn);
     this.useKey(publisher, topicArn, this.find(topicArn).key);
     if (subject !== undefined && (subject === '' || subject.length > LONGEST_SUBJECT))

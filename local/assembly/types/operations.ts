@@ -54,6 +54,14 @@ export const topic: ResourceType = {
   },
 };
 
+/** SNS takes any AWS principal for everybody, services included: its own examples let CloudWatch in so. */
+function withServices({ Statement, ...document }: Readonly<Record<string, unknown>>): object {
+  const statements: readonly unknown[] = Array.isArray(Statement) ? Statement : [Statement];
+  const isAnybody = (statement: unknown): statement is object =>
+    isRecord(statement) && isRecord(statement.Principal) && [statement.Principal.AWS].flat().includes('*');
+  return { ...document, Statement: statements.map((one) => (isAnybody(one) ? { ...one, Principal: '*' } : one)) };
+}
+
 export const topicPolicy: ResourceType = {
   acted: ['PolicyDocument', 'Topics'],
   recorded: [],
@@ -62,7 +70,7 @@ export const topicPolicy: ResourceType = {
     if (!isRecord(document)) throw properties.invalid('PolicyDocument', 'must be an object');
     for (const arn of properties.texts('Topics')) {
       creation.services.topics.setPolicy(arn);
-      creation.services.iam.addResourcePolicy({ arn, document, code: 'InvalidParameter' });
+      creation.services.iam.addResourcePolicy({ arn, document: withServices(document), code: 'InvalidParameter' });
     }
     const id = stableUuid(`${creation.stack}/${creation.logicalId}`);
     return { ref: id, attributes: { Id: id } };

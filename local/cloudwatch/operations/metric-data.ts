@@ -5,7 +5,7 @@ import { SCANS } from './describe-history.ts';
 import { queriesOf, type MetricQuery } from './metric-queries.ts';
 import { placeOf, tokenOf } from './page.ts';
 import { lacking, optionalChoice, seconds, validationError, type OperationParts, type Run } from './request.ts';
-import { lookAt, periodsOf, spanOf, statisticsOf, type Look } from './span.ts';
+import { lookAt, periodsOf, spanOf, statisticsOf, withinKept, type Look } from './span.ts';
 
 /** Datapoints of one answer, over all results. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
 const MOST_DATAPOINTS = 100_800;
@@ -31,7 +31,7 @@ export const getMetricData =
     const results = queries
       .filter(({ returnsData }) => returnsData)
       .map((query) => {
-        const points = [...valuesOf(query, metrics, lookAt(span, query.period, clock.now()))];
+        const points = [...valuesOf(query, metrics, withinKept(lookAt(span, query.period, clock.now()), clock.now()))];
         return { id: query.id, label: query.label, points: isAscending ? points : points.toReversed() };
       });
     const from = placeOf(input, () => new ServiceError('InvalidNextToken', 'The next token specified is invalid.'));
@@ -63,7 +63,7 @@ function pageOf(results: readonly Result[], from: number, end: number): object {
   const shown = results.flatMap(({ id, label, points }) => {
     const [first, last] = [from - before, end - before];
     before += points.length;
-    if (last <= 0 || (first > 0 && first >= points.length)) return [];
+    if (last < 0 || (last === 0 && points.length > 0) || (first > 0 && first >= points.length)) return [];
     const part = points.slice(Math.max(first, 0), last);
     return {
       Id: id,

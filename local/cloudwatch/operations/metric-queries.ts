@@ -100,15 +100,18 @@ function queryOf(query: Written, byId: ReadonlyMap<string, Written>): MetricQuer
   return { id, label: label ?? id, returnsData, metrics, expression, period };
 }
 
-function namesIn(expression: Expression): readonly string[] {
+/** @param seen Parts that were looked at: one may stand in several places */
+function namesIn(expression: Expression, seen = new Set<Expression>()): readonly string[] {
+  if (seen.has(expression)) return [];
+  seen.add(expression);
   switch (expression.kind) {
     case 'number':
       return [];
     case 'name':
       return [expression.name];
     case 'operation':
-      return [...namesIn(expression.left), ...namesIn(expression.right)];
+      return [...namesIn(expression.left, seen), ...namesIn(expression.right, seen)];
     case 'call':
-      return expression.parts.flatMap(namesIn);
+      return expression.parts.flatMap((part) => namesIn(part, seen));
   }
 }

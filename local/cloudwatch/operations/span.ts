@@ -1,5 +1,5 @@
 import type { Members } from '../../input.ts';
-import type { Datapoints, Statistic } from '../datapoints.ts';
+import { KEPT, type Datapoints, type Statistic } from '../datapoints.ts';
 import type { Series } from '../evaluate-math.ts';
 import { time } from './request.ts';
 
@@ -50,10 +50,17 @@ export const lookAt = ({ start, end }: Span, period: number, now: number): Look 
   period,
 });
 
+/** The periods of a look in which something may be: what is older is forgotten, and nothing is measured long ahead. */
+export function withinKept({ start, end, period }: Look, now: number): Look {
+  const length = period * 1000;
+  const skipped = Math.max(0, Math.floor((now - KEPT - start) / length));
+  return { start: start + skipped * length, end: Math.min(end, now + DAY), period };
+}
+
 /** Beginnings of all periods, the oldest first. */
 export function periodsOf({ start, end, period }: Look): readonly number[] {
   const length = period * 1000;
-  return Array.from({ length: Math.ceil((end - start) / length) }, (_, index) => start + index * length);
+  return Array.from({ length: Math.max(0, Math.ceil((end - start) / length)) }, (_, index) => start + index * length);
 }
 
 /** A statistic of each period in which something was measured, the oldest first. What is at the end or after it does not count. */

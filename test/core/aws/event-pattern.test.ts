@@ -38,6 +38,9 @@ test.each<[string, object, boolean]>([
   ['anything but, of what is not there', { detail: { other: [{ 'anything-but': 'x' }] } }, false],
   ['what exists', key({ exists: true }), true],
   ['what does not', { detail: { other: [{ exists: false }] } }, true],
+  ['an object that exists: only what is no object does', { detail: { object: [{ exists: true }] } }, false],
+  ['what is missing with all around it', { other: { within: [{ exists: false }] } }, true],
+  ['a member that objects are born with', { detail: { constructor: [{ exists: true }] } }, false],
   ['what exists and should not', key({ exists: false }), false],
   ['a range', size({ numeric: ['>', 5, '<=', 10] }), true],
   ['out of a range', size({ numeric: ['<', 10] }), false],
@@ -56,6 +59,8 @@ test.each<[string, unknown]>([
   ['two filters in one', { source: [{ prefix: 'a', suffix: 'b' }] }],
   ['half a comparison', size({ numeric: ['<'] })],
   ['an unknown comparison', size({ numeric: ['~', 1] })],
+  ['a filter that objects are born with', { source: [{ constructor: 'x' }] }],
+  ['anything but nothing', { source: [{ 'anything-but': [] }] }],
   ['a prefix of a number', { source: [{ prefix: 1 }] }],
 ])('%s is no pattern', (_, pattern) => {
   expect(() => parseEventPattern(pattern)).toThrow(BadEventPattern);

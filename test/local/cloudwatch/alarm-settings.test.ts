@@ -36,6 +36,7 @@ test.each<[object, string]>([
     ),
     'not simulated: metrics of several periods',
   ],
+  [queries({ Id: 'one', AccountId: '999999999999', ...stat() }), 'not simulated: a metric of another account'],
   [{ Namespace: 'AWS/S3', MetricName: 'ReplicationLatency' }, 'not measured: AWS/S3 ReplicationLatency'],
 ])('an alarm that is kept says what it lacks: %j', (properties, what) => {
   expect(lacks(properties)).toBe(what);

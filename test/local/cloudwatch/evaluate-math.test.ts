@@ -1,4 +1,4 @@
-import { parseExpression } from '../../../core/aws/metric-math.ts';
+import { parseExpression, writtenOut } from '../../../core/aws/metric-math.ts';
 import { UnknownMath, evaluateMath, type Series } from '../../../local/cloudwatch/evaluate-math.ts';
 
 const GAP = undefined;
@@ -136,4 +136,10 @@ it('says that nobody knows an operator that the parser does not either', () => {
   const one = { kind: 'number', value: 1 } as const;
   const power = { kind: 'operation', operator: '^', left: one, right: one } as const;
   expect(() => evaluateMath(power, () => undefined, [], 60)).toThrow("'^'");
+});
+
+test('an expression that names another twice, which names another twice, and so on, is evaluated in time', () => {
+  const texts = new Map(Array.from({ length: 200 }, (_, index) => [`e${index + 1}`, `e${index} * e${index}`]));
+  const expression = writtenOut('e200', (id) => texts.get(id)) ?? { kind: 'number', value: 0 };
+  expect(evaluateMath(expression, () => new Map([[0, 1]]), [0], 60)).toEqual(new Map([[0, 1]]));
 });

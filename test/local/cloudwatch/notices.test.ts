@@ -48,6 +48,15 @@ test.each<[string, Template['Resources'], unknown]>([
   ['a topic without a policy of its own', {}, NOTICE],
   ['a policy that lets CloudWatch in', { Policy: policyOf(admit('sns:Publish')) }, NOTICE],
   [
+    'a policy that names every AWS principal, and the account',
+    {
+      Policy: policyOf(
+        admit('sns:Publish', { Principal: { AWS: '*' }, Condition: { StringEquals: { 'AWS:SourceOwner': '123456789012' } } }),
+      ),
+    },
+    NOTICE,
+  ],
+  [
     'a policy that lets others in',
     { Policy: policyOf(admit('sns:Publish', { Principal: { Service: 'budgets.amazonaws.com' } })) },
     failed('sns:Publish'),

@@ -29,6 +29,22 @@ const rule = (Targets: readonly object[], rest: object = {}) => ({
 const TOPIC = { Id: 'topic', Arn: { Ref: 'Topic' } };
 const MACHINE = { Id: 'machine', Arn: { Ref: 'Machine' }, RoleArn: { 'Fn::GetAtt': ['Starter', 'Arn'] } };
 
+const ADMITS = {
+  Type: 'AWS::SNS::TopicPolicy',
+  Properties: {
+    PolicyDocument: {
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sns:Publish',
+        Resource: { Ref: 'Topic' },
+      },
+    },
+    Topics: [{ Ref: 'Topic' }],
+  },
+};
+
 const resources = (more: Template['Resources']): Template['Resources'] => ({
   Bucket: {
     Type: 'AWS::S3::Bucket',
@@ -96,6 +112,7 @@ async function putTwo(more: Template['Resources']) {
 test('an object that is meant is counted, told to a topic and starts a state machine; another is not', async () => {
   const { executions, lines, measured } = await putTwo({
     Rule: rule([TOPIC, MACHINE]),
+    Admits: ADMITS,
     May: may('Starter', 'states:StartExecution'),
   });
   expect(measured).toEqual([1, 2, undefined]);
@@ -104,6 +121,7 @@ test('an object that is meant is counted, told to a topic and starts a state mac
 });
 
 test.each<[string, Template['Resources'], string]>([
+  ['whose topic has the policy that it is born with', { Rule: rule([TOPIC]) }, 'is not authorized to perform: sns:Publish'],
   ['whose role may not start it', { Rule: rule([MACHINE]) }, 'is not authorized to perform: states:StartExecution'],
   [
     'that nothing here runs',
@@ -119,7 +137,7 @@ test.each<[string, Template['Resources'], string]>([
 });
 
 test('a target that is given a text gets it in the place of the event', async () => {
-  const { lines } = await putTwo({ Rule: rule([{ ...TOPIC, Input: '"filed"' }]) });
+  const { lines } = await putTwo({ Rule: rule([{ ...TOPIC, Input: '"filed"' }]), Admits: ADMITS });
   expect(lines).toEqual(['notice "filed"']);
 });
 

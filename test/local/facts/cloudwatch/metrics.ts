@@ -43,6 +43,7 @@ export const cloudwatchMetrics: FactTable = {
       source: EMBEDDED,
       holds: () => {
         expect(values(line({ errors: 'two' }))).toEqual([]);
+        expect(values(line({ errors: 2 }).replace('"errors":2', '"errors":1e999'))).toEqual([]);
         expect(values(line({ Who: 7, errors: 2 }))).toEqual([]);
         expect(values(JSON.stringify({ _aws: { CloudWatchMetrics: [directive()] }, Who: 'me', errors: 2 }))).toEqual([]);
         expect(values('{"_aws": ')).toEqual([]);

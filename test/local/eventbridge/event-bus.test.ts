@@ -1,0 +1,42 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { SimulatedClock } from '../../../local/clock.ts';
+import { EventBus } from '../../../local/eventbridge/event-bus.ts';
+
+function bus() {
+  const clock = new SimulatedClock(0);
+  const invoked: string[] = [];
+  const service = new EventBus({
+    clock,
+    measure: () => undefined,
+    onLog: () => undefined,
+    invoke: (target, event) => invoked.push(`${target.arn} ${event}`),
+  });
+  service.createRule({
+    name: 'rule',
+    arn: 'rule',
+    matches: () => true,
+    targets: [{ arn: 'target', roleArn: undefined, input: undefined }],
+  });
+  return { clock, service, invoked };
+}
+
+test('what is on its way to a target when the process ends gets there in the next one, once', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'events-'));
+  const first = bus();
+  first.service.put({ id: 1 });
+  await first.clock.advance(1);
+  first.service.put({ id: 2 });
+  first.service.save(folder);
+  expect(first.invoked).toEqual(['target {"id":1}']);
+  const second = bus();
+  second.service.restore(folder);
+  await second.clock.advance(1);
+  second.service.save(folder);
+  expect(second.invoked).toEqual(['target {"id":2}']);
+  const third = bus();
+  third.service.restore(folder);
+  await third.clock.advance(1);
+  expect(third.invoked).toEqual([]);
+});
