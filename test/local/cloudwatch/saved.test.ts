@@ -9,6 +9,8 @@ import {
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { SimulatedClock } from '../../../local/clock.ts';
+import { Datapoints, setOf } from '../../../local/cloudwatch/datapoints.ts';
+import { restoreMetrics, saveMetrics } from '../../../local/cloudwatch/saved-metrics.ts';
 import { start, type LocalRuntime } from '../../../local/start.ts';
 import { writeAssembly } from '../assembly/fixture.ts';
 import { alarmOf, start as BEGIN } from './rig.ts';
@@ -76,4 +78,21 @@ test('what was measured before a stop leaves the window after it', async () => {
     await clock.advance(3_600_000);
     expect(runtime.alarms()).toMatchObject([{ state: 'OK' }]);
   });
+});
+
+test('metrics are told apart after a stop by dimensions of any name', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'metrics-'));
+  const dimensions = [{}, JSON.parse('{"__proto__":"x"}') as Record<string, string>, { constructor: 'y' }];
+  const series = dimensions.map((own, index) => {
+    const points = new Datapoints();
+    points.add(BEGIN, setOf(index));
+    return { metric: { namespace: 'Mine', name: 'errors', dimensions: own }, points };
+  });
+  saveMetrics({ series, alarms: [] }, folder);
+  const restored = restoreMetrics(folder).series;
+  expect(restored.map(({ metric, points }) => [Object.entries(metric.dimensions), points[0]?.[1].sum])).toEqual([
+    [[], 0],
+    [[['__proto__', 'x']], 1],
+    [[['constructor', 'y']], 2],
+  ]);
 });
