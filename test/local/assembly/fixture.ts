@@ -18,6 +18,18 @@ export const handler = async ({ records }) => {
   };
 };`;
 
+/** The policy of the topic `Topic`, which lets a service tell it. */
+export const topicPolicy = (Service: string) => ({
+  Type: 'AWS::SNS::TopicPolicy',
+  Properties: {
+    PolicyDocument: {
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Principal: { Service }, Action: 'sns:Publish', Resource: { Ref: 'Topic' } },
+    },
+    Topics: [{ Ref: 'Topic' }],
+  },
+});
+
 /** Writes a cloud assembly as `cdk synth` lays it out: stacks in any order, one asset for code and one for a layer. */
 export function writeAssembly(stacks: Record<string, { template: Template; dependencies?: string[] }>): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'assembly-'));

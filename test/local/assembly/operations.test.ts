@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SimulatedClock } from '../../../local/clock.ts';
 import { start, type LocalRuntime } from '../../../local/start.ts';
-import { writeAssembly, type Template } from './fixture.ts';
+import { topicPolicy, writeAssembly, type Template } from './fixture.ts';
 
 const running: LocalRuntime[] = [];
 afterEach(async () => {
@@ -16,21 +16,7 @@ const operations = (): Template['Resources'] => ({
     Type: 'AWS::SNS::Topic',
     Properties: { DisplayName: 'Alarms', KmsMasterKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } },
   },
-  Policy: {
-    Type: 'AWS::SNS::TopicPolicy',
-    Properties: {
-      PolicyDocument: {
-        Version: '2012-10-17',
-        Statement: {
-          Effect: 'Allow',
-          Principal: { Service: 'cloudwatch.amazonaws.com' },
-          Action: 'sns:Publish',
-          Resource: { Ref: 'Topic' },
-        },
-      },
-      Topics: [{ Ref: 'Topic' }],
-    },
-  },
+  Policy: topicPolicy('cloudwatch.amazonaws.com'),
   Mail: {
     Type: 'AWS::SNS::Subscription',
     Properties: { TopicArn: { Ref: 'Topic' }, Protocol: 'email', Endpoint: 'on-call@example.com' },

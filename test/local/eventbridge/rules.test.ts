@@ -7,7 +7,7 @@ import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { SimulatedClock } from '../../../local/clock.ts';
 import type { LogEvent } from '../../../local/service.ts';
 import { start } from '../../../local/start.ts';
-import { writeAssembly, type Template } from '../assembly/fixture.ts';
+import { topicPolicy, writeAssembly, type Template } from '../assembly/fixture.ts';
 
 const BEGIN = Date.UTC(2001, 0, 9, 8);
 const trust = (Service: string) => ({
@@ -29,21 +29,7 @@ const rule = (Targets: readonly object[], rest: object = {}) => ({
 const TOPIC = { Id: 'topic', Arn: { Ref: 'Topic' } };
 const MACHINE = { Id: 'machine', Arn: { Ref: 'Machine' }, RoleArn: { 'Fn::GetAtt': ['Starter', 'Arn'] } };
 
-const ADMITS = {
-  Type: 'AWS::SNS::TopicPolicy',
-  Properties: {
-    PolicyDocument: {
-      Version: '2012-10-17',
-      Statement: {
-        Effect: 'Allow',
-        Principal: { Service: 'events.amazonaws.com' },
-        Action: 'sns:Publish',
-        Resource: { Ref: 'Topic' },
-      },
-    },
-    Topics: [{ Ref: 'Topic' }],
-  },
-};
+const ADMITS = topicPolicy('events.amazonaws.com');
 
 const resources = (more: Template['Resources']): Template['Resources'] => ({
   Bucket: {

@@ -1,94 +1,17 @@
 import {
-  CloudWatchClient,
-  DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
-  DescribeAlarmsForMetricCommand,
-  DisableAlarmActionsCommand,
-  EnableAlarmActionsCommand,
   GetMetricDataCommand,
   GetMetricStatisticsCommand,
   ListMetricsCommand,
   PutDashboardCommand,
   PutMetricDataCommand,
-  SetAlarmStateCommand,
-  type CloudWatchClientConfig,
   type MetricDataQuery,
   type MetricDatum,
 } from '@aws-sdk/client-cloudwatch';
-import { AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols';
-import { CloudWatch } from '../../../local/cloudwatch/cloudwatch.ts';
-import { parseAlarm } from '../../../local/cloudwatch/alarm-settings.ts';
-import { Endpoint, Port } from '../../../local/endpoint/index.ts';
-import { Sessions, Sts, type Credentials } from '../../../local/iam/index.ts';
-import { Members } from '../../../local/input.ts';
 import { sendRaw } from '../endpoint/raw.ts';
 import { rejection } from '../endpoint/running.ts';
-import { accountId, callerWith, lakeWith, START } from '../s3/lake.ts';
-
-const MINUTE = 60_000;
-const TOPIC = `arn:aws:sns:us-east-1:${accountId}:alarms`;
-const Namespace = 'Headwaters';
-const dimensions = [{ Name: 'Dataset', Value: 'orders' }];
-const at = (minutes: number): Date => new Date(START + minutes * MINUTE);
-const arnOf = (name: string): string => `arn:aws:cloudwatch:us-east-1:${accountId}:alarm:${name}`;
-
-/** CloudWatch behind a port, and a client for it. */
-async function cloudwatchWith() {
-  const lake = lakeWith();
-  const { clock, iam } = lake;
-  const published: string[] = [];
-  const cloudwatch = new CloudWatch({
-    clock,
-    access: iam,
-    accountId,
-    region: 'us-east-1',
-    topics: {
-      publish: (_publisher, { subject }) => {
-        published.push(subject ?? '');
-        return 'id';
-      },
-    },
-    onLog: () => undefined,
-  });
-  const sessions = new Sessions({ iam });
-  const endpoint = new Endpoint({ services: [cloudwatch.service], sts: new Sts(sessions), s3: lake.s3, sessions });
-  const port = await Port.open();
-  endpoint.serve(port);
-  const clients: CloudWatchClient[] = [];
-  const client = (
-    credentials: Omit<Credentials, 'expiration'>,
-    config: CloudWatchClientConfig = { protocol: AwsSmithyRpcV2CborProtocol },
-  ) => {
-    const made = new CloudWatchClient({ region: 'us-east-1', endpoint: port.url, maxAttempts: 1, credentials, ...config });
-    clients.push(made);
-    return made;
-  };
-  const alarm = (name: string, properties: object): void => {
-    const members = new Members({
-      EvaluationPeriods: 1,
-      ComparisonOperator: 'GreaterThanThreshold',
-      Threshold: 5,
-      ...properties,
-    });
-    cloudwatch.createAlarm(parseAlarm(members, name, arnOf(name)));
-  };
-  return {
-    clock,
-    iam,
-    sessions,
-    url: port.url,
-    operator: sessions.operator.credentials,
-    published,
-    alarm,
-    client,
-    asOperator: client(sessions.operator.credentials),
-    stop: async () => {
-      for (const made of clients) made.destroy();
-      await port.close();
-      lake.remove();
-    },
-  };
-}
+import { callerWith, START } from '../s3/lake.ts';
+import { MINUTE, TOPIC, Namespace, dimensions, at, arnOf, late, cloudwatchWith } from './served.ts';
 
 let local: Awaited<ReturnType<typeof cloudwatchWith>>;
 beforeEach(async () => {
@@ -98,25 +21,10 @@ afterEach(async () => {
   await local.stop();
 });
 
-const put = (...MetricData: Partial<MetricDatum>[]) =>
-  local.asOperator.send(
-    new PutMetricDataCommand({
-      Namespace,
-      MetricData: MetricData.map((datum) => ({ MetricName: 'Late', Dimensions: dimensions, ...datum })),
-    }),
-  );
-const late = (Stat: string, Id = 'm1', rest: Partial<MetricDataQuery> = {}, Period = 60): MetricDataQuery => ({
-  Id,
-  MetricStat: { Metric: { Namespace, MetricName: 'Late', Dimensions: dimensions }, Period, Stat },
-  ...rest,
-});
-const get = async (queries: MetricDataQuery[], rest: object = {}) =>
-  local.asOperator.send(new GetMetricDataCommand({ MetricDataQueries: queries, StartTime: at(-10), EndTime: at(10), ...rest }));
-
 describe('PutMetricData', () => {
   it('keeps values that GetMetricData gives back, the newest first', async () => {
-    await put({ Value: 2.5 }, { Value: 1.5, Timestamp: at(-2) });
-    expect((await get([late('Sum')])).MetricDataResults).toEqual([
+    await local.put({ Value: 2.5 }, { Value: 1.5, Timestamp: at(-2) });
+    expect((await local.get([late('Sum')])).MetricDataResults).toEqual([
       { Id: 'm1', Label: 'Late', Timestamps: [at(0), at(-2)], Values: [2.5, 1.5], StatusCode: 'Complete' },
     ]);
   });
@@ -125,9 +33,9 @@ describe('PutMetricData', () => {
     ['Values and Counts', { Values: [1, 4], Counts: [3, 1] }, [1.75, 7, 1, 4, 4]],
     ['a set of statistics', { StatisticValues: { SampleCount: 4, Sum: 10, Minimum: 1, Maximum: 4 } }, [2.5, 10, 1, 4, 4]],
   ])('takes %s', async (_form, datum, expected) => {
-    await put(datum);
+    await local.put(datum);
     const statistics = ['Average', 'Sum', 'Minimum', 'Maximum', 'SampleCount'];
-    const { MetricDataResults = [] } = await get(statistics.map((Stat, index) => late(Stat, `m${index}`)));
+    const { MetricDataResults = [] } = await local.get(statistics.map((Stat, index) => late(Stat, `m${index}`)));
     expect(MetricDataResults.map(({ Values }) => Values)).toEqual(expected.map((value) => [value]));
   });
 
@@ -163,7 +71,7 @@ describe('PutMetricData', () => {
       'The parameters MetricData.member.1.Value and MetricData.member.1.Values are mutually exclusive and you have specified both.',
     ],
   ])('fails for %s', async (_case, datum, name, message) => {
-    expect(await rejection(put(datum))).toEqual({ name, message, status: 400 });
+    expect(await rejection(local.put(datum))).toEqual({ name, message, status: 400 });
     expect((await local.asOperator.send(new ListMetricsCommand({}))).Metrics).toEqual([]);
   });
 
@@ -180,7 +88,7 @@ describe('PutMetricData', () => {
   it('takes a body that is compressed', async () => {
     const MetricData = Array.from({ length: 500 }, (_, Value) => ({ MetricName: 'Late', Dimensions: dimensions, Value }));
     await local.client(local.operator, {}).send(new PutMetricDataCommand({ Namespace, MetricData })); // in CBOR the SDK says the length before compression, and hangs
-    expect((await get([late('SampleCount')])).MetricDataResults?.[0]?.Values).toEqual([500]);
+    expect((await local.get([late('SampleCount')])).MetricDataResults?.[0]?.Values).toEqual([500]);
   });
 
   it('makes an alarm look', async () => {
@@ -192,7 +100,7 @@ describe('PutMetricData', () => {
       Period: 60,
       AlarmActions: [TOPIC],
     });
-    await put({ Value: 9 });
+    await local.put({ Value: 9 });
     await local.clock.advance(2 * MINUTE);
     expect(local.published).toEqual(['ALARM: "late" in us-east-1']);
   });
@@ -200,8 +108,8 @@ describe('PutMetricData', () => {
 
 describe('GetMetricData', () => {
   it('computes expressions, and leaves out what is not to be returned', async () => {
-    await put({ Value: 6 }, { Value: 4, Timestamp: at(-1) });
-    const { MetricDataResults } = await get(
+    await local.put({ Value: 6 }, { Value: 4, Timestamp: at(-1) });
+    const { MetricDataResults } = await local.get(
       [
         late('Sum', 'm1', { ReturnData: false }),
         { Id: 'e1', Expression: 'm1 * 2' },
@@ -216,8 +124,8 @@ describe('GetMetricData', () => {
   });
 
   it('lets periods follow the start, which is rounded down to the minute', async () => {
-    await put({ Value: 1, Timestamp: at(-7) }, { Value: 2, Timestamp: at(-3) }, { Value: 4 });
-    const { MetricDataResults } = await get([late('Sum', 'm1', {}, 300)], {
+    await local.put({ Value: 1, Timestamp: at(-7) }, { Value: 2, Timestamp: at(-3) }, { Value: 4 });
+    const { MetricDataResults } = await local.get([late('Sum', 'm1', {}, 300)], {
       StartTime: new Date(START - 7.5 * MINUTE),
       EndTime: at(1),
     });
@@ -225,11 +133,11 @@ describe('GetMetricData', () => {
   });
 
   it('gives a page after the other', async () => {
-    await put({ Value: 1, Timestamp: at(-2) }, { Value: 2, Timestamp: at(-1) }, { Value: 3 });
+    await local.put({ Value: 1, Timestamp: at(-2) }, { Value: 2, Timestamp: at(-1) }, { Value: 3 });
     const queries = [late('Sum'), late('Maximum', 'm2')];
-    const first = await get(queries, { MaxDatapoints: 2 });
+    const first = await local.get(queries, { MaxDatapoints: 2 });
     expect(first.MetricDataResults).toMatchObject([{ Id: 'm1', Values: [3, 2], StatusCode: 'PartialData' }]);
-    const second = await get(queries, { MaxDatapoints: 10, NextToken: first.NextToken });
+    const second = await local.get(queries, { MaxDatapoints: 10, NextToken: first.NextToken });
     expect(second.MetricDataResults).toMatchObject([
       { Id: 'm1', Values: [1], StatusCode: 'Complete' },
       { Id: 'm2', Values: [3, 2, 1], StatusCode: 'Complete' },
@@ -238,7 +146,7 @@ describe('GetMetricData', () => {
   });
 
   it('says of a metric without values that it has none', async () => {
-    expect((await get([late('Sum')])).MetricDataResults).toEqual([
+    expect((await local.get([late('Sum')])).MetricDataResults).toEqual([
       { Id: 'm1', Label: 'Late', Timestamps: [], Values: [], StatusCode: 'Complete' },
     ]);
   });
@@ -258,7 +166,7 @@ describe('GetMetricData', () => {
       "the expression of 'e1' names 'm2', which no query has as its Id",
     ],
   ])('fails for %s', async (_case, queries, rest, message) => {
-    expect(await rejection(get(queries, rest))).toEqual({ name: 'ValidationException', message, status: 400 });
+    expect(await rejection(local.get(queries, rest))).toEqual({ name: 'ValidationException', message, status: 400 });
   });
 
   it.each<[string, MetricDataQuery]>([
@@ -266,7 +174,7 @@ describe('GetMetricData', () => {
     ["the expression 'SEARCH('{Headwaters}', 'Sum')'", { Id: 'e1', Expression: "SEARCH('{Headwaters}', 'Sum')" }],
   ])('has no made-up answer for %s', async (what, query) => {
     const message = `NotImplemented: monitoring:GetMetricData with ${what} is not simulated by headwaters`;
-    expect(await rejection(get([query]))).toEqual({ name: 'NotImplemented', message, status: 501 });
+    expect(await rejection(local.get([query]))).toEqual({ name: 'NotImplemented', message, status: 501 });
   });
 });
 
@@ -285,7 +193,7 @@ describe('GetMetricStatistics', () => {
     );
 
   it('gives the statistics of each period with a value', async () => {
-    await put({ Value: 2 }, { Value: 3 });
+    await local.put({ Value: 2 }, { Value: 3 });
     expect(await statistics(60, at(5))).toMatchObject({
       Label: 'Late',
       Datapoints: [{ Timestamp: at(0), Sum: 5, SampleCount: 2 }],
@@ -304,8 +212,8 @@ describe('GetMetricStatistics', () => {
 });
 
 test('ListMetrics lists by namespace, name and dimensions what has values', async () => {
-  await put({ Value: 1 }, { MetricName: 'Early', Dimensions: [], Value: 1 });
-  await get([late('Sum', 'm1')]);
+  await local.put({ Value: 1 }, { MetricName: 'Early', Dimensions: [], Value: 1 });
+  await local.get([late('Sum', 'm1')]);
   const list = async (input: object) => (await local.asOperator.send(new ListMetricsCommand(input))).Metrics;
   const listed = { Namespace, MetricName: 'Late', Dimensions: dimensions };
   expect(await list({ Namespace })).toEqual([{ Namespace, MetricName: 'Early', Dimensions: [] }, listed]);
@@ -313,99 +221,6 @@ test('ListMetrics lists by namespace, name and dimensions what has values', asyn
   expect(await list({ Dimensions: [{ Name: 'Dataset', Value: 'refunds' }] })).toEqual([]);
   await local.clock.advance(4 * 60 * MINUTE);
   expect(await list({ RecentlyActive: 'PT3H' })).toEqual([]);
-});
-
-describe('alarms', () => {
-  const stat = { Namespace, MetricName: 'Late', Dimensions: dimensions, Statistic: 'Sum', Period: 300 };
-  beforeEach(() => {
-    local.alarm('late', { ...stat, AlarmDescription: 'too late', AlarmActions: [TOPIC], TreatMissingData: 'notBreaching' });
-    const Metrics = [late('Sum', 'm1', { ReturnData: false }), { Id: 'e1', Expression: 'm1 / 60' }];
-    local.alarm('rate', { Metrics, EvaluationPeriods: 3, DatapointsToAlarm: 2 });
-  });
-  const describeAlarms = async (input: object) => (await local.asOperator.send(new DescribeAlarmsCommand(input))).MetricAlarms;
-  const setState = (AlarmName = 'late') =>
-    local.asOperator.send(new SetAlarmStateCommand({ AlarmName, StateValue: 'ALARM', StateReason: 'a drill' }));
-
-  it('are described as templates made them', async () => {
-    expect(await describeAlarms({ AlarmNames: ['late'] })).toEqual([
-      {
-        AlarmName: 'late',
-        AlarmArn: arnOf('late'),
-        AlarmDescription: 'too late',
-        ActionsEnabled: true,
-        OKActions: [],
-        AlarmActions: [TOPIC],
-        InsufficientDataActions: [],
-        StateValue: 'INSUFFICIENT_DATA',
-        StateReason: 'Unchecked: Initial alarm creation',
-        StateUpdatedTimestamp: at(0),
-        StateTransitionedTimestamp: at(0),
-        ...stat,
-        EvaluationPeriods: 1,
-        Threshold: 5,
-        ComparisonOperator: 'GreaterThanThreshold',
-        TreatMissingData: 'notBreaching',
-      },
-    ]);
-    expect(await describeAlarms({ AlarmNamePrefix: 'r' })).toMatchObject([
-      {
-        AlarmName: 'rate',
-        DatapointsToAlarm: 2,
-        Metrics: [late('Sum', 'm1', { ReturnData: false }), { Id: 'e1', Expression: 'm1 / 60', ReturnData: true }],
-      },
-    ]);
-  });
-
-  it('are found by state and action, page by page, and by their metric', async () => {
-    expect(await describeAlarms({ StateValue: 'OK' })).toEqual([]);
-    expect(await describeAlarms({ ActionPrefix: 'arn:aws:sns' })).toMatchObject([{ AlarmName: 'late' }]);
-    expect(await describeAlarms({ AlarmTypes: ['CompositeAlarm'] })).toEqual([]);
-    const first = await local.asOperator.send(new DescribeAlarmsCommand({ MaxRecords: 1 }));
-    expect(await describeAlarms({ MaxRecords: 1, NextToken: first.NextToken })).toMatchObject([{ AlarmName: 'rate' }]);
-    expect(await rejection(describeAlarms({ NextToken: 'x' }))).toMatchObject({ name: 'InvalidNextToken' });
-    const forMetric = new DescribeAlarmsForMetricCommand({ Namespace, MetricName: 'Late', Dimensions: dimensions });
-    expect((await local.asOperator.send(forMetric)).MetricAlarms).toMatchObject([{ AlarmName: 'late' }]);
-  });
-
-  it('tell their topics of a state that is set, until their actions are disabled', async () => {
-    const told = 'ALARM: "late" in us-east-1';
-    await local.asOperator.send(new DisableAlarmActionsCommand({ AlarmNames: ['late'] }));
-    await setState();
-    expect(await describeAlarms({ AlarmNames: ['late'] })).toMatchObject([
-      { ActionsEnabled: false, StateValue: 'ALARM', StateReason: 'a drill' },
-    ]);
-    expect(local.published).toEqual([]);
-    await local.clock.advance(MINUTE);
-    await local.asOperator.send(new EnableAlarmActionsCommand({ AlarmNames: ['late'] }));
-    await setState();
-    expect(local.published).toEqual([told]);
-  });
-
-  it('have a history', async () => {
-    await setState();
-    const history = async (input: object) =>
-      (await local.asOperator.send(new DescribeAlarmHistoryCommand({ AlarmName: 'late', ...input }))).AlarmHistoryItems;
-    expect(await history({})).toEqual([
-      {
-        AlarmName: 'late',
-        AlarmType: 'MetricAlarm',
-        Timestamp: at(0),
-        HistoryItemType: 'StateUpdate',
-        HistorySummary: 'Alarm updated from INSUFFICIENT_DATA to ALARM',
-        HistoryData: expect.stringContaining('"stateReason":"a drill"') as string,
-      },
-    ]);
-    expect(await history({ EndDate: at(-1) })).toEqual([]);
-    expect(await history({ HistoryItemType: 'Action' })).toEqual([]);
-  });
-
-  it('fail to be set if there is none of the name', async () => {
-    expect(await rejection(setState('none'))).toEqual({
-      name: 'ResourceNotFound',
-      message: "no alarm has the name 'none'",
-      status: 404,
-    });
-  });
 });
 
 test('fails for a caller whose policies do not allow it', async () => {
