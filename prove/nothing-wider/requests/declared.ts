@@ -52,7 +52,12 @@ export const onBehalfOf = (sourceArn: string): RequestContext => ({
 export const ofType = ({ resources }: Standing, type: string): readonly StandingResource[] =>
   resources.filter((resource) => resource.type === type);
 
-export const arnOf = ({ ref, attributes }: StandingResource): string => attributes.Arn ?? ref;
+/** @throws Error for a resource that is known by its name alone: what policies say of its ARN would go unasked */
+export function arnOf({ stack, logicalId, ref, attributes }: StandingResource): string {
+  const arn = attributes.Arn ?? ref;
+  if (!arn.startsWith('arn:')) throw new Error(`${stack}/${logicalId} has no ARN here, only the name '${arn}'`);
+  return arn;
+}
 
 /** A member of a resource's properties, however deep; undefined where it is not there. */
 export const member = (value: unknown, ...path: readonly string[]): unknown =>

@@ -73,6 +73,7 @@ const NAMES: Readonly<Record<string, Naming>> = {
     const { ref } = named('Name', { longest: 505 })(resource);
     return { ref: secrets.createSecret({ name: ref }, () => ''), attributes: {} };
   },
+  'AWS::CloudWatch::Alarm': named('AlarmName', { longest: 255 }, regional('cloudwatch', 'alarm:')),
   'AWS::SNS::Topic': (resource) => {
     const { ref: name } = named('TopicName', { longest: 256 })(resource);
     const arn = regional('sns', '')(name, resource);

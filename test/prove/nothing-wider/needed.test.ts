@@ -5,6 +5,7 @@ import { findDenials } from '../../../prove/nothing-wider/denial.ts';
 import { environmentsOf, lifeOf, statementsOf } from '../../../prove/nothing-wider/evidence.ts';
 import { grantsSurface } from '../../../prove/nothing-wider/grants-surface.ts';
 import { findNeeds } from '../../../prove/nothing-wider/need.ts';
+import { notices } from '../../../prove/nothing-wider/requests/notices.ts';
 import { refusedAccesses } from '../../../prove/nothing-wider/requests/refused.ts';
 import { Account } from '../../../prove/nothing-wider/statements/account.ts';
 import type { RawStatement, StandingPolicy } from '../../../prove/nothing-wider/statements/read-policies.ts';
@@ -43,6 +44,23 @@ test('each Deny statement is needed, quickly', async () => {
 
 test('a template without a statement is refused from end to end, quickly', async () => {
   await expect(grantsSurface.prove('quick')).resolves.toMatch(/kinds of statements removed in \d runs/);
+});
+
+test('every alarm and budget of prod may tell its topic, whose region is another for the copies', () => {
+  const { resources, account } = statementsOf('prod');
+  const told = notices({ environment: 'prod', resources });
+  expect(told.filter(({ request }) => account.judge(request).decision !== 'allowed')).toEqual([]);
+  const topics = told.map(({ scenario, request }) => `${scenario}: ${request.resource.replace(/:\d{12}:.*/, '')}`);
+  expect(new Set(topics)).toEqual(
+    new Set([
+      'an alarm tells its topic: arn:aws:sns:us-east-1',
+      'an alarm tells its topic: arn:aws:kms:us-east-1',
+      'an alarm tells its topic: arn:aws:sns:eu-west-3',
+      'an alarm tells its topic: arn:aws:kms:eu-west-3',
+      'a budget tells its topic: arn:aws:sns:us-east-1',
+      'a budget tells its topic: arn:aws:kms:us-east-1',
+    ]),
+  );
 });
 
 test('what a statement is needed for is told with role, action and resource', async () => {
