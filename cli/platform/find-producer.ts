@@ -14,7 +14,7 @@ export async function producerOf(deployment: Deployment, { name, arn, dataset }:
   if (producer === undefined)
     throw new CommandError(
       'NoProducer',
-      `a role that the account may assume must be allowed 'kinesis:PutRecords' on the stream '${name}', got none; grant it to one, or put with the operator's keys, which 'headwaters local export-env' prints`,
+      `a role that can be taken must be allowed 'kinesis:PutRecords' on the stream '${name}', got none; grant it to one, or put with the operator's keys, which 'headwaters local export-env' prints`,
     );
   if (other !== undefined)
     throw new CommandError(

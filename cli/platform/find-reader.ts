@@ -71,7 +71,7 @@ function theAsker(deployment: Deployment, askers: ReadonlyMap<string, readonly s
   if (asker === undefined)
     throw new CommandError(
       'NoReader',
-      `a role that the account may assume must be allowed 'athena:StartQueryExecution' in a workgroup of the templates, got none${where.length === 0 ? ', and no workgroup' : ` for ${where.join(', ')}`}; grant it to one, or give '--as' and '--work-group'`,
+      `a role that can be taken must be allowed 'athena:StartQueryExecution' in a workgroup of the templates, got none${where.length === 0 ? ', and no workgroup' : ` for ${where.join(', ')}`}; grant it to one, or give '--as' and '--work-group'`,
     );
   if (other !== undefined)
     throw new CommandError(

@@ -17,6 +17,7 @@ import {
 } from '../../core/aws/iam/index.ts';
 import { ServiceError, type Access, type Caller } from '../service.ts';
 import { GuardedResources, type GuardedResource } from './guarded-resources.ts';
+import { outsidersOf } from './outsiders.ts';
 import { charactersOf, checkQuota } from './quotas.ts';
 import { reasonOf, refusal } from './refusal.ts';
 import { globalContext, serviceContext } from './request-context.ts';
@@ -69,6 +70,8 @@ export class Iam implements Access {
   private readonly roles = new Map<string, StoredRole>();
   private readonly policies = new Map<string, Named<PolicyDocument>>();
   private readonly resources = new GuardedResources();
+  /** Callers of whom the account knows nothing: to them their own allows everything. */
+  private readonly outsiders = new WeakSet<Caller>();
   private readonly onAccess: OnAccess | undefined;
 
   /**
@@ -109,7 +112,9 @@ export class Iam implements Access {
     const boundary = boundaryArn === undefined ? undefined : this.policies.get(boundaryArn);
     if (boundaryArn !== undefined && boundary === undefined)
       throw new ServiceError('NoSuchEntity', `Scope ARN: ${boundaryArn} does not exist or is not attachable.`, 404);
-    const role = { roleName, arn, id: roleId(arn), trust: document, maxSessionSeconds, tags, boundary };
+    const outsiders = outsidersOf(trust);
+    for (const outsider of outsiders) this.outsiders.add(outsider);
+    const role = { roleName, arn, id: roleId(arn), trust: document, outsiders, maxSessionSeconds, tags, boundary };
     this.roles.set(arn, { ...role, policyArns: new Set(policyArns) });
   }
 
@@ -151,6 +156,11 @@ export class Iam implements Access {
   /** The role with this ARN. */
   role(arn: string): Role | undefined {
     return this.roles.get(arn);
+  }
+
+  /** Whom a role may trust, of those who are nobody's role here. */
+  outsidersOf({ outsiders }: Role): readonly Caller[] {
+    return outsiders.filter(({ roleArn }) => roleArn === undefined || !this.roles.has(roleArn));
   }
 
   allRoles(): readonly Role[] {
@@ -278,7 +288,7 @@ export class Iam implements Access {
   }
 
   private policiesOf(caller: Caller): Omit<Policies, 'resource'> {
-    if (caller.roleArn === undefined) return { identity: [EVERYTHING] };
+    if (caller.roleArn === undefined || this.outsiders.has(caller)) return { identity: [EVERYTHING] };
     const role = this.roles.get(caller.roleArn);
     const session = factsOf(caller)?.policies;
     return {

@@ -1,4 +1,5 @@
 import type { ResourcePolicy } from '../../core/aws/iam/index.ts';
+import type { Caller } from '../service.ts';
 
 /** A role as the template creates it. */
 export interface NewRole {
@@ -25,6 +26,8 @@ export interface Role {
   /** As unique ids of roles look: `AROA…`; the same for the same ARN. */
   readonly id: string;
   readonly trust: ResourcePolicy;
+  /** Somebody for each name in `trust`. */
+  readonly outsiders: readonly Caller[];
   /** Seconds. */
   readonly maxSessionSeconds: number;
   readonly tags: ReadonlyMap<string, string>;

@@ -79,7 +79,8 @@ export class Sessions {
 
   /**
    * As STS does it: the trust policy must admit the caller, and where it admits the caller's whole account, so must the caller's policies; to
-   * tags and a source identity both must agree too.
+   * tags and a source identity both must agree too. The operator takes what it is trusted for, and else stands in for somebody who is
+   * trusted and whom no template makes: a role of people, of another account.
    *
    * @throws ServiceError AccessDenied, ValidationError, InvalidParameterValue, MalformedPolicyDocument
    */
@@ -98,11 +99,12 @@ export class Sessions {
       ...(sourceIdentity === undefined ? [] : ['sts:SetSourceIdentity']),
     ];
     const context = requestContext({ ...input, ...(sourceIdentity === undefined ? {} : { sourceIdentity }) });
-    for (const action of actions) this.checkTrust(caller, action, role, context);
+    const taker = this.takerOf(caller, role, actions, context) ?? caller;
+    for (const action of actions) this.checkTrust(taker, action, role, context);
     // A role that hands a source identity on needs the permission itself, whatever the other's trust policy gives it.
     if (sourceIdentity !== undefined && caller.roleArn !== undefined)
       this.iam.check(caller, 'sts:SetSourceIdentity', role.arn, context);
-    checkDuration(durationSeconds, { longest: role.maxSessionSeconds, chained: caller.roleArn !== undefined });
+    checkDuration(durationSeconds, { longest: role.maxSessionSeconds, chained: taker.roleArn !== undefined });
     const facts = new SessionFacts({
       policies: sessionPolicies(input, this.iam),
       ...sessionTags(input, calling),
@@ -112,10 +114,10 @@ export class Sessions {
     return this.credentialsFor(facts.isEmpty ? session : withFacts(session, facts), durationSeconds);
   }
 
-  /** The roles whose trust policies admit a caller who says nothing of a session but its name. */
+  /** The roles that a caller may take who says nothing of a session but its name. */
   rolesFor(caller: Caller): readonly Role[] {
     const context = requestContext({ roleArn: '', roleSessionName: UNNAMED });
-    return this.iam.allRoles().filter((role) => this.iam.wouldTrust(caller, 'sts:AssumeRole', role, context));
+    return this.iam.allRoles().filter((role) => this.takerOf(caller, role, ['sts:AssumeRole'], context) !== undefined);
   }
 
   /** Whether a session of a role might do a thing; nothing is done, and nobody hears that it was asked. */
@@ -160,6 +162,14 @@ export class Sessions {
   private callerOf({ roleName, arn }: Role, sessionName: string): Caller {
     const [, partition = 'aws', , , accountId = this.iam.accountId] = arn.split(':');
     return { arn: `arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${sessionName}`, accountId, roleArn: arn };
+  }
+
+  /** Who takes a role: the caller, or for the operator whoever may. */
+  private takerOf(caller: Caller, role: Role, actions: readonly string[], context: RequestContext): Caller | undefined {
+    const isOperator = caller.roleArn === undefined;
+    return [caller, ...(isOperator ? this.iam.outsidersOf(role) : [])].find((one) =>
+      actions.every((action) => this.iam.wouldTrust(one, action, role, context)),
+    );
   }
 
   private checkTrust(caller: Caller, action: string, role: Role, context: RequestContext): void {

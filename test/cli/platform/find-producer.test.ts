@@ -27,7 +27,7 @@ test.each([
 test.each([
   [
     [],
-    "NoProducer: a role that the account may assume must be allowed 'kinesis:PutRecords' on the stream 'S', got none; grant it to one",
+    "NoProducer: a role that can be taken must be allowed 'kinesis:PutRecords' on the stream 'S', got none; grant it to one",
   ],
   [
     ['Many', 'Strange'],

@@ -39,7 +39,7 @@ test.each<[may: Record<string, string[]>, asked: Parameters<typeof readerOf>[1],
   [
     { g: [], h: [] },
     {},
-    "NoReader: a role that the account may assume must be allowed 'athena:StartQueryExecution' in a workgroup of the templates, got none for g, h;",
+    "NoReader: a role that can be taken must be allowed 'athena:StartQueryExecution' in a workgroup of the templates, got none for g, h;",
   ],
   [{}, {}, 'got none, and no workgroup; grant it to one'],
   [

@@ -82,6 +82,71 @@ test.each([
   expect(() => sessions.assumeRole(sessions.operator.caller, input)).toThrow(message);
 });
 
+const HERE = `arn:aws:iam::${accountId}:root`;
+const ELSEWHERE = '444455556666';
+const SSO = `arn:aws:iam::${accountId}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Analyst`;
+
+test.each<[string, unknown, object]>([
+  ['a role of people by a pattern', { AWS: HERE }, { ArnLike: { 'aws:PrincipalArn': `${SSO}_????_*` } }],
+  ['one of several', { AWS: HERE }, { StringLike: { 'AWS:PrincipalArn': ['arn:aws:iam::444455556666:role/x*', `${SSO}_*`] } }],
+  ['a role of another account', { AWS: [`arn:aws:iam::${ELSEWHERE}:role/teams/plumber`] }, {}],
+  ['a role of another account, by its account', { AWS: ELSEWHERE }, {}],
+  ['a user of another account', { AWS: `arn:aws:iam::${ELSEWHERE}:root` }, { StringEquals: { 'aws:username': 'headwaters' } }],
+])('the operator stands in for %s', (_, Principal, condition) => {
+  const { iam, sessions } = setUp();
+  const Statement = [{ Effect: 'Allow', Principal, Action: ['sts:AssumeRole', 'sts:TagSession'], Condition: condition }];
+  const trust = { Version: '2012-10-17', Statement };
+  iam.addRole({ roleName: 'people', path: '/headwaters/dev/', arn: arnOf('people'), trust, policyArns: [] });
+  const input = { roleArn: arnOf('people'), roleSessionName: 'ana', tags: [['team', 'a'] as const] };
+  expect(sessions.assumeRole(sessions.operator.caller, input).caller.roleArn).toBe(arnOf('people'));
+  expect(sessions.rolesFor(sessions.operator.caller).map(({ roleName }) => roleName)).toEqual(['analyst', 'people']);
+  const analyst = sessions.assumeRole(sessions.operator.caller, { roleArn: arnOf('analyst'), roleSessionName: 'bo' }).caller;
+  expect(refused(() => sessions.assumeRole(analyst, input))).toMatchObject({ code: 'AccessDenied' });
+});
+
+const denied = {
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 'sts:AssumeRole',
+  Condition: { ArnLike: { 'aws:PrincipalArn': `${SSO}_*` } },
+};
+
+test.each<[string, object[]]>([
+  [
+    'whom the policy denies',
+    [{ Effect: 'Allow', Principal: { AWS: HERE }, Action: 'sts:AssumeRole', Condition: denied.Condition }, denied],
+  ],
+  ['a role that the templates make', [{ Effect: 'Allow', Principal: { AWS: arnOf('analyst') }, Action: 'sts:AssumeRole' }]],
+  [
+    'who must bring more than a name',
+    [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: ELSEWHERE },
+        Action: 'sts:AssumeRole',
+        Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+      },
+    ],
+  ],
+  ['identities that others tell of', [{ Effect: 'Allow', Principal: { Federated: 'saml' }, Action: 'sts:AssumeRoleWithSAML' }]],
+])('the operator stands in for nobody %s', (_, Statement) => {
+  const { iam, sessions } = setUp();
+  const trust = { Version: '2012-10-17', Statement };
+  iam.addRole({ roleName: 'people', path: '/headwaters/dev/', arn: arnOf('people'), trust, policyArns: [] });
+  const input = { roleArn: arnOf('people'), roleSessionName: 'ana' };
+  expect(refused(() => sessions.assumeRole(sessions.operator.caller, input))).toMatchObject({ code: 'AccessDenied' });
+  expect(sessions.rolesFor(sessions.operator.caller).map(({ roleName }) => roleName)).toEqual(['analyst']);
+});
+
+test('whoever is stood in for is a role that takes another: an hour at most', () => {
+  const { iam, sessions } = setUp();
+  const Statement = { Effect: 'Allow', Principal: { AWS: HERE }, Action: 'sts:AssumeRole', Condition: denied.Condition };
+  const trust = { Version: '2012-10-17', Statement };
+  iam.addRole({ roleName: 'people', path: '/x/', arn: arnOf('people'), trust, policyArns: [], maxSessionSeconds: 7200 });
+  const input = { roleArn: arnOf('people'), roleSessionName: 'ana', durationSeconds: 3601 };
+  expect(() => sessions.assumeRole(sessions.operator.caller, input)).toThrow('role chaining');
+});
+
 test('fails on roles that do not admit the operator, and on roles that are not', () => {
   const { sessions } = setUp();
   for (const name of ['delivery', 'nobody']) {
