@@ -10,6 +10,7 @@ import { assignSlots, partsOf } from '../core/slots/assign-slots.ts';
 import type { Ledger } from '../core/findings/ledger.ts';
 import type { Slots } from '../core/slots/slots.ts';
 import type { Environment } from './config/environment.ts';
+import { checkTrusted } from './config/trusted.ts';
 import { writeLedger } from './findings/write-ledger.ts';
 import { DomainStack } from './stacks/domain-stack.ts';
 import { FoundationStack } from './stacks/foundation-stack.ts';
@@ -60,6 +61,7 @@ export function addPlatform(
     );
 
   const datasets = contracts.flatMap((contract) => contract.datasets);
+  checkTrusted(environment, datasets);
   const domains = [...new Set(datasets.map(({ domain }) => domain))].sort();
   const { slots } = assignSlots(recorded, datasets);
   for (const domain of domains) {

@@ -1,10 +1,12 @@
 import { Tags, Token } from 'aws-cdk-lib/core';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { DEPLOYED, monthlyVolume } from '../../core/cost/volume.ts';
 import type { DatasetContract } from '../../core/contract/model.ts';
 import { databaseName, pascalCase } from '../../core/naming.ts';
 import { refuseShards } from '../ingestion/refuse-shards.ts';
 import { StreamIngestion, type StreamIngestionProps } from '../ingestion/stream-ingestion.ts';
+import { refuseProducers } from './domain-datasets.ts';
 import { datasetTags } from './tags.ts';
 
 /** What every `StreamIngestion` of them is given; `shards` are the least of each stream. */
@@ -12,6 +14,7 @@ export interface DatasetIngestionsProps extends Omit<StreamIngestionProps, 'data
   readonly domain: string;
   readonly datasets: readonly DatasetContract[];
   readonly shards: number;
+  readonly producersAssumedBy?: Readonly<Record<string, iam.IPrincipal>>;
 }
 
 /** The datasets of a domain that stand in one stack, in a scope of their own: a dataset may have any name. */
@@ -19,14 +22,22 @@ export class DatasetIngestions extends Construct {
   /** By the datasets' names. */
   public readonly ingestions: ReadonlyMap<string, StreamIngestion>;
 
-  constructor(scope: Construct, id: string, { domain, datasets, shards, ...shared }: DatasetIngestionsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { domain, datasets, shards, producersAssumedBy = {}, ...shared }: DatasetIngestionsProps,
+  ) {
     super(scope, id);
     refuseShards(this, shards);
+    const producers = new Map(Object.entries(producersAssumedBy));
+    refuseProducers(this, [...producers.keys()], datasets);
     const isFixed = shards === 0 || Token.isUnresolved(shards);
     this.ingestions = new Map(
       datasets.map((dataset) => {
+        const producerAssumedBy = producers.get(dataset.name) ?? shared.producerAssumedBy;
         const ingestion = new StreamIngestion(this, pascalCase(dataset.name), {
           ...shared,
+          ...(producerAssumedBy === undefined ? {} : { producerAssumedBy }),
           dataset,
           databaseName: databaseName(shared.environment, domain),
           shards: isFixed ? shards : Math.max(shards, monthlyVolume(dataset, DEPLOYED).shardsNeeded),

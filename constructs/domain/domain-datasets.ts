@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { DatasetContract } from '../../core/contract/model.ts';
 import { pascalCase } from '../../core/naming.ts';
+import { didYouMean, nameOneOf } from '../../core/suggest.ts';
 import { alikeFault } from '../lake-neighbours.ts';
 import { InvalidProps } from '../invalid-props.ts';
 
@@ -41,5 +42,17 @@ export function refuseDatasets(scope: IConstruct, { domain, datasets, owner }: G
       'DatasetsAlike',
       scope,
       `'datasets' ${alikeFault(names[ids.indexOf(ids[alike] ?? '')] ?? '', names[alike] ?? '')}`,
+    );
+}
+
+/** Refuses producers of a dataset that is not there: they would wait for a role of theirs. @throws {@link InvalidProps} `UnknownDataset` */
+export function refuseProducers(scope: IConstruct, producersOf: readonly string[], datasets: readonly DatasetContract[]): void {
+  const known = datasets.map(({ name }) => name);
+  const stranger = producersOf.find((name) => !known.includes(name));
+  if (stranger !== undefined)
+    throw new InvalidProps(
+      'UnknownDataset',
+      scope,
+      `'producersAssumedBy' must name datasets of 'datasets', got '${stranger}'${didYouMean(stranger, known) || (known.length === 0 ? '; leave it out' : `; ${nameOneOf(known)}`)}`,
     );
 }

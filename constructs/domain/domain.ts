@@ -72,6 +72,13 @@ export interface DomainProps extends Omit<
    */
   readonly replayTopicKey?: kms.IKey;
   /**
+   * Who may become the producer of one dataset, by the dataset's name.
+   *
+   * @default - those of `producerAssumedBy`
+   * @throws {@link InvalidProps} `UnknownDataset`
+   */
+  readonly producersAssumedBy?: Readonly<Record<string, iam.IPrincipal>>;
+  /**
    * Who may become the steward: a role that exists already, a federated identity, the account under conditions.
    *
    * @default - anybody of the account whom IAM lets

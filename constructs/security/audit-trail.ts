@@ -55,6 +55,12 @@ export interface AuditTrailProps {
   readonly retention: Duration;
   /** Takes the access logs of the records' own bucket. */
   readonly accessLogs: s3.IBucket;
+  /**
+   * Who may become the auditor: a role that exists already, a federated identity, the account under conditions.
+   *
+   * @default - anybody of the account whom IAM lets
+   */
+  readonly auditorAssumedBy?: iam.IPrincipal;
   /** What a deletion of the stack does to the records and their key. */
   readonly removalPolicy: RemovalPolicy;
 }
@@ -70,7 +76,7 @@ export class AuditTrail extends Construct {
   public readonly trail: cloudtrail.CfnTrail;
   /** Where the records lie. */
   public readonly bucket: s3.IBucket;
-  /** Reads the records and nothing else; may be assumed by anybody of the account whom IAM lets. */
+  /** Reads the records and nothing else. */
   public readonly auditor: iam.IRole;
 
   constructor(scope: Construct, id: string, props: AuditTrailProps) {
@@ -105,7 +111,7 @@ export class AuditTrail extends Construct {
     this.auditor = new ActorRole(this, 'Auditor', {
       environment,
       actor: 'auditor',
-      assumedBy: new iam.AccountRootPrincipal(),
+      assumedBy: props.auditorAssumedBy ?? new iam.AccountRootPrincipal(),
       description: `Reads who did what in ${environment}`,
       statements: [
         allow('FindRecords', ['s3:ListBucket'], [records.bucket.bucketArn], {

@@ -16,6 +16,12 @@ const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 /** What AWS takes as a tag's key and value. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 const TAG_KEY = /^(?!aws:)[\p{L}\p{N}\s_.:/=+\-@]{1,128}$/iu;
 const TAG_VALUE = /^[\p{L}\p{N}\s_.:/=+\-@]{1,256}$/u;
+/**
+ * A role or a user whose name is known in part at least.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const PRINCIPAL = /^arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/(?:[\w+=,.@-]+\/)*(?![*?]+$)[\w+=,.@*?-]+$/;
 /** Tags of the platform itself (constructs/domain/tags.ts). */
 const OWN_TAGS = 'headwaters:';
 /** Athena's least limit, in bytes. @see https://docs.aws.amazon.com/athena/latest/APIReference/API_WorkGroupConfiguration.html */
@@ -26,7 +32,7 @@ export function checkEnvironment(environment: Environment): Environment {
   const { name } = environment;
   const shape = shapeFaults(environment);
   if (shape.length > 0) refuse(name, shape);
-  const rules = [identity, protection, streams, network, audit, logs, alarms, tags].flatMap((judge) => judge(environment));
+  const rules = [identity, protection, streams, network, audit, logs, trust, alarms, tags].flatMap((judge) => judge(environment));
   const faults = rules.filter(([isHeld]) => !isHeld).map(([, fault]) => fault);
   if (faults.length > 0) refuse(name, faults);
   return environment;
@@ -115,6 +121,30 @@ const logs = ({ accessLogRetention, resultRetention, scanCutoff }: Environment):
     `'scanCutoff' must be ${LEAST_CUTOFF} bytes at least, which is what Athena takes, got ${scanCutoff.toBytes()}; raise it`,
   ],
 ];
+
+const trust = ({ trust: needs = [], audit: need }: Environment): Rule[] =>
+  needs.flatMap(({ actor, domain, dataset, principals }, index): Rule[] => {
+    const at = (property: string): string => `'trust[${index}].${property}'`;
+    return [
+      [
+        actor !== 'auditor' || need !== undefined,
+        `${at('actor')} must be an actor of the environment, got 'auditor' without 'audit'; add that, or take the entry out`,
+      ],
+      [
+        domain === undefined || actor === 'steward' || actor === 'producer',
+        `${at('domain')} must be left out for what has one role for all domains, got '${domain ?? ''}' for '${actor}'; take it out`,
+      ],
+      [
+        dataset === undefined || (actor === 'producer' && domain !== undefined),
+        `${at('dataset')} must stand beside the 'domain' of a producer, got '${dataset ?? ''}' for '${actor}'${domain === undefined ? ' without one' : ''}; mend it`,
+      ],
+      [principals.length > 0, `${at('principals')} must name somebody, got nobody; name one, or take the entry out`],
+      ...principals.map((principal): Rule => [
+        PRINCIPAL.test(principal),
+        `${at('principals')} must be ARNs of roles or users, '*' and '?' only in the name after the last '/' and beside other characters, got '${principal}'; mend it`,
+      ]),
+    ];
+  });
 
 const alarms = ({ alarms: need, monthlyBudget }: Environment): Rule[] => [
   ...(need?.emails ?? []).map((email): Rule => [

@@ -37,6 +37,16 @@ const SHAPE = z.strictObject({
   accessLogRetention: duration,
   resultRetention: duration,
   scanCutoff: size,
+  trust: z
+    .array(
+      z.strictObject({
+        actor: z.enum(['analyst', 'auditor', 'producer', 'steward']),
+        domain: z.string().optional(),
+        dataset: z.string().optional(),
+        principals: z.array(z.string()),
+      }),
+    )
+    .optional(),
   alarms: z.strictObject({ emails: z.array(z.string()) }).optional(),
   runbookUrl: z.string().optional(),
   monthlyBudget: z.number().optional(),
@@ -50,6 +60,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   network: ['cidr', 'zones'],
   audit: ['lock', 'lockedFor', 'retention', 'managementEvents'],
   alarms: ['emails'],
+  trust: ['actor', 'domain', 'dataset', 'principals'],
 };
 
 /** What of an environment has another shape than `Environment`, a fault each; the bounds of its values are `checkEnvironment`'s. */
@@ -62,7 +73,7 @@ function inWords(issue: z.core.$ZodIssue): string[] {
   const place = issue.path.join('.');
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => {
-      const known = KNOWN[place] ?? [];
+      const known = KNOWN[place.replace(/\.\d+$/, '')] ?? [];
       return `'${place === '' ? key : `${place}.${key}`}' is no value of an environment${didYouMean(key, known) || '; take it out'}`;
     });
   return [`'${place}' is missing or of another kind: ${issue.message}; mend it`];

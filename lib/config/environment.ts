@@ -1,6 +1,7 @@
 import type { ShardLevelMetrics } from 'aws-cdk-lib/aws-kinesis';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
+import type { Actor } from '../../core/naming.ts';
 
 /** All in which environments differ: nothing branches on a name. `lib/config/check-environment.ts` holds the bounds. */
 export interface Environment {
@@ -49,6 +50,12 @@ export interface Environment {
   /** What one query may scan; 10 MB at least. */
   readonly scanCutoff: Size;
 
+  /**
+   * Who may become the roles of people and producers, if IAM of their account lets them. What no entry is about, anybody of the account may
+   * become; where one actor has entries, each role of it needs one. @default - anybody of the account
+   */
+  readonly trust?: readonly TrustNeed[];
+
   /** Alarms for each dataset, and who hears of them. @default - no alarms */
   readonly alarms?: AlarmNeed;
   /** Address of the runbook that alarms link to, without an anchor. @default - the path docs/runbook.md */
@@ -86,6 +93,23 @@ export interface AuditNeed {
   /** Whether calls that manage resources are recorded too: for nothing once in an account, for USD 2.00 per 100,000 where another trail does. */
   readonly managementEvents: boolean;
 }
+
+/** Who may become some roles; a role that several entries are about, all of theirs. */
+export interface TrustNeed {
+  readonly actor: TrustedActor;
+  /** Of stewards and producers: those of which domain. @default - of every one */
+  readonly domain?: string;
+  /** Of a domain's producers: that of which dataset. @default - of every one */
+  readonly dataset?: string;
+  /**
+   * ARNs of roles and users, of this account or of others. In the name after the last '/', '*' and '?' stand for what one cannot know:
+   * `AWSReservedSSO_Analyst_*` is a permission set of IAM Identity Center.
+   */
+  readonly principals: readonly string[];
+}
+
+/** Actors that somebody becomes; the others are services. */
+export type TrustedActor = Extract<Actor, 'analyst' | 'auditor' | 'producer' | 'steward'>;
 
 /** Who hears of an alarm. */
 export interface AlarmNeed {

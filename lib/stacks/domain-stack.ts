@@ -12,6 +12,7 @@ import type { DatasetContract } from '../../core/contract/model.ts';
 import { databaseName, outputKey, viewName } from '../../core/naming.ts';
 import { datasetPrefix } from '../../core/storage/layout.ts';
 import { zoneCount, type Environment } from '../config/environment.ts';
+import { trustedBy } from '../config/trusted.ts';
 
 export interface DomainStackProps extends StackProps {
   readonly environment: Environment;
@@ -34,6 +35,7 @@ export class DomainStack extends Stack {
     const { name, shards, shardMetrics, streamRetention, longestBuffer, logRetention, removalPolicy, network, alarms } =
       environment;
     const { topic, key } = importAlarmTopic(this, name);
+    const steward = trustedBy(environment, { actor: 'steward', domain });
     const settings = {
       environment: name,
       domain,
@@ -50,6 +52,13 @@ export class DomainStack extends Stack {
       replayTopic: topic,
       replayTopicKey: key,
       ...(alarms === undefined ? {} : { alarmTopic: topic, runbookUrl: environment.runbookUrl }),
+      producersAssumedBy: Object.fromEntries(
+        datasets.flatMap((dataset) => {
+          const producer = trustedBy(environment, { actor: 'producer', domain, dataset: dataset.name });
+          return producer === undefined ? [] : [[dataset.name, producer] as const];
+        }),
+      ),
+      ...(steward === undefined ? {} : { stewardAssumedBy: steward }),
     };
     const { ingestions, replays } = this.datasets(part, settings);
     for (const [dataset, { stream, producer }] of ingestions) {

@@ -7,6 +7,7 @@ import { AuditTrail } from '../../constructs/security/index.ts';
 import { LakeStorage } from '../../constructs/storage/index.ts';
 import { outputKey } from '../../core/naming.ts';
 import type { AuditNeed, Environment } from '../config/environment.ts';
+import { trustedBy } from '../config/trusted.ts';
 
 export interface FoundationStackProps extends StackProps {
   readonly environment: Environment;
@@ -49,6 +50,7 @@ export class FoundationStack extends Stack {
       });
     if (environment.audit !== undefined) {
       const { lock, lockedFor, retention, managementEvents } = environment.audit;
+      const auditorAssumedBy = trustedBy(environment, { actor: 'auditor' });
       const { auditor } = new AuditTrail(this, 'Audit', {
         environment: name,
         buckets: [lake.raw, lake.clean, lake.quarantine, lake.curated, lake.mart, lake.results].map(({ bucket }) => bucket),
@@ -57,6 +59,7 @@ export class FoundationStack extends Stack {
         lock: LOCKS[lock](lockedFor),
         retention,
         accessLogs: lake.accessLogs,
+        ...(auditorAssumedBy === undefined ? {} : { auditorAssumedBy }),
         removalPolicy,
       });
       new CfnOutput(this, outputKey.auditorRole, { value: auditor.roleArn });

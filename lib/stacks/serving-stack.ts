@@ -4,6 +4,7 @@ import { Consumer, type ConsumerProps } from '../../constructs/serving/index.ts'
 import { importLake } from '../../constructs/storage/index.ts';
 import { outputKey } from '../../core/naming.ts';
 import type { Environment } from '../config/environment.ts';
+import { trustedBy } from '../config/trusted.ts';
 
 export interface ServingStackProps extends StackProps {
   readonly environment: Environment;
@@ -15,6 +16,7 @@ export interface ServingStackProps extends StackProps {
 export class ServingStack extends Stack {
   constructor(scope: Construct, id: string, { environment, domains, namedQueries, ...props }: ServingStackProps) {
     super(scope, id, props);
+    const assumedBy = trustedBy(environment, { actor: 'analyst' });
     const analysts = new Consumer(this, 'Analysts', {
       environment: environment.name,
       group: 'analysts',
@@ -23,6 +25,7 @@ export class ServingStack extends Stack {
       scanCutoff: environment.scanCutoff,
       removalPolicy: environment.removalPolicy,
       namedQueries,
+      ...(assumedBy === undefined ? {} : { assumedBy }),
     });
     new CfnOutput(this, outputKey.workGroup, { value: analysts.workGroup.ref });
     new CfnOutput(this, outputKey.analystRole, { value: analysts.role.roleArn });

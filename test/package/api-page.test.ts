@@ -229,6 +229,7 @@ test('the defaults of the constructs', () => {
   expect(Object.fromEntries(optional.map(({ place, byDefault }) => [place, byDefault]))).toEqual({
     'AlarmTopicProps.admitsBudgets': 'false',
     'AlarmTopicProps.admitsWorkflows': 'true',
+    'AuditTrailProps.auditorAssumedBy': '- anybody of the account whom IAM lets',
     'AuditTrailProps.copies': '- none',
     'AuditTrailProps.managementEvents': 'true',
     'ConsumerProps.assumedBy': '- anybody of the account whom IAM lets',
@@ -244,6 +245,7 @@ test('the defaults of the constructs', () => {
     'DomainProps.network': "- in Lambda's own network, with a way to the internet",
     'DomainProps.owner': '- the owners of the datasets',
     'DomainProps.producerAssumedBy': '- anybody of the account whom IAM lets',
+    'DomainProps.producersAssumedBy': '- those of `producerAssumedBy`',
     'DomainProps.replayTopic': '- a replay tells nobody but whoever looks',
     'DomainProps.replayTopicKey': "- the topic has no key of the account's own",
     'DomainProps.runbookUrl': "- the project's own: docs/runbook.md",

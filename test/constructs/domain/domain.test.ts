@@ -62,6 +62,19 @@ test('lets those become producers and stewards whom it is told', () => {
   expect(trusted('steward')).toEqual([{ AWS: 'arn:aws:iam::111122223333:role/stewards' }]);
 });
 
+test('lets one dataset have producers of its own', () => {
+  const told = synth((stack) => {
+    domain(stack, {
+      producerAssumedBy: new iam.AccountPrincipal('444455556666'),
+      producersAssumedBy: { outages: new iam.ArnPrincipal('arn:aws:iam::111122223333:role/outages') },
+    });
+  });
+  const producers = all('AWS::IAM::Role', told).filter(({ Properties }) => Properties.Path === '/headwaters/test/producer/');
+  expect(
+    producers.flatMap(({ Properties }) => statementsOf(Properties.AssumeRolePolicyDocument).map(({ Principal }) => Principal)),
+  ).toEqual([{ AWS: 'arn:${AWS::Partition}:iam::444455556666:root' }, { AWS: 'arn:aws:iam::111122223333:role/outages' }]);
+});
+
 test('gives its ingestions by the names of their datasets', () => {
   synth((stack) => {
     const { ingestions } = domain(stack);
@@ -134,6 +147,20 @@ test.each([
 ])('fails with %s', (code, datasets, message) => {
   expect(() => synth((stack) => domain(stack, { datasets }))).toThrow(InvalidProps);
   expect(() => synth((stack) => domain(stack, { datasets }))).toThrow(`Test/Energy: ${code}: ${message}`);
+});
+
+test.each([
+  [names, 'outage', "got 'outage'; did you mean 'outages'?"],
+  [[], 'outages', "got 'outages'; leave it out"],
+])('fails for producers of a dataset that %j has not: %s', (datasets, stranger, message) => {
+  const given = {
+    datasets: datasets.map((name) => plainDataset(name)),
+    owner: 'energy@example.com',
+    producersAssumedBy: { [stranger]: new iam.AccountRootPrincipal() },
+  };
+  expect(() => synth((stack) => domain(stack, given))).toThrow(
+    `Test/Energy/Datasets: UnknownDataset: 'producersAssumedBy' must name datasets of 'datasets', ${message}`,
+  );
 });
 
 test('a domain whose datasets stand in other stacks has an owner, whom its alarms name', () => {

@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { InvalidProps } from '../../../constructs/invalid-props.ts';
 import { AuditTrail, type AuditTrailProps } from '../../../constructs/security/index.ts';
@@ -244,4 +245,14 @@ test('records may be locked for as long as they are kept', () => {
     }),
   );
   expect(Properties.LifecycleConfiguration).toMatchObject({ Rules: [{ Id: 'leftovers' }, { ExpirationInDays: 30 }] });
+});
+
+test('lets those become auditors whom it is told, and otherwise the account', () => {
+  const told = synth((stack) => {
+    audit(stack, { auditorAssumedBy: new iam.ArnPrincipal('arn:aws:iam::444455556666:role/revision') });
+  });
+  const trusted = (from = template) =>
+    statementsOf(theResource(from, 'AWS::IAM::Role').Properties.AssumeRolePolicyDocument).map(({ Principal }) => Principal);
+  expect(readable(trusted())).toEqual([{ AWS: 'arn:${AWS::Partition}:iam::111122223333:root' }]);
+  expect(trusted(told)).toEqual([{ AWS: 'arn:aws:iam::444455556666:role/revision' }]);
 });

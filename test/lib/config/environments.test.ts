@@ -64,6 +64,16 @@ const auditFor = (lockedFor: number, retention: number): Pick<Environment, 'audi
 });
 
 const [dev] = environmentsAsked('dev') as [Environment];
+const ROLE = 'arn:aws:iam::111122223333:role/teams/team-a';
+
+test.each([
+  ROLE,
+  'arn:aws-cn:iam::111122223333:user/ana',
+  'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Analyst_*',
+])('%s may be trusted', (principal) => {
+  const trusting = { ...dev, trust: [{ actor: 'steward', domain: 'sales', principals: [principal] } as const] };
+  expect(checkEnvironment(trusting)).toBe(trusting);
+});
 
 test.each<[string, Partial<Environment>, string]>([
   ['name', { name: 'Dev' }, "'name' must be a lower-case letter and up to 11 letters or digits, got 'Dev'; rename it"],
@@ -116,6 +126,51 @@ test.each<[string, Partial<Environment>, string]>([
   ],
   ['tag', { tags: { 'headwaters:domain': 'a' } }, "got 'headwaters:domain'; rename it"],
   ['tag', { tags: { team: 'a & b' } }, "'tags' must have values that AWS takes, got 'a & b' for 'team'"],
+  [
+    'trust',
+    { trust: [{ actor: 'auditor', principals: [ROLE] }] },
+    "'trust[0].actor' must be an actor of the environment, got 'auditor' without 'audit'; add that, or take the entry out",
+  ],
+  [
+    'trust',
+    { trust: [{ actor: 'analyst', domain: 'sales', principals: [ROLE] }] },
+    "'trust[0].domain' must be left out for what has one role for all domains, got 'sales' for 'analyst'; take it out",
+  ],
+  [
+    'trust',
+    { trust: [{ actor: 'steward', domain: 'sales', dataset: 'bookings', principals: [ROLE] }] },
+    "'trust[0].dataset' must stand beside the 'domain' of a producer, got 'bookings' for 'steward'; mend it",
+  ],
+  [
+    'trust',
+    { trust: [{ actor: 'producer', dataset: 'bookings', principals: [ROLE] }] },
+    "'trust[0].dataset' must stand beside the 'domain' of a producer, got 'bookings' for 'producer' without one; mend it",
+  ],
+  [
+    'trust',
+    {
+      trust: [
+        { actor: 'producer', principals: [ROLE] },
+        { actor: 'steward', principals: [] },
+      ],
+    },
+    "'trust[1].principals' must name somebody, got nobody; name one, or take the entry out",
+  ],
+  ...[
+    'analysts',
+    'arn:aws:iam::111122223333:root',
+    'arn:aws:iam::111122223333:role/*',
+    'arn:aws:iam::111122223333:role/teams/?*',
+    'arn:aws:iam::111122223333:role/*/analyst',
+    'arn:aws:iam::*:role/analyst',
+    'arn:aws:sts::111122223333:assumed-role/analyst/ana',
+    'arn:aws:iam::111122223333:role/',
+    'arn:aws:iam::111122223333:role/a b',
+  ].map((principal): [string, Partial<Environment>, string] => [
+    `principal '${principal}'`,
+    { trust: [{ actor: 'analyst', principals: [ROLE, principal] }] },
+    `'trust[0].principals' must be ARNs of roles or users, '*' and '?' only in the name after the last '/' and beside other characters, got '${principal}'; mend it`,
+  ]),
   [
     'protection',
     { terminationProtection: true, removalPolicy: RemovalPolicy.DESTROY },
@@ -172,6 +227,16 @@ test.each<[string, Record<string, unknown>, string]>([
     'a text for a number',
     { monthlyBudget: '1000' },
     "'monthlyBudget' is missing or of another kind: Invalid input: expected number, received string",
+  ],
+  [
+    'an actor that nobody becomes',
+    { trust: [{ actor: 'delivery', principals: [] }] },
+    "'trust.0.actor' is missing or of another kind",
+  ],
+  [
+    'a misspelt value of an entry',
+    { trust: [{ actor: 'steward', principal: [] }] },
+    "'trust.0.principal' is no value of an environment; did you mean 'principals'?",
   ],
   ['a member that an enumeration lacks', { logRetention: undefined }, "'logRetention' is missing or of another kind"],
   ['a days number that CloudWatch lacks', { logRetention: 17 }, "'logRetention' is missing or of another kind"],
