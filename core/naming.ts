@@ -72,8 +72,9 @@ export const outputKey = {
   replay: (replay: number): string => `ReplayStateMachineArn${replay === 1 ? '' : replay}`,
   /** Which of its stack's replays, from 1, takes a dataset; no output for those of the first. */
   replayOf: (dataset: string): string => `${pascalCase(dataset)}Replay`,
-  workGroup: 'AnalystWorkGroupName',
-  analystRole: 'AnalystRoleArn',
+  /** Of a group who asks; without one, of the first. */
+  workGroup: (group = 'analyst'): string => `${pascalCase(group)}WorkGroupName`,
+  readerRole: (group = 'analyst'): string => `${pascalCase(group)}RoleArn`,
   auditorRole: 'AuditorRoleArn',
   restoreArchive: 'RestoreArchiveStateMachineArn',
   /** Where alarms of the second region go. */

@@ -9,6 +9,7 @@ import { resolveSources, type NamedQuery } from '../core/query/named-query.ts';
 import { assignSlots, partsOf } from '../core/slots/assign-slots.ts';
 import type { Ledger } from '../core/findings/ledger.ts';
 import type { Slots } from '../core/slots/slots.ts';
+import { consumingOf } from './config/consuming.ts';
 import type { Environment } from './config/environment.ts';
 import { checkTrusted } from './config/trusted.ts';
 import { writeLedger } from './findings/write-ledger.ts';
@@ -83,10 +84,10 @@ export function addPlatform(
 
   const isDataset = (domain: string, dataset: string) =>
     datasets.some((known) => known.domain === domain && known.name === dataset);
+  const questions = namedQueries.map((query) => ({ ...query, sql: resolveSources(query, name, isDataset) }));
   const serving = new ServingStack(scope, stackName.serving(name), {
     ...props('who asks'),
-    domains,
-    namedQueries: namedQueries.map((query) => ({ ...query, sql: resolveSources(query, name, isDataset) })),
+    consumers: consumingOf(environment, datasets, questions),
   });
   serving.addStackDependency(foundation);
   new OperationsStack(scope, stackName.operations(name), props('who watches')).addStackDependency(foundation);

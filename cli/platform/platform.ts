@@ -26,11 +26,11 @@ export class Platform {
   ) {}
 
   get analystRoleArn(): string {
-    return this.output(stackName.serving(this.environment), outputKey.analystRole);
+    return this.output(stackName.serving(this.environment), outputKey.readerRole());
   }
 
   get workGroup(): string {
-    return this.output(stackName.serving(this.environment), outputKey.workGroup);
+    return this.output(stackName.serving(this.environment), outputKey.workGroup());
   }
 
   bucket(zone: Parameters<typeof outputKey.bucket>[0]): string {

@@ -3,9 +3,11 @@ import { quarterCidr } from '../../constructs/network/quarter-cidr.ts';
 import { isEmail } from '../../constructs/operations/email.ts';
 import { MOST_SHARDS } from '../../core/cost/meters/kinesis.ts';
 import { PLATFORM } from '../../core/cost/platform.ts';
+import { pascalCase } from '../../core/naming.ts';
 import { LONGEST_LOCK_DAYS } from '../../core/storage/retention-classes.ts';
 import { shapeFaults } from './environment-shape.ts';
-import { EnvironmentError, zoneCount, type Environment } from './environment.ts';
+import { EVERYBODY_READS, zoneCount, type Environment } from './environment.ts';
+import { refuseEnvironment } from './refuse-environment.ts';
 
 /** A rule, and what is said where it is broken: the value, what it must be, what was got, and what to do. */
 type Rule = readonly [isHeld: boolean, fault: string];
@@ -22,6 +24,9 @@ const TAG_VALUE = /^[\p{L}\p{N}\s_.:/=+\-@]{1,256}$/u;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 const PRINCIPAL = /^arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/(?:[\w+=,.@-]+\/)*(?![*?]+$)[\w+=,.@*?-]+$/;
+/** As `pascalCase` tells them apart: a construct is called by its group. */
+const GROUP = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const LONGEST_GROUP = 40;
 /** Tags of the platform itself (constructs/domain/tags.ts). */
 const OWN_TAGS = 'headwaters:';
 /** Athena's least limit, in bytes. @see https://docs.aws.amazon.com/athena/latest/APIReference/API_WorkGroupConfiguration.html */
@@ -29,20 +34,14 @@ const LEAST_CUTOFF = 10_000_000;
 
 /** @throws {@link EnvironmentError} `InvalidEnvironment`, naming each value that is wrong */
 export function checkEnvironment(environment: Environment): Environment {
-  const { name } = environment;
   const shape = shapeFaults(environment);
-  if (shape.length > 0) refuse(name, shape);
-  const rules = [identity, protection, streams, network, audit, logs, trust, alarms, tags].flatMap((judge) => judge(environment));
-  const faults = rules.filter(([isHeld]) => !isHeld).map(([, fault]) => fault);
-  if (faults.length > 0) refuse(name, faults);
-  return environment;
-}
-
-function refuse(name: string, faults: readonly string[]): never {
-  throw new EnvironmentError(
-    'InvalidEnvironment',
-    faults.map((fault) => `'${name}' of lib/config/environments.ts: ${fault}`),
+  if (shape.length > 0) refuseEnvironment(environment, shape);
+  const rules = [identity, protection, streams, network, audit, logs, consumers, trust, alarms, tags].flatMap((judge) =>
+    judge(environment),
   );
+  const faults = rules.filter(([isHeld]) => !isHeld).map(([, fault]) => fault);
+  if (faults.length > 0) refuseEnvironment(environment, faults);
+  return environment;
 }
 
 const identity = ({ name, purpose, account, region }: Environment): Rule[] => [
@@ -122,13 +121,50 @@ const logs = ({ accessLogRetention, resultRetention, scanCutoff }: Environment):
   ],
 ];
 
-const trust = ({ trust: needs = [], audit: need }: Environment): Rule[] =>
-  needs.flatMap(({ actor, domain, dataset, principals }, index): Rule[] => {
+function consumers({ consumers: groups = EVERYBODY_READS }: Environment): Rule[] {
+  const ids = groups.map(({ group }) => pascalCase(group));
+  return [
+    [groups.length > 0, "'consumers' must hold a group, got none; name one, or leave it out"],
+    ...groups.flatMap(({ group, domains = [], datasets = [], scanCutoff }, index): Rule[] => [
+      [
+        GROUP.test(group) && group.length <= LONGEST_GROUP,
+        `'consumers[${index}].group' must be lower-case words of letters and digits with hyphens between them, ${LONGEST_GROUP} characters at most, got '${group}'; rename it`,
+      ],
+      [
+        ids.indexOf(pascalCase(group)) === index,
+        `'consumers[${index}].group' must differ from those before it by more than a hyphen, got '${group}'; rename it, or put the two together`,
+      ],
+      [
+        index === 0 || group !== 'analyst',
+        `'consumers[${index}].group' must not be 'analyst', which is what commands call the first group; rename it`,
+      ],
+      [
+        domains.length + datasets.length > 0,
+        `'consumers[${index}]' must read something, got neither 'domains' nor 'datasets' for '${group}'; open something, or take it out`,
+      ],
+      [
+        scanCutoff === undefined || scanCutoff.toBytes() >= LEAST_CUTOFF,
+        `'consumers[${index}].scanCutoff' must be ${LEAST_CUTOFF} bytes at least, which is what Athena takes, got ${scanCutoff?.toBytes() ?? ''}; raise it`,
+      ],
+    ]),
+  ];
+}
+
+const trust = ({ trust: needs = [], audit: need, consumers: groups = EVERYBODY_READS }: Environment): Rule[] =>
+  needs.flatMap(({ actor, group, domain, dataset, principals }, index): Rule[] => {
     const at = (property: string): string => `'trust[${index}].${property}'`;
     return [
       [
         actor !== 'auditor' || need !== undefined,
         `${at('actor')} must be an actor of the environment, got 'auditor' without 'audit'; add that, or take the entry out`,
+      ],
+      [
+        group === undefined || actor === 'analyst',
+        `${at('group')} must be left out for what no group is made of, got '${group ?? ''}' for '${actor}'; take it out`,
+      ],
+      [
+        group === undefined || groups.some((known) => known.group === group),
+        `${at('group')} must be a group of 'consumers', got '${group ?? ''}'; name one of ${groups.map((known) => known.group).join(', ')}`,
       ],
       [
         domain === undefined || actor === 'steward' || actor === 'producer',

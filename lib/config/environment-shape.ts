@@ -37,10 +37,21 @@ const SHAPE = z.strictObject({
   accessLogRetention: duration,
   resultRetention: duration,
   scanCutoff: size,
+  consumers: z
+    .array(
+      z.strictObject({
+        group: z.string(),
+        domains: z.union([z.literal('all'), z.array(z.string())]).optional(),
+        datasets: z.array(z.string()).optional(),
+        scanCutoff: size.optional(),
+      }),
+    )
+    .optional(),
   trust: z
     .array(
       z.strictObject({
         actor: z.enum(['analyst', 'auditor', 'producer', 'steward']),
+        group: z.string().optional(),
         domain: z.string().optional(),
         dataset: z.string().optional(),
         principals: z.array(z.string()),
@@ -60,7 +71,8 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   network: ['cidr', 'zones'],
   audit: ['lock', 'lockedFor', 'retention', 'managementEvents'],
   alarms: ['emails'],
-  trust: ['actor', 'domain', 'dataset', 'principals'],
+  consumers: ['group', 'domains', 'datasets', 'scanCutoff'],
+  trust: ['actor', 'group', 'domain', 'dataset', 'principals'],
 };
 
 /** What of an environment has another shape than `Environment`, a fault each; the bounds of its values are `checkEnvironment`'s. */

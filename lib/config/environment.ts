@@ -51,8 +51,16 @@ export interface Environment {
   readonly scanCutoff: Size;
 
   /**
+   * Groups of people who ask, each with a workgroup and a role of its own; the first is whom `headwaters query` and the demo ask as.
+   *
+   * @default - `analysts`, who read every domain
+   */
+  readonly consumers?: readonly ConsumerNeed[];
+  /**
    * Who may become the roles of people and producers, if IAM of their account lets them. What no entry is about, anybody of the account may
-   * become; where one actor has entries, each role of it needs one. @default - anybody of the account
+   * become; where one actor has entries, each role of it needs one.
+   *
+   * @default - anybody of the account
    */
   readonly trust?: readonly TrustNeed[];
 
@@ -94,9 +102,26 @@ export interface AuditNeed {
   readonly managementEvents: boolean;
 }
 
+/** A group of people who ask, and what they read. */
+export interface ConsumerNeed {
+  /** A segment of the workgroup's name: lower-case words of letters and digits with hyphens between them, at most 40 characters. */
+  readonly group: string;
+  /** Domains of which it reads every dataset, those to come too; `all` for every domain. @default - none */
+  readonly domains?: 'all' | readonly string[];
+  /** Datasets that it reads of other domains, as `energy.readings`. @default - none */
+  readonly datasets?: readonly string[];
+  /** What one query of the group may scan; 10 MB at least. @default - `scanCutoff` of the environment */
+  readonly scanCutoff?: Size;
+}
+
+/** Who reads where nothing else is said. */
+export const EVERYBODY_READS: readonly ConsumerNeed[] = [{ group: 'analysts', domains: 'all' }];
+
 /** Who may become some roles; a role that several entries are about, all of theirs. */
 export interface TrustNeed {
   readonly actor: TrustedActor;
+  /** Of analysts: those of which group of `consumers`. @default - of every one */
+  readonly group?: string;
   /** Of stewards and producers: those of which domain. @default - of every one */
   readonly domain?: string;
   /** Of a domain's producers: that of which dataset. @default - of every one */
@@ -117,7 +142,7 @@ export interface AlarmNeed {
   readonly emails: readonly string[];
 }
 
-/** An environment that is not there, or cannot be deployed. Codes are stable: `UnknownEnvironment`, `InvalidEnvironment`. */
+/** An environment that is not there, or cannot be deployed. Codes are stable: `UnknownEnvironment`, `InvalidEnvironment`, `NobodyTrusted`, `NobodyAsks`. */
 export class EnvironmentError extends Error {
   constructor(
     readonly code: string,

@@ -1,11 +1,13 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { grouped } from '../../core/grouped.ts';
-import { didYouMean, nameOneOf } from '../../core/suggest.ts';
-import { EnvironmentError, type Environment, type TrustedActor, type TrustNeed } from './environment.ts';
+import type { Environment, TrustedActor } from './environment.ts';
+import { datasetFaults, domainFaults, type DatasetName } from './named-datasets.ts';
+import { refuseEnvironment } from './refuse-environment.ts';
 
 /** A role that somebody becomes. */
 interface Trusting {
   readonly actor: TrustedActor;
+  readonly group?: string;
   readonly domain?: string;
   readonly dataset?: string;
 }
@@ -17,18 +19,22 @@ interface Trusting {
  * @returns undefined where the environment leaves it to IAM
  * @throws {@link EnvironmentError} `NobodyTrusted`
  */
-export function trustedBy({ name, trust = [] }: Environment, role: Trusting): iam.IPrincipal | undefined {
-  const ofActor = trust.filter(({ actor }) => actor === role.actor);
+export function trustedBy(environment: Environment, role: Trusting): iam.IPrincipal | undefined {
+  const ofActor = (environment.trust ?? []).filter(({ actor }) => actor === role.actor);
   if (ofActor.length === 0) return undefined;
   const about = ofActor.filter(
-    ({ domain, dataset }) =>
-      (domain === undefined || domain === role.domain) && (dataset === undefined || dataset === role.dataset),
+    ({ group, domain, dataset }) =>
+      [undefined, role.group].includes(group) &&
+      [undefined, role.domain].includes(domain) &&
+      [undefined, role.dataset].includes(dataset),
   );
   const arns = [...new Set(about.flatMap(({ principals }) => principals))];
   if (arns.length === 0)
-    throw new EnvironmentError('NobodyTrusted', [
-      `'${name}' of lib/config/environments.ts: 'trust' must say who may become ${inWords(role)}, got entries of others alone; add one for it`,
-    ]);
+    refuseEnvironment(
+      environment,
+      [`'trust' must say who may become ${inWords(role)}, got entries of others alone; add one for it`],
+      'NobodyTrusted',
+    );
   const accounts = grouped(arns, accountOf).map((some) =>
     new iam.AccountPrincipal(accountOf(some[0])).withConditions({ ArnLike: { 'aws:PrincipalArn': some } }),
   );
@@ -37,36 +43,18 @@ export function trustedBy({ name, trust = [] }: Environment, role: Trusting): ia
 
 const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
 
-const inWords = ({ actor, domain, dataset }: Trusting): string =>
-  [actor, ...(domain === undefined ? [] : ['of', dataset === undefined ? domain : `${domain}.${dataset}`])].join(' ');
+function inWords({ actor, group, domain, dataset }: Trusting): string {
+  const whose = group ?? (dataset === undefined ? domain : `${domain}.${dataset}`);
+  return whose === undefined ? actor : `${actor} of ${whose}`;
+}
 
 /** Refuses entries about what no contract holds: those they mean would wait for a role of theirs. @throws {@link EnvironmentError} `InvalidEnvironment` */
-export function checkTrusted(
-  { name, trust = [] }: Environment,
-  datasets: readonly { readonly domain: string; readonly name: string }[],
-): void {
-  const faults = trust.flatMap(({ domain, dataset }, index) => strangersOf(domain, dataset, index, datasets));
-  if (faults.length > 0)
-    throw new EnvironmentError(
-      'InvalidEnvironment',
-      faults.map((fault) => `'${name}' of lib/config/environments.ts: ${fault}`),
-    );
+export function checkTrusted(environment: Environment, datasets: readonly DatasetName[]): void {
+  const faults = (environment.trust ?? []).flatMap(({ domain, dataset }, index) => {
+    if (domain === undefined) return [];
+    const stranger = domainFaults(`trust[${index}].domain`, domain, datasets);
+    if (stranger.length > 0 || dataset === undefined) return stranger;
+    return datasetFaults(`trust[${index}].dataset`, { domain, name: dataset }, datasets);
+  });
+  if (faults.length > 0) refuseEnvironment(environment, faults);
 }
-
-function strangersOf(
-  domain: TrustNeed['domain'],
-  dataset: TrustNeed['dataset'],
-  index: number,
-  datasets: readonly { readonly domain: string; readonly name: string }[],
-): string[] {
-  if (domain === undefined) return [];
-  const domains = [...new Set(datasets.map((known) => known.domain))];
-  if (!domains.includes(domain)) return [unknown(`trust[${index}].domain`, 'a domain of the contracts', domain, domains)];
-  const names = datasets.filter((known) => known.domain === domain).map((known) => known.name);
-  return dataset === undefined || names.includes(dataset)
-    ? []
-    : [unknown(`trust[${index}].dataset`, `a dataset of '${domain}'`, dataset, names)];
-}
-
-const unknown = (property: string, what: string, got: string, known: readonly string[]): string =>
-  `'${property}' must be ${what}, got '${got}'${didYouMean(got, known) || (known.length === 0 ? '; take it out' : `; ${nameOneOf(known)}`)}`;

@@ -126,6 +126,52 @@ test.each<[string, Partial<Environment>, string]>([
   ],
   ['tag', { tags: { 'headwaters:domain': 'a' } }, "got 'headwaters:domain'; rename it"],
   ['tag', { tags: { team: 'a & b' } }, "'tags' must have values that AWS takes, got 'a & b' for 'team'"],
+  ['consumers', { consumers: [] }, "'consumers' must hold a group, got none; name one, or leave it out"],
+  ...['Finance', 'finance_team', '-a', 'a--b', 'a'.repeat(41), ''].map((group): [string, Partial<Environment>, string] => [
+    `group '${group}'`,
+    { consumers: [{ group, domains: 'all' }] },
+    `'consumers[0].group' must be lower-case words of letters and digits with hyphens between them, 40 characters at most, got '${group}'; rename it`,
+  ]),
+  [
+    'group',
+    {
+      consumers: [
+        { group: 'data-lab', domains: 'all' },
+        { group: 'data-lab', domains: 'all' },
+      ],
+    },
+    "'consumers[1].group' must differ from those before it by more than a hyphen, got 'data-lab'; rename it, or put the two together",
+  ],
+  [
+    'group',
+    {
+      consumers: [
+        { group: 'analysts', domains: 'all' },
+        { group: 'analyst', domains: 'all' },
+      ],
+    },
+    "'consumers[1].group' must not be 'analyst', which is what commands call the first group; rename it",
+  ],
+  [
+    'consumer',
+    { consumers: [{ group: 'finance', domains: [] }] },
+    "'consumers[0]' must read something, got neither 'domains' nor 'datasets' for 'finance'; open something, or take it out",
+  ],
+  [
+    'cutoff of a group',
+    { consumers: [{ group: 'finance', domains: 'all', scanCutoff: Size.mebibytes(1) }] },
+    "'consumers[0].scanCutoff' must be 10000000 bytes at least, which is what Athena takes, got 1048576; raise it",
+  ],
+  [
+    'trust',
+    { trust: [{ actor: 'analyst', group: 'finance', principals: [ROLE] }] },
+    "'trust[0].group' must be a group of 'consumers', got 'finance'; name one of analysts",
+  ],
+  [
+    'trust',
+    { trust: [{ actor: 'steward', group: 'analysts', principals: [ROLE] }] },
+    "'trust[0].group' must be left out for what no group is made of, got 'analysts' for 'steward'; take it out",
+  ],
   [
     'trust',
     { trust: [{ actor: 'auditor', principals: [ROLE] }] },
