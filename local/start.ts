@@ -7,6 +7,7 @@ import { chooseStacks, placeOf } from './assembly/choose-stacks.ts';
 import { readAssembly } from './assembly/read-assembly.ts';
 import type { Services } from './assembly/resource-type.ts';
 import { Athena } from './athena/index.ts';
+import type { RequestContext } from '../core/aws/iam/index.ts';
 import { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import type { SimulatedClock } from './clock.ts';
 import { Endpoint, Port } from './endpoint/index.ts';
@@ -19,7 +20,7 @@ import { GlueCatalog } from './glue/catalog.ts';
 import { Iam, Sessions, Sts, type Credentials, type OnAccess } from './iam/index.ts';
 import { Kinesis } from './kinesis/kinesis.ts';
 import { Kms } from './kms/index.ts';
-import { Lambda } from './lambda/lambda.ts';
+import { Lambda, type CallingService } from './lambda/lambda.ts';
 import { ParquetConverter } from './parquet/convert.ts';
 import { openDuckdb } from './parquet/engine.ts';
 import { S3 } from './s3/index.ts';
@@ -207,14 +208,8 @@ function openServices(
     region,
     now: () => clock.now(),
     check: (publisher, action, resource, context) => {
-      if ('service' in publisher) {
-        const source = {
-          'aws:SourceAccount': publisher.accountId,
-          'aws:SourceArn': publisher.sourceArn,
-          'aws:SourceOwner': publisher.accountId,
-        };
-        iam.checkService(publisher.service, action, resource, { ...source, ...context });
-      } else iam.check(publisher, action, resource, context);
+      if ('service' in publisher) checkService(iam, publisher, action, resource, context);
+      else iam.check(publisher, action, resource, context);
     },
     onLog,
   });
@@ -223,12 +218,15 @@ function openServices(
   const common = { clock, access: iam, region, accountId, onLog, measure, ...(faults !== undefined && { faults }) };
   const events = new EventBus({
     clock,
+    accountId,
+    region,
     measure,
     onLog,
     invoke: invokeTarget({
       accountId,
       access: iam,
       topics,
+      lambda: () => lambda,
       states: () => states,
       assume: (roleArn, ruleArn) =>
         sessions.sessionFor({
@@ -258,6 +256,9 @@ function openServices(
   const secrets = new Secrets(common, state.secrets);
   const lambda = new Lambda({
     ...common,
+    checkService: (service, action, resource) => {
+      checkService(iam, service, action, resource);
+    },
     takeLine: (line) => {
       cloudwatch.takeLine(line);
     },
@@ -319,4 +320,16 @@ function openServices(
     cloudwatch,
     events,
   };
+}
+
+/** Asks as a service that acts in its own name, for one of its resources. @throws ServiceError AccessDeniedException */
+function checkService(
+  iam: Iam,
+  { service, sourceArn, accountId }: CallingService,
+  action: string,
+  resource: string,
+  context: RequestContext = {},
+): void {
+  const source = { 'aws:SourceAccount': accountId, 'aws:SourceArn': sourceArn, 'aws:SourceOwner': accountId };
+  iam.checkService(service, action, resource, { ...source, ...context });
 }

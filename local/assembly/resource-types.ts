@@ -2,7 +2,7 @@ import type { ResourceType } from './resource-type.ts';
 import { namedQuery, preparedStatement, workGroup } from './types/athena.ts';
 import { trail } from './types/audit.ts';
 import { database, table } from './types/catalog.ts';
-import { functionAlias, lambdaFunction, layerVersion, version } from './types/compute.ts';
+import { functionAlias, lambdaFunction, layerVersion, permission, version } from './types/compute.ts';
 import { managedPolicy, role, secret } from './types/identity.ts';
 import {
   firewallDomainList,
@@ -52,6 +52,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::Lambda::Alias': functionAlias,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::LayerVersion': layerVersion,
+  'AWS::Lambda::Permission': permission,
   'AWS::Lambda::Version': version,
   'AWS::Logs::LogGroup': logGroup,
   'AWS::Logs::LogStream': logStream,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ServiceError, type Access, type Caller } from '../service.ts';
+import type { Lambda } from '../lambda/lambda.ts';
 import type { Topics } from '../sns/topics.ts';
 import type { StateMachines } from '../step-functions/index.ts';
 import type { EventBusParts } from './event-bus.ts';
@@ -8,6 +9,7 @@ export interface TargetParts {
   readonly accountId: string;
   readonly access: Access;
   readonly topics: Pick<Topics, 'publish'>;
+  readonly lambda: () => Pick<Lambda, 'invokeFor'>;
   readonly states: () => Pick<StateMachines, 'machine' | 'start'>;
   /** @throws ServiceError where the role does not trust EventBridge */
   readonly assume: (roleArn: string, ruleArn: string) => Caller;
@@ -16,24 +18,30 @@ export interface TargetParts {
 /** What EventBridge calls on topics as. */
 const PRINCIPAL = 'events.amazonaws.com';
 
-/** Topics are told by the service itself, as their policies let it; state machines are started by the target's role. */
+/** Topics and functions are called by the service itself, as their policies let it; state machines are started by the target's role. */
 export const invokeTarget =
-  ({ accountId, access, topics, states, assume }: TargetParts): EventBusParts['invoke'] =>
+  ({ accountId, access, topics, lambda, states, assume }: TargetParts): EventBusParts['invoke'] =>
   (target, event, rule) => {
+    const service = { service: PRINCIPAL, sourceArn: rule.arn, accountId };
     switch (target.arn.split(':')[2]) {
       case 'sns':
-        topics.publish(
-          { service: PRINCIPAL, sourceArn: rule.arn, accountId },
-          { topicArn: target.arn, subject: undefined, message: event },
-        );
-        return;
+        topics.publish(service, { topicArn: target.arn, subject: undefined, message: event });
+        return 'done';
+      case 'lambda':
+        return lambda()
+          .invokeFor(service, target.arn, JSON.parse(event))
+          .then((outcome) => ('errorType' in outcome ? 'failed' : 'done'));
       case 'states': {
         if (target.roleArn === undefined) throw new ServiceError('ValidationException', 'the target has no role');
         access.check(assume(target.roleArn, rule.arn), 'states:StartExecution', target.arn);
         states().start(states().machine(target.arn), event, randomUUID());
-        return;
+        return 'done';
       }
       default:
-        throw new ServiceError('NotImplemented', 'targets other than topics and state machines are not simulated', 501);
+        throw new ServiceError(
+          'NotImplemented',
+          'targets other than functions, topics and state machines are not simulated',
+          501,
+        );
     }
   };

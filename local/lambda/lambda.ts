@@ -16,6 +16,8 @@ export interface LambdaParts {
   readonly access: Access;
   readonly region: string;
   readonly onLog: Log;
+  /** Asks for a service that acts in its own name. @throws ServiceError AccessDeniedException */
+  readonly checkService: (service: CallingService, action: string, resource: string) => void;
   /** Called when a function's thread starts. */
   readonly session: (roleArn: string, holder: { readonly arn: string; readonly name: string }) => FunctionSession;
   readonly measure: Measure;
@@ -23,6 +25,13 @@ export interface LambdaParts {
   readonly takeLine: (line: string) => void;
   /** Where functions reach AWS. */
   readonly endpoint: string;
+}
+
+/** A service in its own name, and for which of its resources it calls. */
+export interface CallingService {
+  readonly service: string;
+  readonly sourceArn: string;
+  readonly accountId: string;
 }
 
 /** Bytes of an answer. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -41,6 +50,7 @@ interface Deployed {
 export class Lambda {
   private readonly functions = new Map<string, Deployed>();
   private readonly qualified = new Map<string, string>();
+  private readonly permissions = new Map<string, readonly object[]>();
 
   constructor(private readonly parts: LambdaParts) {}
 
@@ -93,6 +103,33 @@ export class Lambda {
    */
   async invoke(caller: Caller, arn: string, event: unknown): Promise<Outcome> {
     this.parts.access.check(caller, 'lambda:InvokeFunction', arn);
+    return this.run(arn, event);
+  }
+
+  /**
+   * Invokes for a service that the function's own policy admits.
+   *
+   * @throws ServiceError AccessDeniedException, ResourceNotFoundException
+   */
+  async invokeFor(service: CallingService, arn: string, event: unknown): Promise<Outcome> {
+    this.parts.checkService(service, 'lambda:InvokeFunction', arn);
+    return this.run(arn, event);
+  }
+
+  /**
+   * Adds a statement to the policy of a function, a version or an alias: a permission of one speaks for no other.
+   *
+   * @returns The whole policy
+   * @throws ServiceError ResourceNotFoundException
+   */
+  addPermission(arn: string, statement: object): object {
+    this.find(arn);
+    const statements = [...(this.permissions.get(arn) ?? []), statement];
+    this.permissions.set(arn, statements);
+    return { Version: '2012-10-17', Id: 'default', Statement: statements };
+  }
+
+  private async run(arn: string, event: unknown): Promise<Outcome> {
     const { settings, thread, log } = this.find(arn);
     const context = {
       awsRequestId: randomUUID(),

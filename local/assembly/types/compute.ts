@@ -1,4 +1,5 @@
 import type { Members } from '../../input.ts';
+import { stableUuid } from '../physical-name.ts';
 import type { Creation, ResourceType } from '../resource-type.ts';
 import { checkInterfaces } from './network.ts';
 
@@ -83,6 +84,36 @@ export const functionAlias: ResourceType = {
     const number = properties.text('FunctionVersion');
     creation.services.lambda.qualify(arn, number === '$LATEST' ? target : `${target}:${number}`);
     return { ref: arn, attributes: { AliasArn: arn } };
+  },
+};
+
+/** A service, an account, a role by its ARN, or everybody: Lambda takes them all for a text. */
+function principalOf(text: string): '*' | Readonly<Record<string, string>> {
+  if (text === '*') return text;
+  return /^(\d{12}|arn:.*)$/.test(text) ? { AWS: text } : { Service: text };
+}
+
+export const permission: ResourceType = {
+  acted: ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'],
+  recorded: [],
+  create: (properties, creation) => {
+    const { lambda, iam } = creation.services;
+    const arn = functionArn(properties.text('FunctionName'), creation);
+    const [sourceArn, sourceAccount] = [properties.optionalText('SourceArn'), properties.optionalText('SourceAccount')];
+    const id = stableUuid(`${creation.stack}/${creation.logicalId}`);
+    const document = lambda.addPermission(arn, {
+      Sid: id,
+      Effect: 'Allow',
+      Principal: principalOf(properties.text('Principal')),
+      Action: properties.text('Action'),
+      Resource: arn,
+      Condition: {
+        ...(sourceArn !== undefined && { ArnLike: { 'AWS:SourceArn': sourceArn } }),
+        ...(sourceAccount !== undefined && { StringEquals: { 'AWS:SourceAccount': sourceAccount } }),
+      },
+    });
+    iam.addResourcePolicy({ arn, document, code: 'InvalidParameterValueException' });
+    return { ref: id, attributes: { Id: id } };
   },
 };
 

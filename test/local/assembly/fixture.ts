@@ -31,10 +31,10 @@ export const topicPolicy = (Service: string) => ({
 });
 
 /** Writes a cloud assembly as `cdk synth` lays it out: stacks in any order, one asset for code and one for a layer. */
-export function writeAssembly(stacks: Record<string, { template: Template; dependencies?: string[] }>): string {
+export function writeAssembly(stacks: Record<string, { template: Template; dependencies?: string[] }>, code = ECHO): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'assembly-'));
   const files = [
-    ['asset.code', 'index.mjs', ECHO],
+    ['asset.code', 'index.mjs', code],
     ['asset.layer', 'layer.json', '{"note":"from the layer"}'],
   ] as const;
   for (const [name, file, text] of files) {

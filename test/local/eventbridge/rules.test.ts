@@ -14,7 +14,7 @@ const trust = (Service: string) => ({
   Version: '2012-10-17',
   Statement: { Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' },
 });
-const may = (Role: string, Action: string) => ({
+const may = (Role: string, ...Action: readonly string[]) => ({
   Type: 'AWS::IAM::ManagedPolicy',
   Properties: {
     PolicyDocument: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action, Resource: '*' } },
@@ -29,6 +29,24 @@ const rule = (Targets: readonly object[], rest: object = {}) => ({
 const TOPIC = { Id: 'topic', Arn: { Ref: 'Topic' } };
 const MACHINE = { Id: 'machine', Arn: { Ref: 'Machine' }, RoleArn: { 'Fn::GetAtt': ['Starter', 'Arn'] } };
 
+const FUNCTION = { Id: 'function', Arn: { 'Fn::GetAtt': ['Function', 'Arn'] } };
+const permission = (rest: object = {}) => ({
+  Type: 'AWS::Lambda::Permission',
+  Properties: {
+    Action: 'lambda:InvokeFunction',
+    FunctionName: { 'Fn::GetAtt': ['Function', 'Arn'] },
+    Principal: 'events.amazonaws.com',
+    SourceArn: { 'Fn::GetAtt': ['Rule', 'Arn'] },
+    ...rest,
+  },
+});
+/** Says what it got, and fails for what it is asked to. */
+const CODE = `
+export const handler = async (event) => {
+  console.log('got ' + (event['detail-type'] ?? JSON.stringify(event)));
+  if (event.fail) throw new Error('as asked');
+};`;
+
 const ADMITS = topicPolicy('events.amazonaws.com');
 
 const resources = (more: Template['Resources']): Template['Resources'] => ({
@@ -39,6 +57,18 @@ const resources = (more: Template['Resources']): Template['Resources'] => ({
   Topic: { Type: 'AWS::SNS::Topic', Properties: {} },
   Workflow: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust('states.amazonaws.com') } },
   Starter: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust('events.amazonaws.com') } },
+  Runner: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust('lambda.amazonaws.com') } },
+  Logs: may('Runner', 'logs:CreateLogStream', 'logs:PutLogEvents'),
+  Function: {
+    Type: 'AWS::Lambda::Function',
+    Properties: {
+      Role: { 'Fn::GetAtt': ['Runner', 'Arn'] },
+      Runtime: 'nodejs24.x',
+      Handler: 'index.handler',
+      Timeout: 60,
+      Code: { S3Bucket: 'assets', S3Key: 'code.zip' },
+    },
+  },
   Machine: {
     Type: 'AWS::StepFunctions::StateMachine',
     Properties: {
@@ -50,13 +80,16 @@ const resources = (more: Template['Resources']): Template['Resources'] => ({
 });
 
 /** What becomes of two objects that are put, of which one is meant. */
-async function putTwo(more: Template['Resources']) {
+async function putTwo(more: Template['Resources'], lasts = 1000) {
   const lines: LogEvent[] = [];
   const clock = new SimulatedClock(BEGIN);
   const runtime = await start({
-    assembly: writeAssembly({
-      Drop: { template: { Resources: resources(more), Outputs: { Machine: { Value: { Ref: 'Machine' } } } } },
-    }),
+    assembly: writeAssembly(
+      {
+        Drop: { template: { Resources: resources(more), Outputs: { Machine: { Value: { Ref: 'Machine' } } } } },
+      },
+      CODE,
+    ),
     state: mkdtempSync(path.join(tmpdir(), 'state-')),
     clock,
     onLog: (line) => lines.push(line),
@@ -67,7 +100,7 @@ async function putTwo(more: Template['Resources']) {
   const cloudwatch = new CloudWatchClient(place);
   try {
     for (const Key of ['in/one', 'out/two']) await s3.send(new PutObjectCommand({ Bucket: 'bucket', Key, Body: 'x' }));
-    await clock.advance(1000);
+    await clock.advance(lasts);
     const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn: runtime.outputs.Drop?.Machine }));
     const measured = async (MetricName: string): Promise<number | undefined> => {
       const { Datapoints = [] } = await cloudwatch.send(
@@ -109,11 +142,13 @@ test('an object that is meant is counted, told to a topic and starts a state mac
 test.each<[string, Template['Resources'], string]>([
   ['whose topic has the policy that it is born with', { Rule: rule([TOPIC]) }, 'is not authorized to perform: sns:Publish'],
   ['whose role may not start it', { Rule: rule([MACHINE]) }, 'is not authorized to perform: states:StartExecution'],
+  ['whose function has no permission', { Rule: rule([FUNCTION]) }, 'is not authorized to perform: lambda:InvokeFunction'],
   [
-    'that nothing here runs',
-    { Rule: rule([{ Id: 'f', Arn: 'arn:aws:lambda:us-east-1:123456789012:function:f' }]) },
-    'are not simulated',
+    'whose function has one for another rule',
+    { Rule: rule([FUNCTION]), Permission: permission({ SourceArn: 'arn:aws:events:us-east-1:123456789012:rule/other' }) },
+    'is not authorized to perform: lambda:InvokeFunction',
   ],
+  ['that nothing here runs', { Rule: rule([{ Id: 'q', Arn: 'arn:aws:sqs:us-east-1:123456789012:q' }]) }, 'are not simulated'],
 ])('a target %s fails, and the log says so', async (_, more, why) => {
   const { lines, measured, executions } = await putTwo(more);
   expect(measured).toEqual([1, 1, 1]);
@@ -128,7 +163,6 @@ test('a target that is given a text gets it in the place of the event', async ()
 });
 
 test.each<[string, object, string]>([
-  ['a schedule', { EventPattern: undefined, ScheduleExpression: 'rate(1 day)' }, 'a schedule'],
   ['another bus', { EventBusName: 'mine' }, "the event bus 'mine'"],
   ['an unknown filter', { EventPattern: { source: [{ cidr: '10.0.0.0/8' }] } }, 'holds a filter that is not known here'],
   ['a transformed input', { Targets: [{ ...TOPIC, InputPath: '$.detail' }] }, "'InputPath' of a target"],
@@ -141,4 +175,39 @@ test.each<[string, object, string]>([
 
 test('a rule that is disabled means nothing', async () => {
   expect((await putTwo({ Rule: rule([TOPIC], { State: 'DISABLED' }) })).lines).toEqual([]);
+});
+
+const got = (lines: readonly string[]): string[] => lines.filter((line) => line.startsWith('info got '));
+
+test('a function gets the event that it is permitted to get, and its failures are tried again', async () => {
+  const told = await putTwo({ Rule: rule([FUNCTION]), Permission: permission() });
+  expect(got(told.lines)).toEqual(['info got Object Created']);
+  expect(told.measured).toEqual([1, 1, undefined]);
+  const failing = await putTwo({ Rule: rule([{ ...FUNCTION, Input: '{"fail":true}' }]), Permission: permission() }, 3_600_000);
+  expect(got(failing.lines)).toEqual(Array.from({ length: 3 }, () => 'info got {"fail":true}'));
+  expect(failing.lines.at(-1)).toMatch(
+    /^error arn:aws:lambda:\S+ failed each of 3 times that it got an event: the event is dropped$/,
+  );
+});
+
+test('a schedule invokes its targets at its times', async () => {
+  const scheduled = rule([FUNCTION, TOPIC], { EventPattern: undefined, ScheduleExpression: 'cron(30 8 * * ? *)' });
+  const { lines } = await putTwo({ Rule: scheduled, Permission: permission(), Admits: ADMITS }, 2 * 86_400_000);
+  expect(got(lines)).toEqual(Array.from({ length: 2 }, () => 'info got Scheduled Event'));
+  expect(lines.filter((line) => line.startsWith('notice ')).map((line) => /"time":"([^"]+)"/.exec(line)?.[1])).toEqual([
+    '2001-01-09T08:30:00Z',
+    '2001-01-10T08:30:00Z',
+  ]);
+});
+
+test.each<[string, Template['Resources'], string]>([
+  ['a schedule that is none', { Rule: rule([TOPIC], { ScheduleExpression: 'rate(1 days)' }) }, "'ScheduleExpression'"],
+  ['an input that is no JSON', { Rule: rule([{ ...TOPIC, Input: 'filed' }]) }, "'Targets[0].Input' must be JSON"],
+  [
+    'a permission of a function that is not there',
+    { Rule: rule([]), Permission: permission({ FunctionName: 'other' }) },
+    'Function not found',
+  ],
+])('fails for %s', async (_, more, why) => {
+  await expect(putTwo(more)).rejects.toThrow(why);
 });

@@ -1,36 +1,48 @@
 import { parseEventPattern } from '../../../core/aws/event-pattern.ts';
 import { SimulatedClock } from '../../../local/clock.ts';
-import { EventBus } from '../../../local/eventbridge/event-bus.ts';
+import { EventBus, type Rule } from '../../../local/eventbridge/event-bus.ts';
+import { parseSchedule } from '../../../local/eventbridge/schedule.ts';
 import { ServiceError } from '../../../local/service.ts';
 import type { FactTable } from './fact.ts';
 
 const guide = (page: string): string => `https://docs.aws.amazon.com/eventbridge/latest/userguide/${page}.html`;
 const OPERATORS = guide('eb-create-pattern-operators');
 const METRICS = guide('eb-monitoring');
+const SCHEDULES = guide('eb-scheduled-rule-pattern');
 const event = (key: string) => ({ source: 'aws.s3', detail: { object: { key, size: 10 } } });
 const key = (filter: unknown) => parseEventPattern({ detail: { object: { key: [filter] } } });
 
-/** A bus with one rule of one target, and what is measured of it. */
-function bus(refuses = false) {
+/** A bus with one rule of one target, which takes each event, refuses each or fails as often as is said, and what is measured of it. */
+function bus(does: 'takes' | 'refuses' | number = 'takes', rest: Partial<Rule> = {}) {
+  let failures = typeof does === 'number' ? does : 0;
   const clock = new SimulatedClock(0);
   const measured: Record<string, number>[] = [];
   const invoked: string[] = [];
+  const at: number[] = [];
+  const lines: string[] = [];
   const service = new EventBus({
     clock,
     measure: (_namespace, _dimensions, values) => measured.push({ ...values }),
-    onLog: () => undefined,
-    invoke: (_target, text) => {
-      if (refuses) throw new ServiceError('AccessDeniedException', 'no');
+    accountId: '123456789012',
+    region: 'us-east-1',
+    onLog: ({ message }) => lines.push(message),
+    invoke: async (_target, text) => {
+      if (does === 'refuses') throw new ServiceError('AccessDeniedException', 'no');
       invoked.push(text);
+      at.push(clock.now());
+      failures -= 1;
+      return failures < 0 ? 'done' : 'failed';
     },
   });
   service.createRule({
     name: 'rule',
     arn: 'arn:aws:events:us-east-1:123456789012:rule/rule',
     matches: key({ prefix: 'in/' }),
+    schedule: undefined,
     targets: [{ arn: 'arn', roleArn: undefined, input: undefined }],
+    ...rest,
   });
-  return { clock, service, measured, invoked };
+  return { clock, service, measured, invoked, at, lines };
 }
 
 /** What rules mean, and what becomes of their targets. */
@@ -83,15 +95,15 @@ export const eventBridge: FactTable = {
       basis: 'documented',
       source: METRICS,
       holds: async () => {
-        for (const refuses of [false, true]) {
-          const { clock, service, measured } = bus(refuses);
+        for (const does of ['takes', 'refuses'] as const) {
+          const { clock, service, measured } = bus(does);
           service.put(event('out/a'));
           service.put(event('in/a'));
           await clock.advance(1);
           expect(measured).toEqual([
             { MatchedEvents: 1, TriggeredRules: 1 },
             { Invocations: 1 },
-            ...(refuses ? [{ FailedInvocations: 1 }] : []),
+            ...(does === 'refuses' ? [{ FailedInvocations: 1 }] : []),
           ]);
         }
       },
@@ -105,6 +117,62 @@ export const eventBridge: FactTable = {
         service.put(event('in/a'));
         await clock.advance(1);
         expect(invoked.map((text) => JSON.parse(text) as unknown)).toEqual([event('in/a')]);
+      },
+    },
+    {
+      says: 'a rate begins with the rule; a cron expression has six fields and means UTC, Sunday is day 1, and one of the two days must be ?',
+      basis: 'documented',
+      source: SCHEDULES,
+      holds: () => {
+        const first = (expression: string) => parseSchedule(expression)(Date.UTC(2026, 10, 22, 17, 3));
+        expect(first('rate(5 minutes)')).toBe(Date.UTC(2026, 10, 22, 17, 8));
+        expect(first('cron(0 10 * * ? *)')).toBe(Date.UTC(2026, 10, 23, 10));
+        expect(first('cron(0 8 ? * 1 *)')).toBe(Date.UTC(2026, 10, 29, 8));
+        expect(first('cron(0/15 * * * ? *)')).toBe(Date.UTC(2026, 10, 22, 17, 15));
+        for (const refused of ['cron(0 10 * * * *)', 'cron(0 10 * * ?)', 'rate(1 minutes)', 'rate(2 minute)'])
+          expect(() => parseSchedule(refused)).toThrow();
+      },
+    },
+    {
+      says: 'a schedule sends aws.events’ Scheduled Event, which names its rule and is empty of detail',
+      basis: 'documented',
+      source: guide('eb-create-rule-schedule'),
+      holds: async () => {
+        const { clock, invoked, measured } = bus('takes', { matches: undefined, schedule: parseSchedule('rate(1 hour)') });
+        await clock.advance(2 * 3_600_000 + 1);
+        expect(invoked).toHaveLength(2);
+        expect(JSON.parse(invoked[0] ?? '')).toEqual({
+          version: '0',
+          id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+          'detail-type': 'Scheduled Event',
+          source: 'aws.events',
+          account: '123456789012',
+          time: '1970-01-01T01:00:00Z',
+          region: 'us-east-1',
+          resources: ['arn:aws:events:us-east-1:123456789012:rule/rule'],
+          detail: {},
+        });
+        expect(measured.slice(0, 2)).toEqual([{ TriggeredRules: 1 }, { Invocations: 1 }]);
+      },
+    },
+    {
+      says: 'a function that fails gets an asynchronous event again after one minute, and after two more; then the event is dropped',
+      basis: 'documented',
+      source: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html',
+      holds: async () => {
+        for (const [failures, times] of [
+          [0, [0]],
+          [1, [0, 60_000]],
+          [2, [0, 60_000, 180_000]],
+          [3, [0, 60_000, 180_000]],
+        ] as const) {
+          const { clock, service, at, lines, measured } = bus(failures);
+          service.put(event('in/a'));
+          await clock.advance(3_600_000);
+          expect(at).toEqual(times);
+          expect(lines).toEqual(failures === 3 ? ['arn failed each of 3 times that it got an event: the event is dropped'] : []);
+          expect(measured.filter((values) => 'Invocations' in values)).toHaveLength(1);
+        }
       },
     },
   ],

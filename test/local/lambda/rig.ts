@@ -27,6 +27,10 @@ export function deployed(code: string, settings: Partial<FunctionSettings> = {},
           throw new ServiceError('AccessDeniedException', `not authorized to perform: ${action} on resource: ${resource}`);
       },
     },
+    checkService: ({ service: caller }, action, resource) => {
+      if (!allowed.includes(caller))
+        throw new ServiceError('AccessDeniedException', `${caller} may not perform ${action} on ${resource}`);
+    },
     region: 'us-east-1',
     measure: (_namespace, dimensions, values) => measured.push({ dimensions, values }),
     takeLine: (line) => taken.push(line),
