@@ -1,9 +1,8 @@
-import { RemovalPolicy, type Duration } from 'aws-cdk-lib/core';
+import { RemovalPolicy, SizeRoundingBehavior, type Duration, type Size } from 'aws-cdk-lib/core';
 import { quarterCidr } from '../../constructs/network/quarter-cidr.ts';
 import { isEmail } from '../../constructs/operations/email.ts';
 import { MOST_SHARDS } from '../../core/cost/meters/kinesis.ts';
 import { PLATFORM } from '../../core/cost/platform.ts';
-import { pascalCase } from '../../core/naming.ts';
 import { LONGEST_LOCK_DAYS } from '../../core/storage/retention-classes.ts';
 import { shapeFaults } from './environment-shape.ts';
 import { EVERYBODY_READS, zoneCount, type Environment } from './environment.ts';
@@ -19,14 +18,17 @@ const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 const TAG_KEY = /^(?!aws:)[\p{L}\p{N}\s_.:/=+\-@]{1,128}$/iu;
 const TAG_VALUE = /^[\p{L}\p{N}\s_.:/=+\-@]{1,256}$/u;
 /**
- * A role or a user whose name is known in part at least.
+ * A role or a user by its whole name, or a role of IAM Identity Center, whose name ends in what one cannot know. Elsewhere a pattern would
+ * mean more than it seems to, for it does not end at a '/'; under that path nobody but AWS makes a role.
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
-const PRINCIPAL = /^arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/(?:[\w+=,.@-]+\/)*(?![*?]+$)[\w+=,.@*?-]+$/;
-/** As `pascalCase` tells them apart: a construct is called by its group. */
-const GROUP = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const PRINCIPAL =
+  /^arn:aws[a-z-]*:iam::\d{12}:(?:(?:role|user)\/[\w+=,.@/-]*[\w+=,.@-]|role\/aws-reserved\/sso\.amazonaws\.com\/(?:[a-z0-9-]+\/)?AWSReservedSSO_[\w+=,.@-]+_[\w*?]+)$/;
+/** Words that constructs and outputs tell apart once the hyphens are gone. */
+const GROUP = /^[a-z][a-z0-9]+(-[a-z][a-z0-9]+)*$/;
 const LONGEST_GROUP = 40;
+const RESERVED = ['analyst', 'auditor'];
 /** Tags of the platform itself (constructs/domain/tags.ts). */
 const OWN_TAGS = 'headwaters:';
 /** Athena's least limit, in bytes. @see https://docs.aws.amazon.com/athena/latest/APIReference/API_WorkGroupConfiguration.html */
@@ -115,37 +117,38 @@ function audit({ audit: need }: Environment): Rule[] {
 const logs = ({ accessLogRetention, resultRetention, scanCutoff }: Environment): Rule[] => [
   within('accessLogRetention', accessLogRetention, 'days', 1, 3653),
   within('resultRetention', resultRetention, 'days', 1, 365),
-  [
-    scanCutoff.toBytes() >= LEAST_CUTOFF,
-    `'scanCutoff' must be ${LEAST_CUTOFF} bytes at least, which is what Athena takes, got ${scanCutoff.toBytes()}; raise it`,
-  ],
+  cutoff('scanCutoff', scanCutoff),
 ];
 
+function cutoff(property: string, size: Size): Rule {
+  const bytes = size.toBytes({ rounding: SizeRoundingBehavior.NONE });
+  return [
+    bytes >= LEAST_CUTOFF && Number.isInteger(bytes),
+    `'${property}' must be ${LEAST_CUTOFF} whole bytes at least, which is what Athena takes, got ${bytes}; mend it`,
+  ];
+}
+
 function consumers({ consumers: groups = EVERYBODY_READS }: Environment): Rule[] {
-  const ids = groups.map(({ group }) => pascalCase(group));
   return [
     [groups.length > 0, "'consumers' must hold a group, got none; name one, or leave it out"],
     ...groups.flatMap(({ group, domains = [], datasets = [], scanCutoff }, index): Rule[] => [
       [
         GROUP.test(group) && group.length <= LONGEST_GROUP,
-        `'consumers[${index}].group' must be lower-case words of letters and digits with hyphens between them, ${LONGEST_GROUP} characters at most, got '${group}'; rename it`,
+        `'consumers[${index}].group' must be words of two or more lower-case letters and digits, a letter first, with hyphens between them, ${LONGEST_GROUP} characters at most, got '${group}'; rename it`,
       ],
       [
-        ids.indexOf(pascalCase(group)) === index,
-        `'consumers[${index}].group' must differ from those before it by more than a hyphen, got '${group}'; rename it, or put the two together`,
+        groups.findIndex((other) => other.group === group) === index,
+        `'consumers[${index}].group' must stand once, got '${group}' again; put the two together`,
       ],
       [
-        index === 0 || group !== 'analyst',
-        `'consumers[${index}].group' must not be 'analyst', which is what commands call the first group; rename it`,
+        !RESERVED.includes(group),
+        `'consumers[${index}].group' must not be one of ${RESERVED.join(', ')}, by which commands know other roles, got '${group}'; rename it`,
       ],
       [
         domains.length + datasets.length > 0,
         `'consumers[${index}]' must read something, got neither 'domains' nor 'datasets' for '${group}'; open something, or take it out`,
       ],
-      [
-        scanCutoff === undefined || scanCutoff.toBytes() >= LEAST_CUTOFF,
-        `'consumers[${index}].scanCutoff' must be ${LEAST_CUTOFF} bytes at least, which is what Athena takes, got ${scanCutoff?.toBytes() ?? ''}; raise it`,
-      ],
+      ...(scanCutoff === undefined ? [] : [cutoff(`consumers[${index}].scanCutoff`, scanCutoff)]),
     ]),
   ];
 }
@@ -177,7 +180,7 @@ const trust = ({ trust: needs = [], audit: need, consumers: groups = EVERYBODY_R
       [principals.length > 0, `${at('principals')} must name somebody, got nobody; name one, or take the entry out`],
       ...principals.map((principal): Rule => [
         PRINCIPAL.test(principal),
-        `${at('principals')} must be ARNs of roles or users, '*' and '?' only in the name after the last '/' and beside other characters, got '${principal}'; mend it`,
+        `${at('principals')} must be ARNs of roles or users, '*' and '?' only in what ends the name of a role of IAM Identity Center, got '${principal}'; mend it`,
       ]),
     ];
   });

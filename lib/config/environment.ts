@@ -104,7 +104,10 @@ export interface AuditNeed {
 
 /** A group of people who ask, and what they read. */
 export interface ConsumerNeed {
-  /** A segment of the workgroup's name: lower-case words of letters and digits with hyphens between them, at most 40 characters. */
+  /**
+   * A segment of the workgroup's name: words of two or more lower-case letters and digits, a letter first, with hyphens between them; at
+   * most 40 characters.
+   */
   readonly group: string;
   /** Domains of which it reads every dataset, those to come too; `all` for every domain. @default - none */
   readonly domains?: 'all' | readonly string[];
@@ -127,8 +130,8 @@ export interface TrustNeed {
   /** Of a domain's producers: that of which dataset. @default - of every one */
   readonly dataset?: string;
   /**
-   * ARNs of roles and users, of this account or of others. In the name after the last '/', '*' and '?' stand for what one cannot know:
-   * `AWSReservedSSO_Analyst_*` is a permission set of IAM Identity Center.
+   * ARNs of roles and users, of this account or of others. '*' and '?' stand in what IAM Identity Center ends its roles' names with:
+   * `…/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Analyst_*` is the permission set `Analyst`, and each whose name begins `Analyst_`.
    */
   readonly principals: readonly string[];
 }

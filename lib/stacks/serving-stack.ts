@@ -1,5 +1,5 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { Consumer, type ConsumerProps } from '../../constructs/serving/index.ts';
 import { importLake } from '../../constructs/storage/index.ts';
 import { outputKey, pascalCase } from '../../core/naming.ts';
@@ -12,14 +12,18 @@ export interface ServingStackProps extends StackProps {
   readonly consumers: readonly Consuming<NonNullable<ConsumerProps['namedQueries']>[number]>[];
 }
 
+/** The group that there is where nothing else is said; its resources stand where they always stood. */
+const USUAL = 'analysts';
+
 /** Who asks. It refers to domains and datasets by name and imports nothing of them. */
 export class ServingStack extends Stack {
   constructor(scope: Construct, id: string, { environment, consumers, ...props }: ServingStackProps) {
     super(scope, id, props);
     const lake = importLake(this, environment.name);
+    const further = new Construct(this, 'Groups'); // a scope of their own: a group may have any name
     for (const [index, { group, domains, datasets, scanCutoff, namedQueries }] of consumers.entries()) {
       const assumedBy = trustedBy(environment, { actor: 'analyst', group });
-      const consumer = new Consumer(this, pascalCase(group), {
+      const consumer = new Consumer(group === USUAL ? this : further, pascalCase(group), {
         environment: environment.name,
         group,
         domains,
@@ -30,9 +34,14 @@ export class ServingStack extends Stack {
         ...(assumedBy === undefined ? {} : { assumedBy }),
       });
       for (const dataset of datasets) consumer.grantRead(dataset);
-      const of = index === 0 ? undefined : group;
-      new CfnOutput(this, outputKey.workGroup(of), { value: consumer.workGroup.ref });
-      new CfnOutput(this, outputKey.readerRole(of), { value: consumer.role.roleArn });
+      if (index === 0) this.tell(undefined, consumer);
+      if (index > 0 || group !== USUAL) this.tell(group, consumer);
     }
+  }
+
+  /** @param group Undefined for the first, whom commands ask as */
+  private tell(group: string | undefined, { workGroup, role }: Consumer): void {
+    new CfnOutput(this, outputKey.workGroup(group), { value: workGroup.ref });
+    new CfnOutput(this, outputKey.readerRole(group), { value: role.roleArn });
   }
 }

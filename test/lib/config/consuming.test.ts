@@ -62,20 +62,20 @@ test('a question that no group can ask fails', () => {
 
 test.each<[ConsumerNeed, string]>([
   [
-    { group: 'a', domains: ['watr'] },
+    { group: 'lab', domains: ['watr'] },
     "'consumers[0].domains[0]' must be a domain of the contracts, got 'watr'; did you mean 'water'?",
   ],
   [
-    { group: 'a', datasets: ['water'] },
+    { group: 'lab', datasets: ['water'] },
     "'consumers[0].datasets[0]' must be a domain and its dataset, as 'energy.readings', got 'water'; mend it",
   ],
-  [{ group: 'a', datasets: ['a.b.c'] }, "got 'a.b.c'; mend it"],
+  [{ group: 'lab', datasets: ['a.b.c'] }, "got 'a.b.c'; mend it"],
   [
-    { group: 'a', datasets: ['fire.alarms'] },
+    { group: 'lab', datasets: ['fire.alarms'] },
     "'consumers[0].datasets[0]' must be a domain of the contracts, got 'fire'; name one of water, energy",
   ],
   [
-    { group: 'a', datasets: ['energy.levels'] },
+    { group: 'lab', datasets: ['energy.levels'] },
     "'consumers[0].datasets[0]' must be a dataset of 'energy', got 'levels'; name one of readings, outages",
   ],
 ])('fails for %j', (need, message) => {
@@ -103,14 +103,16 @@ describe('the templates of two groups', () => {
     Object.entries(serving().Resources).filter(([, { Type }]) => Type === type);
 
   test('have a workgroup and a role each, told by outputs, and the question that both can ask', () => {
-    expect(ofType('AWS::Athena::WorkGroup').map(([, { Properties }]) => Properties.Name)).toEqual([
-      'headwaters-dev-analysts',
-      'headwaters-dev-night-watch',
-    ]);
-    expect(ofType('AWS::Athena::NamedQuery').map(([, { Properties }]) => Properties.WorkGroup)).toEqual([
-      'headwaters-dev-analysts',
-      'headwaters-dev-night-watch',
-    ]);
+    expect(
+      ofType('AWS::Athena::WorkGroup')
+        .map(([, { Properties }]) => Properties.Name)
+        .sort(),
+    ).toEqual(['headwaters-dev-analysts', 'headwaters-dev-night-watch']);
+    expect(
+      ofType('AWS::Athena::NamedQuery')
+        .map(([, { Properties }]) => Properties.WorkGroup)
+        .sort(),
+    ).toEqual(['headwaters-dev-analysts', 'headwaters-dev-night-watch']);
     expect(Object.keys(serving().Outputs ?? {})).toEqual([
       'AnalystWorkGroupName',
       'AnalystRoleArn',
@@ -120,18 +122,21 @@ describe('the templates of two groups', () => {
   });
 
   test('the second may read one dataset, and is trusted to others than the first', () => {
-    const [, watch] = ofType('AWS::IAM::ManagedPolicy');
+    const watch = ofType('AWS::IAM::ManagedPolicy').find(
+      ([, { Properties }]) => Properties.Description === 'Asks as night-watch',
+    );
     const read = readable(statementsOf(watch?.[1].Properties.PolicyDocument)) as { Sid: string; Resource: unknown }[];
     const tables = read.flatMap(({ Resource }) => Resource).filter((arn) => String(arn).includes(':table/'));
     expect(tables.map((arn) => String(arn).replace(/^.*:table/, ''))).toEqual([
       '/headwaters_dev_energy/outages',
       '/headwaters_dev_energy/outages_clean',
     ]);
-    expect(
-      ofType('AWS::IAM::Role').map(
-        ([, { Properties }]) => (statementsOf(Properties.AssumeRolePolicyDocument)[0] as { Condition: unknown }).Condition,
-      ),
-    ).toEqual(['ana', 'watch'].map((name) => ({ ArnLike: { 'aws:PrincipalArn': [`arn:aws:iam::111122223333:role/${name}`] } })));
+    const trusts = ofType('AWS::IAM::Role').map(([, { Properties }]) => [
+      Properties.Description,
+      (statementsOf(Properties.AssumeRolePolicyDocument)[0] as { Condition: unknown }).Condition,
+    ]);
+    const only = (name: string) => ({ ArnLike: { 'aws:PrincipalArn': [`arn:aws:iam::111122223333:role/${name}`] } });
+    expect(Object.fromEntries(trusts)).toEqual({ 'Asks as analysts': only('ana'), 'Asks as night-watch': only('watch') });
   });
 
   test('an entry for one group alone leaves the other to nobody: it fails', () => {
@@ -139,4 +144,17 @@ describe('the templates of two groups', () => {
       "'trust' must say who may become analyst of analysts, got entries of others alone",
     );
   });
+});
+
+test('groups may have any name, and the first has its own besides the one that commands know', () => {
+  const names = ['imported-lake', 'check-bootstrap-version', 'analyst-role-arn', 'groups', 'default'];
+  const templates = platformTemplates([], [], reading(...names.map((group) => ({ group, domains: 'all' as const }))));
+  const { Outputs = {} } = parseTemplate(templates.get(stackName.serving('dev')) ?? '{}');
+  expect(Object.keys(Outputs).slice(0, 4)).toEqual([
+    'AnalystWorkGroupName',
+    'AnalystRoleArn',
+    'ImportedLakeWorkGroupName',
+    'ImportedLakeRoleArn',
+  ]);
+  expect(Object.keys(Outputs)).toHaveLength(2 * names.length + 2);
 });

@@ -70,6 +70,7 @@ test.each([
   ROLE,
   'arn:aws-cn:iam::111122223333:user/ana',
   'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Analyst_*',
+  `arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Data.Lab_${'?'.repeat(16)}`,
 ])('%s may be trusted', (principal) => {
   const trusting = { ...dev, trust: [{ actor: 'steward', domain: 'sales', principals: [principal] } as const] };
   expect(checkEnvironment(trusting)).toBe(trusting);
@@ -85,7 +86,8 @@ test.each<[string, Partial<Environment>, string]>([
   ['shards', { shards: 1.5 }, 'got 1.5'],
   ['stream retention', { streamRetention: Duration.hours(23) }, "'streamRetention' must be whole hours from 24 to 8760, got 23"],
   ['stream retention', { streamRetention: Duration.days(366) }, 'got 8784'],
-  ['cutoff', { scanCutoff: Size.kibibytes(1) }, "'scanCutoff' must be 10000000 bytes at least"],
+  ['cutoff', { scanCutoff: Size.kibibytes(1) }, "'scanCutoff' must be 10000000 whole bytes at least"],
+  ['cutoff', { scanCutoff: Size.gibibytes(0.1) }, 'got 107374182.4'],
   ['cost centre', { costCentre: 'a & b' }, "'costCentre' must be what AWS takes as a tag's value, got 'a & b'"],
   ['lock', { rawLock: Duration.days(15) }, "'rawLock' must be whole days from 1 to 14, got 15"],
   ['second region', { replicationRegion: 'Paris' }, "'replicationRegion' must be a region such as eu-central-1, got 'Paris'"],
@@ -127,11 +129,13 @@ test.each<[string, Partial<Environment>, string]>([
   ['tag', { tags: { 'headwaters:domain': 'a' } }, "got 'headwaters:domain'; rename it"],
   ['tag', { tags: { team: 'a & b' } }, "'tags' must have values that AWS takes, got 'a & b' for 'team'"],
   ['consumers', { consumers: [] }, "'consumers' must hold a group, got none; name one, or leave it out"],
-  ...['Finance', 'finance_team', '-a', 'a--b', 'a'.repeat(41), ''].map((group): [string, Partial<Environment>, string] => [
-    `group '${group}'`,
-    { consumers: [{ group, domains: 'all' }] },
-    `'consumers[0].group' must be lower-case words of letters and digits with hyphens between them, 40 characters at most, got '${group}'; rename it`,
-  ]),
+  ...['Finance', 'finance_team', '-ab', 'ab--cd', 'team-a-b', 'team-1', 'a'.repeat(41), ''].map(
+    (group): [string, Partial<Environment>, string] => [
+      `group '${group}'`,
+      { consumers: [{ group, domains: 'all' }] },
+      `'consumers[0].group' must be words of two or more lower-case letters and digits, a letter first, with hyphens between them, 40 characters at most, got '${group}'; rename it`,
+    ],
+  ),
   [
     'group',
     {
@@ -140,7 +144,7 @@ test.each<[string, Partial<Environment>, string]>([
         { group: 'data-lab', domains: 'all' },
       ],
     },
-    "'consumers[1].group' must differ from those before it by more than a hyphen, got 'data-lab'; rename it, or put the two together",
+    "'consumers[1].group' must stand once, got 'data-lab' again; put the two together",
   ],
   [
     'group',
@@ -150,7 +154,7 @@ test.each<[string, Partial<Environment>, string]>([
         { group: 'analyst', domains: 'all' },
       ],
     },
-    "'consumers[1].group' must not be 'analyst', which is what commands call the first group; rename it",
+    "'consumers[1].group' must not be one of analyst, auditor, by which commands know other roles, got 'analyst'; rename it",
   ],
   [
     'consumer',
@@ -160,7 +164,7 @@ test.each<[string, Partial<Environment>, string]>([
   [
     'cutoff of a group',
     { consumers: [{ group: 'finance', domains: 'all', scanCutoff: Size.mebibytes(1) }] },
-    "'consumers[0].scanCutoff' must be 10000000 bytes at least, which is what Athena takes, got 1048576; raise it",
+    "'consumers[0].scanCutoff' must be 10000000 whole bytes at least, which is what Athena takes, got 1048576; mend it",
   ],
   [
     'trust',
@@ -212,10 +216,15 @@ test.each<[string, Partial<Environment>, string]>([
     'arn:aws:sts::111122223333:assumed-role/analyst/ana',
     'arn:aws:iam::111122223333:role/',
     'arn:aws:iam::111122223333:role/a b',
+    'arn:aws:iam::111122223333:role/team-*',
+    'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*',
+    'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_*',
+    'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Analyst_*',
+    'arn:aws:iam::111122223333:user/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Analyst_*',
   ].map((principal): [string, Partial<Environment>, string] => [
     `principal '${principal}'`,
     { trust: [{ actor: 'analyst', principals: [ROLE, principal] }] },
-    `'trust[0].principals' must be ARNs of roles or users, '*' and '?' only in the name after the last '/' and beside other characters, got '${principal}'; mend it`,
+    `'trust[0].principals' must be ARNs of roles or users, '*' and '?' only in what ends the name of a role of IAM Identity Center, got '${principal}'; mend it`,
   ]),
   [
     'protection',
