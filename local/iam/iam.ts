@@ -112,8 +112,8 @@ export class Iam implements Access {
     const boundary = boundaryArn === undefined ? undefined : this.policies.get(boundaryArn);
     if (boundaryArn !== undefined && boundary === undefined)
       throw new ServiceError('NoSuchEntity', `Scope ARN: ${boundaryArn} does not exist or is not attachable.`, 404);
-    const outsiders = outsidersOf(trust);
-    for (const outsider of outsiders) this.outsiders.add(outsider);
+    const outsiders = outsidersOf(trust, this.accountId);
+    for (const { caller } of outsiders) this.outsiders.add(caller);
     const role = { roleName, arn, id: roleId(arn), trust: document, outsiders, maxSessionSeconds, tags, boundary };
     this.roles.set(arn, { ...role, policyArns: new Set(policyArns) });
   }
@@ -158,9 +158,10 @@ export class Iam implements Access {
     return this.roles.get(arn);
   }
 
-  /** Whom a role may trust, of those who are nobody's role here. */
+  /** Somebody for each name that a role may trust and that means no role of this account. */
   outsidersOf({ outsiders }: Role): readonly Caller[] {
-    return outsiders.filter(({ roleArn }) => roleArn === undefined || !this.roles.has(roleArn));
+    const own = [...this.roles.keys()];
+    return outsiders.filter(({ isMeant }) => !own.some(isMeant)).map(({ caller }) => caller);
   }
 
   allRoles(): readonly Role[] {

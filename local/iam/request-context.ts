@@ -51,6 +51,7 @@ function sessionContext(caller: Caller, roleArn: string, role: Role | undefined,
   return {
     'aws:userid': `${role?.id ?? roleId(roleArn)}:${nameOf(caller.arn)}`,
     'aws:TokenIssueTime': timestamp(now),
+    'aws:MultiFactorAuthPresent': 'false', // temporary credentials always say
     ...(facts?.sourceIdentity === undefined ? {} : { 'aws:SourceIdentity': facts.sourceIdentity }),
     ...Object.fromEntries(tags.map(([key, value]) => [`aws:PrincipalTag/${key.toLowerCase()}`, value])),
   };

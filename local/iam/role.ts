@@ -1,5 +1,5 @@
 import type { ResourcePolicy } from '../../core/aws/iam/index.ts';
-import type { Caller } from '../service.ts';
+import type { Outsider } from './outsiders.ts';
 
 /** A role as the template creates it. */
 export interface NewRole {
@@ -27,7 +27,7 @@ export interface Role {
   readonly id: string;
   readonly trust: ResourcePolicy;
   /** Somebody for each name in `trust`. */
-  readonly outsiders: readonly Caller[];
+  readonly outsiders: readonly Outsider[];
   /** Seconds. */
   readonly maxSessionSeconds: number;
   readonly tags: ReadonlyMap<string, string>;

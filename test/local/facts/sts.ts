@@ -307,5 +307,26 @@ export const sts: FactTable = {
         expect(refused(() => assume('closed', { DurationSeconds: '7200' }))).toMatchObject({ code: 'AccessDenied' });
       },
     },
+    {
+      says: 'a session of a role says of aws:MultiFactorAuthPresent that it is false; a user’s lasting key does not say',
+      basis: 'documented',
+      source: `${GUIDE}/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent`,
+      holds: () => {
+        const under = (condition: object, by?: string) => {
+          const { role, operator, assume } = account();
+          const taker = by === undefined ? operator : role(by, { allows: [{ Action: 'sts:AssumeRole', Resource: '*' }] });
+          role('reader', { trust: trusting({ Condition: condition }) });
+          try {
+            return assume('reader', {}, taker).caller.roleArn === roleArn('reader');
+          } catch {
+            return false;
+          }
+        };
+        expect(under({ BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } })).toBe(true);
+        expect(under({ BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } }, 'chained')).toBe(false);
+        expect(under({ Bool: { 'aws:MultiFactorAuthPresent': 'false' } })).toBe(false);
+        expect(under({ Bool: { 'aws:MultiFactorAuthPresent': 'false' } }, 'chained')).toBe(true);
+      },
+    },
   ],
 };

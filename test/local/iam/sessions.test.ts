@@ -118,6 +118,40 @@ test.each<[string, object[]]>([
   ],
   ['a role that the templates make', [{ Effect: 'Allow', Principal: { AWS: arnOf('analyst') }, Action: 'sts:AssumeRole' }]],
   [
+    'a role that the templates make, by a pattern',
+    [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: HERE },
+        Action: 'sts:AssumeRole',
+        Condition: { ArnLike: { 'aws:PrincipalArn': arnOf('ana*') } },
+      },
+    ],
+  ],
+  [
+    'where the operator is denied and the account is not',
+    [
+      { Effect: 'Allow', Principal: { AWS: HERE }, Action: 'sts:AssumeRole' },
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'sts:AssumeRole',
+        Condition: { StringEquals: { 'aws:username': 'headwaters-operator' } },
+      },
+    ],
+  ],
+  [
+    'who must bring a device if anything',
+    [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: HERE },
+        Action: 'sts:AssumeRole',
+        Condition: { ...denied.Condition, BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } },
+      },
+    ],
+  ],
+  [
     'who must bring more than a name',
     [
       {
