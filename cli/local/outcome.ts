@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { ask } from '../platform/ask.ts';
 import type { Deployment } from '../platform/deployment.ts';
-import { readerOfTable, type Reader } from '../platform/find-reader.ts';
+import { readerOfTable } from '../platform/find-reader.ts';
 import { rejectsOf, type Rejects } from '../platform/find-rejects.ts';
 import type { FoundDataset } from '../platform/find-stream.ts';
 import { keyOf } from '../platform/names.ts';
+import type { Reader } from '../platform/platform.ts';
 import { QuarantineCensus } from '../platform/quarantine-census.ts';
 import { assume, type RoleClients } from '../platform/session.ts';
 import type { ControlClient } from './control-client.ts';

@@ -2,13 +2,8 @@ import { didYouMean, nameOneOf } from '../../core/suggest.ts';
 import { CommandError } from '../command-error.ts';
 import type { Deployment } from './deployment.ts';
 import { namesOf, roleArnOf } from './find-role.ts';
+import type { Reader } from './platform.ts';
 import { roleNames } from './role-names.ts';
-
-/** Who asks, and where. */
-export interface Reader {
-  readonly roleArn: string;
-  readonly workGroup: string;
-}
 
 /** Every account's own workgroup, which no template has made. */
 const PRIMARY = 'primary';

@@ -18,6 +18,12 @@ export interface DeployedDataset {
   readonly cleanTable: string;
 }
 
+/** Who asks, and where. */
+export interface Reader {
+  readonly roleArn: string;
+  readonly workGroup: string;
+}
+
 /** An environment as a client finds it: by the outputs of its stacks and nothing else. */
 export class Platform {
   constructor(
@@ -27,6 +33,17 @@ export class Platform {
 
   get analystRoleArn(): string {
     return this.output(stackName.serving(this.environment), outputKey.readerRole());
+  }
+
+  /** Every group who asks, the analyst's first. */
+  get readers(): readonly Reader[] {
+    const outputs = this.outputs[stackName.serving(this.environment)] ?? {};
+    const all = Object.keys(outputs).flatMap((key): Reader[] => {
+      const group = /^(.+)WorkGroupName$/.exec(key)?.[1];
+      const [workGroup, roleArn] = [outputs[key], outputs[`${group ?? ''}RoleArn`]];
+      return workGroup === undefined || roleArn === undefined ? [] : [{ roleArn, workGroup }];
+    });
+    return all.filter(({ roleArn }, index) => all.findIndex((one) => one.roleArn === roleArn) === index);
   }
 
   get workGroup(): string {

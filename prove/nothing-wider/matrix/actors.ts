@@ -69,6 +69,9 @@ export function actorsOf(environment: Environment): readonly Actor[] {
     identityOf('somebody in the account without a policy', role(ACCOUNT, 'anywhere/without'), {}),
     ...anyPath(ACCOUNT, ADMINISTRATOR),
     ...anyPath(FOREIGN, 'an administrator of another account'),
+    ...strangersIn(environment).map((arn) =>
+      identityOf(`who is called ${neutral(arn, environment.name)}`, instanceOf(arn), { mayAll: true }),
+    ),
     {
       name: 'anonymous',
       place: {},
@@ -123,9 +126,24 @@ const pathsOf = (environment: Environment): readonly string[] =>
       documentsOf(environment)
         .flatMap(statementsIn)
         .flatMap((statement) => values(statement, 'aws:principalarn'))
+        .filter((arn) => !arn.includes(':user/'))
         .map((arn) => arn.replace(/^.*?:role\//, '')),
     ),
   ].sort();
+
+/** Roles and users of other accounts whom policies name: whoever is let in from outside has a row. */
+const strangersIn = (environment: Environment): readonly string[] =>
+  [
+    ...new Set(
+      documentsOf(environment)
+        .flatMap(statementsIn)
+        .flatMap((statement) => [...values(statement, 'aws:principalarn'), ...namedIn(statement)])
+        .filter((arn) => /^arn:[\w-]+:iam::\d{12}:(role|user)\//.test(arn) && arn.split(':')[4] !== ACCOUNT),
+    ),
+  ].sort();
+
+const namedIn = ({ Principal }: RawStatement): readonly string[] =>
+  typeof Principal === 'object' && Principal !== null && 'AWS' in Principal ? [Principal.AWS].flat().map(String) : [];
 
 const servicesIn = (environment: Environment): readonly string[] =>
   [

@@ -3,10 +3,11 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Platform, type DeployedDataset } from '../../../cli/platform/platform.ts';
+import { Platform, type DeployedDataset, type Reader } from '../../../cli/platform/platform.ts';
 import { assume, type RoleClients } from '../../../cli/platform/session.ts';
 import { demoSource } from '../../../cli/sample-source.ts';
 import { readContracts } from '../../../core/contract/read-file.ts';
+import { databaseName, viewName } from '../../../core/naming.ts';
 import { SimulatedClock } from '../../../local/clock.ts';
 import type { OnAccess } from '../../../local/iam/index.ts';
 import { start, type LocalRuntime } from '../../../local/start.ts';
@@ -20,6 +21,14 @@ export interface DatasetEvents extends DeployedDataset {
   readonly events: readonly string[];
 }
 
+/** A group who asks. */
+export interface WorldReader extends Reader {
+  /** What it may read. */
+  readonly datasets: readonly DatasetEvents[];
+  /** Databases in which it may look around. */
+  readonly databases: readonly string[];
+}
+
 /** A running platform, and what scenarios need to use it. */
 export interface World {
   readonly environment: string;
@@ -29,6 +38,8 @@ export interface World {
   readonly startedAt: number;
   readonly platform: Platform;
   readonly datasets: readonly DatasetEvents[];
+  /** Every group who asks, and what it may read. */
+  readonly readers: readonly WorldReader[];
   readonly resources: readonly StandingResource[];
   readonly faults: SwitchedFaults;
   /** Of one who may do anything: what is put here was put by nobody of the platform. */
@@ -84,13 +95,25 @@ export async function openWorld({ environment, assembly, onAccess }: WorldOption
   const options = { endpoint: runtime.endpoint, region: runtime.region, credentials: runtime.operator };
   const operator = { s3: new S3Client({ ...options, forcePathStyle: true }), firehose: new FirehoseClient(options) };
   const taken = new Map<string, RoleClients>();
+  const datasets = source.datasets.map(({ contract, events }) => ({ ...platform.dataset(contract), events }));
+  const may = (action: string, database: string, table: string): readonly string[] =>
+    runtime.rolesThatMay(action, `arn:aws:glue:${PLACE.region}:${PLACE.account}:table/${database}/${table}`);
+  const databases = [...new Set(datasets.map(({ contract }) => databaseName(environment, contract.domain)))];
+  const readers = platform.readers.map((reader) => ({
+    ...reader,
+    datasets: datasets.filter(({ contract: { domain, name } }) =>
+      may('glue:GetTable', databaseName(environment, domain), viewName(name)).includes(reader.roleArn),
+    ),
+    databases: databases.filter((database) => may('glue:GetTables', database, 'any').includes(reader.roleArn)),
+  }));
   return {
     environment,
     runtime,
     clock,
     startedAt: source.startsAt,
     platform,
-    datasets: source.datasets.map(({ contract, events }) => ({ ...platform.dataset(contract), events })),
+    datasets,
+    readers,
     resources: readResources(readPlaced(assembly)),
     faults,
     operator,

@@ -55,6 +55,26 @@ test.each<[string, string, Omit<Statement, 'Effect'>, string]>([
   60_000,
 );
 
+test.each<[string, Omit<Statement, 'Effect'>]>([
+  [
+    'by their account',
+    {
+      Principal: { AWS: 'arn:aws:iam::444455556666:root' },
+      Action: 'sts:AssumeRole',
+      Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::444455556666:role/plumber' } },
+    },
+  ],
+  ['by name', { Principal: { AWS: 'arn:aws:iam::444455556666:role/plumber' }, Action: 'sts:AssumeRole' }],
+])('whoever of another account a role trusts %s has a row', async (_, statement) => {
+  const copy = new TemplatesCopy(templates);
+  const site = pick(sitesOf(copy, 'trust', ({ Principal }) => 'AWS' in Object(Principal)));
+  site.statements.push({ Effect: 'Allow', ...statement } as Statement);
+  const { changed } = found(await workOut('dev', copy.texts(), base));
+  expect(changed.filter((line) => line.startsWith('+'))).toEqual([
+    expect.stringMatching(/^\+ who is called arn:aws:iam::444455556666:role\/plumber \| .* \| sts:AssumeRole/),
+  ]);
+});
+
 test('fails for a service that anybody may send', async () => {
   const copy = new TemplatesCopy(templates);
   Reflect.deleteProperty(pick(sitesOf(copy, 'trust', ({ Condition }) => Condition !== undefined)).statement, 'Condition');
