@@ -107,6 +107,48 @@ const strangeDestinations = (properties: Properties, resources: ReadonlyMap<stri
     danger('UnknownEffect', `'${name}' of a new bucket names a place that may be anybody's; look it up before you merge`),
   );
 
+const isOwnersAlone = (value: unknown): boolean =>
+  listOf(at(value, 'Rules')).some((rule) => at(rule, 'ObjectOwnership') === 'BucketOwnerEnforced');
+
+const ownership: Judge = literally((before, after, path) =>
+  isOwnersAlone(before) && !isOwnersAlone(after)
+    ? [
+        danger(
+          'OwnershipRelaxed',
+          `'${path}' is no longer BucketOwnerEnforced: ACLs count again, and writers own what they write`,
+        ),
+      ]
+    : [],
+);
+
+/**
+ * A new bucket has no ACLs unless its template says otherwise.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+ */
+function ownedByOthers({ AccessControl: acl, OwnershipControls: controls }: Properties): readonly Danger[] {
+  const lacking = alternativesOf(controls).some(({ value }) => value !== undefined && !isOwnersAlone(value));
+  const opened = alternativesOf(acl).find(({ value }) => value !== undefined && value !== 'Private')?.value;
+  return [
+    ...(lacking
+      ? [
+          danger(
+            'OwnershipRelaxed',
+            "'OwnershipControls' of a new bucket is not BucketOwnerEnforced: ACLs count, and writers own what they write",
+          ),
+        ]
+      : []),
+    ...(opened === undefined
+      ? []
+      : [
+          danger(
+            'OwnershipRelaxed',
+            `'AccessControl' of a new bucket is ${JSON.stringify(opened)}: an ACL lets in others than its owner`,
+          ),
+        ]),
+  ];
+}
+
 const PUBLIC_ACCESS = inside({
   BlockPublicAcls: publicAccess,
   BlockPublicPolicy: publicAccess,
@@ -128,7 +170,11 @@ const closed = guarded(
 export const BUCKET_RULES: RulesByType = {
   'AWS::S3::Bucket': {
     holds: 'objects',
-    addition: (properties, resources) => [...closed(properties), ...strangeDestinations(properties, resources)],
+    addition: (properties, resources) => [
+      ...closed(properties),
+      ...ownedByOthers(properties),
+      ...strangeDestinations(properties, resources),
+    ],
     properties: {
       BucketName: renamed,
       BucketNamePrefix: renamed,
@@ -142,18 +188,7 @@ export const BUCKET_RULES: RulesByType = {
       ReplicationConfiguration: replication,
       PublicAccessBlockConfiguration: PUBLIC_ACCESS,
       BucketEncryption: encryption,
-      OwnershipControls: literally((before, after, path) => {
-        const isEnforced = (value: unknown) =>
-          listOf(at(value, 'Rules')).some((rule) => at(rule, 'ObjectOwnership') === 'BucketOwnerEnforced');
-        return isEnforced(before) && !isEnforced(after)
-          ? [
-              danger(
-                'OwnershipRelaxed',
-                `'${path}' is no longer BucketOwnerEnforced: ACLs count again, and writers own what they write`,
-              ),
-            ]
-          : [];
-      }),
+      OwnershipControls: ownership,
       LoggingConfiguration: kept('AccessLogsOff', 'who reads and deletes leaves no trace', {
         harmless: 'S3 writes access logs to a bucket of the same account only',
       }),

@@ -39,7 +39,7 @@ test('there are as many of each as are promised', () => {
     everyday: 18,
     originals: 19,
     process: 28,
-    protection: 25,
+    protection: 27,
     replacement: 17,
     shortening: 17,
     unknown: 18,

@@ -173,6 +173,24 @@ export const PROTECTION: readonly DangerousCase[] = [
     dangers: ['PublicAccessOpened'],
   },
   {
+    name: 'a new bucket has an ACL for a service of AWS',
+    edit: (platform) => {
+      const { PublicAccessBlockConfiguration } = platform.the(BUCKET).properties;
+      platform.add(platform.foundation, 'New', kept(BUCKET, { PublicAccessBlockConfiguration, AccessControl: 'AwsExecRead' }));
+    },
+    dangers: ['OwnershipRelaxed'],
+  },
+  {
+    name: 'who writes to a new bucket owns what they write, in some environments',
+    edit: (platform) => {
+      const { PublicAccessBlockConfiguration } = platform.the(BUCKET).properties;
+      const owned = (ObjectOwnership: string) => ({ Rules: [{ ObjectOwnership }] });
+      const OwnershipControls = { 'Fn::If': ['IsProd', owned('BucketOwnerEnforced'), owned('ObjectWriter')] };
+      platform.add(platform.foundation, 'New', kept(BUCKET, { PublicAccessBlockConfiguration, OwnershipControls }));
+    },
+    dangers: ['OwnershipRelaxed'],
+  },
+  {
     name: 'a new bucket is not kept, as the others are',
     edit: (platform) => {
       const { PublicAccessBlockConfiguration } = platform.the(BUCKET).properties;
