@@ -1,6 +1,9 @@
-import { danger } from '../danger.ts';
+import { alternativesOf } from '../alternatives.ts';
+import { danger, type Danger } from '../danger.ts';
+import { at } from '../value.ts';
 import { always, createOnly, harmless, inside, renamed } from './judge.ts';
 import { columns, partitionKeys } from './columns.ts';
+import { strangePlaces } from './own-place.ts';
 import { tableParameters } from './projection.ts';
 import type { RulesByType } from './resource-rules.ts';
 import { viewQuery } from './view-query.ts';
@@ -19,6 +22,18 @@ const TABLE = inside({
   ViewOriginalText: viewQuery,
 });
 
+/** Where queries and deliveries look for the files of a new table, and put them. */
+const placesOf = (table: unknown, resources: Parameters<typeof strangePlaces>[2]): readonly Danger[] =>
+  strangePlaces(
+    'table',
+    Object.fromEntries(PLACES.map((path) => [path.at(-1) ?? '', alternativesOf(table).map(({ value }) => at(value, ...path))])),
+    resources,
+  );
+const PLACES = [
+  ['StorageDescriptor', 'Location'],
+  ['Parameters', 'storage.location.template'],
+];
+
 export const CATALOG_RULES: RulesByType = {
   'AWS::Glue::Database': {
     holds: 'the names of its tables',
@@ -31,7 +46,8 @@ export const CATALOG_RULES: RulesByType = {
   },
   'AWS::Glue::Table': {
     holds: 'how its files are read',
-    addition: { harmless: 'it shows files to those alone who may read them' },
+    // it shows files to those alone who may read them; who writes by it may write to anybody
+    addition: ({ TableInput }, resources) => placesOf(TableInput, resources),
     properties: { CatalogId: createOnly, DatabaseName: createOnly, Name: renamed, TableInput: TABLE },
   },
   'AWS::Glue::DataQualityRuleset': {

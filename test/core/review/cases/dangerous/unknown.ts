@@ -129,6 +129,22 @@ export const UNKNOWN: readonly DangerousCase[] = [
     },
     dangers: ['UnknownEffect', 'AccountNamed'],
   },
+  ...(
+    [
+      ['Location', ['StorageDescriptor'], 's3://elsewhere/kept/'],
+      ['storage.location.template', ['Parameters'], 's3://elsewhere/${dt}/'],
+    ] as const
+  ).map(([name, within, place]): DangerousCase => ({
+    name: `a new table has its files by '${name}' at a place that may be anybody's`,
+    edit: (platform) => {
+      const { stack, properties } = projected(platform);
+      const copy = structuredClone(properties);
+      part(copy, 'TableInput', ...within)[name] = place;
+      part(copy, 'TableInput').Name = 'new';
+      platform.add(stack, 'New', kept(GLUE_TABLE, copy));
+    },
+    dangers: ['UnknownEffect'],
+  })),
   {
     name: "a new trail writes to a bucket that may be anybody's",
     edit: (platform) => {
