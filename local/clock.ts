@@ -1,7 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
+
 /** A task that waits for its time on the simulated clock. */
 export interface ScheduledTask {
   cancel(): void;
 }
+
+/** How long a move of the clock keeps the process to itself, in milliseconds. */
+const LONGEST_DEAF_MS = 50;
 
 interface Waiting {
   readonly time: number;
@@ -62,9 +67,13 @@ export class SimulatedClock {
 
   private async runUntil(time: number): Promise<void> {
     if (time < this.time) throw new RangeError(`the clock cannot go back from ${this.time} to ${time}`);
+    let heard = performance.now();
     for (let next = this.takeNext(time); next !== undefined; next = this.takeNext(time)) {
       this.time = Math.max(this.time, next.time);
       await next.run();
+      if (performance.now() - heard < LONGEST_DEAF_MS) continue;
+      await setImmediate(); // clients and signals are heard, however much falls due
+      heard = performance.now();
     }
     this.time = time;
   }

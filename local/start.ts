@@ -136,6 +136,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     });
     endpoint.serve(port);
     const stop = async (): Promise<{ undelivered: number; lost: number }> => {
+      services.events.stop();
       await firehose.halt(); // before the functions: batches under way invoke them
       await lambda.stop(); // before the port: what still runs may have a call under way
       await athena.idle();

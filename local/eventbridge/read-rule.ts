@@ -3,24 +3,43 @@ import type { Members } from '../input.ts';
 import type { Rule, Target } from './event-bus.ts';
 import { BadSchedule, parseSchedule, type Schedule } from './schedule.ts';
 
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+const MOST_TARGETS = 5;
+const STATES = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'];
+const MEMBERS = ['Arn', 'Id', 'RoleArn', 'Input'];
+
 /** A rule as a template gives it, or why it is kept and not run. @throws what `properties` refuses with */
 export function readRule(properties: Members, name: string, arn: string): Rule | { readonly notSimulated: string } {
-  const bus = properties.optionalText('EventBusName') ?? 'default';
-  if (bus !== 'default') return { notSimulated: `the event bus '${bus}'` };
-  const targets = properties.objects('Targets').map((target) => {
-    const strange = target.names().find((member) => !['Arn', 'Id', 'RoleArn', 'Input'].includes(member));
-    return { strange, target: targetOf(target) };
-  });
-  const strange = targets.find((target) => target.strange !== undefined)?.strange;
-  if (strange !== undefined) return { notSimulated: `'${strange}' of a target` };
   const schedule = scheduleOf(properties);
+  const bus = (properties.optionalText('EventBusName') ?? 'default').replace(/^arn:.*:event-bus\//, '');
+  refuse(properties, schedule !== undefined, bus);
+  const targets = properties.objects('Targets');
+  const read = targets.map(targetOf);
+  const ids = read.map(({ id }) => id);
+  if (read.length > MOST_TARGETS) throw properties.invalid('Targets', `must hold ${MOST_TARGETS} at most, got ${read.length}`);
+  if (new Set(ids).size < ids.length) throw properties.invalid('Targets', 'must have an Id each of their own');
+  if (bus !== 'default') return { notSimulated: `the event bus '${bus}'` };
+  const strange = targets.flatMap((target) => target.names()).find((member) => !MEMBERS.includes(member));
+  if (strange !== undefined) return { notSimulated: `'${strange}' of a target` };
+  if (read.some((target) => target.roleArn !== undefined && /^arn:[^:]*:(lambda|sns):/.test(target.arn)))
+    return { notSimulated: "'RoleArn' of a target that is a function or a topic" };
   try {
     const matches = properties.has('EventPattern') ? parseEventPattern(properties.raw('EventPattern')) : undefined;
-    return { name, arn, matches, schedule, targets: targets.map(({ target }) => target) };
+    return { name, arn, matches, schedule, targets: read };
   } catch (error) {
     if (error instanceof BadEventPattern) return { notSimulated: error.message };
     throw error;
   }
+}
+
+function refuse(properties: Members, hasSchedule: boolean, bus: string): void {
+  if (!hasSchedule && !properties.has('EventPattern'))
+    throw properties.invalid('EventPattern', "or 'ScheduleExpression' must be there");
+  if (hasSchedule && bus !== 'default')
+    throw properties.invalid('ScheduleExpression', `must be of the default event bus, got '${bus}'`);
+  const state = properties.optionalText('State');
+  if (state !== undefined && !STATES.includes(state))
+    throw properties.invalid('State', `must be one of ${STATES.join(', ')}, got '${state}'`);
 }
 
 function scheduleOf(properties: Members): Schedule | undefined {
@@ -36,7 +55,7 @@ function scheduleOf(properties: Members): Schedule | undefined {
 function targetOf(target: Members): Target {
   const input = target.optionalText('Input');
   if (input !== undefined && !isJson(input)) throw target.invalid('Input', 'must be JSON');
-  return { arn: target.text('Arn'), roleArn: target.optionalText('RoleArn'), input };
+  return { id: target.text('Id'), arn: target.text('Arn'), roleArn: target.optionalText('RoleArn'), input };
 }
 
 function isJson(text: string): boolean {

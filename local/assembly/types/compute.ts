@@ -88,9 +88,12 @@ export const functionAlias: ResourceType = {
 };
 
 /** A service, an account, a role by its ARN, or everybody: Lambda takes them all for a text. */
-function principalOf(text: string): '*' | Readonly<Record<string, string>> {
+function principalOf(properties: Members): '*' | Readonly<Record<string, string>> {
+  const text = properties.text('Principal');
   if (text === '*') return text;
-  return /^(\d{12}|arn:.*)$/.test(text) ? { AWS: text } : { Service: text };
+  if (/^(\d{12}|arn:[\w-]+:(iam|sts)::\d{12}:[^*?]+)$/.test(text)) return { AWS: text };
+  if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(text)) return { Service: text };
+  throw properties.invalid('Principal', `must be a service, an account, an ARN or '*', got '${text}'`);
 }
 
 export const permission: ResourceType = {
@@ -100,12 +103,15 @@ export const permission: ResourceType = {
     const { lambda, iam } = creation.services;
     const arn = functionArn(properties.text('FunctionName'), creation);
     const [sourceArn, sourceAccount] = [properties.optionalText('SourceArn'), properties.optionalText('SourceAccount')];
+    const action = properties.text('Action');
+    if (!/^(\*|lambda:(\*|[A-Za-z]+))$/.test(action))
+      throw properties.invalid('Action', `must be an action of Lambda, got '${action}'`);
     const id = stableUuid(`${creation.stack}/${creation.logicalId}`);
     const document = lambda.addPermission(arn, {
       Sid: id,
       Effect: 'Allow',
-      Principal: principalOf(properties.text('Principal')),
-      Action: properties.text('Action'),
+      Principal: principalOf(properties),
+      Action: action,
       Resource: arn,
       Condition: {
         ...(sourceArn !== undefined && { ArnLike: { 'AWS:SourceArn': sourceArn } }),
@@ -129,7 +135,10 @@ export const layerVersion: ResourceType = {
 };
 
 function functionArn(nameOrArn: string, creation: Creation): string {
-  return nameOrArn.startsWith('arn:') ? nameOrArn : creation.arn('lambda', `function:${nameOrArn}`);
+  // a name, `<account>:function:<name>`, or the whole ARN
+  return nameOrArn.startsWith('arn:')
+    ? nameOrArn
+    : creation.arn('lambda', `function:${nameOrArn.replace(/^\d{12}:function:/, '')}`);
 }
 
 function readLayers(properties: Members, { shared }: Creation): string[] {

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SimulatedClock } from '../../../local/clock.ts';
 import { EventBus } from '../../../local/eventbridge/event-bus.ts';
+import { parseSchedule } from '../../../local/eventbridge/schedule.ts';
 
-function bus(fails = false) {
-  const clock = new SimulatedClock(0);
+function bus({ fails = false, ids = ['one'], every }: { fails?: boolean; ids?: string[]; every?: string } = {}, begin = 0) {
+  const clock = new SimulatedClock(begin);
   const invoked: string[] = [];
   const service = new EventBus({
     clock,
@@ -22,8 +23,8 @@ function bus(fails = false) {
     name: 'rule',
     arn: 'rule',
     matches: () => true,
-    schedule: undefined,
-    targets: [{ arn: 'target', roleArn: undefined, input: undefined }],
+    schedule: every === undefined ? undefined : parseSchedule(every),
+    targets: ids.map((id) => ({ id, arn: 'target', roleArn: undefined, input: id === 'one' ? undefined : `"${id}"` })),
   });
   return { clock, service, invoked };
 }
@@ -49,15 +50,62 @@ test('what is on its way to a target when the process ends gets there in the nex
 
 test('what is to be tried again when the process ends is tried in the next one, no more often and no sooner', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'events-'));
-  const first = bus(true);
+  const first = bus({ fails: true });
   first.service.put({ id: 1 });
   await first.clock.advance(60_000);
   first.service.save(folder);
   expect(first.invoked).toHaveLength(2);
-  const second = bus(true);
+  const second = bus({ fails: true });
   second.service.restore(folder);
   await second.clock.advance(179_999);
   expect(second.invoked).toEqual([]);
   await second.clock.advance(3_600_000);
   expect(second.invoked).toEqual(['target {"id":1}']);
+});
+
+test('two targets that are the same get what was meant for each, also in the next process', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'events-'));
+  const first = bus({ ids: ['one', 'two'] });
+  first.service.put({ id: 1 });
+  first.service.save(folder);
+  const second = bus({ ids: ['two', 'one'] });
+  second.service.restore(folder);
+  await second.clock.advance(1);
+  expect(second.invoked).toEqual(['target {"id":1}', 'target "two"']);
+});
+
+const HOUR = 3_600_000;
+
+test('what a schedule is waiting for outlives the process, and what fell due meanwhile comes, each time of it', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'events-'));
+  const first = bus({ every: 'rate(2 hours)' });
+  await first.clock.advance(3 * HOUR);
+  first.service.stop();
+  first.service.save(folder);
+  expect(first.invoked).toHaveLength(1);
+  const second = bus({ every: 'rate(2 hours)' }, 9 * HOUR);
+  second.service.restore(folder);
+  await second.clock.advance(0);
+  const times = second.invoked.map((text) => /T(\d\d:\d\d)/.exec(text)?.[1]);
+  expect(times).toEqual(['04:00', '06:00', '08:00']);
+  await second.clock.advance(HOUR);
+  expect(second.invoked).toHaveLength(4);
+  const other = bus({ every: 'rate(3 hours)' }, 9 * HOUR);
+  other.service.restore(folder);
+  await other.clock.advance(3 * HOUR - 1);
+  expect(other.invoked).toEqual([]);
+});
+
+test('once the process ends nothing begins, and nothing that fails counts as failed', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'events-'));
+  const first = bus({ every: 'rate(1 hour)', fails: true });
+  await first.clock.advance(HOUR);
+  first.service.stop();
+  await first.clock.advance(9 * HOUR);
+  first.service.save(folder);
+  expect(first.invoked).toHaveLength(1);
+  const second = bus({ every: 'rate(1 hour)' }, HOUR);
+  second.service.restore(folder);
+  await second.clock.advance(2 * HOUR);
+  expect(second.invoked.map((text) => /T(\d\d:\d\d)/.exec(text)?.[1])).toEqual(['01:00', '02:00', '03:00']);
 });

@@ -164,6 +164,11 @@ test('a target that is given a text gets it in the place of the event', async ()
 
 test.each<[string, object, string]>([
   ['another bus', { EventBusName: 'mine' }, "the event bus 'mine'"],
+  [
+    'a role for a topic',
+    { Targets: [{ ...TOPIC, RoleArn: { 'Fn::GetAtt': ['Starter', 'Arn'] } }] },
+    "'RoleArn' of a target that is a function or a topic",
+  ],
   ['an unknown filter', { EventPattern: { source: [{ cidr: '10.0.0.0/8' }] } }, 'holds a filter that is not known here'],
   ['a transformed input', { Targets: [{ ...TOPIC, InputPath: '$.detail' }] }, "'InputPath' of a target"],
 ])('a rule with %s is kept and not run, and the log says why', async (_, rest, why) => {
@@ -202,6 +207,25 @@ test('a schedule invokes its targets at its times', async () => {
 
 test.each<[string, Template['Resources'], string]>([
   ['a schedule that is none', { Rule: rule([TOPIC], { ScheduleExpression: 'rate(1 days)' }) }, "'ScheduleExpression'"],
+  ['a rule that means nothing', { Rule: rule([TOPIC], { EventPattern: undefined }) }, "or 'ScheduleExpression' must be there"],
+  ['a state that there is not', { Rule: rule([TOPIC], { State: 'off' }) }, "'State' must be one of ENABLED, DISABLED"],
+  ['two targets of one id', { Rule: rule([TOPIC, TOPIC]) }, "'Targets' must have an Id each of their own"],
+  ['six targets', { Rule: rule('abcdef'.split('').map((Id) => ({ ...TOPIC, Id }))) }, "'Targets' must hold 5 at most, got 6"],
+  [
+    'a schedule of another bus',
+    { Rule: rule([TOPIC], { EventBusName: 'mine', ScheduleExpression: 'rate(1 day)' }) },
+    "must be of the default event bus, got 'mine'",
+  ],
+  [
+    'a permission for nobody',
+    { Rule: rule([]), Permission: permission({ Principal: 'no body' }) },
+    "'Principal' must be a service",
+  ],
+  [
+    'a permission of another service',
+    { Rule: rule([]), Permission: permission({ Action: 's3:GetObject' }) },
+    "'Action' must be an action of Lambda",
+  ],
   ['an input that is no JSON', { Rule: rule([{ ...TOPIC, Input: 'filed' }]) }, "'Targets[0].Input' must be JSON"],
   [
     'a permission of a function that is not there',

@@ -39,7 +39,7 @@ function bus(does: 'takes' | 'refuses' | number = 'takes', rest: Partial<Rule> =
     arn: 'arn:aws:events:us-east-1:123456789012:rule/rule',
     matches: key({ prefix: 'in/' }),
     schedule: undefined,
-    targets: [{ arn: 'arn', roleArn: undefined, input: undefined }],
+    targets: [{ id: 'target', arn: 'arn', roleArn: undefined, input: undefined }],
     ...rest,
   });
   return { clock, service, measured, invoked, at, lines };
@@ -124,7 +124,7 @@ export const eventBridge: FactTable = {
       basis: 'documented',
       source: SCHEDULES,
       holds: () => {
-        const first = (expression: string) => parseSchedule(expression)(Date.UTC(2026, 10, 22, 17, 3));
+        const first = (expression: string) => parseSchedule(expression).next(Date.UTC(2026, 10, 22, 17, 3));
         expect(first('rate(5 minutes)')).toBe(Date.UTC(2026, 10, 22, 17, 8));
         expect(first('cron(0 10 * * ? *)')).toBe(Date.UTC(2026, 10, 23, 10));
         expect(first('cron(0 8 ? * 1 *)')).toBe(Date.UTC(2026, 10, 29, 8));
