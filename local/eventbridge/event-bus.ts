@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Matches } from '../../core/aws/event-pattern.ts';
-import type { ScheduledTask, SimulatedClock } from '../clock.ts';
+import type { SimulatedClock } from '../clock.ts';
 import type { Measure } from '../cloudwatch/metric.ts';
 import { SavedFile } from '../saved-file.ts';
 import { ServiceError, type Log } from '../service.ts';
 import type { Schedule } from './schedule.ts';
+import { Timetable, WAITING } from './timetable.ts';
 
 /** What a rule hands an event to. */
 export interface Target {
@@ -62,7 +62,7 @@ const saved = z.object({
       due: z.number().default(0),
     }),
   ),
-  schedules: z.array(z.object({ rule: z.string(), expression: z.string(), due: z.number() })).default([]),
+  schedules: z.array(WAITING).default([]),
 });
 const NAME = 'events';
 
@@ -77,26 +77,22 @@ interface Pending {
   readonly due: number;
 }
 
-/** The next time of a rule's schedule. */
-interface Armed {
-  readonly rule: Rule;
-  readonly expression: string;
-  readonly due: number;
-  readonly task: ScheduledTask;
-}
-
 /** The default event bus: what services tell goes to the targets of every rule that means it. */
 export class EventBus {
   private readonly rules: Rule[] = [];
   private readonly pending = new Set<Pending>();
-  private readonly armed = new Map<string, Armed>();
+  private readonly timetable: Timetable;
   private stopped = false;
 
-  constructor(private readonly parts: EventBusParts) {}
+  constructor(private readonly parts: EventBusParts) {
+    this.timetable = new Timetable(parts, (rule, event) => {
+      this.trigger(rule, event, { TriggeredRules: 1 });
+    });
+  }
 
   createRule(rule: Rule): void {
     this.rules.push(rule);
-    this.arm(rule, rule.schedule?.next(this.parts.clock.now()));
+    this.timetable.begin(rule);
   }
 
   /** Says of a rule that it is kept and not run. */
@@ -124,35 +120,10 @@ export class EventBus {
     for (const target of rule.targets) this.send({ rule, target, event: text, failures: 0, due: clock.now() });
   }
 
-  /** Waits for a time of a rule's schedule, and then for those after it, for as long as there are any. */
-  private arm(rule: Rule, due: number | undefined): void {
-    const { clock, accountId, region } = this.parts;
-    this.armed.get(rule.arn)?.task.cancel();
-    this.armed.delete(rule.arn);
-    if (rule.schedule === undefined || due === undefined) return;
-    const { expression, next } = rule.schedule;
-    const task = clock.at(due, () => {
-      if (this.stopped) return;
-      const event = {
-        version: '0',
-        id: randomUUID(),
-        'detail-type': 'Scheduled Event',
-        source: 'aws.events',
-        account: accountId,
-        time: new Date(due).toISOString().replace(/\.\d+Z$/, 'Z'),
-        region,
-        resources: [rule.arn],
-        detail: {},
-      };
-      this.trigger(rule, event, { TriggeredRules: 1 });
-      this.arm(rule, next(due));
-    });
-    this.armed.set(rule.arn, { rule, expression, due, task });
-  }
-
   /** From now on nothing begins: what is due, on its way or fails is for the next process. */
   stop(): void {
     this.stopped = true;
+    this.timetable.stop();
   }
 
   /** Keeps what is on its way to targets, and when schedules are due, in `folder`. */
@@ -163,8 +134,7 @@ export class EventBus {
       id,
       ...rest,
     }));
-    const schedules = [...this.armed.values()].map(({ rule, expression, due }) => ({ rule: rule.arn, expression, due }));
-    new SavedFile(folder, NAME).write({ version: 1, pending, schedules }, []);
+    new SavedFile(folder, NAME).write({ version: 1, pending, schedules: this.timetable.waiting() }, []);
   }
 
   /**
@@ -180,10 +150,7 @@ export class EventBus {
       const target = rule?.targets.find((one) => one.arn === arn && (id === undefined || one.id === id));
       if (rule !== undefined && target !== undefined) this.send({ rule, target, ...rest });
     }
-    for (const { rule: ruleArn, expression, due } of schedules) {
-      const rule = this.rules.find((one) => one.arn === ruleArn);
-      if (rule?.schedule?.expression === expression) this.arm(rule, due);
-    }
+    this.timetable.goOn(this.rules, schedules);
   }
 
   private send(pending: Pending): void {

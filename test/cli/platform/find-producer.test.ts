@@ -25,10 +25,7 @@ test.each([
 });
 
 test.each([
-  [
-    [],
-    "NoProducer: a role that can be taken must be allowed 'kinesis:PutRecords' on the stream 'S', got none; grant it to one",
-  ],
+  [[], "NoProducer: a role that can be taken must be allowed 'kinesis:PutRecords' on the stream 'S', got none; grant it to one"],
   [
     ['Many', 'Strange'],
     "RoleUnclear: '--as' must be given where several roles may put into the stream 'S'; name one of Many, Strange",
