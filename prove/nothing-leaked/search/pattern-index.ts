@@ -9,6 +9,8 @@ const SPREAD = { high: 0x9e3779b1, low: 0x85ebca6b } as const;
 
 /** So many hexadecimal digits in a row are a digest's, and hold by chance what is digits alone: a date without its dashes. */
 const DIGEST = 32;
+/** Digits of a CRC-32 written as a number, as every row has one: a thousand dates in six thousand places of eight digits meet one in twenty runs. */
+const CHECKSUM = { least: 9, most: 10 } as const;
 
 const hashOf = (high: number, low: number): number => (Math.imul(high, SPREAD.high) ^ Math.imul(low, SPREAD.low)) >>> 0;
 
@@ -63,7 +65,12 @@ export class PatternIndex<Meaning> {
       if (((filter[slot >>> 3] ?? 0) & (1 << (slot & 7))) === 0) continue;
       const start = end - WINDOW + 1;
       for (const pattern of found.get(hash) ?? []) {
-        if (startsWith(text, start, pattern.bytes) && !isWithinDigest(text, start, pattern.bytes.length))
+        const { length } = pattern.bytes;
+        if (
+          startsWith(text, start, pattern.bytes) &&
+          !isWithinDigest(text, start, length) &&
+          !isWithinChecksum(text, start, length)
+        )
           pattern.means.forEach(onFound);
       }
     }
@@ -81,14 +88,25 @@ function startsWith(text: Uint8Array, start: number, pattern: Uint8Array): boole
 }
 
 /** Whether all of a part of a text is hexadecimal digits, and stands among so many of them that they are a digest's. */
-function isWithinDigest(text: Uint8Array, start: number, length: number): boolean {
-  if (length >= DIGEST) return false;
-  let end = start;
-  while (isHexDigit(text[end])) end++;
-  if (end < start + length) return false;
-  let begin = start;
-  while (isHexDigit(text[begin - 1])) begin--;
-  return end - begin >= DIGEST;
+const isWithinDigest = (text: Uint8Array, start: number, length: number): boolean =>
+  length < DIGEST && runAround(text, start, length, isHexDigit) >= DIGEST;
+
+/** Whether a part of a text is digits, and stands in a number of as many as a checksum has. */
+function isWithinChecksum(text: Uint8Array, start: number, length: number): boolean {
+  if (length >= CHECKSUM.least) return false;
+  const run = runAround(text, start, length, isDigit);
+  return run >= CHECKSUM.least && run <= CHECKSUM.most;
 }
 
-const isHexDigit = (byte = 0): boolean => (byte >= 0x30 && byte <= 0x39) || (byte >= 0x61 && byte <= 0x66);
+/** How many bytes of a kind stand in a row around a part of a text; 0 where not all of the part is of that kind. */
+function runAround(text: Uint8Array, start: number, length: number, isOne: (byte: number | undefined) => boolean): number {
+  let end = start;
+  while (isOne(text[end])) end++;
+  if (end < start + length) return 0;
+  let begin = start;
+  while (isOne(text[begin - 1])) begin--;
+  return end - begin;
+}
+
+const isDigit = (byte = 0): boolean => byte >= 0x30 && byte <= 0x39;
+const isHexDigit = (byte = 0): boolean => isDigit(byte) || (byte >= 0x61 && byte <= 0x66);

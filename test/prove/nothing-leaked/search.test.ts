@@ -42,6 +42,10 @@ describe('an index of patterns', () => {
     ['of digits among fewer than a digest has', ['19420309'], `${'e'.repeat(23)}19420309`, ['19420309']],
     ['of digits between marks', ['19420309'], `${'e'.repeat(32)}/19420309/${'e'.repeat(32)}`, ['19420309']],
     ['not of digits within a digest', ['19420309'], `${'e'.repeat(12)}19420309${'A'.repeat(12)}`, []],
+    ['of a date alone', ['19420309'], 'x:19420309,', ['19420309']],
+    ['not of digits within a checksum', ['19420309'], '"_content_hash":1942030977,"b":219420309', []],
+    ['of digits with a time behind them', ['19420309'], '19420309101', ['19420309']],
+    ['of a number as long as a checksum', ['1942030977'], '"a":1942030977', ['1942030977']],
     ['of letters beside a digest', ['makelu19'], `${'e'.repeat(40)}makelu19`, ['makelu19']],
     ['that are as long as a digest', ['a1'.repeat(16)], `${'e'.repeat(8)}${'a1'.repeat(16)}`, ['a1'.repeat(16)]],
   ])('finds patterns %s', (_, patterns, text, expected) => {
