@@ -32,22 +32,20 @@ export class Platform {
   ) {}
 
   get analystRoleArn(): string {
-    return this.output(stackName.serving(this.environment), outputKey.readerRole());
+    return this.reader().roleArn;
   }
 
-  /** Every group who asks, the analyst's first. */
-  get readers(): readonly Reader[] {
-    const outputs = this.outputs[stackName.serving(this.environment)] ?? {};
-    const all = Object.keys(outputs).flatMap((key): Reader[] => {
-      const group = /^(.+)WorkGroupName$/.exec(key)?.[1];
-      const [workGroup, roleArn] = [outputs[key], outputs[`${group ?? ''}RoleArn`]];
-      return workGroup === undefined || roleArn === undefined ? [] : [{ roleArn, workGroup }];
-    });
-    return all.filter(({ roleArn }, index) => all.findIndex((one) => one.roleArn === roleArn) === index);
+  /** One group who asks; without a name the first, as whom commands ask. */
+  reader(group?: string): Reader {
+    const stack = stackName.serving(this.environment);
+    return {
+      roleArn: this.output(stack, outputKey.readerRole(group)),
+      workGroup: this.output(stack, outputKey.workGroup(group)),
+    };
   }
 
   get workGroup(): string {
-    return this.output(stackName.serving(this.environment), outputKey.workGroup());
+    return this.reader().workGroup;
   }
 
   bucket(zone: Parameters<typeof outputKey.bucket>[0]): string {

@@ -7,10 +7,12 @@ import { Platform, type DeployedDataset, type Reader } from '../../../cli/platfo
 import { assume, type RoleClients } from '../../../cli/platform/session.ts';
 import { demoSource } from '../../../cli/sample-source.ts';
 import { readContracts } from '../../../core/contract/read-file.ts';
-import { databaseName, viewName } from '../../../core/naming.ts';
+import { databaseName } from '../../../core/naming.ts';
+import { consumingOf } from '../../../lib/config/consuming.ts';
 import { SimulatedClock } from '../../../local/clock.ts';
 import type { OnAccess } from '../../../local/iam/index.ts';
 import { start, type LocalRuntime } from '../../../local/start.ts';
+import { environmentWithoutAccount } from '../../../test/support/platform.ts';
 import { readResources, type StandingResource } from '../statements/read-resources.ts';
 import { PLACE } from '../statements/place.ts';
 import { readPlaced } from '../statements/synthesize-environment.ts';
@@ -23,9 +25,9 @@ export interface DatasetEvents extends DeployedDataset {
 
 /** A group who asks. */
 export interface WorldReader extends Reader {
-  /** What it may read. */
+  /** What it is to read. */
   readonly datasets: readonly DatasetEvents[];
-  /** Databases in which it may look around. */
+  /** Databases that it is to read as a whole, and may look around in. */
   readonly databases: readonly string[];
 }
 
@@ -38,7 +40,7 @@ export interface World {
   readonly startedAt: number;
   readonly platform: Platform;
   readonly datasets: readonly DatasetEvents[];
-  /** Every group who asks, and what it may read. */
+  /** Every group who asks. */
   readonly readers: readonly WorldReader[];
   readonly resources: readonly StandingResource[];
   readonly faults: SwitchedFaults;
@@ -96,16 +98,7 @@ export async function openWorld({ environment, assembly, onAccess }: WorldOption
   const operator = { s3: new S3Client({ ...options, forcePathStyle: true }), firehose: new FirehoseClient(options) };
   const taken = new Map<string, RoleClients>();
   const datasets = source.datasets.map(({ contract, events }) => ({ ...platform.dataset(contract), events }));
-  const may = (action: string, database: string, table: string): readonly string[] =>
-    runtime.rolesThatMay(action, `arn:aws:glue:${PLACE.region}:${PLACE.account}:table/${database}/${table}`);
-  const databases = [...new Set(datasets.map(({ contract }) => databaseName(environment, contract.domain)))];
-  const readers = platform.readers.map((reader) => ({
-    ...reader,
-    datasets: datasets.filter(({ contract: { domain, name } }) =>
-      may('glue:GetTable', databaseName(environment, domain), viewName(name)).includes(reader.roleArn),
-    ),
-    databases: databases.filter((database) => may('glue:GetTables', database, 'any').includes(reader.roleArn)),
-  }));
+  const readers = readersOf(environment, platform, datasets);
   return {
     environment,
     runtime,
@@ -131,6 +124,20 @@ export async function openWorld({ environment, assembly, onAccess }: WorldOption
       removeState();
     },
   };
+}
+
+/** Every group who asks, and what it is to read by the environment's own words: no policy is asked what it allows. */
+function readersOf(environment: string, platform: Platform, datasets: readonly DatasetEvents[]): readonly WorldReader[] {
+  const groups = consumingOf(
+    environmentWithoutAccount(environment),
+    datasets.map(({ contract }) => contract),
+    [],
+  );
+  return groups.map(({ group, domains, datasets: alone }, index) => ({
+    ...platform.reader(index === 0 ? undefined : group),
+    datasets: datasets.filter(({ contract }) => domains.includes(contract.domain) || alone.includes(contract)),
+    databases: domains.map((domain) => databaseName(environment, domain)),
+  }));
 }
 
 /** A few events of each dataset, from the first days on which it has any. */
