@@ -9,6 +9,8 @@ import { LAMBDA_OPERATIONS } from '../local/endpoint/lambda-rest.ts';
 import { S3_OPERATIONS } from '../local/endpoint/s3-rest.ts';
 import { start } from '../local/start.ts';
 import { coverage, type Coverage } from '../test/local/endpoint/operations.ts';
+import { readAnswers } from '../test/local/athena/trino/answers.ts';
+import { DEPARTURES } from '../test/local/athena/trino/departures.ts';
 import type { Basis, Fact } from '../test/local/facts/fact.ts';
 import { FACT_TABLES } from '../test/local/facts/tables.ts';
 
@@ -113,6 +115,10 @@ function sql(): string[] {
     '| Topic | Functions |',
     '|---|---|',
     ...Object.entries(functions).map(([topic, list]) => `| ${topic} | ${names(list)} |`),
+    '',
+    `Trino 405 itself was asked ${readAnswers().length} queries, each of these functions among them, and the same answers are expected here ([ADR 30](adr/0030-trino-itself-is-asked.md)): types, values, names of errors. Where this runtime answers otherwise:`,
+    '',
+    ...[...new Set(DEPARTURES.map(({ why }) => why))].map((why) => `- ${why}`),
     '',
   ];
 }

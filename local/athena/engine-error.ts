@@ -98,6 +98,9 @@ function outOfRange(words: string): string {
 }
 
 function binding(words: string): string {
+  const [, clause] = /^(WHERE|GROUP BY|JOIN|FILTER) clause cannot contain (?:aggregates|window functions)/.exec(words) ?? [];
+  if (clause !== undefined)
+    return `EXPRESSION_NOT_SCALAR: ${clause} clause cannot contain aggregations, window functions or grouping operations`;
   const aggregated = /must appear in the GROUP BY|cannot contain aggregates|can not be used inside .* aggregate/i;
   if (aggregated.test(words))
     return 'EXPRESSION_NOT_AGGREGATE: an expression must be an aggregate expression or appear in GROUP BY clause';

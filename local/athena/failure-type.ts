@@ -9,7 +9,7 @@ import type { QueryError } from './sql/query-error.ts';
 const TYPES: readonly (readonly [RegExp, number])[] = [
   [/^Access denied: .*\bs3:|^Permission denied on S3 path/i, 1501],
   [/^Access denied/i, 1500],
-  [/^(?:SYNTAX_ERROR|TYPE_MISMATCH|TYPE_NOT_FOUND|FUNCTION_NOT_FOUND|COLUMN_NOT_FOUND|AMBIGUOUS_NAME|EXPRESSION_)/, 1006],
+  [/^(?:SYNTAX_ERROR|TYPE_MISMATCH|FUNCTION_NOT_FOUND|COLUMN_NOT_FOUND|AMBIGUOUS_NAME|EXPRESSION_)/, 1006],
   [
     /^(?:TABLE_NOT_FOUND|SCHEMA_NOT_FOUND|CATALOG_NOT_FOUND|MISSING_SCHEMA_NAME|TABLE_ALREADY_EXISTS|VIEW_IS_STALE|INVALID_VIEW)/,
     1004,

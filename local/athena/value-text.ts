@@ -88,6 +88,7 @@ function nested(value: DuckDBValue, type: DuckDBType): string | undefined {
 
 /** The double with the fewest digits that is this float: 0.1, not 0.10000000149011612. */
 function shortest(value: number): number {
+  if (value === 0) return value;
   for (let digits = 6; digits < 9; digits += 1) {
     const short = Number(value.toPrecision(digits));
     if (Math.fround(short) === value) return short;

@@ -3,8 +3,8 @@ import { raise } from './analysis/typed.ts';
 import { REFUSAL } from './native/json.ts';
 
 const fail = (words: string, type: string): string => `cast(${raise(words)} as ${type})`;
-/** A failure where the type is an argument's. */
-const failLike = (words: string, like: string): string => `cast_to_type(${raise(words)}, ${like})`;
+/** A failure where the type is an argument's: a place of a list of it. */
+const failLike = (words: string, like: string): string => `[${like}][cast(${raise(words)} as BIGINT)]`;
 
 const DIVISION_BY_ZERO = 'DIVISION_BY_ZERO: Division by zero';
 const ARGUMENT = 'INVALID_FUNCTION_ARGUMENT';
@@ -21,37 +21,47 @@ const REFUSING = [
 const ARITHMETIC = [
   `hw_divide(a, b) as case when b = 0 and a is not null then ${failLike(DIVISION_BY_ZERO, 'a')} else a // b end`,
   `hw_modulus(a, b) as case when b = 0 and a is not null then ${failLike(DIVISION_BY_ZERO, 'a')} else a % b end`,
-  `hw_float_modulus(a, b) as case when b = 0 then cast_to_type('nan', a) else a % b end`,
+  `hw_float_modulus(a, b) as case when b = 0 then a * cast('nan' as FLOAT) else a % b end`,
   // whole numbers of 38 digits, rounded half up
   `hw_quotient(a, b) as case when b = 0 and a is not null then ${fail(DIVISION_BY_ZERO, 'HUGEINT')} when abs(a % b) >= abs(b) - abs(a % b) then a // b + (case when (a < 0) = (b < 0) then 1 else -1 end) else a // b end`,
   `hw_moved(digits, power, most) as case when abs(digits) >= most then ${fail('NOT_SUPPORTED: a division of decimals that needs more than 38 digits in headwaters local', 'HUGEINT')} else digits * power end`,
+  `hw_truncated(digits, n) as case when n <= 0 then digits when n > 38 then 0 else digits - digits % cast('1' || repeat('0', n) as HUGEINT) end`,
   `hw_rounded(x) as case when isnan(x) then ${fail(`${CAST}: Cannot cast NaN to a whole number`, 'DOUBLE')} else round(x) end`,
-  `hw_no_nan(x) as case when isnan(x) then cast_to_type(${raise('NOT_SUPPORTED: NaN is not on the tested list of headwaters local here')}, x) else x end`,
+  `hw_no_nan(x) as case when isnan(x) then ${failLike('NOT_SUPPORTED: NaN is not on the tested list of headwaters local here', 'x')} else x end`,
   `hw_not_nan(x) as case when not isnan(x) then x end`,
   `hw_finite(x) as case when isfinite(x) then x end`,
+  `hw_float_round(x, n) as case when not isfinite(x) then x when x < 0 then -round(-x, n) else round(x, n) end`,
+  // to tens and more, half up from zero
+  `hw_whole_round(x, power) as ((cast(x as HUGEINT) + (case when x < 0 then -1 else 1 end) * (power // 2)) // power) * power`,
   `hw_sign(x) as case when isnan(x) then x when x > 0 then 1 when x < 0 then -1 else x end`,
   `hw_sqrt(x) as case when x < 0 then cast('nan' as double) else sqrt(x) end`,
   `hw_ln(x) as case when x < 0 then cast('nan' as double) when x = 0 then cast('-infinity' as double) else ln(x) end`,
   `hw_log10(x) as case when x < 0 then cast('nan' as double) when x = 0 then cast('-infinity' as double) else log10(x) end`,
-  `hw_unit(x, answer) as case when x < -1 or x > 1 then cast('nan' as double) else answer end`,
-  `hw_width_bucket(x, low, high, n) as case when n <= 0 then ${fail(`${ARGUMENT}: bucketCount must be greater than 0`, 'BIGINT')} when low = high then ${fail(`${ARGUMENT}: bounds cannot equal each other`, 'BIGINT')} ` +
-    `when least(low, high) > x then case when low < high then 0 else n + 1 end when greatest(low, high) <= x and low < high then n + 1 when x > low and low > high then 0 when low > high and x <= high then n + 1 ` +
-    `else cast(floor(n * abs(x - low) / abs(high - low)) as BIGINT) + 1 end`,
-  `hw_bins(x, bins) as case when len(bins) = 0 then ${fail(`${ARGUMENT}: Bins cannot be an empty array`, 'BIGINT')} else cast(len(list_filter(bins, lambda b: b <= x)) as BIGINT) end`,
+  `hw_turning(x) as case when isinf(x) then cast('nan' as double) else x end`,
+  `hw_unit(x) as case when x < -1 or x > 1 then cast('nan' as double) else x end`,
+  `hw_bucket(x, low, high, n) as case when x < low then 0 when x >= high then n + 1 else cast(floor(n * (x - low) / (high - low)) as BIGINT) + 1 end`,
+  `hw_width_bucket(x, a, b, n) as case when x is null or a is null or b is null or n is null then null when n <= 0 then ${fail(`${ARGUMENT}: bucketCount must be greater than 0`, 'BIGINT')} ` +
+    `when isnan(x) then ${fail(`${ARGUMENT}: operand must not be NaN`, 'BIGINT')} when not isfinite(a) then ${fail(`${ARGUMENT}: first bound must be finite`, 'BIGINT')} ` +
+    `when not isfinite(b) then ${fail(`${ARGUMENT}: second bound must be finite`, 'BIGINT')} when a = b then ${fail(`${ARGUMENT}: bounds cannot equal each other`, 'BIGINT')} ` +
+    `when a < b then hw_bucket(x, a, b, n) else n + 1 - hw_bucket(x, b, a, n) end`,
+  `hw_bins(x, bins) as case when x is null or bins is null then null when isnan(x) then ${fail(`${ARGUMENT}: Operand cannot be NaN`, 'BIGINT')} when len(bins) = 0 then ${fail(`${ARGUMENT}: Bins cannot be an empty array`, 'BIGINT')} else cast(len(list_filter(bins, lambda b: b <= x)) as BIGINT) end`,
 ];
 
 const TEXT = [
-  `hw_substring(x, s) as case when s = 0 or abs(s) > length(x) then '' else substring(x, s) end, ` +
-    `(x, s, n) as case when s = 0 or abs(s) > length(x) or n <= 0 then '' else substring(x, s, n) end`,
-  `hw_lpad(x, n, p) as case when n < 0 or n > 2147483647 then ${fail(`${ARGUMENT}: Target length must be in the range [0..2147483647]`, 'VARCHAR')} when p = '' then ${fail(`${ARGUMENT}: Padding string must not be empty`, 'VARCHAR')} else lpad(x, cast(n as INTEGER), p) end`,
-  `hw_rpad(x, n, p) as case when n < 0 or n > 2147483647 then ${fail(`${ARGUMENT}: Target length must be in the range [0..2147483647]`, 'VARCHAR')} when p = '' then ${fail(`${ARGUMENT}: Padding string must not be empty`, 'VARCHAR')} else rpad(x, cast(n as INTEGER), p) end`,
-  `hw_replace(x, s, r) as case when s = '' then ${fail("NOT_SUPPORTED: 'replace' of nothing is not on the tested list of headwaters local", 'VARCHAR')} else replace(x, s, r) end`,
-  `hw_split(x, d) as case when d = '' then cast([hw_fail('${ARGUMENT}: The delimiter may not be the empty string')] as VARCHAR[]) else string_split(x, d) end`,
-  `hw_split_part(x, d, n) as case when n < 1 then ${fail(`${ARGUMENT}: Index must be greater than zero`, 'VARCHAR')} when d is null then null else string_split(x, d)[n] end`,
+  `hw_substring(x, s) as case when x is null then null when s = 0 or abs(s) > length(x) then '' else substring(x, s) end, ` +
+    `(x, s, n) as case when x is null or s is null or n is null then null when s = 0 or abs(s) > length(x) or n <= 0 then '' else substring(x, s, n) end`,
+  `hw_lpad(x, n, p) as case when x is null or n is null or p is null then null when n < 0 or n > 2147483647 then ${fail(`${ARGUMENT}: Target length must be in the range [0..2147483647]`, 'VARCHAR')} when p = '' then ${fail(`${ARGUMENT}: Padding string must not be empty`, 'VARCHAR')} else lpad(x, cast(n as INTEGER), p) end`,
+  `hw_rpad(x, n, p) as case when x is null or n is null or p is null then null when n < 0 or n > 2147483647 then ${fail(`${ARGUMENT}: Target length must be in the range [0..2147483647]`, 'VARCHAR')} when p = '' then ${fail(`${ARGUMENT}: Padding string must not be empty`, 'VARCHAR')} else rpad(x, cast(n as INTEGER), p) end`,
+  `hw_replace(x, s, r) as case when x is null or r is null then null when s = '' then r || array_to_string(list_transform(string_split(x, ''), lambda c: c || r), '') else replace(x, s, r) end`,
+  `hw_split(x, d) as case when x is null then null when d = '' then cast([hw_fail('${ARGUMENT}: The delimiter may not be the empty string')] as VARCHAR[]) else string_split(x, d) end`,
+  `hw_split_part(x, d, n) as case when x is null or d is null or n is null then null when n < 1 then ${fail(`${ARGUMENT}: Index must be greater than zero`, 'VARCHAR')} else string_split(x, d)[n] end`,
   `hw_pairs_map(l) as map(list_filter(l, lambda x, i: i % 2 = 1), list_filter(l, lambda x, i: i % 2 = 0))`,
   `hw_upper(x) as case when strlen(x) = length(x) then upper(x) else hw_upper_points(x) end`,
   `hw_lower(x) as case when strlen(x) = length(x) then lower(x) else hw_lower_points(x) end`,
   `hw_from_hex(x) as case when length(x) % 2 = 1 then unhex(hw_fail('${ARGUMENT}: invalid input length')) else unhex(x) end`,
+  `hw_from_base64(x) as case when x is null then null when regexp_full_match(x, '(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?') then from_base64(rpad(x, cast((length(x) + 3) // 4 * 4 as INTEGER), '=')) else encode(${fail(`${ARGUMENT}: Illegal base64`, 'VARCHAR')}) end`,
+  // characters beyond the first plane stand in JSON as Jackson writes them, escaped
+  `hw_json_of_engine(x) as case when regexp_matches(x, '[\\x{10000}-\\x{10FFFF}]') then hw_json_escaped(x) else x end`,
   `hw_partition_value(x, n) as case when length(x) > n then ${fail('INVALID_PARTITION_VALUE: Invalid partition value for a varchar partition key', 'VARCHAR')} else x end`,
   `hw_inserted(x, n, was) as case when length(rtrim(x, ' ')) > n then cast(hw_fail('${CAST}: Cannot truncate non-space characters when casting from ' || was || ' to varchar(' || n || ') on INSERT') as VARCHAR) else left(x, n) end`,
   `hw_bounded(x, n) as case when length(x) > n then ${fail(`${CAST}: Value cannot be represented as varchar of that length`, 'VARCHAR')} else x end`,
@@ -97,6 +107,11 @@ const READING = [
   `hw_truth(x) as case when lower(x) in ('true', 't', '1') then true when lower(x) in ('false', 'f', '0') then false when x is null then null else ${fail(`${CAST}: Cannot cast the text to boolean`, 'BOOLEAN')} end`,
 ];
 
+const WRONG_WAY = fail(
+  `${ARGUMENT}: sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start`,
+  'BIGINT',
+);
+
 const TIME = [
   `hw_instant(x, z, was) as list_transform([struct_pack(x := cast(x as TIMESTAMP), off := timezone(z, cast(was as TIMESTAMPTZ)) - timezone('UTC', cast(was as TIMESTAMPTZ)))], lambda hw_t: ` +
     `case when timezone(z, timezone('UTC', hw_t.x - hw_t.off)) = hw_t.x then timezone('UTC', hw_t.x - hw_t.off) else timezone(z, hw_t.x) end)[1]`,
@@ -104,13 +119,14 @@ const TIME = [
   `hw_shaped(x, shape) as case when x is null or regexp_full_match(x, shape) then x else ${fail(`${ARGUMENT}: Invalid format: the text is not as the date pattern says`, 'VARCHAR')} end`,
   `hw_timestamp_text(x, p) as strftime(x, '%Y-%m-%d %H:%M:%S') || case when p = 0 then '' else '.' || left(strftime(x, '%f'), p) end`,
   `hw_time_text(x, p) as left(cast(x as VARCHAR), 8) || case when p = 0 then '' else '.' || left(rpad(substring(cast(x as VARCHAR), 10), 6, '0'), p) end`,
-  `hw_round_timestamp(x, p) as make_timestamp(cast(round(epoch_us(x) / pow(10, 6 - p)) as BIGINT) * cast(pow(10, 6 - p) as BIGINT))`,
+  `hw_round_timestamp(x, p) as make_timestamp(cast(floor(epoch_us(x) / pow(10, 6 - p) + 0.5) as BIGINT) * cast(pow(10, 6 - p) as BIGINT))`,
   `hw_interval_day_text(n) as case when n < 0 then '-' else '' end || cast(abs(n) // 86400000 as VARCHAR) || ' ' || strftime(make_timestamp((abs(n) % 86400000) * 1000), '%H:%M:%S.%g')`,
   `hw_interval_year_text(n) as case when n < 0 then '-' else '' end || cast(abs(n) // 12 as VARCHAR) || '-' || cast(abs(n) % 12 as VARCHAR)`,
   `hw_days(n) as case when n % 86400000 = 0 then cast(n // 86400000 as INTEGER) else ${fail(`${ARGUMENT}: Cannot add hour, minutes or seconds to a date`, 'INTEGER')} end`,
-  `hw_offset_text(m) as case when m < 0 then '-' else '+' end || lpad(cast(abs(m) // 60 as VARCHAR), 2, '0') || ':' || lpad(cast(abs(m) % 60 as VARCHAR), 2, '0')`,
-  `hw_month_start(x) as case when day(x) > 28 then ${fail("NOT_SUPPORTED: a 'sequence' by months from after the 28th is not on the tested list of headwaters local", 'TIMESTAMP')} else x end`,
-  `hw_day_towards(a, b) as case when a <= b then to_days(1) else to_days(-1) end`,
+  `hw_offset_text(m) as case when m = 0 then 'Z' else case when m < 0 then '-' else '+' end || lpad(cast(abs(m) // 60 as VARCHAR), 2, '0') || ':' || lpad(cast(abs(m) % 60 as VARCHAR), 2, '0') end`,
+  `hw_step(a, b, s) as case when s = 0 or (b > a and s < 0) or (b < a and s > 0) then ${WRONG_WAY} else s end`,
+  `hw_moment_sequence(a, b) as generate_series(a, b, case when a <= b then to_days(1) else to_days(-1) end), (a, b, s) as generate_series(a, b, to_milliseconds(hw_step(a, b, s)))`,
+  `hw_month_sequence(a, b, s) as list_filter(list_transform(range(0, abs(datediff('month', a, b)) // abs(hw_step(a, b, s)) + 1), lambda i: a + to_months(cast(i * s as INTEGER))), lambda x: case when s > 0 then x <= b else x >= b end)`,
 ];
 
 /** Trino's lists hold nulls and tell them apart; the engine's functions of the same names drop them. */
@@ -120,8 +136,11 @@ const LISTS = [
   `hw_has_null(l) as len(list_filter(l, lambda y: y is null)) > 0`,
   `hw_contains(l, x) as case when l is null or x is null then null when list_contains(l, x) then true when hw_has_null(l) then null else false end`,
   `hw_distinct(l) as list_filter(l, lambda x, i: len(list_filter(list_slice(l, 1, i - 1), lambda y: y is not distinct from x)) = 0)`,
-  `hw_intersect(a, b) as case when b is null then null else hw_distinct(list_filter(a, lambda x: len(list_filter(b, lambda y: y is not distinct from x)) > 0)) end`,
-  `hw_except(a, b) as case when b is null then null else hw_distinct(list_filter(a, lambda x: len(list_filter(b, lambda y: y is not distinct from x)) = 0)) end`,
+  // in the order of the longer one
+  `hw_common(a, b) as hw_distinct(list_filter(a, lambda x: len(list_filter(b, lambda y: y is not distinct from x)) > 0))`,
+  `hw_intersect(a, b) as case when a is null or b is null then null when len(b) > len(a) then hw_common(b, a) else hw_common(a, b) end`,
+  // Trino gives the array as it is where there is nothing to leave out
+  `hw_except(a, b) as case when a is null or b is null then null when len(b) = 0 then a else hw_distinct(list_filter(a, lambda x: len(list_filter(b, lambda y: y is not distinct from x)) = 0)) end`,
   `hw_overlap(a, b) as case when a is null or b is null then null when len(list_filter(a, lambda x: x is not null and list_contains(b, x))) > 0 then true when len(a) > 0 and len(b) > 0 and (hw_has_null(a) or hw_has_null(b)) then null else false end`,
   `hw_array_max(l) as case when hw_has_null(l) then null else list_max(l) end`,
   `hw_float_array_max(l) as case when hw_has_null(l) then null else coalesce(list_max(list_filter(l, lambda x: not isnan(x))), list_max(l)) end`,
@@ -134,19 +153,21 @@ const LISTS = [
   `hw_array_remove(l, x) as case when x is null then null else list_filter(l, lambda y: y is null or y <> x) end`,
   `hw_join(l, d) as case when l is null or d is null then null else coalesce(array_to_string(list_filter(l, lambda x: x is not null), d), '') end`,
   `hw_join_all(l, d, n) as case when l is null or d is null or n is null then null else coalesce(array_to_string(list_transform(l, lambda x: coalesce(x, n)), d), '') end`,
-  `hw_repeat(x, n) as case when n < 0 then [cast_to_type(hw_fail('${ARGUMENT}: count argument of repeat function must be greater than or equal to 0'), x)] else list_transform(range(n), lambda i: x) end`,
-  `hw_sequence(a, b) as generate_series(a, b, case when a <= b then 1 else -1 end), (a, b, s) as case when s = 0 or (b > a and s < 0) or (b < a and s > 0) then [${fail(`${ARGUMENT}: sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start`, 'BIGINT')}] else generate_series(a, b, s) end`,
-  `hw_slice(l, s, n) as case when s = 0 then [cast_to_type(hw_fail('${ARGUMENT}: SQL array indices start at 1'), l[1])] when n < 0 then [cast_to_type(hw_fail('${ARGUMENT}: length must be greater than or equal to 0'), l[1])] ` +
+  `hw_repeat(x, n) as case when n is null then null when n < 0 then [${failLike(`${ARGUMENT}: count argument of repeat function must be greater than or equal to 0`, 'x')}] else list_transform(range(n), lambda i: x) end`,
+  `hw_sequence(a, b) as generate_series(a, b, case when a <= b then 1 else -1 end), (a, b, s) as generate_series(a, b, hw_step(a, b, s))`,
+  `hw_slice(l, s, n) as case when s = 0 then [${failLike(`${ARGUMENT}: SQL array indices start at 1`, 'l[1]')}] when n < 0 then [${failLike(`${ARGUMENT}: length must be greater than or equal to 0`, 'l[1]')}] ` +
     `when n = 0 or abs(s) > len(l) then list_slice(l, 1, 0) when s > 0 then list_slice(l, s, s + n - 1) else list_slice(l, len(l) + s + 1, least(len(l), len(l) + s + n)) end`,
   `hw_percentile(l, p) as case when p < 0 or p > 1 or isnan(p) then ${failLike(`${ARGUMENT}: Percentile must be between 0 and 1`, 'l[1]')} else l[least(cast(floor(p * len(l)) as BIGINT) + 1, len(l))] end`,
-  `hw_trim_array(l, n) as case when n < 0 or n > len(l) then [cast_to_type(hw_fail('${ARGUMENT}: size must not exceed array cardinality nor be negative'), l[1])] else list_slice(l, 1, len(l) - n) end`,
-  `hw_ngrams(l, n) as case when n < 1 then [[cast_to_type(hw_fail('${ARGUMENT}: N must be positive'), l[1])]] when n >= len(l) then [l] else list_transform(range(1, len(l) - n + 2), lambda i: list_slice(l, i, i + n - 1)) end`,
+  `hw_trim_array(l, n) as case when n < 0 or n > len(l) then [${failLike(`${ARGUMENT}: size must not exceed array cardinality nor be negative`, 'l[1]')}] else list_slice(l, 1, len(l) - n) end`,
+  `hw_ngrams(l, n) as case when n < 1 then [[${failLike(`${ARGUMENT}: N must be positive`, 'l[1]')}]] when n >= len(l) then [l] else list_transform(range(1, len(l) - n + 2), lambda i: list_slice(l, i, i + n - 1)) end`,
   `hw_any(l) as case when l is null then null when list_contains(l, true) then true when hw_has_null(l) then null else false end`,
   `hw_all(l) as case when l is null then null when list_contains(l, false) then false when hw_has_null(l) then null else true end`,
-  `hw_element_at(l, i) as case when i = 0 then ${failLike(`${ARGUMENT}: SQL array indices start at 1`, 'l[1]')} else l[i] end`,
+  `hw_element_at(l, i) as case when l is null then null when i = 0 then ${failLike(`${ARGUMENT}: SQL array indices start at 1`, 'l[1]')} else l[i] end`,
   `hw_subscript(l, i) as case when l is null or i is null then null when i < 1 or i > len(l) then ${failLike(`${ARGUMENT}: Array subscript is out of bounds`, 'l[1]')} else l[i] end`,
   `hw_map_subscript(m, k) as case when m is null or k is null then null when map_contains(m, k) then m[k] else ${failLike(`${ARGUMENT}: Key not present in map`, 'm[k]')} end`,
   `hw_map(k, v) as case when len(k) <> len(v) then map([${failLike(`${ARGUMENT}: Key and value arrays must be the same length`, 'k[1]')}], [v[1]]) else map(k, v) end`,
+  `hw_map_concat(a, b) as case when a is null or b is null then null else map_from_entries(list_concat(map_entries(b), list_filter(map_entries(a), lambda e: not map_contains(b, e.key)))) end`,
+  `hw_keyed(l) as case when list_aggregate(list_transform(l, lambda e: e.key), 'count') > 0 then list_filter(l, lambda e: e.key is not null) end`,
   `hw_multimap(l) as map(hw_distinct(list_transform(l, lambda e: e.key)), list_transform(hw_distinct(list_transform(l, lambda e: e.key)), lambda k: list_transform(list_filter(l, lambda e: e.key = k), lambda e: e.value)))`,
   `hw_pairs_multimap(l) as hw_multimap(list_transform(range(1, len(l), 2), lambda i: struct_pack(key := l[i], value := l[i + 1])))`,
   // the engine wants unique keys; the first of equal ones is kept

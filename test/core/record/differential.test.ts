@@ -5,7 +5,7 @@ import { randomContract } from './differential/contracts.ts';
 import { DIFFERENCES, agrees, disagreement } from './differential/differences.ts';
 import { randomEvent } from './differential/events.ts';
 import { jsonSchema } from './differential/json-schema.ts';
-import { Random } from './differential/random.ts';
+import { Random } from '../../support/random.ts';
 
 /** Events that are judged twice. The gate is a million: `HEADWATERS_EVENTS=1000000 npm test -- test/core/record/differential.test.ts` */
 const EVENTS = Number(process.env.HEADWATERS_EVENTS ?? 30_000);

@@ -8,7 +8,7 @@ import { bytesOf, splitRecord } from '../../../core/record/split-record.ts';
 import { ARRIVAL, SECRET, compiled, eventText, judgeOf } from '../../support/contracts.ts';
 import { randomContract } from './differential/contracts.ts';
 import { randomEvent } from './differential/events.ts';
-import { Random } from './differential/random.ts';
+import { Random } from '../../support/random.ts';
 import { cpuSeconds, quadraticSeconds } from '../../support/cpu-seconds.ts';
 
 const contract = compiled();

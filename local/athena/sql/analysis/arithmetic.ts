@@ -21,6 +21,7 @@ export function arithmetic(operator: DecimalOperator, left: Typed, right: Typed,
 
 function mismatch(operator: BinaryOperator, left: Typed, right: Typed, place: Place): never {
   const [a, b] = [typeText(left.type), typeText(right.type)];
+  if (operator === '||') throw failAt(place, 'FUNCTION_NOT_FOUND', `Unexpected parameters (${a}, ${b}) for function concat`);
   const same = a === b ? `Cannot apply operator: ${a} ${operator} ${b}` : `'${operator}' cannot be applied to ${a}, ${b}`;
   throw failAt(place, 'TYPE_MISMATCH', same);
 }
@@ -83,7 +84,7 @@ function shifted(operator: '+' | '-', moment: Typed, span: Typed, place: Place):
         precision: months ? type.precision : Math.max(3, type.precision),
       });
     case 'timestamp_tz': {
-      const precision = Math.max(3, type.precision);
+      const precision = months ? type.precision : Math.max(3, type.precision);
       // milliseconds go by the instant, months by the wall clock
       const sql = months
         ? toInstant(`(${local(moment)} ${operator} ${amount})`, type.zone, moment.sql)
@@ -109,18 +110,18 @@ export function concatenate(left: Typed, right: Typed, place: Place): Typed {
   const texts = [a, b].every(({ kind }) => kind === (bytes ? 'varbinary' : 'varchar') || kind === 'unknown');
   if (!texts) return mismatch('||', left, right, place);
   const wanted = bytes ? VARBINARY : VARCHAR;
-  const length =
-    a.kind === 'varchar' && b.kind === 'varchar' && a.length !== undefined && b.length !== undefined
-      ? { length: a.length + b.length }
-      : {};
-  return typed(`(${coerce(left, wanted)} || ${coerce(right, wanted)})`, { ...wanted, ...(bytes ? {} : length) });
+  return typed(`(${coerce(left, wanted)} || ${coerce(right, wanted)})`, wanted);
 }
 
 /** An element beside an array is an array of one. */
 function asList(value: Typed, other: Type): Typed {
   if (value.type.kind === 'array') return value;
   const element = other.kind === 'array' && value.type.kind === 'unknown' ? other.element : value.type;
-  return typed(`[${engineCast(value.sql, element)}]`, { kind: 'array', element });
+  const item = engineCast(value.sql, element);
+  return typed(value.type.kind === 'unknown' ? `[${item}]` : `case when ${item} is not null then [${item}] end`, {
+    kind: 'array',
+    element,
+  });
 }
 
 export { mismatch as operatorMismatch };

@@ -11,12 +11,22 @@ import { commonOf, commonType } from './coercion.ts';
 import { compare } from './comparison.ts';
 import type { ExpressionTranslator } from './expression.ts';
 import { checkTried } from './tried.ts';
-import { BIGINT, BOOLEAN, typeText, VARCHAR } from './type.ts';
+import { BOOLEAN, INTEGER, typeText, VARCHAR } from './type.ts';
 import { engineCast, typed, type Typed } from './typed.ts';
 
 /** Refuses a function by name. */
 const unknownFunction = (name: string, place: Place): Error =>
   failAt(place, 'FUNCTION_NOT_FOUND', `Function '${name}' is not on the tested list of headwaters local`);
+
+/** Functions that are part of the language. */
+const SPECIAL = new Set(['coalesce', 'nullif', 'if', 'try', 'typeof', 'mod', 'concat', 'grouping']);
+
+/** A function that is no aggregate takes nothing but arguments. */
+function unadorned(call: Call, place: Place): void {
+  if (call.over !== undefined) throw failAt(place, 'FUNCTION_NOT_WINDOW', `Not a window function: ${call.name}`);
+  if (call.filter !== undefined || call.distinct || call.orderBy.length > 0 || call.star)
+    throw failAt(place, 'FUNCTION_NOT_AGGREGATE', `Function '${call.name}' is not an aggregation function`);
+}
 
 /** Translates calls: what is part of the language, scalar functions, aggregates and windows. */
 export class CallTranslator {
@@ -25,10 +35,11 @@ export class CallTranslator {
   /** @throws QueryError FUNCTION_NOT_FOUND for every name that is not on the list */
   translate(call: Call, place: Place): Typed {
     const view = this.view(call, place);
-    const special = this.special(call, view);
-    if (special !== undefined) return this.unadorned(call, place, special);
     const scalar = scalarNamed(call.name);
-    if (scalar !== undefined) return this.unadorned(call, place, scalar(view));
+    if (scalar !== undefined || SPECIAL.has(call.name)) unadorned(call, place);
+    const special = this.special(call, view);
+    if (special !== undefined) return special;
+    if (scalar !== undefined) return scalar(view);
     const window = windowNamed(call.name);
     if (window !== undefined) {
       if (call.over === undefined) throw failAt(place, 'MISSING_OVER', `Window function ${call.name} requires an OVER clause`);
@@ -67,26 +78,23 @@ export class CallTranslator {
       },
       lambda: (index, parameters) => {
         const argument = call.args[index];
-        if (argument?.kind !== 'lambda' || argument.parameters.length !== parameters.length) {
+        if (argument?.kind !== 'lambda')
           throw failAt(
             place,
             'FUNCTION_NOT_FOUND',
             `'${call.name}' wants a lambda of ${parameters.length} parameters as argument ${index + 1}`,
           );
-        }
+        if (argument.parameters.length !== parameters.length)
+          throw failAt(
+            argument,
+            'INVALID_PARAMETER_USAGE',
+            `Expected a lambda that takes ${parameters.length} argument(s) but got ${argument.parameters.length}`,
+          );
         const named = argument.parameters.map((name, at) => [name, parameters[at] ?? typed('null', BOOLEAN)] as const);
         return expressions.within(expressions.scope.within(new Map(named))).translate(argument.body);
       },
       variable: (at = 0) => `v${depth}_${at}`,
     };
-  }
-
-  /** A function that is no aggregate takes nothing but arguments. */
-  private unadorned(call: Call, place: Place, value: Typed): Typed {
-    if (call.over !== undefined || call.filter !== undefined || call.distinct || call.orderBy.length > 0 || call.star) {
-      throw failAt(place, 'FUNCTION_NOT_AGGREGATE', `Function '${call.name}' is not an aggregation function`);
-    }
-    return value;
   }
 
   private special(call: Call, view: FunctionCall): Typed | undefined {
@@ -128,8 +136,8 @@ export class CallTranslator {
         return typed(
           `cast(grouping(${values()
             .map(({ sql }) => sql)
-            .join(', ')}) as BIGINT)`,
-          BIGINT,
+            .join(', ')}) as INTEGER)`,
+          INTEGER,
         );
       default:
         return undefined;

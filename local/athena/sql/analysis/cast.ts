@@ -44,15 +44,9 @@ export function cast({ sql, type: from }: Typed, to: Type): string {
   return converted;
 }
 
-const refuse = (from: Type, to: Type): never => {
-  throw new QueryError(
-    `NOT_SUPPORTED: the cast of ${typeText(from)} to ${typeText(to)} is not on the tested list of headwaters local`,
-  );
-};
-
 function toText(sql: string, from: Type, to: Type): string | undefined {
   if (to.kind !== 'varchar') return undefined;
-  const whole = text(sql, from, to);
+  const whole = text(sql, from);
   if (
     whole === undefined ||
     to.length === undefined ||
@@ -62,14 +56,15 @@ function toText(sql: string, from: Type, to: Type): string | undefined {
   return from.kind === 'varchar' ? `left(${whole}, ${to.length})` : `hw_bounded(${whole}, ${to.length})`;
 }
 
-function text(sql: string, from: Type, to: Type): string | undefined {
+function text(sql: string, from: Type): string | undefined {
   switch (from.kind) {
     case 'varchar':
     case 'uuid':
       return sql;
     case 'real':
+      return `hw_real_varchar(cast(${sql} as DOUBLE))`;
     case 'double':
-      return refuse(from, to);
+      return `hw_double_varchar(${sql})`;
     case 'json':
       return `hw_json_text(${sql})`;
     case 'timestamp':

@@ -26,7 +26,8 @@ function compared(operator: string, a: string, b: string, type: Type): string {
 }
 
 export function compareList(value: Typed, items: readonly Typed[], place: Place): Typed {
-  const type = commonOf([value.type, ...items.map((item) => item.type)]);
+  const types = [value.type, ...items.map((item) => item.type)];
+  const type = instants(types) ?? commonOf(types);
   if (type === undefined)
     throw failAt(place, 'TYPE_MISMATCH', 'IN value and list items must be the same type or coercible to a common type');
   checkOrder('=', type, place);
@@ -59,14 +60,22 @@ export function compareQuery(operator: string, value: Typed, query: InnerQuery, 
 }
 
 function comparable(operator: string, left: Type, right: Type, place: Place): Type {
-  const type = commonType(left, right);
+  const type = instants([left, right]) ?? commonType(left, right);
   if (type === undefined) {
-    // two zones are compared by the instant
-    if (left.kind === 'timestamp_tz' && right.kind === 'timestamp_tz') return { ...left, zone: 'UTC' };
     throw failAt(place, 'TYPE_MISMATCH', `Cannot apply operator: ${typeText(left)} ${operator} ${typeText(right)}`);
   }
   checkOrder(operator, type, place);
   return type;
+}
+
+/** Moments of several zones are compared by the instant; one without a zone is of the session's, UTC. */
+function instants(types: readonly Type[]): Type | undefined {
+  const precisions = types.map((type) =>
+    type.kind === 'timestamp_tz' || type.kind === 'timestamp' ? type.precision : type.kind === 'date' ? 0 : undefined,
+  );
+  return types.some(({ kind }) => kind === 'timestamp_tz') && precisions.every((precision) => precision !== undefined)
+    ? { kind: 'timestamp_tz', precision: Math.max(...precisions), zone: 'UTC' }
+    : undefined;
 }
 
 const isOrder = (operator: string): operator is Order => ['<', '<=', '>', '>='].includes(operator);

@@ -52,6 +52,11 @@ export function divideDecimals(left: Typed, right: Typed): Typed {
   return typed(scaled(quotient, type), type);
 }
 
+/** Without the digits after some place of the fraction, or before it where places are negative. */
+export function truncateDecimal(sql: string, type: DecimalType, places: string): string {
+  return scaled(`hw_truncated(${unscaled(sql, type, 0)}, ${type.scale} - ${places})`, type);
+}
+
 function decimalOf({ type }: Typed): DecimalType {
   const decimal = asDecimal(type);
   if (decimal === undefined) throw new QueryError(`TYPE_MISMATCH: ${typeText(type)} is no decimal`);

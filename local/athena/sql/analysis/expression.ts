@@ -1,5 +1,6 @@
 import { literal } from '../../../parquet/engine.ts';
 import { atTimeZone, EXTRACTED, zoneIn } from '../functions/datetime.ts';
+import { keyed } from '../functions/map.ts';
 import { WHITESPACE } from '../functions/string.ts';
 import type { Expression, Query, Window } from '../syntax/ast.ts';
 import { failAt, type Place } from '../syntax/token.ts';
@@ -251,8 +252,10 @@ export class ExpressionTranslator {
     switch (base.type.kind) {
       case 'array':
         return typed(`hw_subscript(${base.sql}, ${coerce(index, BIGINT)})`, base.type.element);
-      case 'map':
-        return typed(`hw_map_subscript(${base.sql}, ${coerce(index, base.type.key)})`, base.type.value);
+      case 'map': {
+        const { map, key } = keyed(base, base.type, index);
+        return typed(`hw_map_subscript(${map}, ${key})`, base.type.value);
+      }
       case 'row': {
         const place = index.constant === undefined || !isInteger(index.type) ? -1 : Number(index.constant) - 1;
         const field = base.type.fields[place];

@@ -7,7 +7,11 @@ export type JsonForm =
   | { readonly is: 'timestamp'; readonly precision: number }
   | { readonly is: 'array'; readonly of: JsonForm }
   | { readonly is: 'map'; readonly key: JsonForm; readonly of: JsonForm }
-  | { readonly is: 'row'; readonly fields: readonly { readonly name: string; readonly of: JsonForm }[] };
+  | {
+      readonly is: 'row';
+      /** A field without a name has none in JSON either; `at` is what the engine calls it. */
+      readonly fields: readonly { readonly name: string; readonly at: string; readonly of: JsonForm }[];
+    };
 
 /**
  * A value as JSON's text, null for a null; undefined for a type that has none. No expression goes into what is nested: with one for each
@@ -18,7 +22,7 @@ export type JsonForm =
 export function jsonOf(sql: string, type: Type): string | undefined {
   const form = formOf(type);
   if (form === undefined) return undefined;
-  if (isAsEngineWrites(type)) return `cast(to_json(${sql}) as VARCHAR)`;
+  if (isAsEngineWrites(type)) return `hw_json_of_engine(cast(to_json(${sql}) as VARCHAR))`;
   return `hw_json_write(cast(to_json(cast(${sql} as ${textsType(type)})) as VARCHAR), ${literal(JSON.stringify(form))})`;
 }
 
@@ -28,7 +32,7 @@ function isAsEngineWrites(type: Type): boolean {
     case 'array':
       return isAsEngineWrites(type.element);
     case 'row':
-      return type.fields.every((field) => isAsEngineWrites(field.type));
+      return type.fields.every((field) => field.name !== undefined && isAsEngineWrites(field.type));
     default:
       return AS_ENGINE_WRITES.has(type.kind);
   }
@@ -61,8 +65,12 @@ function formOf(type: Type): JsonForm | undefined {
       return key && of && { is: 'map', key, of };
     }
     case 'row': {
-      const fields = type.fields.map(({ name, type: field }) => ({ name, of: formOf(field) }));
-      return fields.every((field): field is { name: string; of: JsonForm } => field.name !== undefined && field.of !== undefined)
+      const fields = type.fields.map((field, place) => ({
+        name: field.name ?? '',
+        at: fieldName(field, place),
+        of: formOf(field.type),
+      }));
+      return fields.every((field): field is typeof field & { of: JsonForm } => field.of !== undefined)
         ? { is: 'row', fields }
         : undefined;
     }

@@ -49,7 +49,7 @@ function plain(kind: LiteralKind, text: string, place: Place): Typed {
 function whole(text: string, place: Place): Typed {
   const value = BigInt(text);
   const size = value < 0n ? -value - 1n : value;
-  if (size > MOST_BIGINT) throw failAt(place, 'NUMERIC_VALUE_OUT_OF_RANGE', 'Invalid numeric literal');
+  if (size > MOST_BIGINT) throw failAt(place, 'SYNTAX_ERROR', 'Invalid numeric literal');
   const type = size > MOST_INTEGER ? BIGINT : INTEGER;
   return typed(engineCast(type === BIGINT ? literal(text) : text, type), type);
 }

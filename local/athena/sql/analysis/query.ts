@@ -243,7 +243,7 @@ export class QueryTranslator {
       return [{ value: { ...value, sql }, ...(name !== undefined && { name }), ...(label !== undefined && { label }) }];
     }
     if (item.of === undefined) {
-      if (!hasFrom) throw failAt(item, 'SYNTAX_ERROR', 'SELECT * not allowed in queries without FROM clause');
+      if (!hasFrom) throw failAt(item, 'COLUMN_NOT_FOUND', 'SELECT * not allowed in queries without FROM clause');
       return (expressions.scope.all([]) ?? []).map(column);
     }
     const path = pathOf(item.of);

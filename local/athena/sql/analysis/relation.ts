@@ -136,7 +136,7 @@ export class RelationTranslator {
       } else if (type.kind === 'array') {
         columns.push({ sql: `u${lists.length}`, type: type.element });
         lists.push(sql);
-      } else throw failAt(place, 'TYPE_MISMATCH', `Cannot unnest type: ${typeText(type)}`);
+      } else throw failAt(place, 'INVALID_FUNCTION_ARGUMENT', `Cannot unnest type: ${typeText(type)}`);
     }
     if (ordinality) columns.push({ sql: 'uo', type: BIGINT });
     const longest = `range(1, greatest(${lists.map((list) => `coalesce(len(${list}), 0)`).join(', ')}) + 1)`;

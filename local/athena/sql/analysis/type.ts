@@ -51,7 +51,7 @@ export const UNKNOWN: Type = { kind: 'unknown' };
 export const BOOLEAN: Type = { kind: 'boolean' };
 export const INTEGER: Type = { kind: 'integer' };
 export const BIGINT: Type = { kind: 'bigint' };
-const REAL: Type = { kind: 'real' };
+export const REAL: Type = { kind: 'real' };
 export const DOUBLE: Type = { kind: 'double' };
 export const VARCHAR: Type = { kind: 'varchar' };
 export const VARBINARY: Type = { kind: 'varbinary' };
@@ -187,7 +187,7 @@ const NAMES: Readonly<Record<string, Type>> = {
   'interval day to second': { kind: 'interval_day' }, 'interval year to month': { kind: 'interval_year' }, unknown: UNKNOWN,
 }; // prettier-ignore
 
-/** The type that a name means. @throws QueryError TYPE_NOT_FOUND, NOT_SUPPORTED for one that is known and not held here */
+/** The type that a name means. @throws QueryError TYPE_MISMATCH, NOT_SUPPORTED for one that is known and not held here */
 export function namedType(type: TypeName): Type {
   const { name, numbers, types, fields } = type;
   const inner = types.map(namedType);
@@ -224,15 +224,15 @@ export function namedType(type: TypeName): Type {
   ) {
     throw failAt(type, 'NOT_SUPPORTED', `the type '${name}' is not on the tested list of headwaters local`);
   }
-  throw failAt(type, 'TYPE_NOT_FOUND', `Unknown type: ${name}`);
+  throw failAt(type, 'TYPE_MISMATCH', `Unknown type: ${name}`);
 }
 
 function decimal(type: TypeName): Type {
   const [precision = MOST_DIGITS, scale = 0] = type.numbers;
   if (precision < 1 || precision > MOST_DIGITS)
-    throw failAt(type, 'TYPE_NOT_FOUND', `DECIMAL precision must be in range [1, ${MOST_DIGITS}]: ${precision}`);
+    throw new QueryError(`INVALID_FUNCTION_ARGUMENT: DECIMAL precision must be in range [1, ${MOST_DIGITS}]: ${precision}`);
   if (scale > precision)
-    throw failAt(type, 'TYPE_NOT_FOUND', `DECIMAL scale must be in range [0, precision (${precision})]: ${scale}`);
+    throw new QueryError(`INVALID_FUNCTION_ARGUMENT: DECIMAL scale must be in range [0, precision (${precision})]: ${scale}`);
   return { kind: 'decimal', precision, scale };
 }
 

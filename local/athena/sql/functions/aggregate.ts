@@ -1,7 +1,19 @@
 import { cast, coerce } from '../analysis/cast.ts';
+import { commonType, isCoercible } from '../analysis/coercion.ts';
 import { divideDecimals } from '../analysis/decimal.ts';
 import { orderable } from '../analysis/equality.ts';
-import { BIGINT, BOOLEAN, DOUBLE, isFloat, isInteger, isNumber, MOST_DIGITS, VARCHAR, type Type } from '../analysis/type.ts';
+import {
+  BIGINT,
+  BOOLEAN,
+  DOUBLE,
+  isFloat,
+  isInteger,
+  isNumber,
+  MOST_DIGITS,
+  REAL,
+  VARCHAR,
+  type Type,
+} from '../analysis/type.ts';
 import { engineCast, typed, type Typed } from '../analysis/typed.ts';
 import { failAt } from '../syntax/token.ts';
 import { arity, constant, unexpected, type Call } from './definition.ts';
@@ -38,11 +50,22 @@ const doubles = (name: string, count = 1): AggregateFunction =>
     DOUBLE,
   );
 
+/** Of two numbers: of doubles a double, of anything less a real. */
+const paired =
+  (name: string): AggregateFunction =>
+  (call, build) => {
+    const { sql } = doubles(name, 2)(call, build);
+    const real = [0, 1].every((index) => isCoercible(call.value(index).type, REAL));
+    return real ? typed(engineCast(sql, REAL), REAL) : typed(sql, DOUBLE);
+  };
+
 /** Null where the answer is no number. */
 const finite =
   (name: string): AggregateFunction =>
-  (call, build) =>
-    typed(`hw_finite(${doubles(name, 2)(call, build).sql})`, DOUBLE);
+  (call, build) => {
+    const { sql, type } = paired(name)(call, build);
+    return typed(`hw_finite(${sql})`, type);
+  };
 
 const sum: AggregateFunction = (call, build) => {
   arity(call, 1);
@@ -92,7 +115,11 @@ const by =
     const y = name === 'arg_max' && isFloat(type) ? `hw_no_nan(${sql})` : orderable(sql, type);
     return call.args.length === 2
       ? typed(build(`${name}_null`, x.sql, y), x.type)
-      : typed(build(name, x.sql, y, countOf(call, 2)), arrayOf(x.type));
+      : // the engine leaves out what is null, and a row is not
+        typed(
+          `list_transform(${build(name, `struct_pack(x := ${x.sql})`, y, countOf(call, 2))}, lambda e: e.x)`,
+          arrayOf(x.type),
+        );
   };
 
 const countOf = (call: Call, index: number): string => String(Number(constant(call, index)));
@@ -110,8 +137,9 @@ const percentile: AggregateFunction = (call, build) => {
     ? `case when len(${list}) > 0 then list_transform(${coerce(wanted, arrayOf(DOUBLE))}, lambda ${one}: ${at(one)}) end`
     : at(coerce(wanted, DOUBLE));
   // a lambda may not hold an aggregate, so that the values come as one of its own
-  const values = `list_sort(list_filter(${build('list', value.sql)}, lambda ${one}: ${one} is not null))`;
-  return typed(`list_transform([${values}], lambda ${list}: ${found})[1]`, several ? arrayOf(value.type) : value.type);
+  const type = isInteger(value.type) ? BIGINT : value.type.kind === 'decimal' ? REAL : value.type;
+  const values = `list_sort(list_filter(${build('list', cast(value, type))}, lambda ${one}: ${one} is not null))`;
+  return typed(`list_transform([${values}], lambda ${list}: ${found})[1]`, several ? arrayOf(type) : type);
 };
 
 const listagg: AggregateFunction = (call, build) => {
@@ -122,10 +150,10 @@ const listagg: AggregateFunction = (call, build) => {
   );
 };
 
-/** Keys and values of a group as the engine's list of pairs. */
+/** Keys and values of a group as the engine's list of pairs, without those that have no key; null where none is left. */
 const pairs = (call: Call, build: Build): string => {
   arity(call, 2);
-  return build('list', `struct_pack(key := ${call.value(0).sql}, value := ${call.value(1).sql})`);
+  return `hw_keyed(${build('list', `struct_pack(key := ${call.value(0).sql}, value := ${call.value(1).sql})`)})`;
 };
 
 const bitwise = (name: string): AggregateFunction => fixed(name, [BIGINT], BIGINT);
@@ -151,7 +179,7 @@ export const AGGREGATES: Readonly<Record<string, AggregateFunction>> = {
   bool_and: fixed('bool_and', [BOOLEAN], BOOLEAN),
   every: fixed('bool_and', [BOOLEAN], BOOLEAN),
   bool_or: fixed('bool_or', [BOOLEAN], BOOLEAN),
-  count_if: fixed('count_if', [BOOLEAN], BIGINT),
+  count_if: (call, build) => typed(`coalesce(${fixed('count_if', [BOOLEAN], BIGINT)(call, build).sql}, 0)`, BIGINT),
   approx_distinct: (call, build) => {
     // exact lies within the error that Trino allows itself, and is the same on every run
     arity(call, 1, 2);
@@ -166,8 +194,8 @@ export const AGGREGATES: Readonly<Record<string, AggregateFunction>> = {
   var_samp: doubles('var_samp'),
   var_pop: doubles('var_pop'),
   corr: finite('corr'),
-  covar_pop: doubles('covar_pop', 2),
-  covar_samp: doubles('covar_samp', 2),
+  covar_pop: paired('covar_pop'),
+  covar_samp: paired('covar_samp'),
   regr_slope: finite('regr_slope'),
   regr_intercept: finite('regr_intercept'),
   kurtosis: doubles('kurtosis'),
@@ -204,11 +232,14 @@ const offset =
     const value = call.value(0);
     if (call.args.length > 1 && Number(call.value(1).constant ?? '0') < 0)
       throw failAt(call.place, 'INVALID_FUNCTION_ARGUMENT', 'Offset must be at least 0');
+    const otherwise = call.args.length > 2 ? call.value(2) : undefined;
+    const type = otherwise === undefined ? value.type : commonType(value.type, otherwise.type);
+    if (type === undefined) throw unexpected(call, all(call));
     const more = [
       ...(call.args.length > 1 ? [coerce(call.value(1), BIGINT)] : []),
-      ...(call.args.length > 2 ? [cast(call.value(2), value.type)] : []),
+      ...(otherwise === undefined ? [] : [cast(otherwise, type)]),
     ];
-    return typed(build(name, value.sql, ...more), value.type);
+    return typed(build(name, cast(value, type), ...more), type);
   };
 
 /** Functions that are windows' alone. */

@@ -1,18 +1,7 @@
 import { cast, coerce } from '../analysis/cast.ts';
 import { commonType } from '../analysis/coercion.ts';
 import { equal, isNested, isPlain, orderable } from '../analysis/equality.ts';
-import {
-  BIGINT,
-  BOOLEAN,
-  DATE,
-  isFloat,
-  isInteger,
-  TIMESTAMP,
-  UNKNOWN,
-  VARCHAR,
-  type ArrayType,
-  type Type,
-} from '../analysis/type.ts';
+import { BIGINT, BOOLEAN, isFloat, isInteger, UNKNOWN, VARCHAR, type ArrayType, type Type } from '../analysis/type.ts';
 import { engineCast, typed, type Typed } from '../analysis/typed.ts';
 import { QueryError } from '../query-error.ts';
 import { failAt } from '../syntax/token.ts';
@@ -181,25 +170,24 @@ const sequence: ScalarFunction = (call) => {
     const bounds = [start, stop, ...(step ? [step] : [])].map((value) => cast(value, BIGINT)).join(', ');
     return typed(`hw_sequence(${bounds})`, arrayOf(BIGINT));
   }
-  const type = start.type.kind === 'date' && stop.type.kind === 'date' ? DATE : TIMESTAMP;
-  if (step === undefined && type.kind !== 'date') throw unexpected(call, [start, stop]);
+  const type = commonType(start.type, stop.type);
+  if (type?.kind !== 'date' && (type?.kind !== 'timestamp' || step === undefined)) throw unexpected(call, [start, stop]);
   const months = step?.type.kind === 'interval_year';
   if (step !== undefined && !months && step.type.kind !== 'interval_day') throw unexpected(call, [start, stop, step]);
-  const [from, to] = [start, stop].map((value) => coerce(value, TIMESTAMP));
-  const first = months ? `hw_month_start(${from})` : from;
-  const span =
-    step === undefined
-      ? `hw_day_towards(${from}, ${to})`
-      : months
-        ? `to_months(cast(${step.sql} as INTEGER))`
-        : `to_milliseconds(${step.sql})`;
-  return typed(`cast(generate_series(${first}, ${to}, ${span}) as ${type.kind.toUpperCase()}[])`, arrayOf(type));
+  const bounds = [start, stop].map((value) => `cast(${cast(value, type)} as TIMESTAMP)`).join(', ');
+  const days = step === undefined ? bounds : `${bounds}, ${step.sql}`;
+  return typed(engineCast(`${months ? 'hw_month_sequence' : 'hw_moment_sequence'}(${days})`, arrayOf(type)), arrayOf(type));
 };
+
+/** A list whose elements are to be put in order. */
+const orderables = (call: Call, sql: string, { element: type }: ArrayType): string =>
+  isNested(type) ? `list_transform(${sql}, lambda ${call.variable()}: ${orderable(call.variable(), type)})` : sql;
 
 const sort: ScalarFunction = (call) => {
   if (call.args[1] !== undefined)
     throw new QueryError("NOT_SUPPORTED: 'array_sort' with a comparator is not on the tested list of headwaters local");
-  return ofList(first, (list) => `list_sort(${list}, 'ASC', 'NULLS LAST')`)(call);
+  const { sql, type } = listAt(call, 0);
+  return typed(`list_sort(${orderables(call, sql, type)}, 'ASC', 'NULLS LAST')`, type);
 };
 
 const furthest =
@@ -207,9 +195,10 @@ const furthest =
   (call) => {
     arity(call, 1);
     const { sql, type } = listAt(call, 0);
-    const item = call.variable();
-    const list = isNested(type.element) ? `list_transform(${sql}, lambda ${item}: ${orderable(item, type.element)})` : sql;
-    return typed(`${end === 'max' && isFloat(type.element) ? 'hw_float_array_max' : `hw_array_${end}`}(${list})`, type.element);
+    return typed(
+      `${end === 'max' && isFloat(type.element) ? 'hw_float_array_max' : `hw_array_${end}`}(${orderables(call, sql, type)})`,
+      type.element,
+    );
   };
 
 /** Arrays one after the other; undefined where their elements have no common type. */

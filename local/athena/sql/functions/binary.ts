@@ -18,7 +18,7 @@ export const BINARY: Readonly<Record<string, ScalarFunction>> = {
   to_hex: define(form([VARBINARY], VARCHAR, (x) => `hex(${x})`)),
   from_hex: define(form([VARCHAR], VARBINARY, (x) => `hw_from_hex(${x})`)),
   to_base64: define(form([VARBINARY], VARCHAR, (x) => `base64(${x})`)),
-  from_base64: define(form([VARCHAR], VARBINARY, (x) => `from_base64(${x})`)),
+  from_base64: define(form([VARCHAR], VARBINARY, (x) => `hw_from_base64(${x})`)),
   to_base64url: define(form([VARBINARY], VARCHAR, (x) => `translate(base64(${x}), '+/', '-_')`)),
-  from_base64url: define(form([VARCHAR], VARBINARY, (x) => `from_base64(translate(${x}, '-_', '+/'))`)),
+  from_base64url: define(form([VARCHAR], VARBINARY, (x) => `hw_from_base64(translate(${x}, '-_', '+/'))`)),
 };

@@ -4,12 +4,14 @@ import { BIGINT, DATE, DOUBLE, TIMESTAMP, TIMESTAMP_UTC, VARCHAR, type Type } fr
 import { typed, type Typed } from '../analysis/typed.ts';
 import { toInstant, toLocal, zoneNamed } from '../analysis/zone.ts';
 import { forReading, fromJoda, fromMysql, shapeOf } from '../date-pattern.ts';
+import { QueryError } from '../query-error.ts';
 import { failAt } from '../syntax/token.ts';
 import { arity, constant, define, form, unexpected, type Call, type ScalarFunction } from './definition.ts';
 import { moment } from './parameters.ts';
 
 const DAY_UNITS = ['day', 'week', 'month', 'quarter', 'year'] as const;
-const UNITS = ['millisecond', 'second', 'minute', 'hour', ...DAY_UNITS] as const;
+const CLOCK_UNITS = ['millisecond', 'second', 'minute', 'hour'] as const;
+const UNITS = [...CLOCK_UNITS, ...DAY_UNITS] as const;
 type Unit = (typeof UNITS)[number];
 
 /** What `n` of a unit is in the engine's intervals. */
@@ -53,19 +55,18 @@ function momentAt(call: Call, index: number): Typed {
 
 function unitOf(call: Call, type: Type): Unit {
   const text = constant(call, 0).toLowerCase();
-  const lawful: readonly Unit[] = type.kind === 'date' ? DAY_UNITS : UNITS;
-  const unit = lawful.find((name) => name === text);
-  if (unit === undefined)
-    throw failAt(
-      call.place,
-      'INVALID_FUNCTION_ARGUMENT',
-      `'${text}' is not a valid ${type.kind === 'date' ? 'DATE' : 'TIMESTAMP'} field`,
-    );
+  const [lawful, name]: readonly [readonly Unit[], string] =
+    type.kind === 'date' ? [DAY_UNITS, 'DATE'] : type.kind === 'time' ? [CLOCK_UNITS, 'Time'] : [UNITS, 'Timestamp'];
+  const unit = lawful.find((one) => one === text);
+  if (unit === undefined) throw new QueryError(`INVALID_FUNCTION_ARGUMENT: '${text}' is not a valid ${name} field`);
   return unit;
 }
 
 const dateTrunc: ScalarFunction = (call) => {
   arity(call, 2);
+  const given = call.value(1);
+  if (given.type.kind === 'time')
+    return typed(`cast(date_trunc('${unitOf(call, given.type)}', date '1970-01-01' + ${given.sql}) as TIME)`, given.type);
   const value = momentAt(call, 1);
   const unit = unitOf(call, value.type);
   return byInstant(unit, value.type)
@@ -77,14 +78,18 @@ const dateAdd: ScalarFunction = (call) => {
   arity(call, 3);
   const value = momentAt(call, 2);
   const unit = unitOf(call, value.type);
-  const fine =
-    unit === 'millisecond' && 'precision' in value.type && value.type.kind !== 'decimal' && value.type.precision < 3
-      ? { ...value.type, precision: 3 }
-      : value.type;
   const span = SPANS[unit](coerce(call.value(1), BIGINT));
-  return byInstant(unit, value.type)
-    ? typed(`timezone('UTC', timezone('UTC', ${value.sql}) + ${span})`, fine)
-    : back(`(${local(value)} + ${span})`, typed(value.sql, fine));
+  const { type } = value;
+  if (!byInstant(unit, type)) {
+    const moved = `(${local(value)} + ${span})`;
+    return back(
+      type.kind === 'timestamp' && type.precision < 3 ? `hw_round_timestamp(${moved}, ${type.precision})` : moved,
+      value,
+    );
+  }
+  const moved = `timezone('UTC', ${value.sql}) + ${span}`;
+  const precision = type.kind === 'timestamp_tz' ? type.precision : 3;
+  return typed(`timezone('UTC', ${precision < 3 ? `hw_round_timestamp(${moved}, ${precision})` : moved})`, type);
 };
 
 const dateDiff: ScalarFunction = (call) => {
@@ -93,13 +98,12 @@ const dateDiff: ScalarFunction = (call) => {
   const [a, b] = [from.type, to.type];
   const unit = unitOf(call, a.kind === 'date' && b.kind === 'date' ? DATE : TIMESTAMP);
   const zoned = [a, b].find((type) => type.kind === 'timestamp_tz');
-  // a moment without a zone is of the session's, UTC
-  if (zoned !== undefined && [a, b].some((type) => (type.kind === 'timestamp_tz' ? type.zone : 'UTC') !== zoned.zone))
-    throw failAt(call.place, 'NOT_SUPPORTED', "'date_diff' of two time zones is not on the tested list of headwaters local");
+  // the calendar is that of the first one's zone; a moment without a zone is of the session's, UTC
+  const zone = a.kind === 'timestamp_tz' ? a.zone : 'UTC';
   const [start, end] = [from, to].map((value) => {
     if (zoned === undefined) return value.sql;
     const instant = cast(value, value.type.kind === 'timestamp_tz' ? value.type : TIMESTAMP_UTC);
-    return toLocal(instant, byInstant(unit, zoned) ? 'UTC' : zoned.zone);
+    return toLocal(instant, byInstant(unit, zoned) ? 'UTC' : zone);
   });
   return typed(`datesub('${unit}', ${start}, ${end})`, BIGINT);
 };
@@ -109,14 +113,41 @@ const field =
   (sql: (x: string) => string): ScalarFunction =>
   (call) => {
     arity(call, 1);
+    const value = call.value(0);
+    const part = PARTS[value.type.kind]?.[call.name];
+    if (part !== undefined) return typed(part(value.sql), BIGINT);
     return typed(`cast(${sql(local(momentAt(call, 0)))} as BIGINT)`, BIGINT);
   };
+
+/** Fields of what is no moment. */
+const PARTS: Readonly<Partial<Record<Type['kind'], Readonly<Record<string, (x: string) => string>>>>> = {
+  time: {
+    hour: (x) => `hour(${x})`,
+    minute: (x) => `minute(${x})`,
+    second: (x) => `second(${x})`,
+    millisecond: (x) => `(millisecond(${x}) % 1000)`,
+  },
+  interval_day: {
+    day: (x) => `(${x} // ${DAY})`,
+    day_of_month: (x) => `(${x} // ${DAY})`,
+    hour: (x) => `(${x} // 3600000 % 24)`,
+    minute: (x) => `(${x} // 60000 % 60)`,
+    second: (x) => `(${x} // 1000 % 60)`,
+    millisecond: (x) => `(${x} % 1000)`,
+  },
+  interval_year: { year: (x) => `(${x} // 12)`, month: (x) => `(${x} % 12)` },
+};
+const DAY = 86_400_000;
+
+const milliseconds = (value: Typed): string =>
+  'precision' in value.type && value.type.precision > 3 ? `date_trunc('millisecond', ${local(value)})` : local(value);
 
 const formatted =
   (translate: (pattern: string) => string): ScalarFunction =>
   (call) => {
     arity(call, 2);
-    return typed(`strftime(${local(momentAt(call, 0))}, ${literal(translate(constant(call, 1)))})`, VARCHAR);
+    // Trino's formats know milliseconds and no more
+    return typed(`strftime(${milliseconds(momentAt(call, 0))}, ${literal(translate(constant(call, 1)))})`, VARCHAR);
   };
 
 /** A text read by a pattern; there are milliseconds and no more. */
@@ -166,11 +197,13 @@ const toIso: ScalarFunction = (call) => {
   arity(call, 1);
   const value = momentAt(call, 0);
   const { type } = value;
-  if (type.kind === 'date') return typed(`strftime(${value.sql}, '%Y-%m-%d')`, VARCHAR);
+  const isoText = (sql: string, length: number): Typed => typed(sql, { kind: 'varchar', length });
+  if (type.kind === 'date') return isoText(`strftime(${value.sql}, '%Y-%m-%d')`, 16);
   const precision = type.kind === 'timestamp' || type.kind === 'timestamp_tz' ? type.precision : 3;
   const stamp = `replace(hw_timestamp_text(${local(value)}, ${precision}), ' ', 'T')`;
-  if (type.kind !== 'timestamp_tz') return typed(stamp, VARCHAR);
-  return typed(`${stamp} || ${type.zone === 'UTC' ? "'Z'" : `hw_offset_text(${offsetMinutes(value)})`}`, VARCHAR);
+  const fraction = precision === 0 ? 0 : precision + 1;
+  if (type.kind !== 'timestamp_tz') return isoText(stamp, 22 + fraction);
+  return isoText(`${stamp} || ${type.zone === 'UTC' ? "'Z'" : `hw_offset_text(${offsetMinutes(value)})`}`, 28 + fraction);
 };
 
 /** Minutes that a moment's zone lies east of UTC at that moment. */

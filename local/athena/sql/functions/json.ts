@@ -18,13 +18,14 @@ function jsonAt(call: Call, index: number): string {
 }
 
 const byPath =
-  (name: string, returns: Type): ScalarFunction =>
+  (name: string, returns: Type | ((type: Type) => Type)): ScalarFunction =>
   (call) => {
     arity(call, 2);
     const path = constant(call, 1);
     if (!checkPath(path))
       throw failAt(call.place, 'NOT_SUPPORTED', 'this JSON path is not on the tested list of headwaters local');
-    return typed(`${name}(${jsonAt(call, 0)}, ${literal(path)})`, returns);
+    const type = typeof returns === 'function' ? returns(call.value(0).type) : returns;
+    return typed(`${name}(${jsonAt(call, 0)}, ${literal(path)})`, type);
   };
 
 const ofJson =
@@ -46,7 +47,7 @@ export const JSON_FUNCTIONS: Readonly<Record<string, ScalarFunction>> = {
   json_parse: define(form([VARCHAR], JSON_TYPE, (x) => `hw_json_parse(${x})`)),
   json_format: define(form([JSON_TYPE], VARCHAR, (x) => x)),
   json_extract: byPath('hw_json_extract', JSON_TYPE),
-  json_extract_scalar: byPath('hw_json_extract_scalar', VARCHAR),
+  json_extract_scalar: byPath('hw_json_extract_scalar', (type) => (type.kind === 'varchar' ? type : VARCHAR)),
   json_size: byPath('hw_json_size', BIGINT),
   json_array_length: ofJson('hw_json_array_length', BIGINT),
   json_array_get: (call) => {

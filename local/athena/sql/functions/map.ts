@@ -1,12 +1,20 @@
 import { cast, coerce } from '../analysis/cast.ts';
 import { commonType } from '../analysis/coercion.ts';
-import { BIGINT, BOOLEAN, UNKNOWN, type MapType, type Type } from '../analysis/type.ts';
+import { BIGINT, BOOLEAN, UNKNOWN, VARCHAR, type MapType, type Type } from '../analysis/type.ts';
 import { engineCast, typed, type Typed } from '../analysis/typed.ts';
 import { arity, define, form, unexpected, type Call, type ScalarFunction } from './definition.ts';
 import { arrayOf, elementOf, map, mapOf } from './parameters.ts';
 
 const keyOf = (type: Type | undefined): Type => (type?.kind === 'map' ? type.key : UNKNOWN);
 const valueOf = (type: Type | undefined): Type => (type?.kind === 'map' ? type.value : UNKNOWN);
+
+/** A map and a key of it, as the type that both keys become. */
+export function keyed(base: Typed, type: MapType, at: Typed): { readonly map: string; readonly key: string } {
+  // the engine's texts have no lengths
+  if (type.key.kind === 'varchar') return { map: base.sql, key: coerce(at, VARCHAR) };
+  const key = commonType(type.key, at.type) ?? type.key;
+  return { map: cast(base, { ...type, key }), key: coerce(at, key) };
+}
 
 function mapAt(call: Call, index: number): Typed & { readonly type: MapType } {
   const { sql, type } = call.value(index);
@@ -101,7 +109,10 @@ const concat: ScalarFunction = (call) => {
     .map(({ type: one }): Type => one)
     .reduce<Type | undefined>((all, one) => all && commonType(all, one), UNKNOWN);
   if (type === undefined || maps.length < 2) throw unexpected(call, maps);
-  return typed(`map_concat(${maps.map((one) => cast(one, type)).join(', ')})`, type);
+  return typed(
+    maps.map((one) => cast(one, type)).reduceRight((rest, one) => `hw_map_concat(${one}, ${rest})`),
+    type,
+  );
 };
 
 export const MAPS: Readonly<Record<string, ScalarFunction>> = {
@@ -145,6 +156,7 @@ export const MAPS: Readonly<Record<string, ScalarFunction>> = {
     const [base, at] = [call.value(0), call.value(1)];
     if (base.type.kind === 'array') return typed(`hw_element_at(${base.sql}, ${coerce(at, BIGINT)})`, base.type.element);
     if (base.type.kind !== 'map') throw unexpected(call, [base, at]);
-    return typed(`${base.sql}[${coerce(at, base.type.key)}]`, base.type.value);
+    const { map: of, key } = keyed(base, base.type, at);
+    return typed(`${of}[${key}]`, base.type.value);
   },
 };

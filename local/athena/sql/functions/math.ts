@@ -9,9 +9,12 @@ import {
   type DecimalType,
   type Type,
 } from '../analysis/type.ts';
+import { cast } from '../analysis/cast.ts';
+import { commonOf } from '../analysis/coercion.ts';
+import { truncateDecimal } from '../analysis/decimal.ts';
 import { orderable } from '../analysis/equality.ts';
-import { engineCast } from '../analysis/typed.ts';
-import { define, form, type Overload, type ScalarFunction } from './definition.ts';
+import { engineCast, typed } from '../analysis/typed.ts';
+import { define, form, unexpected, type Overload, type ScalarFunction } from './definition.ts';
 import { common, decimal, first, float, integer, number } from './parameters.ts';
 
 /** A decimal without its fraction, with room for a carry. */
@@ -71,17 +74,16 @@ const passed = (name: string, args: readonly string[], type: Type): string => {
   return `coalesce(greatest(${args.map((arg) => `hw_not_nan(${arg})`).join(', ')}), ${engineCast("'nan'", type)})`;
 };
 
-const extreme = (name: 'greatest' | 'least'): ScalarFunction =>
-  define({
-    parameters: [],
-    rest: (type) => type,
-    returns: common,
-    sql: (args, types) => {
-      const type = common(types);
-      const list = args.map((arg) => orderable(engineCast(arg, type), type));
-      return `case when ${args.map((arg) => `${arg} is null`).join(' or ')} then null else ${passed(name, list, type)} end`;
-    },
-  });
+const extreme =
+  (name: 'greatest' | 'least'): ScalarFunction =>
+  (call) => {
+    const values = call.args.map((_, index) => call.value(index));
+    const type = commonOf(values.map((value) => value.type));
+    if (type === undefined || values.length === 0) throw unexpected(call, values);
+    const list = values.map((value) => orderable(cast(value, type), type));
+    const absent = list.map((item) => `${item} is null`).join(' or ');
+    return typed(`case when ${absent} then null else ${passed(name, list, type)} end`, type);
+  };
 
 export const MATH: Readonly<Record<string, ScalarFunction>> = {
   abs: define(form([number], first, (x) => `abs(${x})`)),
@@ -93,12 +95,20 @@ export const MATH: Readonly<Record<string, ScalarFunction>> = {
     {
       parameters: [integer, BIGINT],
       returns: first,
-      sql: ([x = '', n = ''], [type = BIGINT]) => engineCast(`round(${x}, cast(${n} as INTEGER))`, type),
+      sql: ([x = '', n = ''], [type = BIGINT]) =>
+        engineCast(
+          `case when ${n} < 0 then hw_whole_round(${x}, cast(pow(10, least(19, -${n})) as HUGEINT)) else ${x} end`,
+          type,
+        ),
     },
     ofDecimals([decimal], whole, (x) => `round(${x})`),
-    ofDecimals([decimal, BIGINT], wider, (x, n) => `round(${x}, cast(${n} as INTEGER))`),
+    {
+      parameters: [decimal, BIGINT],
+      returns: ([type]) => wider(type),
+      sql: ([x = '', n = ''], [type]) => engineCast(`round(${engineCast(x, wider(type))}, cast(${n} as INTEGER))`, wider(type)),
+    },
     form([float], first, (x) => `round(${x})`),
-    form([float, BIGINT], first, (x, n) => `round(${x}, cast(${n} as INTEGER))`),
+    form([float, BIGINT], first, (x, n) => `hw_float_round(${x}, cast(${n} as INTEGER))`),
   ),
   truncate: define(
     ofDecimals(
@@ -107,6 +117,11 @@ export const MATH: Readonly<Record<string, ScalarFunction>> = {
         type?.kind === 'decimal' ? { kind: 'decimal', precision: Math.max(1, type.precision - type.scale), scale: 0 } : DOUBLE,
       (x) => `trunc(${x})`,
     ),
+    {
+      parameters: [decimal, BIGINT],
+      returns: first,
+      sql: ([x = '', n = ''], [type]) => truncateDecimal(x, type as DecimalType, n),
+    },
     form([float], first, (x) => `trunc(${x})`),
     form([DOUBLE], DOUBLE, (x) => `trunc(${x})`),
   ),
@@ -130,11 +145,11 @@ export const MATH: Readonly<Record<string, ScalarFunction>> = {
   pow: double((x, y) => `pow(${x}, ${y})`, 2),
   degrees: double((x) => `degrees(${x})`),
   radians: double((x) => `radians(${x})`),
-  sin: double((x) => `sin(${x})`),
-  cos: double((x) => `cos(${x})`),
-  tan: double((x) => `tan(${x})`),
-  asin: double((x) => `hw_unit(${x}, asin(greatest(-1e0, least(1e0, ${x}))))`),
-  acos: double((x) => `hw_unit(${x}, acos(greatest(-1e0, least(1e0, ${x}))))`),
+  sin: double((x) => `sin(hw_turning(${x}))`),
+  cos: double((x) => `cos(hw_turning(${x}))`),
+  tan: double((x) => `tan(hw_turning(${x}))`),
+  asin: double((x) => `asin(hw_unit(${x}))`),
+  acos: double((x) => `acos(hw_unit(${x}))`),
   atan: double((x) => `atan(${x})`),
   atan2: double((y, x) => `atan2(${y}, ${x})`, 2),
   sinh: double((x) => `sinh(${x})`),
@@ -152,7 +167,7 @@ export const MATH: Readonly<Record<string, ScalarFunction>> = {
     form([DOUBLE, { kind: 'array', element: DOUBLE }], BIGINT, (x, bins) => `hw_bins(${x}, ${bins})`),
   ),
   from_base: define(form([VARCHAR, BIGINT], BIGINT, (x, radix) => `hw_from_base(${x}, ${radix})`)),
-  to_base: define(form([BIGINT, BIGINT], VARCHAR, (x, radix) => `hw_to_base(${x}, ${radix})`)),
+  to_base: define(form([BIGINT, BIGINT], { kind: 'varchar', length: 64 }, (x, radix) => `hw_to_base(${x}, ${radix})`)),
   random: define(
     form([], DOUBLE, () => 'random()'),
     { parameters: [integer], returns: first, sql: ([n = ''], [type = BIGINT]) => engineCast(`floor(random() * ${n})`, type) },

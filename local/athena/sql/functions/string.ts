@@ -3,7 +3,7 @@ import { cast } from '../analysis/cast.ts';
 import { literal } from '../../../parquet/engine.ts';
 import { typed } from '../analysis/typed.ts';
 import { arity, constant, define, form, type Call, type ScalarFunction } from './definition.ts';
-import { arrayOf, first, mapOf, text } from './parameters.ts';
+import { arrayOf, first, mapOf, text, textOf, textsOf } from './parameters.ts';
 
 const TEXTS = arrayOf(VARCHAR);
 
@@ -15,6 +15,9 @@ const scalar = (returns: Type, sql: (...args: readonly string[]) => string, para
       sql,
     ),
   );
+
+/** A part of a text, no longer than it. */
+const partOf = (sql: (...args: readonly string[]) => string): ScalarFunction => define(form([text], textOf(), sql));
 
 const substring = define(
   { parameters: [text, BIGINT], returns: first, sql: ([x, start]) => `hw_substring(${x}, ${start})` },
@@ -37,10 +40,7 @@ function format(call: Call) {
   const texts = values.map((value) =>
     value.type.kind === 'double' || value.type.kind === 'real' ? `hw_double_text(${value.sql})` : cast(value, VARCHAR),
   );
-  return typed(
-    `hw_format(${literal(pattern)}, ${literal(kinds)}, [${texts.map((sql) => `coalesce(cast(${sql} as VARCHAR), 'null')`).join(', ')}]::VARCHAR[])`,
-    VARCHAR,
-  );
+  return typed(`hw_format(${literal(pattern)}, ${literal(kinds)}, [${texts.join(', ')}]::VARCHAR[])`, VARCHAR);
 }
 
 function letter({ kind }: Type): string {
@@ -81,14 +81,18 @@ export const STRINGS: Readonly<Record<string, ScalarFunction>> = {
   ltrim: define(form([text], first, (x) => `ltrim(${x}, ${WHITESPACE})`)),
   rtrim: define(form([text], first, (x) => `rtrim(${x}, ${WHITESPACE})`)),
   replace: define(
-    form([VARCHAR, VARCHAR], VARCHAR, (x, part) => `hw_replace(${x}, ${part}, '')`),
-    form([VARCHAR, VARCHAR, VARCHAR], VARCHAR, (x, part, by) => `hw_replace(${x}, ${part}, ${by})`),
+    form([text, text], textOf(), (x, part) => `hw_replace(${x}, ${part}, '')`),
+    form(
+      [text, text, text],
+      textOf((own = 0, _part, by = 0) => own + by * (own + 1)),
+      (x, part, by) => `hw_replace(${x}, ${part}, ${by})`,
+    ),
   ),
   split: define(
-    form([VARCHAR, VARCHAR], TEXTS, (x, by) => `hw_split(${x}, ${by})`),
-    form([VARCHAR, VARCHAR, BIGINT], TEXTS, (x, by, limit) => `hw_split_limit(${x}, ${by}, ${limit})`),
+    form([text, text], textsOf, (x, by) => `hw_split(${x}, ${by})`),
+    form([text, text, BIGINT], textsOf, (x, by, limit) => `hw_split_limit(${x}, ${by}, ${limit})`),
   ),
-  split_part: define(form([VARCHAR, VARCHAR, BIGINT], VARCHAR, (x, by, place) => `hw_split_part(${x}, ${by}, ${place})`)),
+  split_part: define(form([text, text, BIGINT], textOf(), (x, by, place) => `hw_split_part(${x}, ${by}, ${place})`)),
   split_to_map: scalar(mapOf(VARCHAR, VARCHAR), (x, entry, pair) => `hw_pairs_map(hw_split_pairs(${x}, ${entry}, ${pair}))`, 3),
   split_to_multimap: scalar(
     mapOf(VARCHAR, TEXTS),
@@ -104,25 +108,31 @@ export const STRINGS: Readonly<Record<string, ScalarFunction>> = {
       sql: ([by, ...items]) => `hw_join([${items.join(', ')}]::VARCHAR[], ${by})`,
     },
   ),
-  chr: define(form([BIGINT], VARCHAR, (n) => `chr(cast(${n} as INTEGER))`)),
-  codepoint: scalar(INTEGER, (x) => `hw_codepoint(${x})`),
+  chr: define(form([BIGINT], { kind: 'varchar', length: 1 }, (n) => `chr(cast(${n} as INTEGER))`)),
+  codepoint: define(form([{ kind: 'varchar', length: 1 }], INTEGER, (x) => `hw_codepoint(${x})`)),
   translate: scalar(VARCHAR, (x, from, to) => `hw_translate(${x}, ${from}, ${to})`, 3),
   levenshtein_distance: scalar(BIGINT, (a, b) => `hw_levenshtein(${a}, ${b})`, 2),
   hamming_distance: scalar(BIGINT, (a, b) => `hw_hamming(${a}, ${b})`, 2),
-  soundex: scalar(VARCHAR, (x) => `hw_soundex(${x})`),
+  soundex: scalar({ kind: 'varchar', length: 4 }, (x) => `hw_soundex(${x})`),
   luhn_check: scalar(BOOLEAN, (x) => `hw_luhn(${x})`),
   normalize,
   format,
   to_utf8: scalar(VARBINARY, (x) => `encode(${x})`),
   from_utf8: define(form([VARBINARY], VARCHAR, (x) => `hw_from_utf8(${x})`)),
-  url_extract_protocol: scalar(VARCHAR, (x) => `hw_url(${x}, 'protocol')`),
-  url_extract_host: scalar(VARCHAR, (x) => `hw_url(${x}, 'host')`),
+  url_extract_protocol: partOf((x) => `hw_url(${x}, 'protocol')`),
+  url_extract_host: partOf((x) => `hw_url(${x}, 'host')`),
   url_extract_port: scalar(BIGINT, (x) => `cast(hw_url(${x}, 'port') as BIGINT)`),
-  url_extract_path: scalar(VARCHAR, (x) => `hw_url(${x}, 'path')`),
-  url_extract_query: scalar(VARCHAR, (x) => `hw_url(${x}, 'query')`),
-  url_extract_fragment: scalar(VARCHAR, (x) => `hw_url(${x}, 'fragment')`),
-  url_extract_parameter: scalar(VARCHAR, (x, name) => `hw_url_parameter(${x}, ${name})`, 2),
-  url_encode: scalar(VARCHAR, (x) => `hw_url_encode(${x})`),
-  url_decode: scalar(VARCHAR, (x) => `hw_url_decode(${x})`),
+  url_extract_path: partOf((x) => `hw_url(${x}, 'path')`),
+  url_extract_query: partOf((x) => `hw_url(${x}, 'query')`),
+  url_extract_fragment: partOf((x) => `hw_url(${x}, 'fragment')`),
+  url_extract_parameter: define(form([text, text], textOf(), (x, name) => `hw_url_parameter(${x}, ${name})`)),
+  url_encode: define(
+    form(
+      [text],
+      textOf((own = 0) => 12 * own),
+      (x) => `hw_url_encode(${x})`,
+    ),
+  ),
+  url_decode: partOf((x) => `hw_url_decode(${x})`),
   uuid: define({ parameters: [], returns: { kind: 'uuid' }, sql: () => 'cast(uuid() as VARCHAR)' }),
 };

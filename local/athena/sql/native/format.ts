@@ -26,7 +26,7 @@ const refuse = (specifier: string): never => {
  *
  * @param kinds A letter for each value: d a whole number, f another number, t a moment, c a time of day, z a moment with a zone, s anything else.
  */
-export function format(pattern: string, kinds: string, values: readonly string[]): string {
+export function format(pattern: string, kinds: string, values: readonly (string | null)[]): string {
   let next = 0;
   return pattern.replaceAll(
     SPECIFIER,
@@ -44,16 +44,18 @@ export function format(pattern: string, kinds: string, values: readonly string[]
       const value = values[index];
       if (value === undefined)
         throw new NativeError('INVALID_FUNCTION_ARGUMENT: Invalid format string: a specifier has no argument');
+      const most = digits === undefined ? undefined : Number(digits);
+      if (value === null) return pad('null'.slice(0, most), flags.replaceAll('0', ''), width);
       const kind = kinds.charAt(index);
       if (time === 't') return pad(moment(specifier, kind, value, conversion), flags, width);
       switch (conversion) {
         case 's':
           if (kind === 'z') return refuse(specifier);
-          return pad(shown(kind, value).slice(0, digits === undefined ? undefined : Number(digits)), flags, width);
+          return pad(shown(kind, value).slice(0, most), flags, width);
         case 'd':
           return kind === 'd' ? pad(number(value, flags, 0), flags, width) : mismatch(specifier);
         case 'f':
-          return kind === 'f' ? pad(number(value, flags, Number(digits ?? 6)), flags, width) : mismatch(specifier);
+          return kind === 'f' ? pad(number(value, flags, most ?? 6), flags, width) : mismatch(specifier);
         default:
           return refuse(specifier);
       }

@@ -43,8 +43,16 @@ export function writeJson(value: JsonValue, ordered = (members: readonly JsonMem
 
 /** A text in JSON, as Jackson writes it. */
 export const jsonString = (text: string): string =>
-  JSON.stringify(text).replaceAll(/\\(?:u00[0-9a-f]{2}|[\s\S])/g, (escape) =>
-    escape.startsWith('\\u') ? `\\u${escape.slice(2).toUpperCase()}` : escape,
+  escapedJson(
+    JSON.stringify(text).replaceAll(/\\(?:u00[0-9a-f]{2}|[\s\S])/g, (escape) =>
+      escape.startsWith('\\u') ? `\\u${escape.slice(2).toUpperCase()}` : escape,
+    ),
+  );
+
+/** JSON with escapes for the characters beyond Unicode's first plane, two for each. */
+export const escapedJson = (json: string): string =>
+  json.replaceAll(/[\u{10000}-\u{10ffff}]/gu, (character) =>
+    Array.from({ length: character.length }, (_, at) => `\\u${character.charCodeAt(at).toString(16).toUpperCase()}`).join(''),
   );
 
 /** A number with a fraction or an exponent goes through a double in Trino. */

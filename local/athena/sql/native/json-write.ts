@@ -25,7 +25,7 @@ const isList = (value: Texts): value is readonly Texts[] => Array.isArray(value)
 
 /** Members of a map are in the order of their names, those of a row in its own. */
 function members(value: { readonly [name: string]: Texts }, form: JsonForm): readonly string[] {
-  if (form.is === 'row') return form.fields.map(({ name, of }) => member(name, written(value[name], of)));
+  if (form.is === 'row') return form.fields.map(({ name, at, of }) => member(name, written(value[at], of)));
   if (form.is !== 'map') return [];
   return Object.entries(value)
     .map(([key, item]) => [scalar(key, form.key), written(item, form.of)] as const)

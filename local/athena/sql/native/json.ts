@@ -1,4 +1,5 @@
 import type { JsonShape } from '../analysis/json-shape.ts';
+import { scientific } from './double-text.ts';
 import { readPath } from './json-path.ts';
 import { JsonReader } from './json-reader.ts';
 import { javaDouble, lastOfEachName, readJson, writeJson, type JsonMember, type JsonValue } from './json-text.ts';
@@ -25,6 +26,10 @@ const scalarText = (value: JsonValue): string | undefined => {
       return undefined;
   }
 };
+
+/** The same as a cast writes it: a number with a fraction or an exponent as a double. */
+const castText = (value: JsonValue): string | undefined =>
+  value.is === 'number' && /[.eE]/.test(value.text) ? scientific(Number(value.text)) : scalarText(value);
 
 const paths = new Map<string, ReturnType<typeof readPath>>();
 
@@ -100,7 +105,7 @@ export const isScalar = (text: string): boolean => {
 export const jsonText = (text: string): string | undefined => {
   const value = readJson(text);
   if (value?.is === 'null') return undefined;
-  return (value && scalarText(value)) ?? fail('INVALID_CAST_ARGUMENT: Cannot cast the JSON to varchar');
+  return (value && castText(value)) ?? fail('INVALID_CAST_ARGUMENT: Cannot cast the JSON to varchar');
 };
 
 /** JSON as what a type wants, in JSON that the engine converts without a question. */
@@ -119,7 +124,7 @@ function shaped(value: JsonValue, shape: JsonShape): string {
     case 'json':
       return JSON.stringify(writeJson(value, lastOfEachName));
     case 'text':
-      return JSON.stringify(scalarText(value) ?? refuse('varchar'));
+      return JSON.stringify(castText(value) ?? refuse('varchar'));
     case 'boolean':
       return truth(value);
     case 'integer':

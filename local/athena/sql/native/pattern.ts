@@ -13,22 +13,27 @@ export interface Pattern {
   readonly nested: boolean;
 }
 
-/** What Joni takes for a word's character, a digit and a blank: Unicode's. @see https://github.com/kkos/oniguruma/blob/v6.9.8/doc/RE */
+/** What Joni takes for a word's character, a digit and a blank, in Java's syntax: ASCII's, as Trino itself answered. */
 const MEMBERS: Readonly<Record<string, string>> = {
-  w: String.raw`[\p{L}\p{M}\p{Nd}\p{Pc}]`,
-  W: String.raw`[^\p{L}\p{M}\p{Nd}\p{Pc}]`,
-  d: String.raw`\p{Nd}`,
-  D: String.raw`\P{Nd}`,
-  s: String.raw`\p{White_Space}`,
-  S: String.raw`\P{White_Space}`,
+  w: '[A-Za-z0-9_]',
+  W: '[^A-Za-z0-9_]',
+  d: '[0-9]',
+  D: '[^0-9]',
+  s: String.raw`[ \t\n\v\f\r]`,
+  S: String.raw`[^ \t\n\v\f\r]`,
 };
+/** What it takes for one where a word begins or ends: Unicode's. */
+const WORD = String.raw`[\p{L}\p{M}\p{Nd}\p{Pc}]`;
 const START = String.raw`(?<![\s\S])`;
 const END = String.raw`(?![\s\S])`;
+/** The end, or before the newline that is last. */
+const LAST = String.raw`(?=\n?(?![\s\S]))`;
 const ANCHORS: Readonly<Record<string, string>> = {
-  b: `(?:(?<=${MEMBERS['w']})(?!${MEMBERS['w']})|(?<!${MEMBERS['w']})(?=${MEMBERS['w']}))`,
-  B: `(?:(?<=${MEMBERS['w']})(?=${MEMBERS['w']})|(?<!${MEMBERS['w']})(?!${MEMBERS['w']}))`,
+  b: `(?:(?<=${WORD})(?!${WORD})|(?<!${WORD})(?=${WORD}))`,
+  B: `(?:(?<=${WORD})(?=${WORD})|(?<!${WORD})(?!${WORD}))`,
   A: START,
   z: END,
+  Z: LAST,
 };
 const CONTROLS = new Set(['n', 'r', 't', 'f']);
 const CATEGORY = /^\{(?:[LMNPSZ][a-z]?|Script=\w+)\}/;
@@ -104,8 +109,8 @@ class Reader {
         this.out += this.flags.includes('m') ? String.raw`(?<![^\n])` : START;
         return;
       case '$':
-        this.lines = true;
-        this.out += this.flags.includes('m') ? String.raw`(?![^\n])` : END;
+        this.lines ||= this.flags.includes('m');
+        this.out += this.flags.includes('m') ? String.raw`(?![^\n])` : LAST;
         return;
       case '(':
         this.begin();
@@ -120,14 +125,27 @@ class Reader {
       case '+':
       case '?':
       case '|':
-      case '{':
-      case '}':
         this.branches += 1;
         this.out += next;
+        return;
+      case '{':
+        this.repeat();
         return;
       default:
         this.out += plain(next);
     }
+  }
+
+  /** A brace that begins no count stands for itself. */
+  private repeat(): void {
+    const [count] = /^\d+(?:,\d*)?\}/.exec(this.rest()) ?? [];
+    if (count === undefined) {
+      this.out += plain('{');
+      return;
+    }
+    this.branches += 1;
+    this.at += count.length;
+    this.out += `{${count}`;
   }
 
   private take(): string {
@@ -140,11 +158,9 @@ class Reader {
 
   private begin(): void {
     const captures = this.text[this.at] !== '?';
-    if (!captures) {
-      if (!this.rest().startsWith('?:')) refuse();
-      this.at += 2;
-    }
-    this.out += captures ? '(' : '(?:';
+    const kind = captures ? '' : (/^\?[:=!]/.exec(this.rest())?.[0] ?? refuse());
+    this.at += kind.length;
+    this.out += `(${kind}`;
     this.open.push({ start: this.out.length, before: this.groups, captures, branchesBefore: this.branches });
     if (captures) this.groups += 1;
   }

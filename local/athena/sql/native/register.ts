@@ -16,8 +16,10 @@ import {
 import { bounded, RanAway } from '../../bounded.ts';
 import * as bits from './bits.ts';
 import { decimalText } from './decimal-text.ts';
+import { DIGITS_OF_REAL, scientific } from './double-text.ts';
 import { format } from './format.ts';
 import * as json from './json.ts';
+import { escapedJson } from './json-text.ts';
 import { writeForm } from './json-write.ts';
 import * as regexp from './regexp.ts';
 import * as text from './text.ts';
@@ -69,9 +71,12 @@ const NATIVES: Readonly<Record<string, Native>> = {
   hw_json_text: native([VARCHAR], VARCHAR, json.jsonText),
   hw_json_cast: native([VARCHAR, VARCHAR], VARCHAR, json.castJson),
   hw_json_write: native([VARCHAR, VARCHAR], VARCHAR, writeForm),
+  hw_json_escaped: native([VARCHAR], VARCHAR, escapedJson),
   hw_cbrt: native([DOUBLE], DOUBLE, Math.cbrt),
   hw_decimal_text: native([VARCHAR], VARCHAR, decimalText),
   hw_double_text: native([DOUBLE], VARCHAR, json.doubleText),
+  hw_double_varchar: native([DOUBLE], VARCHAR, scientific),
+  hw_real_varchar: native([DOUBLE], VARCHAR, (value: number) => scientific(value, DIGITS_OF_REAL)),
   hw_like_pattern: native([VARCHAR, VARCHAR], VARCHAR, text.likePattern),
   hw_upper_points: native([VARCHAR], VARCHAR, text.upper),
   hw_lower_points: native([VARCHAR], VARCHAR, text.lower),

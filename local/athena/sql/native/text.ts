@@ -119,8 +119,8 @@ const SOUNDS: Readonly<Record<string, string>> = {
 };
 
 export const soundex = (text: string): string => {
-  const letters = text.toUpperCase().replaceAll(/[^A-Z]/g, '');
-  if (letters.length !== text.length) return fail('soundex takes letters of the English alphabet');
+  const letters = text.replaceAll(/\P{L}/gu, '').toUpperCase();
+  if (!/^[A-Z]*$/.test(letters)) return fail('soundex takes letters of the English alphabet');
   let code = letters.slice(0, 1);
   let last = SOUNDS[code];
   for (const letter of letters.slice(1)) {

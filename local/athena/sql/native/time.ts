@@ -52,20 +52,24 @@ export function parseDuration(text: string): bigint {
 }
 
 const SPANS = [
-  ['week', 604_800],
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
-  ['second', 1],
+  ['week', 604_800n],
+  ['day', 86_400n],
+  ['hour', 3600n],
+  ['minute', 60n],
+  ['second', 1n],
 ] as const;
+
+/** Java's largest long. */
+const MOST_SECONDS = 2n ** 63n - 1n;
 
 export function readableSeconds(value: number): string {
   if (!Number.isFinite(value)) return fail('Invalid argument found: not a finite number');
-  let left = Math.round(Math.abs(value));
+  const whole = BigInt(Math.round(Math.abs(value)));
+  let left = whole > MOST_SECONDS ? MOST_SECONDS : whole;
   const parts = SPANS.flatMap(([name, size]) => {
-    const count = Math.floor(left / size);
+    const count = left / size;
     left %= size;
-    return count === 0 ? [] : [`${count} ${name}${count === 1 ? '' : 's'}`];
+    return count === 0n ? [] : [`${count} ${name}${count === 1n ? '' : 's'}`];
   });
   return parts.length === 0 ? '0 seconds' : parts.join(', ');
 }

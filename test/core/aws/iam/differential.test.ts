@@ -6,7 +6,7 @@ import {
   parseTrustPolicy,
   type Principal,
 } from '../../../../core/aws/iam/index.ts';
-import { Random } from '../../record/differential/random.ts';
+import { Random } from '../../../support/random.ts';
 import { DIFFERENCES } from './differential/differences.ts';
 import { randomCase, type Case } from './differential/requests.ts';
 import { templatePolicies } from './differential/template-policies.ts';

@@ -1,6 +1,6 @@
 import { STRING_FORMATS } from '../../../../core/contract/model.ts';
 import type { CompiledColumn, CompiledContract, CompiledType } from '../../../../core/record/compiled-contract.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../../support/random.ts';
 
 /** Patterns that a contract may carry. */
 const PATTERNS = ['^[A-Z]{3}$', '^M[0-9]+$', '[0-9]', '^(ab|ac)*$', '^[^@]+@[^@]+$', '^\\p{L}+$', '^(?!x).*$'];

@@ -1,6 +1,6 @@
 import type { CompiledColumn, CompiledContract, CompiledType } from '../../../../core/record/compiled-contract.ts';
 import { LISTED } from './contracts.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../../support/random.ts';
 
 /** Texts of each format, and others that look like it. */
 const FORMATS = {

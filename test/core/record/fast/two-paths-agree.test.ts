@@ -4,7 +4,7 @@ import { PROTECTIONS } from '../../../../core/contract/model.ts';
 import { ARRIVAL, compiled, eventText } from '../../../support/contracts.ts';
 import { randomContract } from '../differential/contracts.ts';
 import { randomEvent } from '../differential/events.ts';
-import { Random } from '../differential/random.ts';
+import { Random } from '../../../support/random.ts';
 import { twoPaths, type TwoPaths } from './two-paths.ts';
 
 /** Events that go both paths. The gate is a million: `HEADWATERS_EVENTS=1000000 npm test -- test/core/record/fast` */

@@ -87,7 +87,7 @@ export class SqlEngine {
 /** What begins a query rather than an expression; a query in parentheses is one where more follows it. */
 const QUERY = /^\s*(?:select|with|values|table|selec)\b|^\(select[^()]*\) union/i;
 
-const asQuery = (sql: string): string => (QUERY.test(sql) ? sql : `select ${sql}`);
+export const asQuery = (sql: string): string => (QUERY.test(sql) ? sql : `select ${sql}`);
 
 const missing = ({ database, table }: TableReference): never => {
   throw new QueryError(`TABLE_NOT_FOUND: Table 'awsdatacatalog.${database}.${table}' does not exist`);

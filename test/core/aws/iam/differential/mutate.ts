@@ -1,4 +1,4 @@
-import type { Random } from '../../../record/differential/random.ts';
+import type { Random } from '../../../../support/random.ts';
 import { ACCOUNT, OTHER_ACCOUNT, type RawPolicy, type RawStatement } from './template-policies.ts';
 
 interface Near {

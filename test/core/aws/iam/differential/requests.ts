@@ -1,4 +1,4 @@
-import type { Random } from '../../../record/differential/random.ts';
+import type { Random } from '../../../../support/random.ts';
 import { mutate, randomPrincipal } from './mutate.ts';
 import {
   ACCOUNT,

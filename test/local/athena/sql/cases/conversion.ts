@@ -1,6 +1,10 @@
 import { failing, from } from './case.ts';
 
 export const CONVERSION = [
+  ...from('https://github.com/trinodb/trino/blob/405/core/trino-main/src/main/java/io/trino/type/DoubleOperators.java', [
+    ['cast(1e0 as varchar)', '1.0E0', 'varchar'], ['cast(0e0 as varchar)', '0E0', 'varchar'], ['cast(123456.789e0 as varchar)', '1.23456789E5', 'varchar'], ['cast(-1.5e-10 as varchar)', '-1.5E-10', 'varchar'],
+    ['cast(nan() as varchar)', 'NaN', 'varchar'], ["cast(real '0.1' as varchar)", '1.0E-1', 'varchar'], ["cast(real '3.4028235e38' as varchar)", '3.402823E38', 'varchar'], ["cast(json '1.50' as varchar)", '1.5E0', 'varchar'],
+  ]),
   ...from('functions/conversion.html', [
     ["cast('12' as bigint)", '12', 'bigint'], ["cast('-12' as integer)", '-12', 'integer'], ["cast('1.5e3' as double)", '1500.0', 'double'], ["cast('NaN' as double)", 'NaN', 'double'],
     ["cast('1.25' as decimal(5,2))", '1.25', 'decimal(5,2)'], ["cast('1.255' as decimal(5,2))", '1.26', 'decimal(5,2)'], ["cast('true' as boolean)", 'true', 'boolean'], ["cast('F' as boolean)", 'false', 'boolean'],
@@ -53,11 +57,7 @@ export const CONVERSION_FAILURES = [
     ['cast(1234.5 as decimal(3,1))', 'INVALID_CAST_ARGUMENT'],
     ['cast(nan() as bigint)', 'INVALID_CAST_ARGUMENT: Cannot cast NaN to a whole number'],
     ['cast(array[1] as bigint)', 'TYPE_MISMATCH: line 1:8: Cannot cast array(integer) to bigint'],
-    [
-      'cast(1e0 as varchar)',
-      'NOT_SUPPORTED: line 1:8: the cast of double to varchar is not on the tested list of headwaters local',
-    ],
-    ['cast(1 as nonsense)', 'TYPE_NOT_FOUND: line 1:18: Unknown type: nonsense'],
+    ['cast(1 as nonsense)', 'TYPE_MISMATCH: line 1:18: Unknown type: nonsense'],
     ["cast('a' as char(3))", "NOT_SUPPORTED: line 1:20: the type 'char' is not on the tested list of headwaters local"],
     ["format('%x', 1)", "NOT_SUPPORTED: '%x' in a format is not on the tested list of headwaters local"],
   ]),
@@ -66,6 +66,6 @@ export const CONVERSION_FAILURES = [
     ["timestamp 'x'", 'INVALID_LITERAL: line 1:8: the text is not a valid TIMESTAMP literal'],
     ["X'6'", 'SYNTAX_ERROR: line 1:8: Binary literal must contain an even number of digits'],
     ["timestamp '2020-01-01 00:00:00.1234567'", 'NOT_SUPPORTED: line 1:8: more than 6 digits of a second'],
-    ['cast(1 as decimal(39))', 'TYPE_NOT_FOUND: line 1:18: DECIMAL precision must be in range [1, 38]: 39'],
+    ['cast(1 as decimal(39))', 'INVALID_FUNCTION_ARGUMENT: line 1:8: DECIMAL precision must be in range [1, 38]: 39'],
   ]),
 ];

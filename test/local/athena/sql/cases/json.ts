@@ -11,7 +11,7 @@ const OPERATORS = 'https://github.com/trinodb/trino/blob/405/core/trino-main/src
 
 export const JSON_CASES = [
   ...from(EXTRACT, [
-    ['json_extract(\'{"b":1,"a":{"z":1.10,"y":2,"y":3}}\', \'$\')', '{"b":1,"a":{"z":1.1,"y":2,"y":3}}', 'json'], ['json_extract(json \'{"c":{"b":1,"a":2}}\', \'$.c\')', '{"a":2,"b":1}', 'json'], ["json_extract(cast(cast(row(1, 2) as row(b integer, a integer)) as json), '$')", '{"b":1,"a":2}', 'json'], ['json_extract_scalar(\'{"b":1} x\', \'$.b\')', '1', 'varchar'], ['json_extract_scalar(\'{"a" 1, "b":1}\', \'$.b\')', null, 'varchar'],
+    ['json_extract(\'{"b":1,"a":{"z":1.10,"y":2,"y":3}}\', \'$\')', '{"b":1,"a":{"z":1.1,"y":2,"y":3}}', 'json'], ['json_extract(json \'{"c":{"b":1,"a":2}}\', \'$.c\')', '{"a":2,"b":1}', 'json'], ["json_extract(cast(cast(row(1, 2) as row(b integer, a integer)) as json), '$')", '{"b":1,"a":2}', 'json'], ['json_extract_scalar(\'{"b":1} x\', \'$.b\')', '1', 'varchar(9)'], ['json_extract_scalar(\'{"a" 1, "b":1}\', \'$.b\')', null, 'varchar(14)'],
     ['json_extract(\'{"0":"x"}\', \'$[0]\')', '"x"', 'json'], ['json_extract(\'[4, 5]\', \'$["1"]\')', '5', 'json'], ['json_size(\'{"a":{"x":1,"x":2}}\', \'$.a\')', '2', 'bigint'],
   ]),
   ...from(FUNCTIONS, [
@@ -46,10 +46,10 @@ export const JSON_CASES = [
     ["cast(json '[1.255, \"1.5\", true, null]' as array(decimal(5,2)))", '[1.26, 1.50, 1.00, null]', 'array(decimal(5,2))'], ["cast(json '12345678901234567890123456789' as decimal(38,0))", '12345678901234567890123456789', 'decimal(38,0)'],
   ]),
   ...from('functions/json.html#other-json-functions', [
-    ['json_extract_scalar(\'{"a":1,"a":2}\', \'$.a\')', '1', 'varchar'], ['json_extract_scalar(\'{"a":{"b":1},"a":{"b":2}}\', \'$.a.b\')', '1', 'varchar'], ['json_parse(\'{"a":1,"a":2}\')', '{"a":2}', 'json'],
+    ['json_extract_scalar(\'{"a":1,"a":2}\', \'$.a\')', '1', 'varchar(13)'], ['json_extract_scalar(\'{"a":{"b":1},"a":{"b":2}}\', \'$.a.b\')', '1', 'varchar(25)'], ['json_parse(\'{"a":1,"a":2}\')', '{"a":2}', 'json'],
     ["is_json_scalar('1')", 'true', 'boolean'], ["is_json_scalar('[1, 2, 3]')", 'false', 'boolean'], ["json_array_contains('[1, 2, 3]', 2)", 'true', 'boolean'], ["json_array_get('[\"a\", [3, 9], \"c\"]', 0)", 'a', 'json'], ["json_array_get('[\"a\", [3, 9], \"c\"]', 1)", '[3,9]', 'json'], ["json_array_get('[\"c\", [3, 9], \"a\"]', -1)", 'a', 'json'], ["json_array_get('[]', 0)", null, 'json'],
-    ["json_array_length('[1, 2, 3]')", '3', 'bigint'], ['json_extract(\'{"a":{"b":[1,2]}}\', \'$.a.b\')', '[1,2]', 'json'], ['json_extract(\'{"a":"x"}\', \'$.a\')', '"x"', 'json'], ['json_extract(\'{"a":1}\', \'$["a"]\')', '1', 'json'], ['json_extract_scalar(\'[1, 2, 3]\', \'$[2]\')', '3', 'varchar'],
-    ['json_extract_scalar(\'{"a":{"b":1}}\', \'$.a\')', null, 'varchar'], ["json_extract_scalar('not json', '$.a')", null, 'varchar'], ["json_format(json '[1, 2, 3]')", '[1,2,3]', 'varchar'], ["json_format(json '\"a\"')", '"a"', 'varchar'], ["json_parse('[1, 2, 3]')", '[1,2,3]', 'json'], ['json_parse(\'{"b":1, "a":2}\')', '{"a":2,"b":1}', 'json'],
+    ["json_array_length('[1, 2, 3]')", '3', 'bigint'], ['json_extract(\'{"a":{"b":[1,2]}}\', \'$.a.b\')', '[1,2]', 'json'], ['json_extract(\'{"a":"x"}\', \'$.a\')', '"x"', 'json'], ['json_extract(\'{"a":1}\', \'$["a"]\')', '1', 'json'], ['json_extract_scalar(\'[1, 2, 3]\', \'$[2]\')', '3', 'varchar(9)'],
+    ['json_extract_scalar(\'{"a":{"b":1}}\', \'$.a\')', null, 'varchar(13)'], ["json_extract_scalar('not json', '$.a')", null, 'varchar(8)'], ["json_format(json '[1, 2, 3]')", '[1,2,3]', 'varchar'], ["json_format(json '\"a\"')", '"a"', 'varchar'], ["json_parse('[1, 2, 3]')", '[1,2,3]', 'json'], ['json_parse(\'{"b":1, "a":2}\')', '{"a":2,"b":1}', 'json'],
     ['json_size(\'{"x": {"a": 1, "b": 2}}\', \'$.x\')', '2', 'bigint'], ['json_size(\'{"x": [1, 2, 3]}\', \'$.x\')', '3', 'bigint'], ['json_size(\'{"x": {"a": 1, "b": 2}}\', \'$.x.a\')', '0', 'bigint'], ["json '1' = json '1'", 'true', 'boolean'],
   ]),
 ]; // prettier-ignore

@@ -33,7 +33,7 @@ export const MATH = [
     ['is_infinite(infinity())', 'true', 'boolean'],
   ]),
   ...from('functions/math.html#base-conversion-functions', [
-    ["from_base('ff', 16)", '255', 'bigint'], ["from_base('-101', 2)", '-5', 'bigint'], ['to_base(255, 16)', 'ff', 'varchar'], ['to_base(-5, 2)', '-101', 'varchar'],
+    ["from_base('ff', 16)", '255', 'bigint'], ["from_base('-101', 2)", '-5', 'bigint'], ['to_base(255, 16)', 'ff', 'varchar(64)'], ['to_base(-5, 2)', '-101', 'varchar(64)'],
   ]),
   ...from('functions/comparison.html#greatest-and-least', [
     ['greatest(1, 3, 2)', '3', 'integer'], ['greatest(1, null)', null, 'integer'], ['least(3, 1, 2)', '1', 'integer'], ["least('b', 'a')", 'a', 'varchar(1)'], ['greatest(1, 2.5)', '2.5', 'decimal(11,1)'],
