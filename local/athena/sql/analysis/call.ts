@@ -2,16 +2,16 @@ import { literal } from '../../../parquet/engine.ts';
 import { aggregateNamed, scalarNamed, windowNamed } from '../functions/index.ts';
 import type { AggregateFunction } from '../functions/aggregate.ts';
 import { appendLists } from '../functions/array.ts';
-import { arity, unexpected, type Call as FunctionCall } from '../functions/definition.ts';
+import { arity, unexpected, type Call as FunctionCall, type ScalarFunction } from '../functions/definition.ts';
 import type { Call, FrameBound, SortItem, Window } from '../syntax/ast.ts';
 import { failAt, type Place } from '../syntax/token.ts';
 import { arithmetic, concatenate } from './arithmetic.ts';
-import { cast } from './cast.ts';
+import { cast, NotCoercible } from './cast.ts';
 import { commonOf, commonType } from './coercion.ts';
 import { compare } from './comparison.ts';
 import type { ExpressionTranslator } from './expression.ts';
 import { checkTried } from './tried.ts';
-import { BOOLEAN, INTEGER, typeText, VARCHAR } from './type.ts';
+import { BOOLEAN, INTEGER, isNumber, typeText, UNKNOWN, VARCHAR } from './type.ts';
 import { engineCast, typed, type Typed } from './typed.ts';
 
 /** Refuses a function by name. */
@@ -39,7 +39,7 @@ export class CallTranslator {
     if (scalar !== undefined || SPECIAL.has(call.name)) unadorned(call, place);
     const special = this.special(call, view);
     if (special !== undefined) return special;
-    if (scalar !== undefined) return scalar(view);
+    if (scalar !== undefined) return this.taking(view, scalar);
     const window = windowNamed(call.name);
     if (window !== undefined) {
       if (call.over === undefined) throw failAt(place, 'MISSING_OVER', `Window function ${call.name} requires an OVER clause`);
@@ -52,6 +52,19 @@ export class CallTranslator {
     return call.over === undefined
       ? new CallTranslator(this.expressions.ungrouped()).aggregate(aggregate, call, place)
       : aggregate(view, this.build(call, place));
+  }
+
+  /** An argument that does not become what a function takes is told as Trino tells it. */
+  private taking(view: FunctionCall, scalar: ScalarFunction): Typed {
+    try {
+      return scalar(view);
+    } catch (error) {
+      if (!(error instanceof NotCoercible)) throw error;
+      throw unexpected(
+        view,
+        view.args.map((argument, index) => (argument.kind === 'lambda' ? typed('', UNKNOWN) : view.value(index))),
+      );
+    }
   }
 
   private aggregate(aggregate: AggregateFunction, call: Call, place: Place): Typed {
@@ -103,7 +116,9 @@ export class CallTranslator {
       case 'coalesce': {
         const all = values();
         const type = commonOf(all.map((value) => value.type));
-        if (type === undefined || all.length < 2) throw unexpected(view, all);
+        if (all.length < 2) throw unexpected(view, all);
+        if (type === undefined)
+          throw failAt(view.place, 'TYPE_MISMATCH', 'All COALESCE operands must be the same type or coercible to a common type');
         return typed(`coalesce(${all.map((value) => cast(value, type)).join(', ')})`, type);
       }
       case 'nullif': {
@@ -126,13 +141,24 @@ export class CallTranslator {
         return typed(this.expressions.try(view.value(0).sql, view.place), view.value(0).type);
       case 'typeof':
         arity(view, 1);
-        return typed(literal(typeText(view.value(0).type)), VARCHAR);
+        // Trino computes what it tells the type of, and fails where that fails
+        return typed(
+          `if(${view.value(0).sql} is null, ${literal(typeText(view.value(0).type))}, ${literal(typeText(view.value(0).type))})`,
+          VARCHAR,
+        );
       case 'mod':
         arity(view, 2);
+        if (!values().every(({ type }) => isNumber(type) || type.kind === 'unknown')) throw unexpected(view, values());
         return arithmetic('%', view.value(0), view.value(1), view.place);
       case 'concat':
         return this.concat(view, values());
       case 'grouping':
+        if (!this.expressions.context.grouped)
+          throw failAt(
+            view.place,
+            'MISSING_GROUP_BY',
+            'A GROUPING() operation can only be used with a corresponding GROUP BY clause',
+          );
         return typed(
           `cast(grouping(${values()
             .map(({ sql }) => sql)
@@ -199,6 +225,7 @@ export class CallTranslator {
     if (window.orderBy.length > 0) parts.push(`order by ${this.sortItems(window.orderBy)}`);
     if (window.frame !== undefined) {
       const { unit, start, end } = window.frame;
+      checkFrame(start, end, place);
       parts.push(`${unit} ${end === undefined ? this.bound(start) : `between ${this.bound(start)} and ${this.bound(end)}`}`);
     }
     return parts.filter((part) => part !== '').join(' ');
@@ -215,6 +242,18 @@ export class CallTranslator {
           : sql;
     return `${value} ${bound.kind}`;
   }
+}
+
+const BOUNDS = ['unbounded_preceding', 'preceding', 'current_row', 'following', 'unbounded_following'] as const;
+
+/** A frame ends no sooner than it starts. */
+function checkFrame(start: FrameBound, end: FrameBound | undefined, place: Place): void {
+  const [from, to] = [start.kind, end?.kind ?? 'current_row'];
+  const told = (kind: FrameBound['kind']): string => kind.replace('_', ' ').toUpperCase();
+  const fail = (words: string): Error => failAt(place, 'INVALID_WINDOW_FRAME', `Window frame ${words}`);
+  if (from === 'unbounded_following') throw fail('start cannot be UNBOUNDED FOLLOWING');
+  if (to === 'unbounded_preceding') throw fail('end cannot be UNBOUNDED PRECEDING');
+  if (BOUNDS.indexOf(from) > BOUNDS.indexOf(to)) throw fail(`starting from ${told(from)} cannot end with ${told(to)}`);
 }
 
 /** Trino's default is nulls last, whichever the direction. */

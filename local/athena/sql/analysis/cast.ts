@@ -17,10 +17,13 @@ import {
 import { engineCast, typed, type Typed } from './typed.ts';
 import { toInstant, toLocal } from './zone.ts';
 
-/** Makes a value of another type where Trino does so by itself. @throws QueryError TYPE_MISMATCH */
+/** A value that Trino does not make another type of by itself. */
+export class NotCoercible extends QueryError {}
+
+/** Makes a value of another type where Trino does so by itself. @throws NotCoercible */
 export function coerce(value: Typed, to: Type): string {
   if (!isCoercible(value.type, to))
-    throw new QueryError(`TYPE_MISMATCH: Cannot coerce ${typeText(value.type)} to ${typeText(to)}`);
+    throw new NotCoercible(`TYPE_MISMATCH: Cannot coerce ${typeText(value.type)} to ${typeText(to)}`);
   return cast(value, to);
 }
 
@@ -125,9 +128,17 @@ function toNumber(sql: string, from: Type, to: Type): string | undefined {
     const reader = isInteger(to) ? 'hw_whole' : isFloat(to) ? 'hw_float' : 'hw_number';
     return `cast(${reader}(${sql}) as ${engine})`;
   }
-  if (isFloat(from)) return isInteger(to) ? `cast(hw_rounded(${sql}) as ${engine})` : `cast(${sql} as ${engine})`;
+  if (isFloat(from)) return `cast(${ofFloat(sql, from, to)} as ${engine})`;
   if (from.kind === 'decimal') return isInteger(to) ? `cast(round(${sql}) as ${engine})` : `cast(${sql} as ${engine})`;
   return isInteger(from) ? `cast(${sql} as ${engine})` : undefined;
+}
+
+function ofFloat(sql: string, from: Type, to: Type): string {
+  if (to.kind === 'bigint') return `hw_long(hw_rounded(${sql}))`;
+  if (isInteger(to)) return `hw_rounded(${sql})`;
+  // by the digits that it is written with, not by its bits
+  if (to.kind === 'decimal') return `hw_double_text(${from.kind === 'real' ? `cast(cast(${sql} as VARCHAR) as DOUBLE)` : sql})`;
+  return to.kind === 'real' && from.kind === 'double' ? `hw_real(${sql})` : sql;
 }
 
 function toTime(sql: string, from: Type, to: Type): string | undefined {
@@ -149,8 +160,8 @@ function toTime(sql: string, from: Type, to: Type): string | undefined {
         ? `timezone('UTC', ${rounded(`timezone('UTC', ${sql})`, from.precision, to.precision)})`
         : undefined;
     case 'time':
-      if (from.kind === 'varchar') return `cast(hw_time_read(${sql}) as TIME)`;
-      if (from.kind === 'timestamp') return `cast(${sql} as TIME)`;
+      if (from.kind === 'varchar') return roundedTime(`cast(hw_time_read(${sql}) as TIME)`, 6, to.precision);
+      if (from.kind === 'timestamp') return roundedTime(`cast(${sql} as TIME)`, from.precision, to.precision);
       return from.kind === 'time' && from.precision <= to.precision ? sql : undefined;
     default:
       return undefined;
@@ -159,6 +170,8 @@ function toTime(sql: string, from: Type, to: Type): string | undefined {
 
 /** To fewer digits of a second Trino rounds. */
 const rounded = (sql: string, from: number, to: number): string => (to >= from ? sql : `hw_round_timestamp(${sql}, ${to})`);
+
+const roundedTime = (sql: string, from: number, to: number): string => (to >= from ? sql : `hw_round_time(${sql}, ${to})`);
 
 function toNested(sql: string, from: Type, to: Type, depth = 0): string | undefined {
   if (from.kind === 'array' && to.kind === 'array') {

@@ -81,14 +81,15 @@ function instants(types: readonly Type[]): Type | undefined {
 const isOrder = (operator: string): operator is Order => ['<', '<=', '>', '>='].includes(operator);
 
 function checkOrder(operator: string, type: Type, place: Place): void {
-  if (holds(type, 'map'))
-    throw failAt(place, 'NOT_SUPPORTED', 'the comparison of maps is not on the tested list of headwaters local');
-  if (holds(type, 'json') && isOrder(operator))
+  if (operator.startsWith('is ') && holds(type, 'map'))
+    throw failAt(place, 'NOT_SUPPORTED', 'IS DISTINCT FROM of maps is not on the tested list of headwaters local');
+  if ((holds(type, 'json') || holds(type, 'map')) && isOrder(operator))
     throw failAt(place, 'TYPE_MISMATCH', `Cannot apply operator: ${typeText(type)} ${operator} ${typeText(type)}`);
 }
 
 function holds(type: Type, kind: Type['kind']): boolean {
   if (type.kind === kind) return true;
   if (type.kind === 'array') return holds(type.element, kind);
+  if (type.kind === 'map') return holds(type.key, kind) || holds(type.value, kind);
   return type.kind === 'row' && type.fields.some((field) => holds(field.type, kind));
 }

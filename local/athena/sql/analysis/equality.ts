@@ -1,6 +1,6 @@
 import { literal } from '../../../parquet/engine.ts';
 import { fieldName, isFloat, type RowType, type Type } from './type.ts';
-import { failure } from './typed.ts';
+import { failure, once } from './typed.ts';
 
 /**
  * Whether two values of one type are equal, as Trino has it: a row or an array that holds a null is equal to nothing and may be unequal to
@@ -18,6 +18,17 @@ export function equal(a: string, b: string, type: Type, depth = 0): string {
       const items = equal(`${pair}[1]`, `${pair}[2]`, type.element, depth + 1);
       const all = `hw_all(list_transform(list_zip(${a}, ${b}), lambda ${pair}: ${items}))`;
       return `(case when ${a} is null or ${b} is null then null when len(${a}) <> len(${b}) then false else ${all} end)`;
+    }
+    case 'map': {
+      const [key, both] = [`q${depth}`, `m${depth}`];
+      const values = equal(`${both}.a[${key}]`, `${both}.b[${key}]`, type.value, depth + 1);
+      const all = `hw_all(list_transform(map_keys(${both}.a), lambda ${key}: case when map_contains(${both}.b, ${key}) then ${values} else false end))`;
+      const sizes = `cardinality(${both}.a) <> cardinality(${both}.b)`;
+      return once(
+        { a, b },
+        both,
+        `case when ${both}.a is null or ${both}.b is null then null when ${sizes} then false else ${all} end`,
+      );
     }
     default:
       return `(${a} = ${b})`;

@@ -1,5 +1,5 @@
 import { literal } from '../../../parquet/engine.ts';
-import { atTimeZone, EXTRACTED, zoneIn } from '../functions/datetime.ts';
+import { atTimeZone, CLOCK_UNITS, EXTRACTED, zoneIn } from '../functions/datetime.ts';
 import { keyed } from '../functions/map.ts';
 import { WHITESPACE } from '../functions/string.ts';
 import type { Expression, Query, Window } from '../syntax/ast.ts';
@@ -148,6 +148,8 @@ export class ExpressionTranslator {
       case 'trim': {
         const name = { both: 'trim', leading: 'ltrim', trailing: 'rtrim' }[node.side];
         const value = this.translate(node.value);
+        if (value.type.kind !== 'varchar' && value.type.kind !== 'unknown')
+          throw failAt(node, 'FUNCTION_NOT_FOUND', `Unexpected parameters (${typeText(value.type)}) for function trim`);
         const text = coerce(value, value.type.kind === 'varchar' ? value.type : VARCHAR);
         return typed(
           `${name}(${text}, ${node.characters === undefined ? WHITESPACE : this.as(node.characters, VARCHAR)})`,
@@ -304,7 +306,14 @@ export class ExpressionTranslator {
       orderBy: [],
       ignoreNulls: false,
     } as const;
-    return new CallTranslator(this).translate(call, node);
+    const { type } = this.translate(node.value);
+    const wrong = failAt(node.value, 'TYPE_MISMATCH', `Cannot extract ${node.field.toUpperCase()} from ${typeText(type)}`);
+    if (type.kind === 'date' && CLOCK_UNITS.some((unit) => unit === node.field)) throw wrong;
+    try {
+      return new CallTranslator(this).translate(call, node);
+    } catch (error) {
+      throw error instanceof QueryError && error.message.startsWith('FUNCTION_NOT_FOUND') ? wrong : error;
+    }
   }
 }
 

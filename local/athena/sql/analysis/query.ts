@@ -65,16 +65,18 @@ export class QueryTranslator {
 
   private withClause(queries: readonly WithQuery[]): { readonly sql: string; readonly names: WithNames } {
     const names = new Map(this.names);
-    const parts = queries.map((item) => {
+    const parts = queries.map((item, place) => {
+      if (queries.slice(0, place).some(({ name }) => name === item.name))
+        throw failAt(item, 'DUPLICATE_NAMED_QUERY', `WITH query name '${item.name}' specified more than once`);
       const { sql, columns } = new QueryTranslator(this.context, this.outer, names).translate(item.query);
       if (item.columns !== undefined && item.columns.length !== columns.length)
         throw columnCount(item.name, item.columns.length, columns.length, item);
       const engineName = `w${this.context.next()}`;
-      const named = columns.map(({ name, type }, place) => ({ name: item.columns?.[place] ?? name, type }));
+      const named = columns.map(({ name, type }, at) => ({ name: item.columns?.[at] ?? name, type }));
       names.set(item.name, {
         sql: engineName,
         qualifier: [item.name],
-        columns: named.map(({ name, type }, place) => ({ ...(name !== undefined && { name }), type, engineName: `c${place}` })),
+        columns: named.map(({ name, type }, at) => ({ ...(name !== undefined && { name }), type, engineName: `c${at}` })),
       });
       return `${engineName} as (${sql})`;
     });

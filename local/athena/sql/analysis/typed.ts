@@ -11,6 +11,12 @@ export interface Typed {
 
 export const typed = (sql: string, type: Type): Typed => ({ sql, type });
 
+/** An expression over values that are computed once, by the names they have there: the engine computes what is written twice twice. */
+export const once = (values: Readonly<Record<string, string>>, name: string, body: string): string =>
+  `list_transform([{${Object.entries(values)
+    .map(([of, sql]) => `'${of}': ${sql}`)
+    .join(', ')}}], lambda ${name}: ${body})[1]`;
+
 /** The engine's cast, for values that it converts as Trino does. */
 export const engineCast = (sql: string, type: Type): string => `cast(${sql} as ${engineType(type)})`;
 

@@ -156,6 +156,15 @@ const pairs = (call: Call, build: Build): string => {
   return `hw_keyed(${build('list', `struct_pack(key := ${call.value(0).sql}, value := ${call.value(1).sql})`)})`;
 };
 
+/** Of the whole, where the engine's is an estimate from a sample. */
+const skewness: AggregateFunction = (call, build) => {
+  arity(call, 1);
+  const x = coerce(call.value(0), DOUBLE);
+  const list = call.variable();
+  const values = `list_filter(${build('list', x)}, lambda ${list}: ${list} is not null)`;
+  return typed(`list_transform([${values}], lambda ${list}: hw_skewness(${list}, list_avg(${list})))[1]`, DOUBLE);
+};
+
 const bitwise = (name: string): AggregateFunction => fixed(name, [BIGINT], BIGINT);
 
 export const AGGREGATES: Readonly<Record<string, AggregateFunction>> = {
@@ -199,6 +208,7 @@ export const AGGREGATES: Readonly<Record<string, AggregateFunction>> = {
   regr_slope: finite('regr_slope'),
   regr_intercept: finite('regr_intercept'),
   kurtosis: doubles('kurtosis'),
+  skewness,
   bitwise_and_agg: bitwise('bit_and'),
   bitwise_or_agg: bitwise('bit_or'),
   histogram: (call, build) => {

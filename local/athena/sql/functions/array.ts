@@ -1,9 +1,8 @@
 import { cast, coerce } from '../analysis/cast.ts';
 import { commonType } from '../analysis/coercion.ts';
 import { equal, isNested, isPlain, orderable } from '../analysis/equality.ts';
-import { BIGINT, BOOLEAN, isFloat, isInteger, UNKNOWN, VARCHAR, type ArrayType, type Type } from '../analysis/type.ts';
-import { engineCast, typed, type Typed } from '../analysis/typed.ts';
-import { QueryError } from '../query-error.ts';
+import { BIGINT, BOOLEAN, INTEGER, isFloat, isInteger, UNKNOWN, VARCHAR, type ArrayType, type Type } from '../analysis/type.ts';
+import { engineCast, once, typed, type Typed } from '../analysis/typed.ts';
 import { failAt } from '../syntax/token.ts';
 import { arity, define, form, unexpected, type Call, type Overload, type ScalarFunction } from './definition.ts';
 import { array, arrayOf, elementOf, first, map } from './parameters.ts';
@@ -126,13 +125,14 @@ const reduce: ScalarFunction = (call) => {
 
 /** Elements of several arrays side by side, nulls after the end of the shorter. */
 function aligned(call: Call, lists: readonly Typed[], body: (items: readonly Typed[]) => Typed): Typed {
-  const place = call.variable();
-  const items = lists.map((list) => typed(`list_extract(${list.sql}, ${place})`, elementOf(list.type)));
-  const result = body(items);
-  const longest = `greatest(${lists.map((list) => `len(${list.sql})`).join(', ')})`;
+  const [place, all] = [call.variable(0), call.variable(1)];
+  const named = Object.fromEntries(lists.map((list, index) => [`l${index}`, list.sql]));
+  const names = Object.keys(named).map((name) => `${all}.${name}`);
+  const result = body(lists.map((list, index) => typed(`list_extract(${names[index]}, ${place})`, elementOf(list.type))));
+  const longest = `greatest(${names.map((name) => `len(${name})`).join(', ')})`;
   const whole = `list_transform(range(1, ${longest} + 1), lambda ${place}: ${result.sql})`;
-  const absent = lists.map((list) => `${list.sql} is null`).join(' or ');
-  return typed(`case when ${absent} then null else ${whole} end`, arrayOf(result.type));
+  const absent = names.map((name) => `${name} is null`).join(' or ');
+  return typed(once(named, all, `case when ${absent} then null else ${whole} end`), arrayOf(result.type));
 }
 
 const zip: ScalarFunction = (call) => {
@@ -183,10 +183,40 @@ const sequence: ScalarFunction = (call) => {
 const orderables = (call: Call, sql: string, { element: type }: ArrayType): string =>
   isNested(type) ? `list_transform(${sql}, lambda ${call.variable()}: ${orderable(call.variable(), type)})` : sql;
 
-const sort: ScalarFunction = (call) => {
-  if (call.args[1] !== undefined)
-    throw new QueryError("NOT_SUPPORTED: 'array_sort' with a comparator is not on the tested list of headwaters local");
+/** By what a lambda says of two elements: each goes where as many stand before it as are less, or as much and before it already. */
+const sortBy = (call: Call, { sql, type }: Typed & { readonly type: ArrayType }): Typed => {
+  const [list, one, other] = [0, 1, 2].map((at) => call.variable(at)) as [string, string, string];
+  const element = (place: string): Typed => typed(`${list}[${place}]`, type.element);
+  const said = call.lambda(1, [element(other), element(one)]);
+  if (said.type.kind !== 'integer') throw unexpected(call, [{ sql, type }, typed('', UNKNOWN)]);
+  const before = `list_filter(range(1, len(${list}) + 1), lambda ${other}: hw_goes_before(${said.sql}, ${other} < ${one}))`;
+  const places = `list_transform(range(1, len(${list}) + 1), lambda ${one}: len(${before}) + 1)`;
+  return typed(
+    `case when ${sql} is not null then list_transform([${sql}], lambda ${list}: hw_placed(${list}, ${places}))[1] end`,
+    type,
+  );
+};
+
+/** Arrays of so many elements each, in the order of their places. */
+const combinations: ScalarFunction = (call) => {
+  arity(call, 2);
   const { sql, type } = listAt(call, 0);
+  return typed(`hw_combinations(${sql}, ${coerce(call.value(1), INTEGER)})`, arrayOf(type));
+};
+
+const containsSequence: ScalarFunction = (call) => {
+  const [place, both] = [call.variable(0), call.variable(1)];
+  const part = `list_slice(${both}.a, ${place}, ${place} + len(${both}.b) - 1)`;
+  const places = `range(1, len(${both}.a) - len(${both}.b) + 2)`;
+  const found = `len(list_filter(${places}, lambda ${place}: ${part} is not distinct from ${both}.b)) > 0`;
+  const told = `case when ${both}.a is not null and ${both}.b is not null then len(${both}.b) = 0 or ${found} end`;
+  return two(BOOLEAN, (a, b) => once({ a, b }, both, told))(call);
+};
+
+const sort: ScalarFunction = (call) => {
+  arity(call, 1, 2);
+  const { sql, type } = listAt(call, 0);
+  if (call.args.length === 2) return sortBy(call, { sql, type });
   return typed(`list_sort(${orderables(call, sql, type)}, 'ASC', 'NULLS LAST')`, type);
 };
 
@@ -218,6 +248,8 @@ export const ARRAYS: Readonly<Record<string, ScalarFunction>> = {
     form([array], BIGINT, (list) => `cast(len(${list}) as BIGINT)`),
     form([map], BIGINT, (x) => `cast(cardinality(${x}) as BIGINT)`),
   ),
+  combinations,
+  contains_sequence: containsSequence,
   contains: withMatches(BOOLEAN, 'hw_contains', 'hw_contains_match'),
   array_distinct: ofList(first, (list) => `hw_distinct(${list})`),
   array_intersect: two('array', (a, b) => `hw_intersect(${a}, ${b})`),

@@ -1,7 +1,7 @@
 import { literal } from '../../../parquet/engine.ts';
 import { cast, coerce } from '../analysis/cast.ts';
 import { BIGINT, DATE, DOUBLE, TIMESTAMP, TIMESTAMP_UTC, VARCHAR, type Type } from '../analysis/type.ts';
-import { typed, type Typed } from '../analysis/typed.ts';
+import { engineCast, typed, type Typed } from '../analysis/typed.ts';
 import { toInstant, toLocal, zoneNamed } from '../analysis/zone.ts';
 import { forReading, fromJoda, fromMysql, shapeOf } from '../date-pattern.ts';
 import { QueryError } from '../query-error.ts';
@@ -10,7 +10,7 @@ import { arity, constant, define, form, unexpected, type Call, type ScalarFuncti
 import { moment } from './parameters.ts';
 
 const DAY_UNITS = ['day', 'week', 'month', 'quarter', 'year'] as const;
-const CLOCK_UNITS = ['millisecond', 'second', 'minute', 'hour'] as const;
+export const CLOCK_UNITS = ['millisecond', 'second', 'minute', 'hour'] as const;
 const UNITS = [...CLOCK_UNITS, ...DAY_UNITS] as const;
 type Unit = (typeof UNITS)[number];
 
@@ -116,7 +116,9 @@ const field =
     const value = call.value(0);
     const part = PARTS[value.type.kind]?.[call.name];
     if (part !== undefined) return typed(part(value.sql), BIGINT);
-    return typed(`cast(${sql(local(momentAt(call, 0)))} as BIGINT)`, BIGINT);
+    const moment = momentAt(call, 0);
+    // the engine must be told the type of a null
+    return typed(`cast(${sql(moment.type.kind === 'date' ? engineCast(moment.sql, DATE) : local(moment))} as BIGINT)`, BIGINT);
   };
 
 /** Fields of what is no moment. */
@@ -276,7 +278,12 @@ export const EXTRACTED = new Set([
 
 export const DATE_AND_TIME: Readonly<Record<string, ScalarFunction>> = {
   ...Object.fromEntries(Object.entries(FIELDS).map(([name, sql]) => [name, field(sql)])),
-  date: (call) => (arity(call, 1), typed(cast(call.value(0), DATE), DATE)),
+  date: (call) => {
+    arity(call, 1);
+    const value = call.value(0);
+    if (!['varchar', 'date', 'timestamp', 'timestamp_tz', 'unknown'].includes(value.type.kind)) throw unexpected(call, [value]);
+    return typed(cast(value, DATE), DATE);
+  },
   date_trunc: dateTrunc,
   date_add: dateAdd,
   date_diff: dateDiff,

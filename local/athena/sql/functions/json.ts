@@ -2,7 +2,7 @@ import { BIGINT, BOOLEAN, JSON_TYPE, VARCHAR, type Type } from '../analysis/type
 import { literal } from '../../../parquet/engine.ts';
 import { typed } from '../analysis/typed.ts';
 import { checkPath } from '../native/json-path.ts';
-import { failAt } from '../syntax/token.ts';
+import { QueryError } from '../query-error.ts';
 import { arity, constant, define, form, unexpected, type Call, type ScalarFunction } from './definition.ts';
 
 /** JSON, or a text that holds some. */
@@ -22,8 +22,7 @@ const byPath =
   (call) => {
     arity(call, 2);
     const path = constant(call, 1);
-    if (!checkPath(path))
-      throw failAt(call.place, 'NOT_SUPPORTED', 'this JSON path is not on the tested list of headwaters local');
+    if (!checkPath(path)) throw new QueryError(`INVALID_FUNCTION_ARGUMENT: Invalid JSON path: '${path}'`);
     const type = typeof returns === 'function' ? returns(call.value(0).type) : returns;
     return typed(`${name}(${jsonAt(call, 0)}, ${literal(path)})`, type);
   };

@@ -1,7 +1,7 @@
 import { cast, coerce } from '../analysis/cast.ts';
 import { commonType } from '../analysis/coercion.ts';
 import { BIGINT, BOOLEAN, UNKNOWN, VARCHAR, type MapType, type Type } from '../analysis/type.ts';
-import { engineCast, typed, type Typed } from '../analysis/typed.ts';
+import { engineCast, once, typed, type Typed } from '../analysis/typed.ts';
 import { arity, define, form, unexpected, type Call, type ScalarFunction } from './definition.ts';
 import { arrayOf, elementOf, map, mapOf } from './parameters.ts';
 
@@ -44,13 +44,19 @@ function entries(call: Call): { readonly sql: string; readonly key: Type; readon
   return { sql: cast(list, plain), key, value };
 }
 
-/** The entries of a map and a lambda over key and value. */
-function overEntries(call: Call): { readonly source: Typed & { type: MapType }; readonly item: string; readonly body: Typed } {
+/** A map by the name it is computed once for, and a lambda over each entry. */
+function overEntries(call: Call): {
+  readonly source: Typed & { type: MapType };
+  readonly name: string;
+  readonly item: string;
+  readonly body: Typed;
+} {
   arity(call, 2);
   const source = mapAt(call, 0);
-  const item = call.variable();
+  const [item, name] = [call.variable(0), call.variable(1)];
   return {
     source,
+    name,
     item,
     body: call.lambda(1, [typed(`${item}.key`, source.type.key), typed(`${item}.value`, source.type.value)]),
   };
@@ -73,19 +79,15 @@ const filter: ScalarFunction = (call) => {
 };
 
 const transformKeys: ScalarFunction = (call) => {
-  const { source, item, body } = overEntries(call);
-  return typed(
-    `hw_map(list_transform(map_entries(${source.sql}), lambda ${item}: ${body.sql}), map_values(${source.sql}))`,
-    mapOf(body.type, source.type.value),
-  );
+  const { source, name, item, body } = overEntries(call);
+  const made = `hw_map(list_transform(map_entries(${name}.m), lambda ${item}: ${body.sql}), map_values(${name}.m))`;
+  return typed(once({ m: source.sql }, name, made), mapOf(body.type, source.type.value));
 };
 
 const transformValues: ScalarFunction = (call) => {
-  const { source, item, body } = overEntries(call);
-  return typed(
-    `hw_map(map_keys(${source.sql}), list_transform(map_entries(${source.sql}), lambda ${item}: ${body.sql}))`,
-    mapOf(source.type.key, body.type),
-  );
+  const { source, name, item, body } = overEntries(call);
+  const made = `hw_map(map_keys(${name}.m), list_transform(map_entries(${name}.m), lambda ${item}: ${body.sql}))`;
+  return typed(once({ m: source.sql }, name, made), mapOf(source.type.key, body.type));
 };
 
 const zipWith: ScalarFunction = (call) => {
@@ -93,14 +95,15 @@ const zipWith: ScalarFunction = (call) => {
   const [a, b] = [mapAt(call, 0), mapAt(call, 1)];
   const key = commonType(a.type.key, b.type.key);
   if (key === undefined) throw unexpected(call, [a, b]);
-  const item = call.variable();
+  const [item, both, all] = [0, 1, 2].map((at) => call.variable(at)) as [string, string, string];
   const body = call.lambda(2, [
     typed(item, key),
-    typed(`${a.sql}[${item}]`, a.type.value),
-    typed(`${b.sql}[${item}]`, b.type.value),
+    typed(`${both}.a[${item}]`, a.type.value),
+    typed(`${both}.b[${item}]`, b.type.value),
   ]);
-  const keys = `hw_distinct(hw_append(map_keys(${a.sql}), map_keys(${b.sql})))`;
-  return typed(`hw_map(${keys}, list_transform(${keys}, lambda ${item}: ${body.sql}))`, mapOf(key, body.type));
+  const made = `hw_map(${all}.keys, list_transform(${all}.keys, lambda ${item}: ${body.sql}))`;
+  const keys = `hw_distinct(hw_append(map_keys(${both}.a), map_keys(${both}.b)))`;
+  return typed(once({ a: a.sql, b: b.sql }, both, once({ keys }, all, made)), mapOf(key, body.type));
 };
 
 const concat: ScalarFunction = (call) => {

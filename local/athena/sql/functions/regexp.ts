@@ -1,14 +1,21 @@
 import { BIGINT, BOOLEAN, INTEGER, VARCHAR } from '../analysis/type.ts';
 import { coerce } from '../analysis/cast.ts';
-import { typed } from '../analysis/typed.ts';
-import { failAt } from '../syntax/token.ts';
-import { arity, define, form, type ScalarFunction } from './definition.ts';
-import { text, textOf, textsOf } from './parameters.ts';
+import { typed, type Typed } from '../analysis/typed.ts';
+import { arity, define, form, type Call, type ScalarFunction } from './definition.ts';
+import { arrayOf, text, textOf, textsOf } from './parameters.ts';
+
+/** Each match by what a lambda makes of its groups; null where it makes a null of one. */
+function replaceBy(call: Call): Typed {
+  const [x, pattern] = [0, 1].map((index) => coerce(call.value(index), VARCHAR)) as [string, string];
+  const groups = call.variable();
+  const by = call.lambda(2, [typed(groups, arrayOf(VARCHAR))]);
+  const parts = `list_transform(hw_regexp_groups(${x}, ${pattern}), lambda ${groups}: ${coerce(by, VARCHAR)})`;
+  return typed(`hw_interleaved(hw_regexp_split(${x}, ${pattern}), ${parts})`, VARCHAR);
+}
 
 const replace: ScalarFunction = (call) => {
   arity(call, 2, 3);
-  if (call.args[2]?.kind === 'lambda')
-    throw failAt(call.place, 'NOT_SUPPORTED', "'regexp_replace' with a function is not on the tested list of headwaters local");
+  if (call.args[2]?.kind === 'lambda') return replaceBy(call);
   const [x, pattern] = [0, 1].map((index) => coerce(call.value(index), VARCHAR));
   const by = call.args.length === 2 ? typed("''", { kind: 'varchar', length: 0 }) : call.value(2);
   const length = textOf((own = 0, most = 0) => own + Math.max(Math.floor((own * most) / 2), most) * (own + 1));

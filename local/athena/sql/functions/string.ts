@@ -1,5 +1,5 @@
-import { BIGINT, BOOLEAN, INTEGER, VARBINARY, VARCHAR, type Type } from '../analysis/type.ts';
-import { cast } from '../analysis/cast.ts';
+import { BIGINT, BOOLEAN, DOUBLE, INTEGER, VARBINARY, VARCHAR, type Type } from '../analysis/type.ts';
+import { cast, coerce } from '../analysis/cast.ts';
 import { literal } from '../../../parquet/engine.ts';
 import { typed } from '../analysis/typed.ts';
 import { arity, constant, define, form, type Call, type ScalarFunction } from './definition.ts';
@@ -38,7 +38,11 @@ function format(call: Call) {
   const values = call.args.slice(1).map((_, index) => call.value(index + 1));
   const kinds = values.map(({ type }) => letter(type)).join('');
   const texts = values.map((value) =>
-    value.type.kind === 'double' || value.type.kind === 'real' ? `hw_double_text(${value.sql})` : cast(value, VARCHAR),
+    value.type.kind === 'double' || value.type.kind === 'real'
+      ? `hw_double_text(${value.sql})`
+      : value.type.kind === 'json'
+        ? value.sql
+        : cast(value, VARCHAR),
   );
   return typed(`hw_format(${literal(pattern)}, ${literal(kinds)}, [${texts.join(', ')}]::VARCHAR[])`, VARCHAR);
 }
@@ -47,13 +51,13 @@ function letter({ kind }: Type): string {
   if (['tinyint', 'smallint', 'integer', 'bigint'].includes(kind)) return 'd';
   if (kind === 'decimal' || kind === 'double' || kind === 'real') return 'f';
   if (kind === 'date' || kind === 'timestamp') return 't';
-  return kind === 'time' ? 'c' : kind === 'timestamp_tz' ? 'z' : 's';
+  return { time: 'c', timestamp_tz: 'z', boolean: 'b' }[kind as string] ?? 's';
 }
 
 const normalize: ScalarFunction = (call) => {
   arity(call, 2);
   const form = constant(call, 1);
-  return typed(`hw_normalize(${cast(call.value(0), VARCHAR)}, ${literal(form)})`, VARCHAR);
+  return typed(`hw_normalize(${coerce(call.value(0), VARCHAR)}, ${literal(form)})`, VARCHAR);
 };
 
 export const STRINGS: Readonly<Record<string, ScalarFunction>> = {
@@ -108,6 +112,7 @@ export const STRINGS: Readonly<Record<string, ScalarFunction>> = {
       sql: ([by, ...items]) => `hw_join([${items.join(', ')}]::VARCHAR[], ${by})`,
     },
   ),
+  format_number: define(form([DOUBLE], VARCHAR, (x) => `hw_format_number(${x})`)),
   chr: define(form([BIGINT], { kind: 'varchar', length: 1 }, (n) => `chr(cast(${n} as INTEGER))`)),
   codepoint: define(form([{ kind: 'varchar', length: 1 }], INTEGER, (x) => `hw_codepoint(${x})`)),
   translate: scalar(VARCHAR, (x, from, to) => `hw_translate(${x}, ${from}, ${to})`, 3),

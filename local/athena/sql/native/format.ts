@@ -22,9 +22,9 @@ const refuse = (specifier: string): never => {
 };
 
 /**
- * Java's `String.format` for the conversions that are tested: s, d, f, %, and a few of dates.
+ * Java's `String.format` for the conversions that are tested: s, b, d, x, o, f, e, %, and a few of dates.
  *
- * @param kinds A letter for each value: d a whole number, f another number, t a moment, c a time of day, z a moment with a zone, s anything else.
+ * @param kinds A letter for each value: d a whole number, f another number, t a moment, c a time of day, z a moment with a zone, b a truth, s anything else.
  */
 export function format(pattern: string, kinds: string, values: readonly (string | null)[]): string {
   let next = 0;
@@ -44,23 +44,47 @@ export function format(pattern: string, kinds: string, values: readonly (string 
       const value = values[index];
       if (value === undefined)
         throw new NativeError('INVALID_FUNCTION_ARGUMENT: Invalid format string: a specifier has no argument');
-      const most = digits === undefined ? undefined : Number(digits);
-      if (value === null) return pad('null'.slice(0, most), flags.replaceAll('0', ''), width);
       const kind = kinds.charAt(index);
-      if (time === 't') return pad(moment(specifier, kind, value, conversion), flags, width);
-      switch (conversion) {
-        case 's':
-          if (kind === 'z') return refuse(specifier);
-          return pad(shown(kind, value).slice(0, most), flags, width);
-        case 'd':
-          return kind === 'd' ? pad(number(value, flags, 0), flags, width) : mismatch(specifier);
-        case 'f':
-          return kind === 'f' ? pad(number(value, flags, most ?? 6), flags, width) : mismatch(specifier);
-        default:
-          return refuse(specifier);
-      }
+      if (time === 't')
+        return value === null ? pad('null', flags, width) : pad(moment(specifier, kind, value, conversion), flags, width);
+      const asked: Asked = { specifier, flags, digits: digits === undefined ? undefined : Number(digits) };
+      const text = converted(asked, conversion.toLowerCase(), kind, value);
+      const filled = value === null || NAMED.test(text) ? flags.replaceAll('0', '') : flags;
+      if (conversion === conversion.toLowerCase()) return pad(text, filled, width);
+      return 'SBXE'.includes(conversion) ? pad(text.toUpperCase(), filled, width) : refuse(specifier);
     },
   );
+}
+
+/** What a conversion says beside its letter. */
+interface Asked {
+  readonly specifier: string;
+  readonly flags: string;
+  readonly digits: number | undefined;
+}
+
+/** Numbers that have names: no zeros stand before them. */
+const NAMED = /^-?(?:NaN|Infinity)$/;
+
+function converted({ specifier, flags, digits }: Asked, conversion: string, kind: string, value: string | null): string {
+  if (conversion === 'b') return value === null ? 'false' : kind === 'b' ? value : 'true';
+  if (value === null) return 'sdfexo'.includes(conversion) ? 'null'.slice(0, digits) : refuse(specifier);
+  const of = (wanted: string, write: () => string): string => (kind === wanted ? write() : mismatch(specifier));
+  switch (conversion) {
+    case 's':
+      return kind === 'z' ? refuse(specifier) : shown(kind, value).slice(0, digits);
+    case 'd':
+      return of('d', () => number(value, flags, 0));
+    case 'f':
+      return of('f', () => (NAMED.test(value) ? value : number(value, flags, digits ?? 6)));
+    case 'e':
+      return of('f', () => (NAMED.test(value) ? value : exponential(value, flags, digits ?? 6)));
+    case 'x':
+    case 'o':
+      return of('d', () => unsigned(value, flags, conversion === 'x' ? 16 : 8));
+    default:
+      return refuse(specifier);
+  }
 }
 
 const mismatch = (specifier: string): never => {
@@ -74,6 +98,21 @@ function number(text: string, flags: string, digits: number): string {
   const [whole = '', fraction] = rounded.replace('-', '').split('.');
   const grouped = flags.includes(',') ? whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ',') : whole;
   return `${negative ? '-' : flags.includes('+') ? '+' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
+/** With one digit before the point, and two or more of the exponent. */
+function exponential(text: string, flags: string, digits: number): string {
+  if (/[#( ,]/.test(flags)) return refuse(`flag '${flags}'`);
+  const [mantissa = '', exponent = ''] = Number(text).toExponential(digits).split('e');
+  const power = exponent.slice(1).padStart(2, '0');
+  return `${flags.includes('+') && !mantissa.startsWith('-') ? '+' : ''}${mantissa}e${exponent.charAt(0)}${power}`;
+}
+
+/** The 64 bits of a whole number. */
+function unsigned(text: string, flags: string, radix: 8 | 16): string {
+  if (/[+( ,]/.test(flags)) return refuse(`flag '${flags}'`);
+  const prefix = flags.includes('#') ? (radix === 16 ? '0x' : '0') : '';
+  return prefix + BigInt.asUintN(64, BigInt(text)).toString(radix);
 }
 
 /** Half up, by the digits as they are written. */

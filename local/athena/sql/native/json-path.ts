@@ -5,20 +5,19 @@ export interface Step {
   readonly index: number;
 }
 
-const STEP = /\.([\p{L}_$][\p{L}\p{N}_$-]*)|\[\s*"((?:[^"\\]|\\.)*)"\s*\]|\[\s*(\d+)\s*\]/uy;
+const STEP = /\.([\p{L}\p{Nd}_:]+)|\["((?:[^"\\]|\\["\\])*)"\]|\[([\p{L}\p{Nd}_]+)\]/uy;
 
-/** The steps of a JSON path such as `$.a["b"][0]`; undefined for one that has anything else. */
+/** The steps of a JSON path such as `$.a["b"][0]`; undefined for one that is none of Trino's. */
 export function readPath(path: string): readonly Step[] | undefined {
-  const text = path.trim();
-  if (!text.startsWith('$')) return undefined;
+  if (!path.startsWith('$')) return undefined;
   const steps: Step[] = [];
   let at = 1;
-  while (at < text.length) {
+  while (at < path.length) {
     STEP.lastIndex = at;
-    const found = STEP.exec(text);
+    const found = STEP.exec(path);
     if (found === null) return undefined;
-    const [whole, bare, quoted, index] = found;
-    const name = index ?? bare ?? (quoted ?? '').replaceAll(/\\(.)/g, '$1');
+    const [whole, bare, quoted, bracketed] = found;
+    const name = bare ?? bracketed ?? (quoted ?? '').replaceAll(/\\(.)/g, '$1');
     steps.push({ name, index: /^\+?\d+$/.test(name) ? Number(name) : Number.NaN });
     at += whole.length;
   }

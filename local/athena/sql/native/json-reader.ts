@@ -11,6 +11,8 @@ const DEEPEST = 500;
 /** Reads JSON from the start of a text, and no further than it must: what follows may be anything. */
 export class JsonReader {
   private at = 0;
+  /** Whether an array or an object has begun. */
+  private inside = false;
 
   constructor(private readonly text: string) {}
 
@@ -22,7 +24,8 @@ export class JsonReader {
     const text = this.string();
     if (text !== undefined) return { is: 'string', value: text };
     const number = this.match(NUMBER);
-    if (number !== undefined) return { is: 'number', text: number };
+    // one that is no part of anything must have an end
+    if (number !== undefined) return this.inside || this.parted() ? { is: 'number', text: number } : undefined;
     return (
       this.word('true', { is: 'boolean', value: true }) ??
       this.word('false', { is: 'boolean', value: false }) ??
@@ -53,7 +56,12 @@ export class JsonReader {
     this.space();
     if (this.text.charAt(this.at) !== character) return false;
     this.at += 1;
+    this.inside ||= character === '[' || character === '{';
     return true;
+  }
+
+  private parted(): boolean {
+    return /^[ \t\n\r]?$/.test(this.text.charAt(this.at));
   }
 
   ends(): boolean {
@@ -114,7 +122,8 @@ export class JsonReader {
   private word(name: string, value: JsonValue): JsonValue | undefined {
     if (!this.text.startsWith(name, this.at)) return undefined;
     this.at += name.length;
-    return value;
+    if (/^[\p{L}\p{N}_$]/u.test(this.text.charAt(this.at))) return undefined;
+    return this.inside || this.parted() ? value : undefined;
   }
 
   private match(rule: RegExp): string | undefined {

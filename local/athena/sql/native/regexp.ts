@@ -42,6 +42,13 @@ export function extractAll(text: string, pattern: string, group: bigint): readon
   return matches(text, pattern).map((found) => found[place] ?? null);
 }
 
+/** What the groups of each match hold. */
+export function groups(text: string, pattern: string): readonly (readonly (string | null)[])[] {
+  const compiled = ready(text, pattern);
+  if (compiled.groups > 0) groupOf(compiled, 1n);
+  return matches(text, pattern).map((found) => Array.from(found.slice(1), (group: string | undefined) => group ?? null));
+}
+
 export function split(text: string, pattern: string): readonly string[] {
   let end = 0;
   const parts = matches(text, pattern).map((found) => {
@@ -77,9 +84,9 @@ const replacement = (by: string, pattern: Pattern, groups: readonly unknown[]): 
 export function position(text: string, pattern: string, start: bigint, nth: bigint): number {
   if (start < 1n) return fail('start position cannot be smaller than 1');
   if (nth < 1n) return fail('occurrence cannot be smaller than 1');
+  const { rule } = ready(text, pattern);
   const points = Array.from(text);
   if (start > BigInt(points.length)) return -1;
-  const { rule } = ready(text, pattern);
   const from = points.slice(0, Number(start) - 1).join('').length;
   let left = nth;
   rule.lastIndex = from;

@@ -15,9 +15,11 @@ import {
 } from '@duckdb/node-api';
 import { bounded, RanAway } from '../../bounded.ts';
 import * as bits from './bits.ts';
+import { chosen } from './chosen.ts';
 import { decimalText } from './decimal-text.ts';
 import { DIGITS_OF_REAL, scientific } from './double-text.ts';
 import { format } from './format.ts';
+import { formatNumber } from './format-number.ts';
 import * as json from './json.ts';
 import { escapedJson } from './json-text.ts';
 import { writeForm } from './json-write.ts';
@@ -26,7 +28,8 @@ import * as text from './text.ts';
 import * as time from './time.ts';
 import * as url from './url.ts';
 
-type Result = string | bigint | number | boolean | Uint8Array | readonly (string | null)[] | undefined;
+type Result = string | bigint | number | boolean | Uint8Array | Texts | readonly Texts[] | undefined;
+type Texts = readonly (string | bigint | null)[];
 
 interface Native {
   readonly parameters: readonly DuckDBType[];
@@ -72,6 +75,8 @@ const NATIVES: Readonly<Record<string, Native>> = {
   hw_json_cast: native([VARCHAR, VARCHAR], VARCHAR, json.castJson),
   hw_json_write: native([VARCHAR, VARCHAR], VARCHAR, writeForm),
   hw_json_escaped: native([VARCHAR], VARCHAR, escapedJson),
+  hw_chosen: native([BIGINT, INTEGER], LIST(LIST(BIGINT)), chosen),
+  hw_format_number: native([DOUBLE], VARCHAR, formatNumber),
   hw_cbrt: native([DOUBLE], DOUBLE, Math.cbrt),
   hw_decimal_text: native([VARCHAR], VARCHAR, decimalText),
   hw_double_text: native([DOUBLE], VARCHAR, json.doubleText),
@@ -100,6 +105,7 @@ const NATIVES: Readonly<Record<string, Native>> = {
   hw_regexp_extract_all: backtracking([VARCHAR, VARCHAR, BIGINT], TEXTS, regexp.extractAll),
   hw_regexp_split: backtracking([VARCHAR, VARCHAR], TEXTS, regexp.split),
   hw_regexp_replace: backtracking([VARCHAR, VARCHAR, VARCHAR], VARCHAR, regexp.replace),
+  hw_regexp_groups: backtracking([VARCHAR, VARCHAR], LIST(TEXTS), regexp.groups),
   hw_regexp_position: backtracking([VARCHAR, VARCHAR, BIGINT, BIGINT], INTEGER, regexp.position),
   hw_format_or_refusal: refusing([VARCHAR, VARCHAR, TEXTS], format),
   hw_url: native([VARCHAR, VARCHAR], VARCHAR, url.urlPart),
@@ -165,5 +171,7 @@ function fromEngine(value: DuckDBValue): unknown {
 function toEngine(result: Result): DuckDBValue {
   if (result === undefined) return null;
   if (result instanceof Uint8Array) return new DuckDBBlobValue(result);
-  return typeof result === 'object' ? new DuckDBListValue(result) : result;
+  return typeof result === 'object'
+    ? new DuckDBListValue(result.map((item) => (item instanceof Array ? new DuckDBListValue(item) : item)))
+    : result;
 }

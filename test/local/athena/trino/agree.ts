@@ -12,8 +12,8 @@ const REFUSED = /^NOT_SUPPORTED: |on the tested list|headwaters local/;
 /** Whether an answer of ours is Trino's: the types, the values, or the name of the error. */
 export function verdict(ours: Ours, trino: TrinoAnswer): Verdict {
   if ('error' in ours) {
-    if (REFUSED.test(ours.error)) return 'refused';
-    return 'error' in trino && nameOf(ours.error) === nameOf(trino.error) ? 'agrees' : 'differs';
+    if ('error' in trino && nameOf(ours.error) === nameOf(trino.error)) return 'agrees';
+    return REFUSED.test(ours.error) ? 'refused' : 'differs';
   }
   if ('error' in trino || ours.rows.length !== trino.rows.length) return 'differs';
   if (JSON.stringify(ours.types) !== JSON.stringify(trino.types)) return 'differs';

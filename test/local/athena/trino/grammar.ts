@@ -44,6 +44,11 @@ export const GRAMMAR = {
       regexp_like($varchar, $pattern)
       contains($integers, $integer)
       contains($varchars, $varchar)
+      contains_sequence($integers, $integers)
+      contains_sequence($varchars, array['a'])
+      ($text_map = $text_map)
+      ($number_map <> $number_map)
+      ($text_map in ($text_map, $text_map))
       arrays_overlap($integers, $integers)
       any_match($integers, x -> x > $integer)
       all_match($integers, x -> x > $integer)
@@ -57,6 +62,7 @@ export const GRAMMAR = {
       luhn_check($digits)
       cast($castable as boolean)
       try_cast($varchar as boolean)
+      try_cast($number_text as boolean)
       if($boolean, $boolean)
       coalesce($boolean, $boolean)
       nullif($boolean, $boolean)
@@ -107,6 +113,7 @@ export const GRAMMAR = {
       least($integer, $integer, $integer)
       cast($castable as integer)
       try_cast($varchar as integer)
+      try_cast($number_text as integer)
       coalesce($integer, $integer)
       nullif($integer, $integer)
       if($boolean, $integer, $integer)
@@ -200,6 +207,8 @@ export const GRAMMAR = {
       second($timestamp)
       millisecond($timestamp)
       hour($time)
+      hour($date)
+      extract(minute from $date)
       millisecond($time)
       hour($zoned)
       extract($part from $moment)
@@ -327,6 +336,8 @@ export const GRAMMAR = {
       least($double, $number)
       cast($castable as double)
       try_cast($varchar as double)
+      try_cast($number_text as double)
+      cast($number_text as double)
       coalesce($double, $number)
       nullif($double, $number)
       if($boolean, $double, $number)
@@ -404,7 +415,12 @@ export const GRAMMAR = {
       cast($castable as decimal(10,2))
       cast($castable as decimal(38,5))
       cast($number as decimal(5,0))
+      cast($double as decimal(20,2))
+      cast($real as decimal(20,4))
+      cast(1.005e0 as decimal(10,$one_or_two))
+      cast(2.675e0 * $integer as decimal(10,2))
       try_cast($varchar as decimal(10,3))
+      try_cast($number_text as decimal(10,2))
       coalesce($decimal, $integer)
       nullif($decimal, $decimal)
       (select sum(n) from (values $decimal, $decimal) as t(n))
@@ -488,12 +504,17 @@ export const GRAMMAR = {
       regexp_extract($varchar, $pattern, $group)
       regexp_replace($varchar, $pattern)
       regexp_replace($varchar, $pattern, $replacement)
+      regexp_replace($varchar, '(\\w)(\\w*)', x -> upper(x[1]) || lower(x[2]))
+      regexp_replace($varchar, $pattern, x -> coalesce(element_at(x, 1), '-'))
+      format_number($number)
+      format('%5b|', $boolean)
       array_join($varchars, ',')
       array_join($integers, '-', 'none')
       array_join($doubles, ',')
       json_format($json)
       json_extract_scalar($json, $json_path)
       json_extract_scalar($varchar, $json_path)
+      json_extract_scalar($broken, $json_path)
       json_array_get($json, $place)
       to_hex($varbinary)
       to_base64($varbinary)
@@ -550,6 +571,91 @@ export const GRAMMAR = {
     't'
     'FALSE'
     '92233720368547758070'
+  `),
+  date_text: kind(`
+    '2020-1-1'
+    '20-1-1'
+    ' 2020-01-01 '
+    '+2020-01-01'
+    '2020-13-01'
+    '2021-02-29'
+    '2020-01-01x'
+    '2020-001-01'
+    '2020-01'
+    '2020/01/01'
+    ''
+  `),
+  timestamp_text: kind(`
+    '2020-1-1 1:2'
+    '2020-01-01 10'
+    '2020-01-01T10:00'
+    '2020-01-01 10:00:00.1234567'
+    '2020-01-01 10:00:00.9999'
+    '2020-01-01 24:00'
+    '2020-01-01 10:60'
+    '2020-01-01 10:00 UTC'
+    '2020-01-01 10:00:00 Europe/Berlin'
+    ' 2020-01-01 10:00 '
+    '2020-01-01  10:00'
+    '20-01-01 10:00'
+  `),
+  time_text: kind(`
+    '10:20'
+    '1:2:3.5'
+    ' 10:20'
+    '10'
+    '24:00'
+    '10:20:30.1234567'
+    '10:20:60'
+    ''
+  `),
+  number_text: kind(`
+    ' 1'
+    '1 '
+    '+1'
+    '-1'
+    '1e2'
+    ' 1.5 '
+    '1.'
+    '.5'
+    '0x10'
+    '1d'
+    '1.5f'
+    'inf'
+    'Infinity'
+    '-NaN'
+    '1_000'
+    '1e400'
+    '1.555'
+    '99999999999'
+    ''
+    '+'
+    '--1'
+    'T'
+    'f'
+  `),
+  one_or_two: kind(`
+    1
+    2
+  `),
+  broken: kind(`
+    '3/1'
+    '3 x'
+    '3x'
+    '3,'
+    '"a"x'
+    'truex'
+    'true x'
+    '[1]x'
+    '[3x]'
+    '[truex]'
+    '{"a":1'
+    '{"a":tru}'
+    '{a:1}'
+    '3.5.1'
+    '-'
+    '01'
+    '[1,]'
   `),
   codepoint: kind(`
     65
@@ -616,6 +722,11 @@ export const GRAMMAR = {
     %e
     %10s
     %x
+    %X
+    %o
+    %.2E
+    %08x
+    %b
   `),
   varbinary: kind(
     `
@@ -669,6 +780,7 @@ export const GRAMMAR = {
       cast($zoned as date)
       cast('2020-01-02' as date)
       try_cast($varchar as date)
+      try_cast($date_text as date)
       from_iso8601_date('2020-W10')
       greatest($date, $date)
       coalesce($date, $date)
@@ -698,6 +810,8 @@ export const GRAMMAR = {
       cast($timestamp as timestamp(3))
       cast('2020-01-02 03:04:05.6' as timestamp)
       try_cast($varchar as timestamp)
+      try_cast($date_text as timestamp)
+      try_cast($timestamp_text as timestamp)
       date_parse('2020-05-06 07:08:09', '%Y-%m-%d %H:%i:%s')
       date_parse('2020-05-06', '%Y-%m-%d')
       date_parse('20/02/2019 11.59 PM', '%d/%m/%Y %h.%i %p')
@@ -754,6 +868,7 @@ export const GRAMMAR = {
       cast($timestamp as time(3))
       ($time + interval '90' minute)
       cast('10:20:30' as time)
+      try_cast($time_text as time)
       date_trunc('minute', $time)
     `,
   ),
@@ -882,6 +997,8 @@ export const GRAMMAR = {
       array_except($integers, $integers)
       array_remove($integers, $integer)
       array_sort($integers)
+      array_sort($integers, (x, y) -> case when x is null then 1 when y is null then -1 when x < y then 1 when x > y then -1 else 0 end)
+      array_sort(array[3, 1, $integer], (x, y) -> if(x % 2 < y % 2, -1, if(x % 2 > y % 2, 1, 0)))
       reverse($integers)
       slice($integers, $place, 2)
       trim_array($integers, 1)
@@ -1033,7 +1150,7 @@ export const GRAMMAR = {
     '$["a"]'
     '$.b[9]'
     '$[0]'
-    '$[*]'
+    '$.k'
   `),
   url: kind(`
     'http://example.com:8080/a/b%20c?k=v%20w&x=1#top'
@@ -1070,6 +1187,8 @@ export const GRAMMAR = {
       map_entries(multimap_from_entries(array[('a', 1), ('b', 2), ('a', 3)]))
       zip($integers, $varchars)
       ngrams($varchars, 2)
+      combinations($integers, 2)
+      combinations($varchars, $place)
       map_entries(split_to_map('a=1,b=2', ',', '='))
       map_entries(split_to_map($varchar, ';', '='))
       map_entries(split_to_multimap('a=1,a=2', ',', '='))

@@ -54,6 +54,8 @@ const AGGREGATES = lines(`
   regr_slope(d, n)
   regr_intercept(d, n)
   kurtosis(d)
+  skewness(d)
+  skewness(n)
   bitwise_and_agg(n)
   bitwise_or_agg(n)
   array_sort(map_entries(histogram(s)))
@@ -186,17 +188,124 @@ const WHOLE = lines(`
   select repeat(s, n) from $table where n is not null order by n, s
 `);
 
+/** What Trino refuses, by the names of its errors. */
+const WRONG = lines(`
+  select nope from $table
+  select t.nope from $table
+  select x.n from $table
+  select n from $table group by s
+  select n, count(*) from $table
+  select count(*), * from $table
+  select sum(sum(n)) from $table
+  select count(*) from $table where sum(n) > 1
+  select n from $table group by sum(n)
+  select n from $table having n > 1
+  select n from $table order by 5
+  select n from $table group by 1, 2
+  select distinct n from $table order by s
+  select n as a from $table where a > 1
+  select n as a from $table group by a
+  select n from $table union select s from $table
+  select n, s from $table union select n from $table
+  select (select m from (values 1, 2) as u(m)) from $table
+  select (select m, 1 from (values 1) as u(m))
+  select n from $table where n in (select n, s from $table)
+  select n from $table where n = (select n from $table where n is not null)
+  select n from $table, (values 1) as u(n)
+  select n from (select n, n from $table)
+  select * from $table join (values 1) as u(m) on n
+  select n from $table where n
+  select n from $table where s like 1
+  select n from $table where s > 1
+  select n between 'a' and 'b' from $table
+  select n + s from $table
+  select -s from $table
+  select not n from $table
+  select s || n from $table
+  select case when n then 1 end from $table
+  select case n when 'a' then 1 end from $table
+  select case when n > 1 then n else s end from $table
+  select if(n, 1, 2) from $table
+  select coalesce(n, s) from $table
+  select nullif(n, s) from $table
+  select array[n, s] from $table
+  select n[1] from $table
+  select s.x from $table
+  select lower(n) from $table
+  select nosuch(n) from $table
+  select lower(s, s) from $table
+  select rank() from $table
+  select lower(s) over () from $table
+  select row_number() over () from $table where row_number() over () = 1
+  select ntile(0) over (order by n) from $table
+  select nth_value(n, 0) over (order by n) from $table
+  select sum(n) over (order by n rows between 1 following and 1 preceding) from $table
+  select sum(n) over nowhere from $table
+  select count(distinct *) from $table
+  select sum(s) from $table
+  select sum(n, n) from $table
+  select max(n, 0) from $table
+  select approx_percentile(n, 2) from $table
+  select grouping(n) from $table
+  select cast(n as date) from $table
+  select cast(n as nonsense) from $table
+  select extract(year from n) from $table
+  select date_trunc('day', n) from $table
+  select * from $table cross join unnest(n)
+  select * from $table cross join unnest(array[1], array[2]) as u(x)
+  select * from u
+  with u as (select 1), u as (select 2) select * from u
+  with u(a, b) as (select 1) select * from u
+  values (1, 2), (1)
+  values (1), ('a')
+  select from $table
+  select n n2 n3 from $table
+  select n from $table where
+  select n from $table limit -1
+  select n from $table limit 1 limit 2
+  select 'a' 'b'
+  select "n from $table
+  select 'n from $table
+  select (1
+  select 1)
+  select 1 +
+  select * from (select n from $table) order by nope
+  select 1 / (n - 1) from $table
+  select cast(s as integer) from $table
+  select n from $table natural join (values 1) as u(n)
+  select all n from $table where n > all (select s from $table)
+  select transform(n, x -> x) from $table
+  select transform(array[n], (x, y) -> x) from $table
+  select x -> x from $table
+  select reduce(array[n], 0, (s, x) -> s) from $table
+  select map(array[1, 1], array[1, 2])
+  select map(array[1], array[1, 2])
+  select map(array[null], array[1])
+  select date '2020-02-30'
+  select timestamp '2020-01-01 25:00:00'
+  select interval 'x' day
+  select decimal 'x'
+  select X'0'
+  select 1.5.5
+  select a.b.c.d from $table
+`);
+
 /** Whole queries: each aggregate and each window function over some rows, none and fewer, by itself and in groups; and what else a query has. */
-export function queries(random: Random): readonly string[] {
-  const filled = (line: string): string =>
-    line.replaceAll('$table', random.pick(TABLES)).replaceAll('$aggregate', random.pick(AGGREGATES));
+export function queries(randomOf: (line: string) => Random): readonly string[] {
+  const filled = (line: string, times: number): readonly string[] => {
+    const random = randomOf(line);
+    return Array.from({ length: times }, () =>
+      line.replaceAll('$table', () => random.pick(TABLES)).replaceAll('$aggregate', () => random.pick(AGGREGATES)),
+    );
+  };
   return [
     ...AGGREGATES.flatMap((aggregate) => [
       ...TABLES.map((table) => `select ${aggregate} from ${table}`),
-      ...GROUPED.slice(0, 2).map((line) => filled(line.replace('$aggregate', aggregate))),
+      ...GROUPED.slice(0, 2).flatMap((line) => filled(line.replace('$aggregate', aggregate), 1)),
     ]),
-    ...WINDOWS.map((call) => filled(`select n, s, ${call} from $table window w as (order by n, s) order by n, s`)),
-    ...GROUPED.flatMap((line) => [line, line, line]).map(filled),
-    ...WHOLE.flatMap((line) => [line, line]).map(filled),
+    ...WINDOWS.flatMap((call) => filled(`select n, s, ${call} from $table window w as (order by n, s) order by n, s`, 1)),
+    ...GROUPED.flatMap((line) => filled(line, 3)),
+    ...WHOLE.flatMap((line) => filled(line, 2)),
+    ...WRONG.flatMap((line) => filled(line, 1)),
   ];
 }

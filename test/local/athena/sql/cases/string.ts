@@ -33,6 +33,7 @@ export const STRING = [
     ["url_extract_parameter('http://example.com/?x=1', 'z')", null, 'varchar(23)'], ["url_encode('a b&c=d*~')", 'a+b%26c%3Dd*%7E', 'varchar(108)'], ["url_decode('a+b%26c')", 'a b&c', 'varchar(7)'],
   ]),
   ...from(JONI, [
+    [String.raw`regexp_replace('new york', '(\w)(\w*)', x -> upper(x[1]) || lower(x[2]))`, 'New York', 'varchar'], ["regexp_replace('ab', 'b', x -> cast(null as varchar))", null, 'varchar'],
     ["regexp_like(concat('a', chr(10)), 'a$')", 'true', 'boolean'], ["regexp_like('a', '(?=a)')", 'true', 'boolean'], ["regexp_extract('aaa', 'a{2,}')", 'aaa', 'varchar(3)'], ["regexp_extract('a{,2}', 'a{,2}')", 'a{,2}', 'varchar(5)'],
     ["regexp_extract('ab', '(x)?b', 1)", null, 'varchar(2)'], ["regexp_extract_all('ab', '(a)|b', 1)", '[a, null]', 'array(varchar(2))'], [String.raw`regexp_like('é', '^\w$')`, 'false', 'boolean'], [String.raw`regexp_like('é', '[^\w]')`, 'true', 'boolean'], [String.raw`regexp_like('٣', '\d')`, 'false', 'boolean'],
     [String.raw`regexp_replace('naïve é', '\b\w', 'X')`, 'Xaïve é', 'varchar(31)'], ["regexp_replace('abcdefghij', '(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)', '$10')", 'j', 'varchar(175)'], ["regexp_replace('ab', '(a)', '$10')", 'a0b', 'varchar(11)'], ["regexp_split('abc', '')", '[, a, b, c, ]', 'array(varchar(3))'],
@@ -86,6 +87,6 @@ export const STRING_FAILURES = [
     ["regexp_extract('aab', '(?:(a)|b)*', 1)", 'NOT_SUPPORTED: a group within a repeated one'],
   ]),
   ...failing('functions/regexp.html', [
-    [String.raw`regexp_replace('a', '(a)', '\${x}')`.replace('\\$', '$'), 'NOT_SUPPORTED: a group by name in a replacement'], ["regexp_like('a', '(?<=a)')", 'NOT_SUPPORTED: this regular expression'], ["regexp_replace('a', 'a', x -> x[1])", "NOT_SUPPORTED: line 1:8: 'regexp_replace' with a function"],
+    [String.raw`regexp_replace('a', '(a)', '\${x}')`.replace('\\$', '$'), 'NOT_SUPPORTED: a group by name in a replacement'], ["regexp_like('a', '(?<=a)')", 'NOT_SUPPORTED: this regular expression'],
   ]),
 ]; // prettier-ignore
