@@ -155,7 +155,6 @@ const TIME = [
 /** Trino's lists hold nulls and tell them apart; the engine's functions of the same names drop them. */
 const LISTS = [
   `hw_append(a, b) as case when a is null or b is null then null else list_concat(a, b) end`,
-  `hw_has(l, x) as len(list_filter(l, lambda y: y is not distinct from x)) > 0`,
   `hw_has_null(l) as len(list_filter(l, lambda y: y is null)) > 0`,
   `hw_contains(l, x) as case when l is null or x is null then null when list_contains(l, x) then true when hw_has_null(l) then null else false end`,
   // a lambda may hold no query, so that a list comes into it by a name

@@ -6,7 +6,39 @@ export const hash = (bytes: Uint8Array, name: string): Uint8Array => createHash(
 export const hmac = (bytes: Uint8Array, key: Uint8Array, name: string): Uint8Array =>
   createHmac(name, key).update(bytes).digest();
 export const crc32 = (bytes: Uint8Array): bigint => BigInt(crc(Buffer.from(bytes)));
-export const fromUtf8 = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const REPLACEMENT = '\ufffd';
+
+/** Bytes as a text; what is no character, with the bytes that its first one asks for as far as they are there, becomes one U+FFFD. */
+export function fromUtf8(bytes: Uint8Array): string {
+  const whole = decoded(bytes);
+  if (whole !== undefined) return whole;
+  let text = '';
+  let at = 0;
+  while (at < bytes.length) {
+    const most = at + sizeOf(bytes[at] ?? 0);
+    let end = at + 1;
+    while (end < most && ((bytes[end] ?? 0) & 0xc0) === 0x80) end += 1;
+    text += decoded(bytes.subarray(at, end)) ?? REPLACEMENT;
+    at = end;
+  }
+  return text;
+}
+
+/** Bytes that a character of this first one has, forms of five and six among them, which have long been none. */
+const sizeOf = (first: number): number => {
+  const ones = Math.clz32(~(first << 24));
+  return ones >= 2 && ones <= 6 ? ones : 1;
+};
+
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
 
 const shiftOf = (shift: bigint, bits: bigint): bigint => {
   if (shift < 0n) throw new NativeError('INVALID_FUNCTION_ARGUMENT: Specified shift value must not be negative');

@@ -520,6 +520,7 @@ export const GRAMMAR = {
       to_base64($varbinary)
       to_base64url($varbinary)
       from_utf8($varbinary)
+      to_hex(to_utf8(from_utf8($no_text)))
       date_format($timestamp, $mysql_format)
       date_format($zoned, $mysql_format)
       format_datetime($timestamp, $joda_format)
@@ -633,6 +634,20 @@ export const GRAMMAR = {
     '--1'
     'T'
     'f'
+  `),
+  no_text: kind(`
+    X'80'
+    X'c328'
+    X'e282'
+    X'f09f9828'
+    X'c080'
+    X'e08080'
+    X'eda080'
+    X'f4908080'
+    X'f888808080'
+    X'fc8480808080'
+    X'ff80'
+    X'6180c362e28263f09f64'
   `),
   one_or_two: kind(`
     1
