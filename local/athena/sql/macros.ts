@@ -19,8 +19,8 @@ const REFUSING = [
 ];
 
 const ARITHMETIC = [
-  `hw_divide(a, b) as case when b = 0 and a is not null then ${failLike(DIVISION_BY_ZERO, 'a')} else a // b end`,
-  `hw_modulus(a, b) as case when b = 0 and a is not null then ${failLike(DIVISION_BY_ZERO, 'a')} when b = -1 then a * 0 else a % b end`,
+  `hw_divide(a, b) as a // (case when b = 0 and a is not null then ${failLike(DIVISION_BY_ZERO, 'b')} else b end)`,
+  `hw_modulus(a, b) as a % (case when b = 0 and a is not null then ${failLike(DIVISION_BY_ZERO, 'b')} when b = -1 then 1 else b end)`,
   `hw_float_modulus(a, b) as case when b = 0 then a * cast('nan' as FLOAT) else a % b end`,
   // whole numbers of 38 digits, rounded half up
   `hw_quotient(a, b) as case when b = 0 and a is not null then ${fail(DIVISION_BY_ZERO, 'HUGEINT')} when abs(a % b) >= abs(b) - abs(a % b) then a // b + (case when (a < 0) = (b < 0) then 1 else -1 end) else a // b end`,
@@ -56,7 +56,8 @@ const TEXT = [
     `(x, s, n) as case when x is null or s is null or n is null then null when s = 0 or abs(s) > length(x) or n <= 0 then '' else substring(x, s, n) end`,
   `hw_lpad(x, n, p) as case when x is null or n is null or p is null then null when n < 0 or n > 2147483647 then ${fail(`${ARGUMENT}: Target length must be in the range [0..2147483647]`, 'VARCHAR')} when p = '' then ${fail(`${ARGUMENT}: Padding string must not be empty`, 'VARCHAR')} else lpad(x, cast(n as INTEGER), p) end`,
   `hw_rpad(x, n, p) as case when x is null or n is null or p is null then null when n < 0 or n > 2147483647 then ${fail(`${ARGUMENT}: Target length must be in the range [0..2147483647]`, 'VARCHAR')} when p = '' then ${fail(`${ARGUMENT}: Padding string must not be empty`, 'VARCHAR')} else rpad(x, cast(n as INTEGER), p) end`,
-  `hw_replace(x, s, r) as case when x is null or r is null then null when s = '' then r || array_to_string(list_transform(string_split(x, ''), lambda c: c || r), '') else replace(x, s, r) end`,
+  // nothing is found before, between and behind all characters
+  `hw_replace(x, s, r) as regexp_replace(x, regexp_escape(s), replace(r, '\\', '\\\\'), 'g')`,
   `hw_split(x, d) as case when x is null then null when d = '' then cast([hw_fail('${ARGUMENT}: The delimiter may not be the empty string')] as VARCHAR[]) else string_split(x, d) end`,
   `hw_split_part(x, d, n) as case when x is null or d is null or n is null then null when n < 1 then ${fail(`${ARGUMENT}: Index must be greater than zero`, 'VARCHAR')} else string_split(x, d)[n] end`,
   `hw_pairs_map(l) as map(list_filter(l, lambda x, i: i % 2 = 1), list_filter(l, lambda x, i: i % 2 = 0))`,

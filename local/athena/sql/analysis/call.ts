@@ -74,6 +74,8 @@ export class CallTranslator {
   private view(call: Call, place: Place): FunctionCall {
     const { expressions } = this;
     const { depth } = expressions.scope;
+    // what is translated again at each level within doubles with the levels
+    const values = new Map<number, Typed>();
     return {
       name: call.name,
       place,
@@ -87,7 +89,9 @@ export class CallTranslator {
             'FUNCTION_NOT_FOUND',
             `'${call.name}' with ${call.args.length} arguments is not on the tested list of headwaters local`,
           );
-        return expressions.translate(argument);
+        const value = values.get(index) ?? expressions.translate(argument);
+        values.set(index, value);
+        return value;
       },
       lambda: (index, parameters) => {
         const argument = call.args[index];

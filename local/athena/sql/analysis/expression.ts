@@ -306,13 +306,18 @@ export class ExpressionTranslator {
       orderBy: [],
       ignoreNulls: false,
     } as const;
-    const { type } = this.translate(node.value);
-    const wrong = failAt(node.value, 'TYPE_MISMATCH', `Cannot extract ${node.field.toUpperCase()} from ${typeText(type)}`);
-    if (type.kind === 'date' && CLOCK_UNITS.some((unit) => unit === node.field)) throw wrong;
+    const wrong = (): Error =>
+      failAt(
+        node.value,
+        'TYPE_MISMATCH',
+        `Cannot extract ${node.field.toUpperCase()} from ${typeText(this.translate(node.value).type)}`,
+      );
+    // the function of this name takes a day for its first moment
+    if (CLOCK_UNITS.some((unit) => unit === node.field) && this.translate(node.value).type.kind === 'date') throw wrong();
     try {
       return new CallTranslator(this).translate(call, node);
     } catch (error) {
-      throw error instanceof QueryError && error.message.startsWith('FUNCTION_NOT_FOUND') ? wrong : error;
+      throw error instanceof QueryError && error.message.startsWith('FUNCTION_NOT_FOUND') ? wrong() : error;
     }
   }
 }

@@ -25,13 +25,15 @@ const SHAPES = Object.entries(LEVELS).flatMap(([name, level]) =>
 const nested = (level: (inner: Nested) => Nested, innermost: Nested, depth: number): Nested =>
   Array.from({ length: depth }).reduce<Nested>((inner) => level(inner), innermost);
 
-function translatedLength(type: string): number {
-  const query = parseQuery(`select json_format(cast(v as json)) from (select cast(null as ${type}) as v) as t`);
+function lengthOf(sql: string): number {
   const relation = (): never => {
     throw new Error('the query names no table');
   };
-  return translate(query, { now: 0, database: 'db', relation }).sql.length;
+  return translate(parseQuery(sql), { now: 0, database: 'db', relation }).sql.length;
 }
+
+const translatedLength = (type: string): number =>
+  lengthOf(`select json_format(cast(v as json)) from (select cast(null as ${type}) as v) as t`);
 
 test.each(SHAPES)('each level of %s adds the same to the SQL of a cast to JSON', (_name, level, innermost) => {
   const lengths = Array.from({ length: 12 }, (_, depth) => translatedLength(nested(level, innermost, depth + 1).type));
@@ -49,4 +51,26 @@ test.each(SHAPES)('12 levels of %s become JSON', async (_name, level, innermost)
   } finally {
     engine.close();
   }
+});
+
+/** Calls around an argument that is a query: each translation of it gets a name of its own, whose number grows. */
+const CALLS: readonly (readonly [name: string, type: string, around: (inner: string) => string])[] = [
+  ['regexp_replace', 'varchar', (inner) => `regexp_replace(${inner}, 'a', 'b')`],
+  ['json_extract_scalar', 'varchar', (inner) => `json_extract_scalar(${inner}, '$.a')`],
+  ['mod', 'bigint', (inner) => `mod(${inner}, 7)`],
+  ['date_trunc', 'timestamp', (inner) => `date_trunc('day', ${inner})`],
+  ['extract', 'date', (inner) => `date_add('day', extract(year from ${inner}), date '2020-01-01')`],
+  ['typeof', 'varchar', (inner) => `typeof(${inner})`],
+];
+
+test.each(CALLS)('an argument of %s is translated once', (_name, type, around) => {
+  const queries = Array.from({ length: 7 }, (_, depth) =>
+    Array.from({ length: depth }).reduce<string>(
+      (inner) => around(inner),
+      `(select v from (select cast(null as ${type}) as v) as t)`,
+    ),
+  );
+  const lengths = queries.map((sql) => lengthOf(`select ${sql}`));
+  const added = lengths.slice(2).map((length, place) => length - (lengths[place + 1] ?? 0));
+  expect(new Set(added).size).toBe(1);
 });
