@@ -1,8 +1,19 @@
 import type { Session, Sessions } from '../iam/index.ts';
+import { S3Error } from '../s3/index.ts';
 import { ServiceError, type Caller } from '../service.ts';
-import type { Doubt, DoubtCodes, Skew } from './doubt.ts';
+import { authenticateOldUrl } from './authenticate-v2.ts';
+import { doubtBy, timeOfSignature, type DoubtCodes } from './doubt.ts';
 import { notImplemented } from './protocol.ts';
-import { isSigned, parseAuthorization, parsePresigned, sha256, type Authorization } from './signature.ts';
+import {
+  isSigned,
+  parseAuthorization,
+  parsePresigned,
+  sha256,
+  textToSign,
+  URL_PARAMETERS,
+  type Authorization,
+} from './signature.ts';
+import { takesVersion2 } from './signature-v2.ts';
 import { header, type WireRequest } from './wire.ts';
 
 /** Seconds for which a URL may be signed at most: a week. @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
@@ -25,9 +36,6 @@ interface Said extends Authorization {
   readonly validFor?: number;
 }
 
-const timeOf = (text: string): number =>
-  Date.parse(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
-
 const badParameters = (words: string): ServiceError => new ServiceError('AuthorizationQueryParametersError', words);
 
 function saidInHeaders(request: WireRequest, text: string): Said | undefined {
@@ -39,9 +47,14 @@ function saidInHeaders(request: WireRequest, text: string): Said | undefined {
 /** @throws ServiceError AuthorizationQueryParametersError */
 function saidInUrl(parameters: ReadonlyMap<string, string>): Said {
   const authorization = parsePresigned(parameters);
-  if (authorization === undefined) {
+  if (URL_PARAMETERS.some((name) => !parameters.has(name))) {
     throw badParameters(
       'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
+    );
+  }
+  if (authorization === undefined) {
+    throw badParameters(
+      'Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".',
     );
   }
   const seconds = Number(parameters.get('X-Amz-Expires') ?? Number.NaN);
@@ -76,13 +89,28 @@ function payloadHash(request: WireRequest, { service, validFor }: Said): string 
   return stated;
 }
 
-/** Whether a request is signed as before Signature Version 4, which S3 takes no more. */
+/** Headers that need not be signed: they say how the body comes, and are checked against it. */
+const FREE = new Set(['x-amz-content-sha256', 'x-amz-decoded-content-length']);
+
+/** S3 heeds no header that anybody could have added; those behind the body cannot be signed. @throws S3Error AccessDenied */
+function checkAllSigned(request: WireRequest, { signedHeaders }: Said): void {
+  const behind = (header(request, 'x-amz-trailer') ?? '').split(',').map((name) => name.trim().toLowerCase());
+  const added = Object.keys(request.headers).filter(
+    (name) => name.startsWith('x-amz-') && ![...FREE, ...behind, ...signedHeaders].includes(name),
+  );
+  if (added.length === 0) return;
+  throw new S3Error('AccessDenied', 'There were headers present in the request which were not signed', 403, {
+    elements: { HeadersNotSigned: added.join(', ') },
+  });
+}
+
+/** Whether a request is signed as before Signature Version 4. */
 const isVersion2 = (text: string | undefined, parameters: ReadonlyMap<string, string>): boolean =>
-  text === undefined ? parameters.has('AWSAccessKeyId') && parameters.has('Signature') : text.startsWith('AWS ');
+  text === undefined ? parameters.has('AWSAccessKeyId') || parameters.has('Signature') : text.startsWith('AWS ');
 
 /** How a signature's time is wrong, if it is. */
 function staleness({ time, date, validFor }: Said, now: number, skew: number): 'stale' | 'urlExpired' | undefined {
-  const signed = timeOf(time);
+  const signed = timeOfSignature(time);
   if (Number.isNaN(signed) || !time.startsWith(date) || signed > now + skew) return 'stale';
   if (validFor !== undefined) return signed + validFor < now ? 'urlExpired' : undefined;
   return signed < now - skew ? 'stale' : undefined;
@@ -99,14 +127,11 @@ export function authenticate(
   sessions: Sessions,
   { codes, now }: { readonly codes: DoubtCodes; readonly now: number },
 ): Pick<Authenticated, 'caller' | 'service'> {
-  const doubt = (kind: Doubt, signed = ''): ServiceError => {
-    const { code, status, words } = codes.answers[kind];
-    const skew: Skew = { signed, now, allowed: codes.skew };
-    return new ServiceError(code, typeof words === 'string' ? words : words(skew), status);
-  };
+  const doubt = doubtBy(codes, now);
   const text = header(request, 'authorization');
   const parameters = new Map(request.query);
   if (isVersion2(text, parameters)) {
+    if (text === undefined && takesVersion2(sessions.region)) return authenticateOldUrl(request, sessions, { codes, now });
     throw new ServiceError(
       'InvalidRequest',
       'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
@@ -120,9 +145,11 @@ export function authenticate(
   if (session === undefined) throw doubt('unknownKey');
   if (said.token !== session.credentials.sessionToken) throw doubt('wrongToken');
   const late = staleness(said, now, codes.skew);
-  if (late !== undefined) throw doubt(late, said.time);
-  const secret = session.credentials.secretAccessKey;
-  if (!isSigned(request, said, { secret, time: said.time, payloadHash: payloadHash(request, said) })) throw doubt('wrong');
+  const { time, validFor = 0 } = said;
+  if (late !== undefined) throw doubt(late, { ...said, signed: time, end: timeOfSignature(time) + validFor });
+  if (said.service === 's3') checkAllSigned(request, said);
+  const signing = { secret: session.credentials.secretAccessKey, time: said.time, payloadHash: payloadHash(request, said) };
+  if (!isSigned(request, said, signing)) throw doubt('wrong', { ...said, text: textToSign(request, said, signing) });
   if (sessions.hasExpired(session)) throw doubt('expired');
   return { caller: session.caller, service: said.service };
 }

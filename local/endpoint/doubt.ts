@@ -1,3 +1,7 @@
+import { S3Error } from '../s3/index.ts';
+import { ServiceError } from '../service.ts';
+import type { SignedText } from './signature.ts';
+
 /** Why a request is not believed. */
 export type Doubt = 'missing' | 'incomplete' | 'unknownKey' | 'wrongToken' | 'expired' | 'wrong' | 'stale' | 'urlExpired';
 
@@ -5,15 +9,26 @@ export type Doubt = 'missing' | 'incomplete' | 'unknownKey' | 'wrongToken' | 'ex
 export interface DoubtAnswer {
   readonly code: string;
   readonly status: number;
-  readonly words: string | ((skew: Skew) => string);
+  readonly words: string | ((evidence: Evidence) => string);
+  /** Elements of the error's document. @default - none but code and words */
+  readonly elements?: (evidence: Evidence) => Readonly<Record<string, string | number>>;
 }
 
-/** How a signature's time misses the wall clock. Times as signatures write them: `YYYYMMDDTHHMMSSZ`. */
-export interface Skew {
+/** What a doubt rests on. Times as signatures write them: `YYYYMMDDTHHMMSSZ`. */
+export interface Evidence {
   readonly signed: string;
   readonly now: number;
-  /** Milliseconds that are allowed. */
+  /** Milliseconds by which the time of a signature may miss the wall clock. */
   readonly allowed: number;
+  readonly accessKeyId: string;
+  /** In hex, as it came. */
+  readonly signature: string;
+  /** What should have been signed; Signature Version 2 has no canonical request. */
+  readonly text: Partial<SignedText>;
+  /** Milliseconds for which a URL was signed; absent where it names its end alone. */
+  readonly validFor?: number | undefined;
+  /** When the URL ends, in milliseconds since the epoch. */
+  readonly end: number;
 }
 
 /** A protocol's own codes, words and statuses, and how far a signature's time may be from the wall clock in milliseconds. */
@@ -27,7 +42,11 @@ const MINUTE = 60_000;
 /** `YYYYMMDDTHHMMSSZ`, as signatures write time. */
 export const signatureTime = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
 
-function staleWords({ signed, now, allowed }: Skew): string {
+/** The time of a signature in milliseconds since the epoch; NaN for what is none. */
+export const timeOfSignature = (text: string): number =>
+  Date.parse(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+
+function staleWords({ signed, now, allowed }: Evidence): string {
   const minutes = `${allowed / MINUTE} min.`;
   const [early, late] = [signatureTime(now - allowed), signatureTime(now + allowed)];
   return signed < early
@@ -85,6 +104,12 @@ export const QUERY_CODES: DoubtCodes = {
   },
 };
 
+const bytesOf = (text: string): string =>
+  Buffer.from(text, 'latin1')
+    .toString('hex')
+    .replaceAll(/(..)(?=.)/g, '$1 ');
+const second = (time: number): string => new Date(time).toISOString().replace(/\.\d+/, '');
+
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList */
 export const S3_CODES: DoubtCodes = {
   skew: 15 * MINUTE,
@@ -102,12 +127,42 @@ export const S3_CODES: DoubtCodes = {
       code: 'SignatureDoesNotMatch',
       status: 403,
       words: 'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+      elements: ({ accessKeyId, signature, text: { canonicalRequest, stringToSign = '' } }) => ({
+        AWSAccessKeyId: accessKeyId,
+        StringToSign: Buffer.from(stringToSign, 'latin1').toString(),
+        SignatureProvided: signature,
+        StringToSignBytes: bytesOf(stringToSign),
+        ...(canonicalRequest !== undefined && {
+          CanonicalRequest: Buffer.from(canonicalRequest, 'latin1').toString(),
+          CanonicalRequestBytes: bytesOf(canonicalRequest),
+        }),
+      }),
     },
     stale: {
       code: 'RequestTimeTooSkewed',
       status: 403,
       words: 'The difference between the request time and the current time is too large.',
     },
-    urlExpired: { code: 'AccessDenied', status: 403, words: 'Request has expired' },
+    urlExpired: {
+      code: 'AccessDenied',
+      status: 403,
+      words: 'Request has expired',
+      elements: ({ validFor, end, now }) => ({
+        ...(validFor !== undefined && { 'X-Amz-Expires': validFor / 1000 }),
+        Expires: second(end),
+        ServerTime: second(now),
+      }),
+    },
   },
 };
+
+/** Makes the refusals of one request. @param now Milliseconds since the epoch, wall clock. */
+export const doubtBy =
+  (codes: DoubtCodes, now: number) =>
+  (kind: Doubt, evidence: Partial<Evidence> = {}): ServiceError => {
+    const { code, status, words, elements } = codes.answers[kind];
+    const all = { signed: '', accessKeyId: '', signature: '', text: {}, end: now, ...evidence, now, allowed: codes.skew };
+    const message = typeof words === 'string' ? words : words(all);
+    if (elements === undefined) return new ServiceError(code, message, status);
+    return new S3Error(code, message, status, { elements: elements(all) });
+  };

@@ -32,10 +32,18 @@ export const BUCKET_OPERATIONS: Readonly<Record<string, S3Operation>> = {
   HeadBucket: {
     parameters: [],
     headers: [],
-    answer: ({ s3, caller, bucket }) => ({
-      status: 200,
-      headers: { 'x-amz-bucket-region': s3.bucketFor(caller, 's3:ListBucket', bucket).settings.region },
-    }),
+    answer: ({ s3, caller, bucket }) => {
+      const { arn, region } = s3.bucketFor(caller, 's3:ListBucket', bucket).settings;
+      return {
+        status: 200,
+        headers: {
+          'content-type': 'application/xml',
+          'x-amz-access-point-alias': 'false',
+          'x-amz-bucket-arn': arn,
+          'x-amz-bucket-region': region,
+        },
+      };
+    },
   },
   GetBucketPolicy: {
     parameters: ['policy'],

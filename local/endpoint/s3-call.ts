@@ -35,7 +35,8 @@ export const ownerOf = ({ accountId }: Pick<NewBucket, 'accountId'>, caller: Cal
     .digest('hex'),
 });
 
-export const isoTime = (time: number): string => new Date(time).toISOString();
+/** A time as S3's documents tell it: of whole seconds, with milliseconds that are none. */
+export const isoTime = (time: number): string => new Date(Math.floor(time / 1000) * 1000).toISOString();
 export const httpTime = (time: number): string => new Date(time).toUTCString();
 
 /** Members without those that are undefined. */

@@ -20,21 +20,24 @@ function isNewer(version: ObjectVersion, text: string | undefined): boolean | un
   return Number.isNaN(date) ? undefined : Math.floor(version.lastModified / SECOND) > Math.floor(date / SECOND);
 }
 
-/** The condition that fails: of a pair, the ETag's decides. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
+/** The condition that fails: of a pair, the ETag's decides; a date that is still to come says nothing. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
 function failing(
+  { s3 }: S3Call,
   version: ObjectVersion,
   { match, noneMatch, modifiedSince, unmodifiedSince }: Conditions,
 ): keyof Conditions | undefined {
   if (match !== undefined && !matches(match, version)) return 'match';
   if (match === undefined && isNewer(version, unmodifiedSince) === true) return 'unmodifiedSince';
   if (noneMatch !== undefined && matches(noneMatch, version)) return 'noneMatch';
-  if (noneMatch === undefined && isNewer(version, modifiedSince) === false) return 'modifiedSince';
+  const isOver = Date.parse(modifiedSince ?? '') <= s3.now();
+  if (noneMatch === undefined && isOver && isNewer(version, modifiedSince) === false) return 'modifiedSince';
   return undefined;
 }
 
 /** @throws S3Error PreconditionFailed, NotModified */
-export function checkRead({ header }: S3Call, version: ObjectVersion): void {
-  const failed = failing(version, {
+export function checkRead(call: S3Call, version: ObjectVersion): void {
+  const { header } = call;
+  const failed = failing(call, version, {
     match: header('if-match'),
     noneMatch: header('if-none-match'),
     modifiedSince: header('if-modified-since'),
@@ -50,8 +53,9 @@ export function checkRead({ header }: S3Call, version: ObjectVersion): void {
 const SOURCE = 'x-amz-copy-source-if-';
 
 /** Conditions on the source of a copy, all of which answer 412. @throws S3Error PreconditionFailed */
-export function checkSource({ header }: S3Call, version: ObjectVersion): void {
-  const failed = failing(version, {
+export function checkSource(call: S3Call, version: ObjectVersion): void {
+  const { header } = call;
+  const failed = failing(call, version, {
     match: header(`${SOURCE}match`),
     noneMatch: header(`${SOURCE}none-match`),
     modifiedSince: header(`${SOURCE}modified-since`),

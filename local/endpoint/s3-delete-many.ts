@@ -1,7 +1,8 @@
-import { invalidRequest, malformedXml } from '../s3/index.ts';
+import { invalidRequest, malformedXml, noSuchVersion, S3Error } from '../s3/index.ts';
 import { ServiceError } from '../service.ts';
 import { xmlAnswer, type S3Call, type S3Operation } from './s3-call.ts';
 import { checkBody, vouches } from './s3-digests.ts';
+import { bypassOf } from './s3-request.ts';
 import { parseXml, type XmlElement } from './s3-xml.ts';
 import type { WireResponse } from './wire.ts';
 
@@ -16,7 +17,7 @@ function remove({ s3, caller, bucket, header }: S3Call, object: XmlElement): { D
     const { version, marked } = s3.writes.delete(
       caller,
       { bucket, key, versionId },
-      { ifMatch: object.text('ETag'), bypassGovernance: header('x-amz-bypass-governance-retention') === 'true' },
+      { ifMatch: object.text('ETag'), bypassGovernance: bypassOf(header) },
     );
     const isMarker = marked || version?.deleteMarker === true;
     return {
@@ -29,9 +30,14 @@ function remove({ s3, caller, bucket, header }: S3Call, object: XmlElement): { D
     };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    return { Error: { Key: key, VersionId: versionId, Code: error.code, Message: error.message } };
+    const { code, message } = isUnknownVersion(error) ? noSuchVersion(key, versionId ?? '') : error;
+    return { Error: { Key: key, VersionId: versionId, Code: code, Message: message } };
   }
 }
+
+/** An id that never was is a version that is not there, among several; alone it is an argument. */
+const isUnknownVersion = (error: ServiceError): boolean =>
+  error instanceof S3Error && error.code === 'InvalidArgument' && error.details.elements?.['ArgumentName'] === 'versionId';
 
 function removeMany(call: S3Call): WireResponse {
   call.s3.bucket(call.bucket);

@@ -34,6 +34,10 @@ export function encryptionHeaders({ encryption }: Pick<ObjectVersion, 'encryptio
 export const versionHeader = ({ bucket, version }: Located): Record<string, string> =>
   bucket.tellsVersions ? { 'x-amz-version-id': version.versionId } : {};
 
+/** The version that a copy was made of; one named null is not told. */
+export const copySourceHeader = ({ versionId }: ObjectVersion): Record<string, string> =>
+  versionId === 'null' ? {} : { 'x-amz-copy-source-version-id': versionId };
+
 function restoreHeader({ restore }: ObjectVersion, now: number): string | undefined {
   if (restore === undefined) return undefined;
   return restore.ready > now ? 'ongoing-request="true"' : `ongoing-request="false", expiry-date="${httpTime(restore.expires)}"`;

@@ -30,8 +30,8 @@ export function statedChecksum({ headerNames, header }: S3Request): { algorithm:
   return { algorithm, value: header(name) ?? '' };
 }
 
-/** @throws S3Error InvalidDigest, BadDigest */
-function checkMd5(stated: string, body: Content): void {
+/** @param shown How the digest is told that did not match. @throws S3Error InvalidDigest, BadDigest */
+function checkMd5(stated: string, body: Content, shown: 'base64' | 'hex'): void {
   const bytes = Buffer.from(stated, 'base64');
   if (bytes.length !== 16) {
     throw new S3Error('InvalidDigest', 'The Content-MD5 you specified was invalid.', 400, {
@@ -41,7 +41,7 @@ function checkMd5(stated: string, body: Content): void {
   const computed = md5Of(body);
   if (computed.equals(bytes)) return;
   throw new S3Error('BadDigest', 'The Content-MD5 you specified did not match what we received.', 400, {
-    elements: { ExpectedDigest: bytes.toString('hex'), CalculatedDigest: computed.toString('base64') },
+    elements: { ExpectedDigest: bytes.toString(shown), CalculatedDigest: computed.toString('base64') },
   });
 }
 
@@ -54,7 +54,7 @@ function checkMd5(stated: string, body: Content): void {
 export function checkBody(call: S3Request): Checksum | undefined {
   const body = contentOf(call.request);
   const md5 = call.header('content-md5');
-  if (md5 !== undefined) checkMd5(md5, body);
+  if (md5 !== undefined) checkMd5(md5, body, call.operation === 'UploadPart' ? 'base64' : 'hex');
   const stated = statedChecksum(call);
   if (stated === undefined) return undefined;
   const { algorithm, value } = stated;

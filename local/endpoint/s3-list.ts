@@ -14,7 +14,7 @@ const TOKEN = 'after ';
 /** How many things a page may hold. @throws S3Error InvalidArgument */
 export function pageSize(parameters: Parameters, name: string): number {
   const text = parameters.get(name);
-  if (text === undefined) return MOST_LISTED;
+  if (text === undefined || text === '') return MOST_LISTED;
   if (!/^\d{1,10}$/.test(text) || Number(text) > 2_147_483_647) {
     throw invalidArgument(
       text.startsWith('-')
@@ -35,6 +35,9 @@ export function shownKey(parameters: Parameters): (text: string | undefined) => 
   }
   return (text) => (encoding === undefined || text === undefined ? text : encodeUri(text).replaceAll('%2F', '/'));
 }
+
+/** A parameter that says nothing is not repeated. */
+export const told = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
 
 function restoreStatus(version: ObjectVersion, now: number): object | undefined {
   const status = restoreStatusOf(version, now);
@@ -59,7 +62,7 @@ function contentOf({ s3, header }: S3Call, version: ObjectVersion, shown: (text:
   };
 }
 
-const prefixesOf = (prefixes: readonly string[], shown: (text: string) => string | undefined): object[] =>
+export const prefixesOf = (prefixes: readonly string[], shown: (text: string) => string | undefined): object[] =>
   prefixes.map((prefix) => ({ Prefix: shown(prefix) }));
 
 /** The bucket of a listing, which the caller may list so. */
@@ -86,8 +89,8 @@ function listObjectsV2(call: S3Call): WireResponse {
   return xmlAnswer('ListBucketResult', {
     Name: call.bucket,
     Prefix: shown(prefix),
-    Delimiter: shown(delimiter),
-    StartAfter: shown(startAfter),
+    Delimiter: shown(told(delimiter)),
+    StartAfter: continuationToken === undefined ? shown(told(startAfter)) : undefined,
     EncodingType: parameters.get('encoding-type'),
     KeyCount: page.objects.length + page.commonPrefixes.length,
     MaxKeys: page.maxKeys,
@@ -110,8 +113,8 @@ function listObjects(call: S3Call): WireResponse {
     Name: call.bucket,
     Prefix: shown(prefix),
     Marker: shown(marker),
-    NextMarker: delimiter === undefined ? undefined : shown(page.nextMarker), // without a delimiter the last key is the marker
-    Delimiter: shown(delimiter),
+    NextMarker: told(delimiter) === undefined ? undefined : shown(page.nextMarker), // without a delimiter the last key is the marker
+    Delimiter: shown(told(delimiter)),
     EncodingType: parameters.get('encoding-type'),
     MaxKeys: page.maxKeys,
     IsTruncated: page.nextToken !== undefined,
@@ -145,7 +148,7 @@ function listObjectVersions(call: S3Call): WireResponse {
     VersionIdMarker: versionIdMarker,
     NextKeyMarker: shown(page.next?.key),
     NextVersionIdMarker: page.next?.versionId,
-    Delimiter: shown(delimiter),
+    Delimiter: shown(told(delimiter)),
     EncodingType: parameters.get('encoding-type'),
     MaxKeys: page.maxKeys,
     IsTruncated: page.next !== undefined,
@@ -178,7 +181,7 @@ function mostBuckets(parameters: Parameters): number {
 /** The name after which a page of buckets begins. @throws S3Error InvalidArgument for a token that no answer gave */
 function bucketsAfter(parameters: Parameters): string {
   const token = parameters.get('continuation-token');
-  if (token === undefined) return '';
+  if (token === undefined || token === '') return '';
   const text = Buffer.from(token, 'base64url').toString();
   if (!text.startsWith(TOKEN)) throw invalidArgument('The continuation token provided is incorrect', 'continuation-token');
   return text.slice(TOKEN.length);
@@ -205,6 +208,7 @@ function listBuckets(call: S3Call): WireResponse {
         Name: settings.name,
         CreationDate: isoTime(created),
         BucketRegion: settings.region,
+        BucketArn: settings.arn,
       })),
     },
     Prefix: parameters.get('prefix'),

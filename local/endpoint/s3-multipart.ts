@@ -2,10 +2,8 @@ import {
   CHECKSUM_ALGORITHMS,
   invalidArgument,
   invalidRequest,
-  lacking,
+  listUploads,
   malformedXml,
-  S3Error,
-  uploadsAfter,
   type Checksum,
   type Content,
   type NamedPart,
@@ -13,9 +11,9 @@ import {
 } from '../s3/index.ts';
 import { isoTime, ownerOf, xmlAnswer, type S3Call, type S3Operation } from './s3-call.ts';
 import { checkSource } from './s3-conditions.ts';
-import { checksumElements, checksumHeaders, encryptionHeaders, versionHeader } from './s3-describe.ts';
+import { checksumElements, checksumHeaders, copySourceHeader, encryptionHeaders, versionHeader } from './s3-describe.ts';
 import { checkBody, statedChecksum } from './s3-digests.ts';
-import { pageSize, shownKey } from './s3-list.ts';
+import { pageSize, prefixesOf, shownKey, told } from './s3-list.ts';
 import { checksumChoice, putOptions, WRITE_HEADERS } from './s3-put.ts';
 import { contentOf } from './s3-spool.ts';
 import { sourceOf } from './s3-write.ts';
@@ -85,7 +83,7 @@ function sliceOf({ header }: S3Call, { file, size }: { readonly file: string; re
       text,
     );
   }
-  if (start >= size) throw new S3Error('InvalidRange', 'The specified copy range is invalid for the source object size', 400);
+  if (start >= size) throw invalidRequest('The specified copy range is invalid for the source object size');
   if (end > size) throw invalidArgument(`Range specified is not valid for source object of size: ${size}`, name, text);
   return [{ file, start, end }];
 }
@@ -94,7 +92,7 @@ function copyPart(call: S3Call): WireResponse {
   const { s3, caller } = call;
   const place = uploadPlace(call);
   const number = Number(call.parameters.get('partNumber'));
-  const { bucket, version } = s3.writes.source(caller, sourceOf(call));
+  const { version } = s3.writes.source(caller, sourceOf(call));
   checkSource(call, version);
   const upload = s3.multipart.admitPart(caller, place, number);
   const part = s3.multipart.putPart(caller, place, number, sliceOf(call, version));
@@ -103,7 +101,7 @@ function copyPart(call: S3Call): WireResponse {
     'CopyPartResult',
     { LastModified: isoTime(part.lastModified), ETag: `"${part.etag}"`, ...checksum },
     {
-      ...(bucket.tellsVersions ? { 'x-amz-copy-source-version-id': version.versionId } : {}),
+      ...copySourceHeader(version),
       ...encryptionHeaders(upload.attributes),
     },
   );
@@ -113,16 +111,22 @@ function namedPart(part: XmlElement): NamedPart {
   part.only('PartNumber', 'ETag', ...CHECKSUM_ALGORITHMS.map((name) => `Checksum${name}`));
   const number = Number(part.required('PartNumber'));
   if (!Number.isInteger(number)) throw malformedXml();
-  const checksum = CHECKSUM_ALGORITHMS.map((name) => part.text(`Checksum${name}`)).find((value) => value !== undefined);
+  const [checksum] = CHECKSUM_ALGORITHMS.flatMap((algorithm) => {
+    const value = part.text(`Checksum${algorithm}`);
+    return value === undefined ? [] : [{ algorithm, value }];
+  });
   return { number, etag: part.required('ETag'), checksum };
 }
 
+/** The parts that a request names; none where it has no body. @throws S3Error MalformedXML */
+const namedParts = (body: Buffer): readonly NamedPart[] =>
+  body.length === 0 ? [] : parseXml(body, 'CompleteMultipartUpload').only('Part').all('Part').map(namedPart);
+
 function complete(call: S3Call): WireResponse {
   const { s3, caller, bucket, key } = call;
-  const document = parseXml(call.request.body, 'CompleteMultipartUpload').only('Part');
   const size = call.header('x-amz-mp-object-size');
   const version = s3.multipart.complete(caller, uploadPlace(call), {
-    parts: document.all('Part').map(namedPart),
+    parts: namedParts(call.request.body),
     checksum: statedChecksum(call),
     checksumType: checksumChoice(call).type,
     ifMatch: call.header('if-match'),
@@ -134,6 +138,12 @@ function complete(call: S3Call): WireResponse {
   const located = { bucket: s3.bucket(bucket), version };
   return xmlAnswer('CompleteMultipartUploadResult', content, { ...versionHeader(located), ...encryptionHeaders(version) });
 }
+
+/** Who began an upload; the name is a user's, or a role's with its session's. */
+const initiatorOf = ({ initiator }: Pick<Upload, 'initiator'>): object => ({
+  ID: initiator,
+  DisplayName: initiator.split('/').slice(1).join('/'),
+});
 
 function listParts(call: S3Call): WireResponse {
   const { s3, caller, parameters } = call;
@@ -159,54 +169,45 @@ function listParts(call: S3Call): WireResponse {
       Size: part.size,
       ...(algorithm === undefined ? {} : { [`Checksum${algorithm}`]: part.checksum }),
     })),
-    Initiator: { ID: upload.initiator },
+    Initiator: initiatorOf(upload),
     Owner: ownerOf(bucket.settings, caller),
     StorageClass: upload.attributes.storageClass,
     ...(algorithm === undefined ? {} : { ChecksumAlgorithm: algorithm, ChecksumType: upload.checksumType }),
   });
 }
 
-/** Uploads after a marker: later keys, and of the marker's own key those begun later. @throws S3Error InvalidArgument */
-function afterMarker(uploads: readonly Upload[], keyMarker: string, uploadIdMarker: string): readonly Upload[] {
-  if (keyMarker === '') return uploads;
-  if (uploadIdMarker === '') return uploads.filter(({ key }) => Buffer.compare(Buffer.from(key), Buffer.from(keyMarker)) > 0);
-  const later = uploadsAfter(uploads, keyMarker, uploadIdMarker);
-  if (later === undefined) throw invalidArgument('Invalid uploadId marker', 'upload-id-marker', uploadIdMarker);
-  return later;
-}
-
-function listUploads(call: S3Call): WireResponse {
+function listMultipartUploads(call: S3Call): WireResponse {
   const { s3, caller, parameters } = call;
-  if (parameters.has('delimiter')) throw lacking("ListMultipartUploads with 'delimiter'");
-  const [prefix = '', keyMarker = '', uploadIdMarker = ''] = ['prefix', 'key-marker', 'upload-id-marker'].map((name) =>
-    parameters.get(name),
+  const [prefix = '', delimiter, keyMarker = '', uploadId = ''] = ['prefix', 'delimiter', 'key-marker', 'upload-id-marker'].map(
+    (name) => parameters.get(name),
   );
-  const most = pageSize(parameters, 'max-uploads');
-  const all = s3.multipart.list(caller, call.bucket).filter(({ key }) => key.startsWith(prefix));
-  const rest = afterMarker(all, keyMarker, uploadIdMarker);
-  const page = rest.slice(0, most);
-  const isTruncated = rest.length > page.length && page.length > 0;
-  const last = isTruncated ? page.at(-1) : undefined;
+  const uploadIdMarker = keyMarker === '' ? '' : uploadId;
+  const maxUploads = pageSize(parameters, 'max-uploads');
+  const all = s3.multipart.list(caller, call.bucket);
+  const page = listUploads(all, { prefix, delimiter, maxUploads, keyMarker, uploadIdMarker });
+  const last = page.uploads.at(-1);
   const shown = shownKey(parameters);
   return xmlAnswer('ListMultipartUploadsResult', {
     Bucket: call.bucket,
     KeyMarker: shown(keyMarker),
     UploadIdMarker: uploadIdMarker,
-    NextKeyMarker: shown(last?.key),
-    NextUploadIdMarker: last?.uploadId,
-    Prefix: shown(prefix),
+    NextKeyMarker: shown(last?.key ?? ''),
+    NextUploadIdMarker: last?.uploadId ?? '',
+    Delimiter: shown(told(delimiter)),
+    Prefix: shown(told(prefix)),
     EncodingType: parameters.get('encoding-type'),
-    MaxUploads: most,
-    IsTruncated: isTruncated,
-    Upload: page.map(({ key, uploadId, initiated, initiator, attributes, algorithm, checksumType }) => ({
+    MaxUploads: maxUploads,
+    IsTruncated: page.isTruncated,
+    Upload: page.uploads.map(({ key, uploadId: id, initiated, initiator, attributes, algorithm, checksumType }) => ({
       Key: shown(key),
-      UploadId: uploadId,
-      Initiator: { ID: initiator },
+      UploadId: id,
+      Initiator: initiatorOf({ initiator }),
       Owner: ownerOf(s3.bucket(call.bucket).settings, caller),
       StorageClass: attributes.storageClass,
       Initiated: isoTime(initiated),
       ...(algorithm === undefined ? {} : { ChecksumAlgorithm: algorithm, ChecksumType: checksumType }),
     })),
+    CommonPrefixes: prefixesOf(page.commonPrefixes, shown),
   });
 }
 
@@ -236,6 +237,6 @@ export const MULTIPART_OPERATIONS: Readonly<Record<string, S3Operation>> = {
   ListMultipartUploads: {
     parameters: ['uploads', 'delimiter', 'encoding-type', 'key-marker', 'max-uploads', 'prefix', 'upload-id-marker'],
     headers: [],
-    answer: listUploads,
+    answer: listMultipartUploads,
   },
 };

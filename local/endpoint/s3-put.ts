@@ -49,11 +49,30 @@ export const WRITE_HEADERS: readonly string[] = [
   'x-amz-website-redirect-location',
 ];
 
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl */
+const CANNED_ACLS: readonly string[] = [
+  'private',
+  'public-read',
+  'public-read-write',
+  'aws-exec-read',
+  'authenticated-read',
+  'bucket-owner-read',
+  'bucket-owner-full-control',
+];
+
+/** @throws S3Error InvalidArgument, which has no words here */
+function aclOf({ header }: S3Request): string | undefined {
+  const acl = header('x-amz-acl');
+  if (acl !== undefined && !CANNED_ACLS.includes(acl)) throw invalidArgument('', 'x-amz-acl', acl);
+  return acl;
+}
+
 /** @throws S3Error InvalidArgument */
 function encryptionOf({ header, headerNames }: S3Request): EncryptionRequest {
   const given = header(SSE);
   const keyId = header(`${SSE}-aws-kms-key-id`);
   const algorithm = SSE_ALGORITHMS.find((name) => name === given);
+  if (given !== undefined && NEWER_ALGORITHMS.includes(given)) throw lacking(`a checksum by '${given}'`);
   if (given !== undefined && algorithm === undefined) {
     throw invalidArgument('The encryption method specified is not supported', SSE, given);
   }
@@ -146,7 +165,7 @@ export function putOptions(call: S3Request): PutOptions {
     metadata: metadataOf(call),
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
     storageClass,
-    acl: header('x-amz-acl'),
+    acl: aclOf(call),
     sse: encryptionOf(call),
     ...(tagging === undefined ? {} : { tags: parseTagging(tagging) }),
     ...lockOf(call),
@@ -155,11 +174,18 @@ export function putOptions(call: S3Request): PutOptions {
   };
 }
 
+/** Algorithms that S3 took up later, and that are not simulated. */
+const NEWER_ALGORITHMS: readonly string[] = ['MD5', 'SHA512', 'XXHASH128', 'XXHASH3', 'XXHASH64'];
+
 /** How the client wants an object's checksum to be made. @throws S3Error InvalidRequest, NotImplemented */
 export function checksumChoice({ header }: S3Request): { algorithm?: ChecksumAlgorithm; type?: ChecksumType } {
   const given = header('x-amz-checksum-algorithm')?.toUpperCase();
   const algorithm = CHECKSUM_ALGORITHMS.find((name) => name === given);
-  if (given !== undefined && algorithm === undefined) throw lacking(`a checksum by '${given}'`);
+  if (given !== undefined && algorithm === undefined) {
+    throw invalidRequest(
+      `Checksum algorithm provided is unsupported. Please try again with any of the valid types: [${CHECKSUM_ALGORITHMS.join(', ')}]`,
+    );
+  }
   const type = header('x-amz-checksum-type')?.toUpperCase();
   if (type !== undefined && type !== 'FULL_OBJECT' && type !== 'COMPOSITE') {
     throw invalidRequest('Value for x-amz-checksum-type header is invalid.');

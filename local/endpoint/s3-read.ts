@@ -1,4 +1,4 @@
-import { invalidArgument, invalidRequest, S3Error, type Located, type ObjectVersion } from '../s3/index.ts';
+import { invalidArgument, invalidRequest, S3Error, type Checksum, type Located, type ObjectVersion } from '../s3/index.ts';
 import { httpTime, xmlAnswer, type S3Call, type S3Operation } from './s3-call.ts';
 import { checkRead } from './s3-conditions.ts';
 import { checksumElements, checksumFor, checksumHeaders, described, versionHeader } from './s3-describe.ts';
@@ -65,15 +65,16 @@ function asked(call: S3Call, version: ObjectVersion): Range | undefined {
   return partOf(version, part);
 }
 
-/** The checksum of what is read: not of a range of it, nor where the client does not ask. */
+/** The checksum of what is read: of all of it, or of a part by itself; of no other range, nor where the client does not ask. */
 function checksumOfRead(call: S3Call, located: Located, range: Range | undefined): Record<string, string> {
-  if (call.header('x-amz-checksum-mode')?.toUpperCase() !== 'ENABLED') return {};
+  const asked = call.header('x-amz-checksum-mode')?.toUpperCase() === 'ENABLED';
+  if (!asked) return {};
   call.s3.reads.decrypt(call.caller, located);
-  if (range === undefined) return checksumHeaders(checksumFor(located.version));
-  const number = Number(call.parameters.get('partNumber') ?? Number.NaN);
-  const { parts, checksum } = located.version;
-  const own = parts?.[number - 1]?.checksum;
-  return own === undefined || checksum === undefined ? {} : checksumHeaders({ ...checksum, value: own });
+  const { parts, checksum, size } = located.version;
+  const own = parts?.[Number(call.parameters.get('partNumber') ?? Number.NaN) - 1]?.checksum;
+  if (own !== undefined && checksum?.type === 'COMPOSITE') return checksumHeaders({ ...checksum, value: own });
+  const isWhole = range === undefined || (range.start === 0 && range.end === size - 1);
+  return isWhole ? checksumHeaders(checksumFor(located.version)) : {};
 }
 
 /** @throws S3Error InvalidArgument for what no header can say */
@@ -111,26 +112,30 @@ function read(call: S3Call, located: Located): WireResponse {
 
 const ATTRIBUTES = ['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize'];
 
+/** What is told of an object's parts: how many, and which where each has a checksum of its own. */
 function partsElement(call: S3Call, { parts, checksum }: ObjectVersion): object | undefined {
   if (parts === undefined) return undefined;
+  if (checksum?.type !== 'COMPOSITE') return { PartsCount: parts.length };
   const marker = Number(call.header('x-amz-part-number-marker') ?? 0);
   const most = Math.min(Number(call.header('x-amz-max-parts') ?? MOST_PARTS), MOST_PARTS);
   const page = parts.filter(({ number }) => number > marker).slice(0, most);
-  // S3 lists the parts only of uploads that named an algorithm.
-  const listed = parts.some((part) => part.checksum !== undefined) ? page : [];
   return {
     PartsCount: parts.length,
     PartNumberMarker: marker,
     NextPartNumberMarker: page.at(-1)?.number ?? 0,
     MaxParts: most,
     IsTruncated: (page.at(-1)?.number ?? marker) < (parts.at(-1)?.number ?? 0),
-    Part: listed.map(({ number, size, checksum: own }) => ({
+    Part: page.map(({ number, size, checksum: own }) => ({
       PartNumber: number,
       Size: size,
-      ...(own === undefined || checksum === undefined ? {} : { [`Checksum${checksum.algorithm}`]: own }),
+      [`Checksum${checksum.algorithm}`]: own,
     })),
   };
 }
+
+/** A checksum of checksums is told without the number of parts here. */
+const attributeChecksum = (checksum: Checksum | undefined): object =>
+  checksumElements(checksum && { ...checksum, value: checksum.value.replace(/-\d+$/, '') });
 
 function attributes(call: S3Call): WireResponse {
   const wanted = (call.header('x-amz-object-attributes') ?? '').split(',').map((name) => name.trim());
@@ -147,7 +152,7 @@ function attributes(call: S3Call): WireResponse {
     'GetObjectAttributesResponse',
     {
       ETag: has('ETag') ? version.etag : undefined,
-      Checksum: has('Checksum') ? checksumElements(checksumFor(version)) : undefined,
+      Checksum: has('Checksum') ? attributeChecksum(checksumFor(version)) : undefined,
       ObjectParts: has('ObjectParts') ? partsElement(call, version) : undefined,
       StorageClass: has('StorageClass') ? version.storageClass : undefined,
       ObjectSize: has('ObjectSize') ? version.size : undefined,

@@ -36,11 +36,16 @@ const ALWAYS = new Set([
   'x-amz-user-agent',
 ]);
 
-/** Bucket and key of a path, or of a host as clients write it that put the bucket's name before it. */
-function placeOf(request: WireRequest): { readonly bucket: string; readonly key: string } {
+/** The bucket that clients write before the host's own name. */
+export function bucketInHost(request: WireRequest): string | undefined {
   const host = header(request, ':authority') ?? header(request, 'host') ?? '';
+  return /^([a-z0-9][a-z0-9.-]+)\.(?:localhost(?::\d+)?|s3[.-][a-z0-9-]+\.amazonaws\.com)$/.exec(host)?.[1];
+}
+
+/** Bucket and key of a path, or of a host and a path. */
+function placeOf(request: WireRequest): { readonly bucket: string; readonly key: string } {
   const path = request.path.slice(1);
-  const [, named] = /^([a-z0-9][a-z0-9.-]+)\.(?:localhost(?::\d+)?|s3[.-][a-z0-9-]+\.amazonaws\.com)$/.exec(host) ?? [];
+  const named = bucketInHost(request);
   if (named !== undefined) return { bucket: named, key: decodeURIComponent(path) };
   const slash = path.indexOf('/');
   if (slash < 0) return { bucket: decodeURIComponent(path), key: '' };
@@ -69,9 +74,16 @@ export function parseS3Request(request: WireRequest): S3Request {
 const fits = (name: string, pattern: string): boolean =>
   pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 
-/** @throws S3Error NotImplemented for a parameter or a header that would be passed over */
-export function checkHeeded({ operation, parameters, headerNames }: S3Request, heeds: Heeds): void {
-  const parameter = [...parameters.keys()].find((name) => !isSignature(name) && !heeds.parameters.includes(name));
+/**
+ * A parameter that no operation of S3's has says nothing, there and here.
+ *
+ * @param known Parameters of S3's operations
+ * @throws S3Error NotImplemented for a parameter or a header that would be passed over
+ */
+export function checkHeeded({ operation, parameters, headerNames }: S3Request, heeds: Heeds, known: ReadonlySet<string>): void {
+  const parameter = [...parameters.keys()].find(
+    (name) => known.has(name) && !isSignature(name) && !heeds.parameters.includes(name),
+  );
   if (parameter !== undefined) throw lacking(`${operation} with '${parameter}'`);
   const stranger = headerNames.find(
     (name) => name.startsWith('x-amz-') && !ALWAYS.has(name) && !heeds.headers.some((pattern) => fits(name, pattern)),
@@ -79,10 +91,22 @@ export function checkHeeded({ operation, parameters, headerNames }: S3Request, h
   if (stranger !== undefined) throw lacking(`${operation} with '${stranger}'`);
 }
 
-/** @throws S3Error AccessDenied where the client takes the bucket to be another account's */
+/** @throws S3Error AccessDenied where the client takes the bucket to be another account's, InvalidBucketOwnerAWSAccountID for what is no account */
 export function checkOwner({ header: read }: S3Request, accountId: string): void {
   const expected = read('x-amz-expected-bucket-owner');
+  if (expected !== undefined && !/^\d{12}$/.test(expected)) {
+    throw new S3Error(
+      'InvalidBucketOwnerAWSAccountID',
+      `The value of the expected bucket owner parameter must be an AWS Account ID... [${expected}]`,
+    );
+  }
   if (expected !== undefined && expected !== accountId) throw new S3Error('AccessDenied', 'Access Denied', 403);
+}
+
+/** Whether a request asks to pass over governance mode; undefined where it says nothing of it. */
+export function bypassOf(read: S3Request['header']): boolean | undefined {
+  const text = read('x-amz-bypass-governance-retention');
+  return text === undefined ? undefined : text.toLowerCase() === 'true';
 }
 
 /** Who asks about a bucket or an object, and for what. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { lacking, S3Error, type S3 } from '../s3/index.ts';
 import type { ServiceError } from '../service.ts';
 import type { Authenticated } from './authenticate.ts';
@@ -10,6 +11,7 @@ import { LIST_OPERATIONS } from './s3-list.ts';
 import { MULTIPART_OPERATIONS } from './s3-multipart.ts';
 import { READ_OPERATIONS } from './s3-read.ts';
 import { checkHeeded, checkOwner, parseS3Request } from './s3-request.ts';
+import { ROUTE_PARAMETERS } from './s3-routes.ts';
 import { SETTING_OPERATIONS } from './s3-settings.ts';
 import { WRITE_OPERATIONS } from './s3-write.ts';
 import type { WireRequest, WireResponse } from './wire.ts';
@@ -29,6 +31,15 @@ const OPERATIONS: Readonly<Record<string, S3Operation>> = {
 /** Names of the operations of S3 that are simulated. */
 export const S3_OPERATIONS: readonly string[] = Object.keys(OPERATIONS).sort();
 
+const KNOWN: ReadonlySet<string> = new Set([
+  ...ROUTE_PARAMETERS,
+  ...Object.values(OPERATIONS).flatMap(({ parameters }) => parameters),
+]);
+
+/** The second id of an answer, which names the host that gave it. */
+const hostOf = (requestId: string): string => createHash('sha384').update(requestId).digest('base64');
+const hostHeader = (requestId: string): Record<string, string> => ({ 'x-amz-id-2': hostOf(requestId) });
+
 /** S3's REST protocol, by path or by host: whatever is left by the other protocols. */
 export class S3Rest implements Protocol {
   readonly codes = S3_CODES;
@@ -42,25 +53,31 @@ export class S3Rest implements Protocol {
     return true;
   }
 
-  async answer(request: WireRequest, { caller, service }: Authenticated): Promise<WireResponse> {
+  /** A form carries its policy and its signature in its body. */
+  beforeAuthentication({ method, headers }: WireRequest): void {
+    if (method === 'POST' && headers['content-type']?.startsWith('multipart/form-data') === true) throw lacking('PostObject');
+  }
+
+  async answer(request: WireRequest, { caller, service, requestId }: Authenticated): Promise<WireResponse> {
     if (service !== 's3') throw notImplemented(service, `${request.method} by REST`);
     const parsed = parseS3Request(request);
     const operation = OPERATIONS[parsed.operation];
     if (operation === undefined) throw lacking(parsed.operation);
-    checkHeeded(parsed, operation);
+    checkHeeded(parsed, operation, KNOWN);
     checkOwner(parsed, caller.accountId);
     this.s3.interrupt(parsed.operation, parsed.bucket);
-    return operation.answer({ ...parsed, s3: this.s3, caller });
+    const response = operation.answer({ ...parsed, s3: this.s3, caller });
+    return { ...response, headers: { ...response.headers, ...hostHeader(requestId) } };
   }
 
   refuse(error: ServiceError, requestId: string): WireResponse {
     const { code, message, status } = error;
     const { elements = {}, headers = {} } = error instanceof S3Error ? error.details : {};
-    if (status === 304) return { status, headers };
+    if (status === 304) return { status, headers: { ...headers, ...hostHeader(requestId) } };
     return {
       status,
-      headers: { 'content-type': 'application/xml', 'x-amzn-errortype': code, ...headers },
-      body: xml('Error', { Code: code, Message: message, ...elements, RequestId: requestId }),
+      headers: { 'content-type': 'application/xml', 'x-amzn-errortype': code, ...headers, ...hostHeader(requestId) },
+      body: xml('Error', { Code: code, Message: message, ...elements, RequestId: requestId, HostId: hostOf(requestId) }),
     };
   }
 }

@@ -132,6 +132,9 @@ const ROUTES: readonly Route[] = [
   route('DeleteObjectTagging', 'DELETE', 'object', 'tagging'),
 ];
 
+/** Parameters that tell operations from each other. */
+export const ROUTE_PARAMETERS: readonly string[] = ROUTES.flatMap(({ parameters }) => parameters);
+
 /** What distinguishes requests of one path. */
 export interface Requested {
   readonly method: string;

@@ -1,9 +1,9 @@
 import { parseIsoTime } from '../iso-time.ts';
 import { lacking, malformedXml, RESTORE_TIERS, RETENTION_MODES, type Retention, type RestoreRequest } from '../s3/index.ts';
-import { isoTime, xmlAnswer, type S3Call, type S3Operation } from './s3-call.ts';
+import { xmlAnswer, type S3Call, type S3Operation } from './s3-call.ts';
 import { versionHeader } from './s3-describe.ts';
 import { checkBody } from './s3-digests.ts';
-import { placeOfObject } from './s3-request.ts';
+import { bypassOf, placeOfObject } from './s3-request.ts';
 import { parseXml, type XmlElement } from './s3-xml.ts';
 import type { WireResponse } from './wire.ts';
 
@@ -21,14 +21,13 @@ function getTagging(call: S3Call): WireResponse {
 
 function putTagging(call: S3Call): WireResponse {
   const set = documentOf(call, 'Tagging').only('TagSet').child('TagSet')?.only('Tag');
-  if (set === undefined) throw malformedXml();
-  const pairs = set.all('Tag').map((tag) => [tag.only('Key', 'Value').required('Key'), tag.required('Value')] as const);
+  const pairs = (set?.all('Tag') ?? []).map((tag) => [tag.only('Key', 'Value').required('Key'), tag.required('Value')] as const);
   return { status: 200, headers: versionHeader(call.s3.settings.putTags(call.caller, placeOfObject(call), pairs)) };
 }
 
 function getRetention(call: S3Call): WireResponse {
   const { mode, until } = call.s3.settings.retention(call.caller, placeOfObject(call));
-  return xmlAnswer('Retention', { Mode: mode, RetainUntilDate: isoTime(until) });
+  return xmlAnswer('Retention', { Mode: mode, RetainUntilDate: new Date(until).toISOString() });
 }
 
 /** An empty document takes the retention away. */
@@ -42,7 +41,7 @@ function retentionOf(document: XmlElement): Retention | undefined {
 
 function putRetention(call: S3Call): WireResponse {
   const retention = retentionOf(documentOf(call, 'Retention'));
-  const bypass = call.header('x-amz-bypass-governance-retention') === 'true';
+  const bypass = bypassOf(call.header) === true;
   call.s3.settings.putRetention(call.caller, placeOfObject(call), retention, bypass);
   return { status: 200 };
 }

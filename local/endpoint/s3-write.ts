@@ -5,13 +5,14 @@ import {
   checksumElements,
   checksumFor,
   checksumHeaders,
+  copySourceHeader,
   encryptionHeaders,
   expirationHeader,
   versionHeader,
 } from './s3-describe.ts';
 import { checkBody } from './s3-digests.ts';
 import { checksumChoice, putOptions, WRITE_HEADERS } from './s3-put.ts';
-import { placeOfObject } from './s3-request.ts';
+import { bypassOf, placeOfObject } from './s3-request.ts';
 import { contentOf } from './s3-spool.ts';
 import type { WireResponse } from './wire.ts';
 
@@ -25,7 +26,7 @@ function put(call: S3Call): WireResponse {
     status: 200,
     headers: {
       etag: `"${version.etag}"`,
-      ...versionHeader(located),
+      ...(version.versionId === 'null' ? {} : versionHeader(located)),
       ...encryptionHeaders(version),
       ...checksumHeaders(checksumFor(version)),
       ...expirationHeader(located),
@@ -35,18 +36,19 @@ function put(call: S3Call): WireResponse {
 
 /** The source of a copy: `bucket/key?versionId=…`, percent-encoded. @throws S3Error InvalidArgument, NotImplemented for an access point */
 export function sourceOf({ header }: S3Call): ObjectPlace {
-  const text = header('x-amz-copy-source') ?? '';
+  const name = 'x-amz-copy-source';
+  const text = header(name) ?? '';
   const [, named = '', versionId] = /^([^?]*)(?:\?versionId=(.*))?$/.exec(text) ?? [];
   if (named.startsWith('arn:')) throw lacking('CopyObject from an access point');
   const path = decodePath(named).replace(/^\//, '');
   const slash = path.indexOf('/');
-  if (slash < 1 || slash === path.length - 1) throw invalidArgument('Invalid copy source object key', 'x-amz-copy-source', text);
+  if (slash < 1 || slash === path.length - 1) throw invalidArgument('Invalid copy source object key', name, name);
   return { bucket: path.slice(0, slash), key: path.slice(slash + 1), versionId };
 }
 
 function decodePath(text: string): string {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
     throw invalidArgument('Invalid copy source encoding', 'x-amz-copy-source', text);
   }
@@ -76,10 +78,10 @@ function copy(call: S3Call): WireResponse {
   const content = {
     LastModified: isoTime(version.lastModified),
     ETag: `"${version.etag}"`,
-    ...checksumElements(version.checksum),
+    ...checksumElements(checksumFor(version)),
   };
   return xmlAnswer('CopyObjectResult', content, {
-    ...(source.bucket.tellsVersions ? { 'x-amz-copy-source-version-id': source.version.versionId } : {}),
+    ...copySourceHeader(source.version),
     ...versionHeader({ bucket: s3.bucket(call.bucket), version }),
     ...encryptionHeaders(version),
   });
@@ -89,7 +91,7 @@ function remove(call: S3Call): WireResponse {
   const { s3, caller } = call;
   const { version, marked } = s3.writes.delete(caller, placeOfObject(call), {
     ifMatch: call.header('if-match'),
-    bypassGovernance: call.header('x-amz-bypass-governance-retention') === 'true',
+    bypassGovernance: bypassOf(call.header),
   });
   if (version === undefined) return { status: 204 };
   const headers = {

@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { OLD_PARAMETERS } from './signature-v2.ts';
 import { encodeUri, header, type WireRequest } from './wire.ts';
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
@@ -31,6 +32,9 @@ export interface Authorization extends SignedScope {
   readonly signature: string;
 }
 
+/** Parameters without which a URL is not signed. */
+export const URL_PARAMETERS: readonly string[] = SIGNING_PARAMETERS.filter((name) => name !== 'X-Amz-Security-Token');
+
 const SCOPE = /^([^/,\s]+)\/(\d{8})\/([^/,\s]+)\/([^/,\s]+)\/aws4_request$/;
 
 function authorization(credential: string, headers: string, signature: string): Authorization | undefined {
@@ -58,9 +62,12 @@ export function parsePresigned(parameters: ReadonlyMap<string, string>): Authori
 
 /** A request that was signed in its URL as it would be with the signature in its headers: headers that the signer wrote into the URL are headers. */
 export function withoutSignature(request: WireRequest): WireRequest {
-  if (!request.query.some(([name]) => name === SIGNATURE_PARAMETER)) return request;
-  const own = request.query.filter(([name]) => !SIGNING_PARAMETERS.includes(name));
-  const isHeader = ([name]: readonly [string, string]): boolean => /^x-amz-/i.test(name);
+  const has = (name: string): boolean => request.query.some(([given]) => given === name);
+  if (!has(SIGNATURE_PARAMETER) && !has('Signature')) return request;
+  const signing = has(SIGNATURE_PARAMETER) ? SIGNING_PARAMETERS : OLD_PARAMETERS;
+  const own = request.query.filter(([name]) => !signing.includes(name));
+  const isHeader = ([name]: readonly [string, string]): boolean =>
+    /^(?:x-amz-.*|content-md5|content-type|if-match|if-none-match)$/i.test(name);
   const headers = Object.fromEntries(own.filter(isHeader).map(([name, value]) => [name.toLowerCase(), value]));
   return { ...request, query: own.filter((pair) => !isHeader(pair)), headers: { ...headers, ...request.headers } };
 }
@@ -105,16 +112,33 @@ export interface Signing {
   readonly payloadHash: string;
 }
 
-/**
- * The signature of a request.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
- */
-export function sign(request: SignableRequest, scope: SignedScope, { secret, time, payloadHash }: Signing): Buffer {
+/** What a signature is made of. */
+export interface SignedText {
+  /** A byte in each character, as HTTP's headers are read. */
+  readonly canonicalRequest: string;
+  readonly stringToSign: string;
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
+export function textToSign(
+  request: SignableRequest,
+  scope: SignedScope,
+  { time, payloadHash }: Omit<Signing, 'secret'>,
+): SignedText {
   const { date, region, service } = scope;
-  const key = [date, region, service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secret}`);
-  const canonical = sha256(canonicalRequest(request, scope, payloadHash));
-  return hmac(key, [ALGORITHM, time, `${date}/${region}/${service}/aws4_request`, canonical].join('\n'));
+  const canonical = canonicalRequest(request, scope, payloadHash);
+  const hash = sha256(Buffer.from(canonical, 'latin1'));
+  return {
+    canonicalRequest: canonical,
+    stringToSign: [ALGORITHM, time, `${date}/${region}/${service}/aws4_request`, hash].join('\n'),
+  };
+}
+
+/** The signature of a request. */
+export function sign(request: SignableRequest, scope: SignedScope, signing: Signing): Buffer {
+  const { date, region, service } = scope;
+  const key = [date, region, service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${signing.secret}`);
+  return hmac(key, textToSign(request, scope, signing).stringToSign);
 }
 
 /** Whether the holder of the secret signed this request. */

@@ -68,6 +68,11 @@ export class Sessions {
     this.byAccessKey.set(credentials.accessKeyId, this.operator);
   }
 
+  /** The region of the run. */
+  get region(): string {
+    return this.iam.region;
+  }
+
   /** The session of an access key, expired ones included; undefined for a key that was not minted here. */
   find(accessKeyId: string): Session | undefined {
     return this.byAccessKey.get(accessKeyId);

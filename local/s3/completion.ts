@@ -20,8 +20,8 @@ const SMALLEST_PART = 5 * 1024 * 1024;
 export interface NamedPart {
   readonly number: number;
   readonly etag: string;
-  /** Base64, by the upload's algorithm. @default - none is stated */
-  readonly checksum?: string | undefined;
+  /** Its value is base64. @default - none is stated */
+  readonly checksum?: Pick<Checksum, 'algorithm' | 'value'> | undefined;
 }
 
 /** What completes an upload. */
@@ -41,6 +41,9 @@ const invalidPart = ({ uploadId }: Upload, { number, etag }: NamedPart): S3Error
     400,
     { elements: { UploadId: uploadId, PartNumber: number, ETag: bareEtag(etag) } },
   );
+
+const badPartDigest = (number: number, algorithm: ChecksumAlgorithm): S3Error =>
+  new S3Error('BadDigest', `The ${algorithm.toLowerCase()} you specified for part ${number} did not match what we received.`);
 
 /** The parts that a completion names, in its order. */
 export function partsOf(upload: Upload, { parts: named, checksumType }: Completion): UploadedPart[] {
@@ -65,8 +68,10 @@ export function partsOf(upload: Upload, { parts: named, checksumType }: Completi
   const parts = named.map((asked) => {
     const part = upload.parts.get(asked.number);
     if (part === undefined || part.etag !== bareEtag(asked.etag)) throw invalidPart(upload, asked);
-    if (asked.checksum !== undefined && (algorithm === undefined || asked.checksum !== part.checksum))
-      throw invalidPart(upload, asked);
+    const { checksum } = asked;
+    if (checksum === undefined) return part;
+    if (algorithm !== undefined && checksum.algorithm !== algorithm) throw badPartDigest(asked.number, checksum.algorithm);
+    if (algorithm === undefined || checksum.value !== part.checksum) throw invalidPart(upload, asked);
     return part;
   });
   checkStated(upload, named);
@@ -122,9 +127,17 @@ export function checksumOfParts(
   return { algorithm, type: checksumType, value };
 }
 
-export function checkWhole({ algorithm, value }: Checksum, stated: Completion['checksum']): void {
-  if (stated === undefined) return;
+/**
+ * Whether the whole is what the client says it is. Who says it of an upload of the FULL_OBJECT type says the type too, or it is taken for
+ * the other one; an upload that named no algorithm heeds S3's own alone.
+ *
+ * @throws S3Error BadDigest
+ */
+export function checkWhole(upload: Upload, { algorithm, type, value }: Checksum, completion: Completion): void {
+  const { checksum: stated, checksumType } = completion;
+  if (stated === undefined || (upload.algorithm === undefined && stated.algorithm !== algorithm)) return;
+  const typed = upload.algorithm === undefined || type === 'COMPOSITE' || checksumType === type;
   const expected = stated.value.replace(/-\d+$/, '');
-  if (stated.algorithm === algorithm && expected === value.replace(/-\d+$/, '')) return;
+  if (typed && stated.algorithm === algorithm && expected === value.replace(/-\d+$/, '')) return;
   throw new S3Error('BadDigest', `The ${algorithm.toLowerCase()} you specified did not match the calculated checksum.`);
 }

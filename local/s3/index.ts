@@ -15,6 +15,7 @@ export type { Content, Slice } from './content.ts';
 export { SSE_ALGORITHMS, type EncryptionRequest } from './encryption.ts';
 export type { S3Event } from './events.ts';
 export { listPage, type ListPage, type ListQuery } from './list-page.ts';
+export { listUploads } from './list-uploads.ts';
 export { listVersions, type VersionsPage } from './list-versions.ts';
 export type { Located, ObjectPlace } from './locate.ts';
 export type { Completion, NamedPart } from './completion.ts';
@@ -26,6 +27,14 @@ export { isArchived, STORAGE_CLASSES, type ObjectVersion, type StorageClass } fr
 export type { CopyOptions } from './object-writes.ts';
 export { RESTORE_TIERS, restoreStatusOf, type RestoreRequest, type RestoreTier } from './restore.ts';
 export { S3, type S3Props } from './s3.ts';
-export { invalidArgument, invalidRequest, lacking, malformedXml, preconditionFailed, S3Error } from './s3-error.ts';
+export {
+  invalidArgument,
+  invalidRequest,
+  lacking,
+  malformedXml,
+  noSuchVersion,
+  preconditionFailed,
+  S3Error,
+} from './s3-error.ts';
 export { parseTagging } from './tags.ts';
-export { uploadsAfter, type Upload } from './uploads.ts';
+export type { Upload } from './uploads.ts';

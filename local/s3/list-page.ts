@@ -14,7 +14,7 @@ export interface ListQuery {
   readonly maxKeys: number;
   readonly continuationToken?: string | undefined;
   readonly startAfter?: string | undefined;
-  /** As ListObjects resumes: a common prefix passes over all that it stands for. */
+  /** As ListObjects resumes: what a common prefix stands for is passed over with any key of it. */
   readonly marker?: string | undefined;
 }
 
@@ -28,15 +28,25 @@ export interface ListPage {
   readonly nextMarker: string | undefined;
 }
 
+/** What a listing folds a key into; undefined where the key stands for itself. */
+export function commonPrefixOf(
+  key: string,
+  { prefix, delimiter = '' }: Pick<ListQuery, 'prefix' | 'delimiter'>,
+): string | undefined {
+  const cut = delimiter === '' || !key.startsWith(prefix) ? -1 : key.indexOf(delimiter, prefix.length);
+  return cut < 0 ? undefined : key.slice(0, cut + delimiter.length);
+}
+
 /** A token holds the last thing listed: after a key comes the next key, after a common prefix the first key without it. */
 const tokenOf = ({ text, isPrefix }: { readonly text: string; readonly isPrefix: boolean }): string =>
   Buffer.from(`${isPrefix ? 'p' : 'k'}${text}`).toString('base64url');
 
-function resume(bucket: Bucket, { continuationToken, startAfter = '', marker = '', delimiter = '', prefix }: ListQuery): number {
+function resume(bucket: Bucket, query: ListQuery): number {
+  const { continuationToken, startAfter = '', marker = '' } = query;
   const { index } = bucket.list('');
   if (marker !== '') {
-    const folded = delimiter !== '' && marker.startsWith(prefix) && marker.endsWith(delimiter);
-    return folded ? index.range(marker).end : index.first((key) => compareKeys(key, marker) > 0);
+    const folded = commonPrefixOf(marker, query);
+    return folded === undefined ? index.first((key) => compareKeys(key, marker) > 0) : index.range(folded).end;
   }
   const token = continuationToken === undefined ? `k${startAfter}` : Buffer.from(continuationToken, 'base64url').toString();
   const last = token.slice(1);
@@ -47,9 +57,8 @@ function resume(bucket: Bucket, { continuationToken, startAfter = '', marker = '
 
 /** One page of a bucket's current objects and, with a delimiter, of what their keys share up to it. @throws ServiceError InvalidArgument */
 export function listPage(bucket: Bucket, query: ListQuery): ListPage {
-  const { prefix, delimiter = '' } = query;
   const maxKeys = Math.min(query.maxKeys, MOST_KEYS);
-  const { keys, start, end, index } = bucket.list(prefix);
+  const { keys, start, end, index } = bucket.list(query.prefix);
   const objects: ObjectVersion[] = [];
   const commonPrefixes: string[] = [];
   let last = { text: '', isPrefix: false };
@@ -64,13 +73,12 @@ export function listPage(bucket: Bucket, query: ListQuery): ListPage {
       if (maxKeys === 0) break;
       return { objects, commonPrefixes, maxKeys, nextToken: tokenOf(last), nextMarker: last.text };
     }
-    const cut = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
-    if (cut < 0) {
+    const common = commonPrefixOf(key, query);
+    if (common === undefined) {
       objects.push(version);
       last = { text: key, isPrefix: false };
       at++;
     } else {
-      const common = key.slice(0, cut + delimiter.length);
       commonPrefixes.push(common);
       last = { text: common, isPrefix: true };
       at = index.first((other) => !other.startsWith(common), at);

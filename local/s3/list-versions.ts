@@ -1,6 +1,6 @@
 import type { Bucket } from './bucket.ts';
 import { compareKeys } from './key-index.ts';
-import { MOST_KEYS } from './list-page.ts';
+import { commonPrefixOf, MOST_KEYS } from './list-page.ts';
 import type { ObjectVersion } from './object-version.ts';
 import { invalidArgument } from './s3-error.ts';
 
@@ -39,16 +39,17 @@ function after(bucket: Bucket, key: string, { keyMarker, versionIdMarker }: Vers
 
 /** One page of a bucket's versions, current and not. @throws S3Error InvalidArgument */
 export function listVersions(bucket: Bucket, query: VersionsQuery): VersionsPage {
-  const { prefix, delimiter = '', keyMarker = '', versionIdMarker = '' } = query;
+  const { prefix, keyMarker = '', versionIdMarker = '' } = query;
   if (versionIdMarker !== '' && keyMarker === '') {
     throw invalidArgument('A version-id marker cannot be specified without a key marker.', 'version-id-marker', versionIdMarker);
   }
   const maxKeys = Math.min(query.maxKeys, MOST_KEYS);
   const { keys, start, end, index } = bucket.list(prefix);
-  const folded = delimiter !== '' && keyMarker !== '' && keyMarker.startsWith(prefix) && keyMarker.endsWith(delimiter);
-  const resumed = folded
-    ? index.range(keyMarker).end
-    : index.first((key) => compareKeys(key, keyMarker) > (versionIdMarker === '' ? 0 : -1));
+  const folded = commonPrefixOf(keyMarker, query);
+  const resumed =
+    folded === undefined
+      ? index.first((key) => compareKeys(key, keyMarker) > (versionIdMarker === '' ? 0 : -1))
+      : index.range(folded).end;
   const versions: ListedVersion[] = [];
   const commonPrefixes: string[] = [];
   let last: VersionsPage['next'];
@@ -56,10 +57,9 @@ export function listVersions(bucket: Bucket, query: VersionsQuery): VersionsPage
   if (maxKeys === 0) return page(undefined);
   for (let at = Math.max(start, keyMarker === '' ? 0 : resumed); at < end;) {
     const key = keys[at] ?? '';
-    const cut = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
-    if (cut >= 0) {
+    const common = commonPrefixOf(key, query);
+    if (common !== undefined) {
       if (versions.length + commonPrefixes.length >= maxKeys) return page(last);
-      const common = key.slice(0, cut + delimiter.length);
       commonPrefixes.push(common);
       last = { key: common, versionId: undefined };
       at = index.first((other) => !other.startsWith(common), at);

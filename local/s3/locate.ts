@@ -2,7 +2,7 @@ import type { Caller } from '../service.ts';
 import type { Bucket } from './bucket.ts';
 import { versionContext, type Context, type Guard } from './guard.ts';
 import type { ObjectVersion } from './object-version.ts';
-import { invalidArgument, markerRefuses, noSuchKey, S3Error } from './s3-error.ts';
+import { invalidArgument, markerRefuses, noSuchKey, noSuchVersion } from './s3-error.ts';
 
 /** An object, or one version of it. */
 export interface ObjectPlace {
@@ -58,8 +58,7 @@ export function locate(
   guard.bucket(caller, 's3:ListBucket', bucket);
   if (version === undefined) {
     if (versionId === undefined) throw noSuchKey(key);
-    const elements = { Key: key, VersionId: versionId };
-    throw new S3Error('NoSuchVersion', 'The specified version does not exist.', 404, { elements });
+    throw noSuchVersion(key, versionId);
   }
   const headers = { 'x-amz-version-id': version.versionId };
   const reading = actions.current === 's3:GetObject';

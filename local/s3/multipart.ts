@@ -99,7 +99,7 @@ export class MultipartUploads {
     const content = parts.map(wholeFile);
     checkSize(content, completion.size);
     const checksum = checksumOfParts(upload, parts, content);
-    checkWhole(checksum, completion.checksum);
+    checkWhole(upload, checksum, completion);
     const etag = createHash('md5')
       .update(Buffer.concat(parts.map((part) => Buffer.from(part.etag, 'hex'))))
       .digest('hex');

@@ -21,7 +21,7 @@ export interface CopyOptions extends PutOptions {
   readonly replaceMetadata: boolean;
   /** Whether the request's tags stand, and not the source's. */
   readonly replaceTags: boolean;
-  /** Has the copy's checksum made anew. @default - the source's, where it is of the whole object */
+  /** By what the copy's checksum is made. @default - the source's algorithm */
   readonly checksumAlgorithm?: ChecksumAlgorithm | undefined;
   /** Looks at the source, once the caller may read it; what it throws refuses the copy. */
   readonly checkSource?: (source: ObjectVersion) => void;
@@ -30,7 +30,7 @@ export interface CopyOptions extends PutOptions {
 export interface DeleteOptions {
   /** The ETag of what is deleted, or `*`. @default - whatever is there */
   readonly ifMatch?: string | undefined;
-  /** Whether the caller asks to pass over governance mode. @default false */
+  /** Whether the caller asks to pass over governance mode; a bucket without locks refuses both answers. @default - nothing is said of it, and the lock holds */
   readonly bypassGovernance?: boolean | undefined;
 }
 
@@ -139,8 +139,8 @@ export class ObjectWrites {
     if (ifMatch !== undefined) this.guard.object(caller, 's3:GetObject', bucket, key);
   }
 
-  private checkBypass({ configuration }: Bucket, { bypassGovernance = false }: DeleteOptions): void {
-    if (!bypassGovernance || configuration.objectLock !== undefined) return;
+  private checkBypass({ configuration }: Bucket, { bypassGovernance }: DeleteOptions): void {
+    if (bypassGovernance === undefined || configuration.objectLock !== undefined) return;
     const name = 'x-amz-bypass-governance-retention';
     throw invalidArgument(`${name} is only applicable to Object Lock enabled buckets.`, name);
   }
@@ -168,9 +168,9 @@ export class ObjectWrites {
 
 function checksumOfCopy(original: ObjectVersion, algorithm: ChecksumAlgorithm | undefined): Checksum | undefined {
   const { checksum } = original;
-  if (algorithm === undefined || algorithm === checksum?.algorithm)
-    return checksum?.type === 'FULL_OBJECT' ? checksum : undefined;
-  return { algorithm, type: 'FULL_OBJECT', value: checksumOf(algorithm, [wholeFile(original)]) };
+  const wanted = algorithm ?? checksum?.algorithm;
+  if (wanted === undefined || (wanted === checksum?.algorithm && checksum.type === 'FULL_OBJECT')) return checksum;
+  return { algorithm: wanted, type: 'FULL_OBJECT', value: checksumOf(wanted, [wholeFile(original)]) };
 }
 
 /** Whether a copy onto itself says nothing that could differ: a storage class that is named counts, even the same one, and a key makes new bytes. */

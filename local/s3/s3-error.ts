@@ -25,6 +25,9 @@ export const noSuchBucket = (name: string): S3Error =>
 export const noSuchKey = (key: string, headers: Readonly<Record<string, string>> = {}): S3Error =>
   new S3Error('NoSuchKey', 'The specified key does not exist.', 404, { elements: { Key: key }, headers });
 
+export const noSuchVersion = (key: string, versionId: string): S3Error =>
+  new S3Error('NoSuchVersion', 'The specified version does not exist.', 404, { elements: { Key: key, VersionId: versionId } });
+
 export const noSuchUpload = (uploadId: string): S3Error =>
   new S3Error(
     'NoSuchUpload',

@@ -11,18 +11,20 @@ const lengthOf = (text: string): number => Array.from(text).length;
 
 export type Tags = Readonly<Record<string, string>>;
 
-const invalidTag = (message: string): S3Error => new S3Error('InvalidTag', message);
+const invalidTag = (message: string, TagKey: string, TagValue?: string): S3Error =>
+  new S3Error('InvalidTag', message, 400, { elements: { TagKey, ...(TagValue === undefined ? {} : { TagValue }) } });
 
 /** @throws S3Error BadRequest over ten tags, InvalidTag */
 export function checkTags(pairs: readonly (readonly [string, string])[]): Tags {
   if (pairs.length > MOST_TAGS) throw new S3Error('BadRequest', 'Object tags cannot be greater than 10');
   const tags = new Map<string, string>();
   for (const [key, value] of pairs) {
-    if (tags.has(key)) throw invalidTag('Cannot provide multiple Tags with the same key');
+    if (tags.has(key)) throw invalidTag('Cannot provide multiple Tags with the same key', key);
     if (key === '' || lengthOf(key) > KEY_CHARACTERS || !LAWFUL.test(key))
-      throw invalidTag('The TagKey you have provided is invalid');
-    if (key.startsWith('aws:')) throw invalidTag('Your TagKey cannot be prefixed with aws:');
-    if (lengthOf(value) > VALUE_CHARACTERS || !LAWFUL.test(value)) throw invalidTag('The TagValue you have provided is invalid');
+      throw invalidTag('The TagKey you have provided is invalid', key);
+    if (key.startsWith('aws:')) throw invalidTag('Your TagKey cannot be prefixed with aws:', key);
+    if (lengthOf(value) > VALUE_CHARACTERS || !LAWFUL.test(value))
+      throw invalidTag('The TagValue you have provided is invalid', key, value);
     tags.set(key, value);
   }
   return Object.fromEntries(tags);
@@ -35,6 +37,7 @@ export function parseTagging(header: string): Tags {
     throw invalidArgument(
       "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
       'x-amz-tagging',
+      header,
     );
   }
   return checkTags(pairs);

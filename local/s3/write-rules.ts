@@ -117,9 +117,12 @@ function refuseCustomerKey({ caller, bucket: { settings }, key }: Write): never 
   );
 }
 
-const unacceptable = (name: string): S3Error =>
+const unacceptable = (
+  header: string,
+  additionalMessage = `We don't accept the provided value of ${header} header for this API`,
+): S3Error =>
   new S3Error('NotImplemented', 'A header you provided implies functionality that is not implemented', 501, {
-    elements: { Header: name },
+    elements: { Header: header, additionalMessage },
   });
 
 export const bareEtag = (text: string): string => text.trim().replace(/^(W\/)?"|"$/g, '');
@@ -131,8 +134,10 @@ export const bareEtag = (text: string): string => text.trim().replace(/^(W\/)?"|
  * @throws S3Error PreconditionFailed, NoSuchKey, NotImplemented
  */
 export function checkCondition(bucket: Bucket, key: string, { ifMatch, ifNoneMatch }: WriteCondition): void {
+  if (ifMatch !== undefined && ifNoneMatch !== undefined)
+    throw unacceptable('If-Match,If-None-Match', 'Multiple conditional request headers present in the request');
   if (ifNoneMatch !== undefined && ifNoneMatch !== '*') throw unacceptable('If-None-Match');
-  if (ifMatch === '*' || (ifMatch !== undefined && ifNoneMatch !== undefined)) throw unacceptable('If-Match');
+  if (ifMatch === '*') throw unacceptable('If-Match');
   const current = bucket.get(key);
   if (ifNoneMatch !== undefined && current !== undefined) throw preconditionFailed('If-None-Match');
   if (ifMatch === undefined) return;

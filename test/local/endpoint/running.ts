@@ -39,8 +39,8 @@ function stubKinesis() {
 }
 
 /** An endpoint over a lake and a stub of Kinesis, and clients for it. */
-export async function running(bucket: Partial<NewBucket> = {}) {
-  const lake = lakeWith(bucket);
+export async function running(bucket: Partial<NewBucket> = {}, region = 'us-east-1') {
+  const lake = lakeWith(bucket, {}, region);
   const sessions = new Sessions({ iam: lake.iam });
   const kinesis = stubKinesis();
   const faults: unknown[] = [];

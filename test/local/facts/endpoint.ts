@@ -251,17 +251,5 @@ export const endpoint: FactTable = {
         expect((await send(local, upload, { ...url, tamper: elsewhere })).text).toContain('<Code>SignatureDoesNotMatch</Code>');
       }),
     },
-    {
-      says: 'S3 answers a URL of Signature Version 2, which boto3 makes unless it is told not to, with InvalidRequest and 400',
-      basis: 'observed',
-      source: 'https://github.com/stevearc/pypicloud/issues/248',
-      holds: on(async (local) => {
-        put(local);
-        const old = (): Raw => ({ path: `/lake/k?AWSAccessKeyId=x&Signature=y&Expires=${Math.ceil(Date.now() / 1000) + 60}` });
-        const { status, text } = await send(local, OBJECT, { service: 's3', tamper: old });
-        expect(status).toBe(400);
-        expect(text).toMatch(/<Code>InvalidRequest<\/Code><Message>The authorization mechanism .* use AWS4-HMAC-SHA256\.</);
-      }),
-    },
   ],
 };

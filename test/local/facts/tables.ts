@@ -22,12 +22,16 @@ import { kmsCiphers } from './kms/ciphers.ts';
 import { kmsGrants } from './kms/grants.ts';
 import { kmsKeys } from './kms/keys.ts';
 import { lambdaFacts } from './lambda.ts';
+import { presignedUrls } from './presigned-urls.ts';
 import { s3Access } from './s3/access.ts';
 import { s3Buckets } from './s3/buckets.ts';
+import { s3Checksums } from './s3/checksums.ts';
 import { s3Lifecycle } from './s3/lifecycle.ts';
+import { s3Listings } from './s3/listings.ts';
 import { s3Locks } from './s3/locks.ts';
 import { s3Multipart } from './s3/multipart.ts';
 import { s3Objects } from './s3/objects.ts';
+import { s3Requests } from './s3/requests.ts';
 import { s3Restores } from './s3/restores.ts';
 import { s3Versions } from './s3/versions.ts';
 import { stepFunctionsLanguage } from './step-functions/language.ts';
@@ -40,6 +44,7 @@ import { TRINO_FACTS } from './trino.ts';
 /** Every table, in the order in which an event meets the services. */
 export const FACT_TABLES: readonly FactTable[] = [
   endpoint,
+  presignedUrls,
   kinesisWriting,
   kinesisReading,
   kinesisShards,
@@ -55,6 +60,9 @@ export const FACT_TABLES: readonly FactTable[] = [
   s3Restores,
   s3Locks,
   s3Buckets,
+  s3Listings,
+  s3Checksums,
+  s3Requests,
   s3Access,
   glueFacts,
   athenaExecutions,

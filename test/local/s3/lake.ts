@@ -22,10 +22,10 @@ export const bucketNamed = (name: string, rest: Partial<NewBucket> = {}): NewBuc
 });
 
 /** An empty lake of one bucket, `lake`, in a folder that `remove` removes. */
-export function lakeWith(rest: Partial<NewBucket> = {}, props: Partial<S3Props> = {}) {
+export function lakeWith(rest: Partial<NewBucket> = {}, props: Partial<S3Props> = {}, region = 'us-east-1') {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'headwaters-test-'));
   const clock = new SimulatedClock(START);
-  const iam = new Iam({ accountId, region: 'us-east-1' });
+  const iam = new Iam({ accountId, region });
   const s3 = new S3({ root, access: iam, clock, ...props });
   s3.createBucket(bucketNamed('lake', rest));
   return {

@@ -188,7 +188,7 @@ export const s3Multipart: FactTable = {
         }),
     },
     {
-      says: 'UploadPartCopy takes a range of a source; one that begins behind its end is InvalidRange with 400, one that ends behind it InvalidArgument',
+      says: 'UploadPartCopy takes a range of a source; one that begins behind its end is an InvalidRequest, one that ends behind it an InvalidArgument',
       basis: 'observed',
       source: recorded('test_s3_api'),
       holds: () =>
@@ -206,7 +206,7 @@ export const s3Multipart: FactTable = {
                 CopySourceRange,
               }),
             );
-          expect(await refusal(copy('bytes=100-200'))).toMatchObject({ code: 'InvalidRange', status: 400 });
+          expect(await refusal(copy('bytes=100-200'))).toMatchObject({ code: 'InvalidRequest', status: 400 });
           expect(await refusal(copy('bytes=0-100'))).toMatchObject({ code: 'InvalidArgument', status: 400 });
           const { CopyPartResult } = await copy('bytes=2-4');
           await complete([{ PartNumber: 1, ETag: CopyPartResult?.ETag }]);
