@@ -51,6 +51,8 @@ export interface JsonService {
    * @default - the service is not, and its errors have one code
    */
   readonly queryCode?: (code: string) => string;
+  /** What the service's errors call their message, by its API. @default 'message' */
+  readonly errorMessage?: 'Message';
 }
 
 /** Decides, by the synthesized policies, whether a caller may do a thing. */

@@ -10,6 +10,7 @@ export const athenaService = (athena: Athena): JsonService => ({
   name: 'athena',
   targetPrefix: 'AmazonAthena',
   version: '1.1',
+  errorMessage: 'Message',
   operations: {
     ...executionOperations(athena),
     ...namedQueryOperations(athena),

@@ -45,13 +45,18 @@ export class JsonProtocol implements Protocol {
       name,
       input: () => parse(request),
       answer: (output: object) => ({ status: 200, headers, body: JSON.stringify(output) }),
-      refuse: (error: ServiceError) => this.refuse(error),
+      refuse: (error: ServiceError) => refusal(error, service.errorMessage),
     };
     return callOperation(call, authenticated);
   }
 
-  refuse({ code, message, status }: ServiceError): WireResponse {
-    const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': code };
-    return { status, headers, body: JSON.stringify({ __type: code, message }) };
+  refuse(error: ServiceError): WireResponse {
+    return refusal(error);
   }
+}
+
+/** An error that says nothing has no member for it. */
+function refusal({ code, message, status }: ServiceError, member: 'Message' | 'message' = 'message'): WireResponse {
+  const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': code };
+  return { status, headers, body: JSON.stringify({ __type: code, ...(message !== '' && { [member]: message }) }) };
 }

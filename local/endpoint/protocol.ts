@@ -47,8 +47,9 @@ export async function callOperation(
     if (operation === undefined) throw notImplemented(service.name, name);
     return answer(await operation(input(), caller));
   } catch (error) {
-    if (!(error instanceof ServiceError) || service.queryCode === undefined) throw error;
+    if (!(error instanceof ServiceError)) throw error;
     const refused = refuse(error);
+    if (service.queryCode === undefined) return refused;
     const code = `${service.queryCode(error.code)};${error.status < 500 ? 'Sender' : 'Receiver'}`;
     return { ...refused, headers: { ...refused.headers, 'x-amzn-query-error': code } };
   }

@@ -11,6 +11,7 @@ export const catalogService = (catalog: GlueCatalog, account: string): JsonServi
   name: 'glue',
   targetPrefix: 'AWSGlue',
   version: '1.1',
+  errorMessage: 'Message',
   operations: Object.fromEntries(
     Object.entries({
       ...databaseOperations(catalog),

@@ -31,6 +31,7 @@ export class Secrets {
     name: 'secretsmanager',
     targetPrefix: 'secretsmanager',
     version: '1.1',
+    errorMessage: 'Message',
     operations: {
       GetSecretValue: async (raw, caller) =>
         this.getSecretValue(new Members(raw).only(['SecretId', 'VersionId', 'VersionStage']), caller),

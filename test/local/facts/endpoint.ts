@@ -2,9 +2,15 @@ import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Credentials } from '../../../local/iam/index.ts';
+import { SimulatedClock } from '../../../local/clock.ts';
+import { Secrets } from '../../../local/secrets/secrets.ts';
+import { overJson } from '../endpoint/over-json.ts';
 import { sendRaw, type Raw, type SendOptions } from '../endpoint/raw.ts';
 import { rejection, running } from '../endpoint/running.ts';
+import { ACCOUNT } from '../iam/account.ts';
+import { keyId, kms } from '../kms/rig.ts';
 import type { FactTable } from './fact.ts';
+import { recorded } from './recorded.ts';
 
 type Local = Awaited<ReturnType<typeof running>>;
 
@@ -250,6 +256,35 @@ export const endpoint: FactTable = {
         const elsewhere = (raw: Raw): Raw => ({ ...raw, path: (raw.path ?? '').replace('/signed', '/stolen') });
         expect((await send(local, upload, { ...url, tamper: elsewhere })).text).toContain('<Code>SignatureDoesNotMatch</Code>');
       }),
+    },
+    {
+      says: 'An error of Secrets Manager has its words in Message, as those of Athena and Glue by their APIs; one of KMS in message',
+      basis: 'observed',
+      source: recorded('secretsmanager'),
+      holds: async () => {
+        const { iam, operator, service } = kms();
+        const parts = { clock: new SimulatedClock(0), access: iam, region: 'us-east-1', accountId: ACCOUNT };
+        expect(await overJson(new Secrets(parts).service, 'GetSecretValue', { SecretId: 'none' }, operator)).toEqual({
+          __type: 'ResourceNotFoundException',
+          Message: "Secrets Manager can't find the specified secret.",
+        });
+        expect(await overJson(service.service, 'DescribeKey', { KeyId: 'none' }, operator)).toEqual({
+          __type: 'NotFoundException',
+          message: "Invalid keyId 'none'",
+        });
+      },
+    },
+    {
+      says: 'An error that says nothing, as InvalidCiphertextException, has no message at all',
+      basis: 'observed',
+      source: recorded('kms'),
+      holds: async () => {
+        const { operator, service } = kms();
+        const CiphertextBlob = Buffer.from('no ciphertext').toString('base64');
+        expect(await overJson(service.service, 'Decrypt', { CiphertextBlob, KeyId: keyId() }, operator)).toEqual({
+          __type: 'InvalidCiphertextException',
+        });
+      },
     },
   ],
 };
