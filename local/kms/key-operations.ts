@@ -4,11 +4,13 @@ import type { Caller } from '../service.ts';
 import type { KmsKey } from './key.ts';
 import type { Alias, KeyStore, KmsParts } from './key-store.ts';
 import { page } from './page.ts';
-import { ALGORITHM, aliasKey } from './request.ts';
+import { ALGORITHM, aliasKey, optionalWhole } from './request.ts';
 
 const DAY = 86_400_000;
 /** Days before a key goes. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html */
 const WINDOW = { least: 7, most: 30 } as const;
+
+const POLICY = 'default';
 
 /** What keys are, and their states. */
 export class KeyOperations {
@@ -21,7 +23,7 @@ export class KeyOperations {
     const id = input.text('KeyId');
     const key = this.store.find(id);
     this.parts.iam.check(caller, 'kms:DescribeKey', key.settings.arn, aliasKey(id));
-    return { KeyMetadata: metadata(key, this.parts.accountId) };
+    return { KeyMetadata: metadata(key, this.parts) };
   }
 
   listKeys(input: Members, caller: Caller): object {
@@ -41,18 +43,30 @@ export class KeyOperations {
   /** @throws ServiceError NotFoundException for a policy of another name than the only one */
   getKeyPolicy(input: Members, caller: Caller): object {
     const key = this.key(input, caller, 'kms:GetKeyPolicy');
-    const name = input.optionalText('PolicyName') ?? 'default';
-    if (name !== 'default') throw input.invalid('PolicyName', "must be 'default'");
+    const name = input.optionalText('PolicyName') ?? POLICY;
+    if (name !== POLICY) throw input.invalid('PolicyName', `must be '${POLICY}'`);
     return { Policy: JSON.stringify(key.settings.policy, undefined, 2), PolicyName: name };
+  }
+
+  /** A key has one policy. */
+  listKeyPolicies(input: Members, caller: Caller): object {
+    this.key(input, caller, 'kms:ListKeyPolicies');
+    const { items, rest } = page([POLICY], input, { usual: 100 });
+    return { PolicyNames: items, ...rest };
+  }
+
+  listResourceTags(input: Members, caller: Caller): object {
+    const { tags = {} } = this.key(input, caller, 'kms:ListResourceTags').settings;
+    const { items, rest } = page(Object.entries(tags), input, { usual: 50 });
+    return { Tags: items.map(([TagKey, TagValue]) => ({ TagKey, TagValue })), ...rest };
   }
 
   /** A key that is to go is rotated no more. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html */
   getKeyRotationStatus(input: Members, caller: Caller): object {
-    const { settings, created, state } = this.key(input, caller, 'kms:GetKeyRotationStatus');
-    const { arn, rotationDays } = settings;
-    if (rotationDays === undefined || state === 'PendingDeletion') return { KeyId: arn, KeyRotationEnabled: false };
-    const period = rotationDays * DAY;
-    const next = created + period * (Math.floor((this.parts.clock.now() - created) / period) + 1);
+    const key = this.key(input, caller, 'kms:GetKeyRotationStatus');
+    const { arn, rotationDays } = key.settings;
+    if (key.period === undefined || key.state === 'PendingDeletion') return { KeyId: arn, KeyRotationEnabled: false };
+    const next = key.created + key.period * (key.rotations(this.parts.clock.now()) + 1);
     return { KeyId: arn, KeyRotationEnabled: true, RotationPeriodInDays: rotationDays, NextRotationDate: next / 1000 };
   }
 
@@ -66,9 +80,7 @@ export class KeyOperations {
 
   /** The key is disabled until it goes. */
   scheduleKeyDeletion(input: Members, caller: Caller): object {
-    const days = input.optionalNumber('PendingWindowInDays') ?? WINDOW.most;
-    if (!Number.isInteger(days) || days < WINDOW.least || days > WINDOW.most)
-      throw input.invalid('PendingWindowInDays', `must be ${WINDOW.least} to ${WINDOW.most}`);
+    const days = optionalWhole(input, 'PendingWindowInDays', WINDOW) ?? WINDOW.most;
     const key = this.key(input, caller, 'kms:ScheduleKeyDeletion', {
       'kms:ScheduleKeyDeletionPendingWindowInDays': String(days),
     });
@@ -99,22 +111,23 @@ export class KeyOperations {
   }
 }
 
-const metadata = ({ settings, state, created, deletion }: KmsKey, accountId: string): object => ({
+const metadata = (key: KmsKey, { accountId, clock }: KmsParts): object => ({
   AWSAccountId: accountId,
-  KeyId: settings.id,
-  Arn: settings.arn,
-  CreationDate: created / 1000,
-  Enabled: state === 'Enabled',
-  Description: settings.description,
+  KeyId: key.settings.id,
+  Arn: key.settings.arn,
+  CreationDate: key.created / 1000,
+  Enabled: key.state === 'Enabled',
+  Description: key.settings.description,
   KeyUsage: 'ENCRYPT_DECRYPT',
-  KeyState: state,
-  ...(deletion && { DeletionDate: deletion.time / 1000 }),
+  KeyState: key.state,
+  ...(key.deletion && { DeletionDate: key.deletion.time / 1000 }),
   Origin: 'AWS_KMS',
   KeyManager: 'CUSTOMER',
   CustomerMasterKeySpec: ALGORITHM,
   KeySpec: ALGORITHM,
   EncryptionAlgorithms: [ALGORITHM],
   MultiRegion: false,
+  CurrentKeyMaterialId: key.materialOf(key.rotations(clock.now())).id,
 });
 
 const aliasView = ({ name, arn, keyId, created }: Alias): object => ({

@@ -64,6 +64,7 @@ export class KeyStore {
         'kms:KeyUsage': 'ENCRYPT_DECRYPT',
         'kms:MultiRegion': 'false',
         'kms:ResourceAliases': this.aliasesOf(id).map(({ name }) => name),
+        ...Object.fromEntries(Object.entries(settings.tags ?? {}).map(([key, value]) => [`aws:ResourceTag/${key}`, value])),
       }),
       permits: (caller, action, context) => key.grants.some((grant) => permits(grant, caller, action, context)),
       guard: (action) => {

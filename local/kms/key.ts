@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { grantShape, type Grant } from './grant.ts';
 import type { KeyState } from './key-state.ts';
@@ -14,7 +14,11 @@ export interface NewKey {
   readonly policy: unknown;
   /** Days between rotations. @default - the key is not rotated */
   readonly rotationDays?: number;
+  /** @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
 }
+
+const DAY = 86_400_000;
 
 const saved = z.object({
   material: z.string(),
@@ -24,9 +28,18 @@ const saved = z.object({
   grants: z.array(grantShape),
 });
 
-/** One key: its material, and what has been done to it. */
+/** What a key encrypts with between two rotations. */
+export interface Material {
+  /** How many came before it. */
+  readonly rotation: number;
+  /** As KMS names it: 64 hexadecimal digits. */
+  readonly id: string;
+  readonly bytes: Buffer;
+}
+
+/** One key: its first material, from which later ones are derived, and what has been done to it. */
 export class KmsKey {
-  readonly material: Buffer;
+  private readonly material: Buffer;
   /** Milliseconds since the epoch, simulated. */
   readonly created: number;
   enabled: boolean;
@@ -51,6 +64,23 @@ export class KmsKey {
   get state(): KeyState {
     if (this.deletion !== undefined) return 'PendingDeletion';
     return this.enabled ? 'Enabled' : 'Disabled';
+  }
+
+  /** Milliseconds between rotations; undefined for a key that is not rotated. */
+  get period(): number | undefined {
+    const { rotationDays } = this.settings;
+    return rotationDays === undefined ? undefined : rotationDays * DAY;
+  }
+
+  /** Rotations up to a time. */
+  rotations(now: number): number {
+    return this.period === undefined ? 0 : Math.floor((now - this.created) / this.period);
+  }
+
+  /** What a rotation brought. The key keeps all of them, and opens with each what it has sealed. */
+  materialOf(rotation: number): Material {
+    const bytes = rotation === 0 ? this.material : createHmac('sha256', this.material).update(`rotation ${rotation}`).digest();
+    return { rotation, bytes, id: createHash('sha256').update(this.settings.id).update(bytes).digest('hex') };
   }
 
   isGone(now: number): boolean {

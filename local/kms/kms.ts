@@ -6,7 +6,7 @@ import { KeyOperations } from './key-operations.ts';
 import { KeyStore, type KmsParts } from './key-store.ts';
 import { checkState } from './key-state.ts';
 import type { NewKey } from './key.ts';
-import { checkSupported } from './request.ts';
+import { checkSupported, dryRun, isDryRun } from './request.ts';
 
 /**
  * KMS: symmetric keys that encrypt under a context, let in whom their policies and grants let in, and can be turned off. Every service that
@@ -32,11 +32,14 @@ export class Kms implements Keys {
       Encrypt: (input, caller) => ciphers.encrypt(input, caller),
       GenerateDataKey: (input, caller) => ciphers.generateDataKey(input, caller),
       GenerateDataKeyWithoutPlaintext: (input, caller) => ciphers.generateDataKeyWithoutPlaintext(input, caller),
+      GenerateRandom: (input, caller) => ciphers.generateRandom(input, caller),
       GetKeyPolicy: (input, caller) => keys.getKeyPolicy(input, caller),
       GetKeyRotationStatus: (input, caller) => keys.getKeyRotationStatus(input, caller),
       ListAliases: (input, caller) => keys.listAliases(input, caller),
       ListGrants: (input, caller) => grants.listGrants(input, caller),
+      ListKeyPolicies: (input, caller) => keys.listKeyPolicies(input, caller),
       ListKeys: (input, caller) => keys.listKeys(input, caller),
+      ListResourceTags: (input, caller) => keys.listResourceTags(input, caller),
       ReEncrypt: (input, caller) => ciphers.reEncrypt(input, caller),
       RetireGrant: (input, caller) => grants.retireGrant(input, caller),
       RevokeGrant: (input, caller) => grants.revokeGrant(input, caller),
@@ -52,7 +55,9 @@ export class Kms implements Keys {
           async (raw, caller) => {
             const input = new Members(raw);
             checkSupported(name, input);
-            return run(input, caller);
+            const answer = run(input, caller);
+            if (isDryRun(input)) throw dryRun();
+            return answer;
           },
         ]),
       ),
@@ -73,12 +78,17 @@ export class Kms implements Keys {
     this.store.create(key);
   }
 
-  /** @throws ServiceError NotFoundException for the key, AlreadyExistsException and InvalidAliasNameException for the name */
+  /** @throws ServiceError NotFoundException for the key, AlreadyExistsException, ValidationException and InvalidAliasNameException for the name */
   createAlias(name: string, keyId: string): void {
+    if (!name.startsWith('alias/'))
+      throw new ServiceError(
+        'ValidationException',
+        'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html',
+      );
     if (!/^alias\/[\w/-]{1,250}$/.test(name) || name.startsWith('alias/aws/'))
       throw new ServiceError(
         'InvalidAliasNameException',
-        `Alias name '${name}' must begin with 'alias/', and not with 'alias/aws/'`,
+        `Alias name '${name}' must hold letters, digits and any of _/-, and not begin with 'alias/aws/'`,
       );
     this.store.createAlias(name, keyId);
   }

@@ -1,8 +1,9 @@
 import type { Members } from '../input.ts';
 import { ServiceError } from '../service.ts';
+import { optionalWhole } from './request.ts';
 
 /** Most items of one answer. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ListGrants.html */
-const LONGEST = 1000;
+const LIMIT = { least: 1, most: 1000 } as const;
 
 /** One answer's items, and where the next begins. @throws ServiceError ValidationException, InvalidMarkerException */
 export function page<T>(
@@ -10,8 +11,7 @@ export function page<T>(
   input: Members,
   { usual }: { usual: number },
 ): { items: readonly T[]; rest: object } {
-  const limit = input.optionalNumber('Limit') ?? usual;
-  if (!Number.isInteger(limit) || limit < 1 || limit > LONGEST) throw input.invalid('Limit', `must be 1 to ${LONGEST}`);
+  const limit = optionalWhole(input, 'Limit', LIMIT) ?? usual;
   const marker = input.optionalText('Marker');
   const start = marker === undefined ? 0 : Number(Buffer.from(marker, 'base64').toString('utf8'));
   if (!Number.isInteger(start) || start < 0 || start > items.length)

@@ -58,8 +58,8 @@ export const bucketPolicy: ResourceType = {
 };
 
 export const key: ResourceType = {
-  acted: ['Description', 'EnableKeyRotation', 'Enabled', 'KeyPolicy', 'KeySpec', 'KeyUsage', 'RotationPeriodInDays'],
-  recorded: ['PendingWindowInDays', 'Tags'],
+  acted: ['Description', 'EnableKeyRotation', 'Enabled', 'KeyPolicy', 'KeySpec', 'KeyUsage', 'RotationPeriodInDays', 'Tags'],
+  recorded: ['PendingWindowInDays'],
   create: (properties, creation) => {
     for (const [property, only] of [
       ['KeySpec', 'SYMMETRIC_DEFAULT'],
@@ -77,6 +77,7 @@ export const key: ResourceType = {
       description: properties.optionalText('Description') ?? '',
       enabled: properties.optionalBoolean('Enabled') ?? true,
       policy: properties.raw('KeyPolicy') ?? defaultKeyPolicy(accountId),
+      tags: Object.fromEntries(properties.objects('Tags').map((tag) => [tag.text('Key'), tag.text('Value')])),
       ...(rotated && { rotationDays: properties.optionalNumber('RotationPeriodInDays') ?? 365 }),
     });
     creation.shared.keys.set(id, arn).set(arn, arn);

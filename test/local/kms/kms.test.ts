@@ -27,6 +27,14 @@ test('a grant outlives the run, and its token retires it in the next', async () 
   expect((await second.call('ListGrants')).Grants).toEqual([]);
 });
 
+test('what an earlier release sealed opens: it wrote down no rotation', async () => {
+  const { call } = kms({ rotationDays: 90 });
+  const sealed = Buffer.from(String((await call('Encrypt', { Plaintext })).CiphertextBlob), 'base64');
+  const header = 1 + keyId().length;
+  const before = Buffer.concat([Buffer.of(1), sealed.subarray(1, header), sealed.subarray(header + 4)]);
+  expect(await call('Decrypt', { CiphertextBlob: before.toString('base64') })).toMatchObject({ Plaintext });
+});
+
 test('a key that has gone answers nobody, services included', async () => {
   const { call, check, clock, user } = kms();
   const reader = user('reader', ['kms:Decrypt']);
@@ -36,7 +44,8 @@ test('a key that has gone answers nobody, services included', async () => {
 });
 
 test.each([
-  ['Encrypt', { Plaintext, DryRun: true }, "NotImplemented: NotImplemented: kms:Encrypt with 'DryRun'"],
+  ['RetireGrant', { GrantId: 'none', DryRun: true }, "NotImplemented: NotImplemented: kms:RetireGrant with 'DryRun'"],
+  ['GenerateRandom', { NumberOfBytes: 1, CustomKeyStoreId: 'cks-1' }, "kms:GenerateRandom with 'CustomKeyStoreId'"],
   ['Decrypt', { CiphertextBlob: Plaintext, Recipient: {} }, "NotImplemented: NotImplemented: kms:Decrypt with 'Recipient'"],
   ['Encrypt', { Plaintext, EncryptionAlgorithm: 'RSAES_OAEP_SHA_256' }, 'InvalidKeyUsageException'],
   ['CreateGrant', { GranteePrincipal: 'arn:aws:iam::123456789012:role/nobody', Operations: ['Decrypt'] }, 'InvalidArnException'],
@@ -76,7 +85,8 @@ test('a key goes by the ARN of its own and of its name', async () => {
 test.each([
   ['alias/lake', 'AlreadyExistsException'],
   ['alias/aws/s3', 'InvalidAliasNameException'],
-  ['lake', 'InvalidAliasNameException'],
+  ['alias/la ke', 'InvalidAliasNameException'],
+  ['lake', 'ValidationException'],
 ])('fails on an alias named %s', (name, code) => {
   const { service } = kms();
   service.createAlias('alias/lake', keyId());

@@ -15,7 +15,8 @@ export function kms({
   policy = document({ Principal: { AWS: ROOT }, Action: 'kms:*', Resource: '*' }),
   values = new Map<string, string>(),
   rotationDays,
-}: { policy?: object; values?: Map<string, string>; rotationDays?: number } = {}) {
+  tags,
+}: { policy?: object; values?: Map<string, string>; rotationDays?: number; tags?: Record<string, string> } = {}) {
   const { iam, operator, role, assume, check } = account();
   const clock = new SimulatedClock(Date.parse('2026-01-15T10:30:00Z'));
   const service = new Kms({ clock, iam, region: 'us-east-1', accountId: ACCOUNT }, values);
@@ -27,6 +28,7 @@ export function kms({
       enabled: true,
       policy: of,
       ...(rotationDays !== undefined && { rotationDays }),
+      ...(tags && { tags }),
     });
   };
   create(1);

@@ -1,5 +1,6 @@
 import { base64, keyArn, keyId, kms } from '../../kms/rig.ts';
 import type { FactTable } from '../fact.ts';
+import { recorded } from '../recorded.ts';
 
 const GUIDE = 'https://docs.aws.amazon.com/kms/latest/developerguide';
 const API = 'https://docs.aws.amazon.com/kms/latest/APIReference';
@@ -86,9 +87,41 @@ export const kmsCiphers: FactTable = {
         expect(Object.keys(await call('GenerateDataKeyWithoutPlaintext', { NumberOfBytes: 64 })).sort()).toEqual([
           'CiphertextBlob',
           'KeyId',
+          'KeyMaterialId',
         ]);
         for (const wrong of [{}, { KeySpec: 'AES_256', NumberOfBytes: 32 }, { NumberOfBytes: 1025 }])
           expect(await outcome('GenerateDataKey', wrong)).toMatch(/^ValidationException/);
+      },
+    },
+    {
+      says: 'GenerateRandom gives 1 to 1,024 bytes, and names the value and the bound of a number that is none of these',
+      basis: 'observed',
+      source: recorded('kms'),
+      holds: async () => {
+        const { call, outcome, user } = kms();
+        const bound = (value: number, rule: string) =>
+          `ValidationException: 1 validation error detected: Value '${value}' at 'numberOfBytes' failed to satisfy constraint: Member must have value ${rule}`;
+        const { Plaintext: random } = await call('GenerateRandom', { NumberOfBytes: 1024 });
+        expect(Buffer.from(String(random), 'base64')).toHaveLength(1024);
+        expect(await outcome('GenerateRandom')).toBe('ValidationException: NumberOfBytes is required.');
+        expect(await outcome('GenerateRandom', { NumberOfBytes: 0 })).toBe(bound(0, 'greater than or equal to 1'));
+        expect(await outcome('GenerateRandom', { NumberOfBytes: 1025 })).toBe(bound(1025, 'less than or equal to 1024'));
+        expect(await outcome('GenerateRandom', { NumberOfBytes: 1 }, user('writer', ['kms:Encrypt']))).toContain(
+          'kms:GenerateRandom',
+        );
+      },
+    },
+    {
+      says: 'a call that is tried out with DryRun is refused as it would be, or with DryRunOperationException where it would succeed',
+      basis: 'observed',
+      source: recorded('kms'),
+      holds: async () => {
+        const { outcome, user } = kms();
+        const wanted = { KeySpec: 'AES_256', DryRun: true };
+        expect(await outcome('GenerateDataKey', wanted)).toBe(
+          'DryRunOperationException: The request would have succeeded, but the DryRun option is set.',
+        );
+        expect(await outcome('GenerateDataKey', wanted, user('reader', ['kms:Decrypt']))).toContain('kms:GenerateDataKey');
       },
     },
     {

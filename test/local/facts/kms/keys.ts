@@ -1,6 +1,8 @@
 import { ACCOUNT } from '../../iam/account.ts';
+import { refused } from '../../iam/refused.ts';
 import { base64, DAY, keyArn, keyId, kms } from '../../kms/rig.ts';
 import type { FactTable } from '../fact.ts';
+import { recorded } from '../recorded.ts';
 
 const GUIDE = 'https://docs.aws.amazon.com/kms/latest/developerguide';
 const API = 'https://docs.aws.amazon.com/kms/latest/APIReference';
@@ -108,6 +110,79 @@ export const kmsKeys: FactTable = {
       },
     },
     {
+      says: 'DescribeKey names the material that a key has now, by 64 hexadecimal digits',
+      basis: 'observed',
+      source: recorded('kms'),
+      holds: async () => {
+        const { call } = kms();
+        const CurrentKeyMaterialId = expect.stringMatching(/^[0-9a-f]{64}$/) as string;
+        expect(await call('DescribeKey')).toMatchObject({ KeyMetadata: { CurrentKeyMaterialId } });
+      },
+    },
+    {
+      says: 'a rotation gives a key new material; what it sealed before opens with the old, and Decrypt tells which it was',
+      basis: 'documented',
+      source: `${GUIDE}/rotate-keys.html`,
+      holds: async () => {
+        const { call, clock } = kms({ rotationDays: 90 });
+        const current = async () =>
+          ((await call('DescribeKey')).KeyMetadata as { CurrentKeyMaterialId: string }).CurrentKeyMaterialId;
+        const first = await current();
+        const { CiphertextBlob } = await call('Encrypt', { Plaintext });
+        await clock.advance(90 * DAY);
+        const second = await current();
+        expect(second).not.toBe(first);
+        expect(await call('Decrypt', { CiphertextBlob })).toMatchObject({ Plaintext, KeyMaterialId: first });
+        const moved = await call('ReEncrypt', { CiphertextBlob, DestinationKeyId: keyId() });
+        expect(moved).toMatchObject({ SourceKeyMaterialId: first, DestinationKeyMaterialId: second });
+        expect(await call('GenerateDataKey', { KeySpec: 'AES_256' })).toMatchObject({ KeyMaterialId: second });
+      },
+    },
+    {
+      says: 'a key’s tags are listed as keys and values, and are the condition key aws:ResourceTag',
+      basis: 'documented',
+      source: `${GUIDE}/abac.html`,
+      holds: async () => {
+        const { call, outcome, role } = kms({ tags: { team: 'sales', stage: 'prod' } });
+        expect(await call('ListResourceTags', { Limit: 1 })).toMatchObject({
+          Tags: [{ TagKey: 'team', TagValue: 'sales' }],
+          Truncated: true,
+        });
+        const allow = (team: string) => [
+          { Action: 'kms:Encrypt', Resource: '*', Condition: { StringEquals: { 'aws:ResourceTag/team': team } } },
+        ];
+        expect(await outcome('Encrypt', { Plaintext }, role('seller', { allows: allow('sales') }))).toBe('allowed');
+        expect(await outcome('Encrypt', { Plaintext }, role('buyer', { allows: allow('ops') }))).toMatch(/^AccessDenied/);
+      },
+    },
+    {
+      says: 'a key has one policy, whose name is default',
+      basis: 'documented',
+      source: `${API}/API_ListKeyPolicies.html`,
+      holds: async () => {
+        const { call, outcome, user } = kms();
+        expect(await call('ListKeyPolicies')).toEqual({ PolicyNames: ['default'], Truncated: false });
+        expect(await outcome('ListKeyPolicies', {}, user('reader', ['kms:GetKeyPolicy']))).toContain('kms:ListKeyPolicies');
+      },
+    },
+    {
+      says: 'an alias that does not begin with alias/ is a ValidationException that says where names are explained',
+      basis: 'observed',
+      source: recorded('kms'),
+      holds: () => {
+        const { service } = kms();
+        expect(
+          refused(() => {
+            service.createAlias('lake', keyId());
+          }),
+        ).toMatchObject({
+          code: 'ValidationException',
+          message:
+            'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html',
+        });
+      },
+    },
+    {
       says: 'ListAliases and ListKeys are answered in pages of the length asked for, with a marker to go on',
       basis: 'documented',
       source: `${API}/API_ListKeys.html`,
@@ -136,6 +211,8 @@ export const kmsKeys: FactTable = {
           'EnableKey',
           'GetKeyPolicy',
           'GetKeyRotationStatus',
+          'ListKeyPolicies',
+          'ListResourceTags',
           'ScheduleKeyDeletion',
         ];
         for (const operation of [...keys, 'CreateGrant', 'ListAliases', 'ListGrants', 'RevokeGrant']) {
