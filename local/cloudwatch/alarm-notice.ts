@@ -12,20 +12,19 @@ const LONGEST_SUBJECT = 100;
  * @see https://github.com/aws/aws-lambda-go/blob/main/events/testdata/cloudwatch-alarm-sns-payload-single-metric.json
  */
 export function alarmNotice(
-  { settings }: Pick<Alarm, 'settings'>,
+  { settings, configured }: Pick<Alarm, 'settings' | 'configured'>,
   { state, from, reason, time }: AlarmTransition,
   { accountId, region }: { readonly accountId: string; readonly region: string },
 ): { readonly subject: string; readonly message: string } {
   const { name, arn, description, actions } = settings;
-  const stamp = new Date(time).toISOString().replace('Z', '+0000');
   const message = {
     AlarmName: name,
     AlarmDescription: description ?? null,
     AWSAccountId: accountId,
-    AlarmConfigurationUpdatedTimestamp: stamp,
+    AlarmConfigurationUpdatedTimestamp: stamp(configured),
     NewStateValue: state,
     NewStateReason: reason,
-    StateChangeTime: stamp,
+    StateChangeTime: stamp(time),
     Region: region,
     AlarmArn: arn,
     OldStateValue: from,
@@ -37,6 +36,8 @@ export function alarmNotice(
   return { subject: `${state}: "${name}" in ${region}`.slice(0, LONGEST_SUBJECT), message: JSON.stringify(message) };
 }
 
+const stamp = (time: number): string => new Date(time).toISOString().replace('Z', '+0000');
+
 function trigger({ rule, query }: AlarmSettings): object {
   const [single, metrics] = queried(query);
   return {
@@ -45,7 +46,7 @@ function trigger({ rule, query }: AlarmSettings): object {
     ...(rule.datapointsToAlarm !== undefined && { DatapointsToAlarm: rule.datapointsToAlarm }),
     ComparisonOperator: rule.comparison,
     Threshold: rule.threshold,
-    TreatMissingData: rule.treatMissingData,
+    TreatMissingData: rule.treatMissingData ?? 'missing',
     EvaluateLowSampleCountPercentile: '',
     ...metrics,
   };

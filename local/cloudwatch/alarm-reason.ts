@@ -31,7 +31,7 @@ export function describeState(rule: AlarmRule, state: AlarmState | undefined, ev
   return `Threshold Crossed: ${received === 0 ? 'no datapoints' : count(received, 'datapoint')} ${were(received)} received for ${periods}${filled}.`;
 }
 
-function filledIn({ treatMissingData }: AlarmRule, missing: number): string {
+function filledIn({ treatMissingData = 'missing' }: AlarmRule, missing: number): string {
   return missing === 0 || treatMissingData === 'ignore' || treatMissingData === 'missing'
     ? ''
     : ` and ${count(missing, 'missing datapoint')} ${were(missing)} treated as [${TREATED_AS[treatMissingData]}]`;

@@ -2,6 +2,7 @@ import { writtenOut, type Expression } from '../../core/aws/metric-math.ts';
 import type { Members } from '../input.ts';
 import { BAND_COMPARISONS, COMPARISONS, type AlarmRule, type Comparison, type MissingData } from './alarm-state.ts';
 import { STATISTICS, type Statistic } from './datapoints.ts';
+import { describedQuery } from './described-query.ts';
 import type { Metric } from './metric.ts';
 
 /** A metric as an alarm looks at it. */
@@ -38,6 +39,8 @@ export interface AlarmSettings {
   readonly description: string | undefined;
   readonly rule: AlarmRule;
   readonly query: Query;
+  /** The query as CloudWatch describes it. */
+  readonly described: object;
   readonly actionsEnabled: boolean;
   /** ARNs by the state that they are told of. */
   readonly actions: Readonly<Record<'ALARM' | 'OK' | 'INSUFFICIENT_DATA', readonly string[]>>;
@@ -92,6 +95,7 @@ export function parseAlarm(properties: Members, name: string, arn: string): Alar
       treatMissingData: missingData(properties),
     },
     query: isBand(comparison) ? { notSimulated: 'anomaly detection' } : readQuery(properties, arn.split(':')[4]),
+    described: describedQuery(properties),
     actionsEnabled: properties.optionalBoolean('ActionsEnabled') ?? true,
     actions: {
       ALARM: properties.texts('AlarmActions'),
@@ -111,8 +115,9 @@ function comparisonOf(properties: Members): Comparison {
 
 const isBand = (comparison: Comparison): boolean => BAND_COMPARISONS.some((band) => band === comparison);
 
-function missingData(properties: Members): MissingData {
-  const given = properties.optionalText('TreatMissingData') ?? 'missing';
+function missingData(properties: Members): MissingData | undefined {
+  const given = properties.optionalText('TreatMissingData');
+  if (given === undefined) return undefined;
   const found = MISSING.find((one) => one === given);
   if (found === undefined) throw properties.invalid('TreatMissingData', `must be one of ${MISSING.join(', ')}, got '${given}'`);
   return found;

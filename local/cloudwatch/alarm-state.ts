@@ -29,7 +29,8 @@ export interface AlarmRule {
    * @default - all of them; the reason is then in other words than where their number is said
    */
   readonly datapointsToAlarm?: number;
-  readonly treatMissingData: MissingData;
+  /** @default - 'missing' */
+  readonly treatMissingData?: MissingData | undefined;
 }
 
 export interface Datapoint {
@@ -80,7 +81,7 @@ export function judgeAlarm(
 
 /** Undefined where the state stays for want of data. @param oldest How many periods are newer than the oldest breaching datapoint's */
 function stateBy(
-  { evaluationPeriods, datapointsToAlarm = evaluationPeriods, treatMissingData }: AlarmRule,
+  { evaluationPeriods, datapointsToAlarm = evaluationPeriods, treatMissingData = 'missing' }: AlarmRule,
   { breaching, within, missing }: Evidence,
   oldest: number | undefined,
 ): AlarmState | undefined {

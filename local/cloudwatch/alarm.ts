@@ -21,6 +21,8 @@ export interface SavedAlarm extends Verdict {
   readonly time: number;
   /** What EnableAlarmActions or DisableAlarmActions said last; absent where nobody called them. */
   readonly actionsEnabled?: boolean | undefined;
+  /** When the alarm came to be; absent in what earlier releases saved. */
+  readonly configured?: number | undefined;
 }
 
 export interface AlarmParts {
@@ -38,11 +40,13 @@ export class Alarm {
   private broken: string | undefined;
   /** What EnableAlarmActions or DisableAlarmActions said last. */
   private enabled: boolean | undefined;
+  private made: number;
 
   constructor(
     readonly settings: AlarmSettings,
     private readonly parts: AlarmParts,
   ) {
+    this.made = parts.clock.now();
     this.current = { state: 'INSUFFICIENT_DATA', reason: 'Unchecked: Initial alarm creation', time: parts.clock.now() };
     const { query } = settings;
     if ('notSimulated' in query) return;
@@ -62,6 +66,11 @@ export class Alarm {
     return this.enabled ?? this.settings.actionsEnabled;
   }
 
+  /** When it came to be, in milliseconds since the epoch, simulated. */
+  get configured(): number {
+    return this.made;
+  }
+
   enableActions(enabled: boolean): void {
     this.enabled = enabled;
   }
@@ -77,9 +86,10 @@ export class Alarm {
   }
 
   /** Takes over what an earlier process had come to, once its values are there. */
-  resume({ actionsEnabled, ...state }: SavedAlarm): void {
+  resume({ actionsEnabled, configured = this.made, ...state }: SavedAlarm): void {
     this.current = state;
     this.enabled = actionsEnabled;
+    this.made = configured;
     const { query, rule } = this.settings;
     if ('notSimulated' in query) return;
     const begin = this.parts.clock.now() - evaluationRange(rule) * query.period * 1000;
@@ -89,7 +99,7 @@ export class Alarm {
 
   /** What outlives the process. */
   get saved(): SavedAlarm {
-    return { ...this.current, ...(this.enabled !== undefined && { actionsEnabled: this.enabled }) };
+    return { ...this.current, configured: this.made, ...(this.enabled !== undefined && { actionsEnabled: this.enabled }) };
   }
 
   /** Sets a state until the next evaluation, as SetAlarmState does. */

@@ -7,7 +7,13 @@ import { getMetricStatistics } from './operations/metric-statistics.ts';
 import { putMetricData } from './operations/put-metric-data.ts';
 import { membersOf, type OperationParts, type Run } from './operations/request.ts';
 
-const TIMESTAMPS = ['StateTransitionedTimestamp', 'StateUpdatedTimestamp', 'Timestamp', 'Timestamps'];
+const TIMESTAMPS = [
+  'AlarmConfigurationUpdatedTimestamp',
+  'StateTransitionedTimestamp',
+  'StateUpdatedTimestamp',
+  'Timestamp',
+  'Timestamps',
+];
 const DOUBLES = ['Average', 'Maximum', 'Minimum', 'SampleCount', 'Sum', 'Threshold', 'Values'];
 
 /** Errors whose code over forms, which `awsQueryError` says in the service's model, is not their name. */

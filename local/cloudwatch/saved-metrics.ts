@@ -16,6 +16,7 @@ const saved = z.object({
       reason: z.string(),
       time: z.number(),
       actionsEnabled: z.boolean().optional(),
+      configured: z.number().optional(),
     }),
   ),
   series: z.array(

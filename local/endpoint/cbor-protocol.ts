@@ -102,7 +102,7 @@ export class CborProtocol implements Protocol {
     return {
       status,
       headers: { 'content-type': 'application/cbor', ...PROTOCOL },
-      body: write({ __type: code, message }),
+      body: write({ __type: code, ...(message !== '' && { message }) }),
     };
   }
 }

@@ -8,7 +8,7 @@ import { recordsPage } from './page.ts';
 import { invalidCombination, lacking, metricOf, named, optionalChoice, type OperationParts, type Run } from './request.ts';
 
 export const ALARM_TYPES = ['CompositeAlarm', 'MetricAlarm'] as const;
-const STATES = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const;
+const STATES = ['INSUFFICIENT_DATA', 'ALARM', 'OK'] as const;
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html */
 const LONGEST_REASON = 1023;
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_EnableAlarmActions.html */
@@ -84,7 +84,7 @@ export function alarmOperations(parts: OperationParts): Readonly<Record<string, 
       if (reason.length > LONGEST_REASON) throw input.invalid('StateReason', `must have at most ${LONGEST_REASON} characters`);
       checkData(input.optionalText('StateReasonData'));
       const alarm = byName(name);
-      if (alarm === undefined) throw new ServiceError('ResourceNotFound', `no alarm has the name '${name}'`, 404);
+      if (alarm === undefined) throw new ServiceError('ResourceNotFound', '', 404);
       alarm.set({ state, reason });
       return {};
     },

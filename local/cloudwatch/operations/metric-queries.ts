@@ -36,7 +36,16 @@ export function queriesOf(input: Members): readonly MetricQuery[] {
   const written = given.map(readQuery);
   const byId = new Map(written.map((query) => [query.id, query]));
   if (byId.size < written.length) throw input.invalid('MetricDataQueries', 'must have an Id each');
-  return written.map((query) => queryOf(query, byId));
+  const label = labelsOf(written);
+  return written.map((query) => queryOf(query, byId, label));
+}
+
+/** Labels of metrics that have none: the name, with what tells the request's metrics apart of statistic and period. */
+function labelsOf(written: readonly Written[]): (watched: Watched) => string {
+  const all = written.flatMap(({ watched }) => watched ?? []);
+  const differ = (part: 'statistic' | 'period'): boolean => new Set(all.map((one) => one[part])).size > 1;
+  const parts = (['statistic', 'period'] as const).filter(differ);
+  return (watched) => [watched.metric.name, ...parts.map((part) => watched[part])].join(' ');
 }
 
 function readQuery(input: Members, index: number): Written {
@@ -71,7 +80,7 @@ function periodIn(input: Members, period: number): number {
   throw input.invalid('Period', 'must be 1, 5, 10, 20, 30 or a multiple of 60');
 }
 
-function queryOf(query: Written, byId: ReadonlyMap<string, Written>): MetricQuery {
+function queryOf(query: Written, byId: ReadonlyMap<string, Written>, labelOf: (watched: Watched) => string): MetricQuery {
   const { id, input, text, watched } = query;
   const label = input.optionalText('Label');
   const returnsData = input.optionalBoolean('ReturnData') ?? true;
@@ -79,7 +88,7 @@ function queryOf(query: Written, byId: ReadonlyMap<string, Written>): MetricQuer
     const expression: Expression = { kind: 'name', name: id };
     return {
       id,
-      label: label ?? watched.metric.name,
+      label: label ?? labelOf(watched),
       returnsData,
       metrics: new Map([[id, watched]]),
       expression,

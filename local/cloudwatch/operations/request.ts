@@ -58,7 +58,12 @@ export function optionalChoice<Choice extends string>(
   const given = input.optionalText(name);
   if (given === undefined) return undefined;
   const found = choices.find((choice) => choice === given);
-  if (found === undefined) throw input.invalid(name, `must be one of ${choices.join(', ')}`);
+  if (found === undefined) {
+    const path = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+    throw validationError(
+      `1 validation error detected: Value '${given}' at '${path}' failed to satisfy constraint: Member must satisfy enum value set: [${choices.join(', ')}]`,
+    );
+  }
   return found;
 }
 

@@ -1,18 +1,21 @@
 import type { Members } from '../../input.ts';
 import { setOf, together, type StatisticSet } from '../datapoints.ts';
-import { invalidCombination, invalidValue, missingParameter } from './request.ts';
+import { invalidCombination, invalidValue, lacking, missingParameter } from './request.ts';
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html */
 const MOST_VALUES = 150;
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
 const LARGEST = 2 ** 360;
 const FORMS = ['Value', 'Values', 'StatisticValues'] as const;
+/** AWS takes both, and no page says what of. */
+const UNDECIDED = ['Values', 'StatisticValues'];
 
 /** What was measured; undefined for no sample. @param path `MetricData.member.1` */
 export function samplesOf(datum: Members, path: string): StatisticSet | undefined {
   const [form, other] = FORMS.filter((name) => datum.has(name));
   if (form === undefined)
     throw missingParameter(`At least one of the parameters ${path}.${FORMS.join(`, ${path}.`)} must be specified.`);
+  if (form === UNDECIDED[0] && other === UNDECIDED[1]) throw lacking('PutMetricData', `'${form}' beside '${other}'`);
   if (other !== undefined)
     throw invalidCombination(
       `The parameters ${path}.${form} and ${path}.${other} are mutually exclusive and you have specified both.`,

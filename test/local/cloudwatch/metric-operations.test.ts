@@ -75,6 +75,14 @@ describe('PutMetricData', () => {
     expect((await local.asOperator.send(new ListMetricsCommand({}))).Metrics).toEqual([]);
   });
 
+  it('fails by name for values beside a statistic set, which AWS takes', async () => {
+    const StatisticValues = { SampleCount: 2, Sum: 3, Minimum: 1, Maximum: 2 };
+    expect(await rejection(local.put({ Values: [1], StatisticValues }))).toMatchObject({
+      name: 'NotImplemented',
+      message: expect.stringContaining("'Values' beside 'StatisticValues'") as string,
+    });
+  });
+
   it('fails in a namespace of AWS, with the code that forms had', async () => {
     const refused = local.asOperator.send(
       new PutMetricDataCommand({ Namespace: 'AWS/Lambda', MetricData: [{ MetricName: 'Errors', Value: 1 }] }),

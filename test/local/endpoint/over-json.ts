@@ -2,7 +2,7 @@ import { JsonProtocol } from '../../../local/endpoint/json-protocol.ts';
 import type { Caller, JsonService } from '../../../local/service.ts';
 
 /** The body with which a service answers or refuses over JSON. */
-export async function overJson(service: JsonService, operation: string, input: object, caller: Caller): Promise<unknown> {
+export async function overJson(service: JsonService, operation: string, input: object, caller: Caller): Promise<object> {
   const request = {
     method: 'POST',
     path: '/',
@@ -12,5 +12,5 @@ export async function overJson(service: JsonService, operation: string, input: o
   };
   const { body } = await new JsonProtocol([service]).answer(request, { caller, service: service.name, requestId: 'id' });
   if (typeof body !== 'string') throw new Error('JSON answers are texts');
-  return JSON.parse(body);
+  return JSON.parse(body) as object;
 }

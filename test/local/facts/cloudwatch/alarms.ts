@@ -1,5 +1,8 @@
 import { MINUTE, start, TOPIC, watching } from '../../cloudwatch/rig.ts';
+import { overJson } from '../../endpoint/over-json.ts';
+import { operator } from '../../s3/lake.ts';
 import type { FactTable } from '../fact.ts';
+import { recorded } from '../recorded.ts';
 import { cloudformation, guide } from './pages.ts';
 
 const EVALUATION = guide('alarm-evaluation-window');
@@ -182,6 +185,54 @@ export const cloudwatchAlarms: FactTable = {
             EvaluateLowSampleCountPercentile: '',
           },
         });
+      },
+    },
+    {
+      says: 'an alarm is described with the time of its making, which its notices tell too, and with TreatMissingData only where that was given',
+      basis: 'observed',
+      source: recorded('cloudwatch'),
+      holds: async () => {
+        const { service, minutes, notices } = watching();
+        await minutes(1, 9);
+        const [described] = Object.values(await overJson(service.service, 'DescribeAlarms', {}, operator)).flat() as object[];
+        expect(described).toMatchObject({
+          AlarmConfigurationUpdatedTimestamp: start / 1000,
+          StateUpdatedTimestamp: (start + MINUTE) / 1000,
+        });
+        expect(described).not.toHaveProperty('TreatMissingData');
+        expect(JSON.parse(notices[0]?.message ?? '')).toMatchObject({
+          AlarmConfigurationUpdatedTimestamp: '2001-01-09T08:00:00.000+0000',
+          StateChangeTime: '2001-01-09T08:01:00.000+0000',
+        });
+      },
+    },
+    {
+      says: 'an alarm over ten seconds is described with its metric, statistic, period and unit, whoever may evaluate it',
+      basis: 'observed',
+      source: recorded('cloudwatch'),
+      holds: async () => {
+        const { service } = watching({ Period: 10, Unit: 'Seconds' });
+        expect(await overJson(service.service, 'DescribeAlarms', {}, operator)).toMatchObject({
+          MetricAlarms: [
+            { Namespace: 'Mine', MetricName: 'errors', Dimensions: [], Statistic: 'Sum', Period: 10, Unit: 'Seconds' },
+          ],
+        });
+      },
+    },
+    {
+      says: 'SetAlarmState names the states there are to who gives another, and says nothing but ResourceNotFound of an alarm that is not there',
+      basis: 'observed',
+      source: recorded('cloudwatch'),
+      holds: async () => {
+        const { service } = watching();
+        const set = (AlarmName: string, StateValue: string) =>
+          overJson(service.service, 'SetAlarmState', { AlarmName, StateValue, StateReason: 'a drill' }, operator);
+        expect(await set('alarm', 'GONE')).toEqual({
+          __type: 'ValidationException',
+          message:
+            "1 validation error detected: Value 'GONE' at 'stateValue' failed to satisfy constraint: Member must satisfy enum value set: [INSUFFICIENT_DATA, ALARM, OK]",
+        });
+        expect(await set('none', 'OK')).toEqual({ __type: 'ResourceNotFound' });
       },
     },
     {

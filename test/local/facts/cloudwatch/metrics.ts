@@ -1,7 +1,10 @@
 import { embeddedMetrics } from '../../../../local/cloudwatch/embedded-metrics.ts';
 import { ARN, CALLER, deployed } from '../../lambda/rig.ts';
-import { watching } from '../../cloudwatch/rig.ts';
+import { start, watching } from '../../cloudwatch/rig.ts';
+import { overJson } from '../../endpoint/over-json.ts';
+import { operator } from '../../s3/lake.ts';
 import type { FactTable } from '../fact.ts';
+import { recorded } from '../recorded.ts';
 import { guide } from './pages.ts';
 
 const EMBEDDED = guide('CloudWatch_Embedded_Metric_Format_Specification');
@@ -81,6 +84,30 @@ export const cloudwatchMetrics: FactTable = {
           [{ FunctionName: 'echo' }, 1, 1],
           [{ FunctionName: 'echo', Resource: 'echo' }, 1, 1],
         ]);
+      },
+    },
+    {
+      says: 'GetMetricData calls a metric that has no Label by its name, with the statistic where the request’s differ, then the period where those do',
+      basis: 'observed',
+      source: recorded('cloudwatch'),
+      holds: async () => {
+        const { service } = watching();
+        const labels = async (...stats: [Stat: string, Period: number][]) => {
+          const Metric = { Namespace: 'Mine', MetricName: 'errors' };
+          const MetricDataQueries = stats.map(([Stat, Period], index) => ({
+            Id: `m${index}`,
+            MetricStat: { Metric, Stat, Period },
+          }));
+          const input = { MetricDataQueries, StartTime: start / 1000 - 60, EndTime: start / 1000 };
+          const answer = (await overJson(service.service, 'GetMetricData', input, operator)) as {
+            readonly MetricDataResults: readonly { readonly Label: string }[];
+          };
+          return answer.MetricDataResults.map(({ Label }) => Label);
+        };
+        expect(await labels(['Sum', 60], ['Minimum', 60])).toEqual(['errors Sum', 'errors Minimum']);
+        expect(await labels(['Sum', 60], ['Sum', 120])).toEqual(['errors 60', 'errors 120']);
+        expect(await labels(['Sum', 60], ['Minimum', 120])).toEqual(['errors Sum 60', 'errors Minimum 120']);
+        expect(await labels(['Sum', 60], ['Sum', 60])).toEqual(['errors', 'errors']);
       },
     },
     {
