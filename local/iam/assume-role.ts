@@ -36,7 +36,11 @@ const CHAINED_SECONDS = 3_600;
 const LIMITS = { policy: 2048, arns: 10, tags: 50, key: 128, value: 256 } as const;
 
 const ARN_LENGTH = 20;
-const NAME = /^[\w+=,.@-]{2,64}$/;
+/** A partition, a service and a resource; what the rest says is asked of the role. */
+const ARN = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/s;
+const SHORTEST = 2;
+const NAME = { pattern: '[\\w+=,.@-]*', longest: 64 } as const;
+const EXTERNAL_ID = { pattern: '[\\w+=,.@:\\/-]*', longest: 1224 } as const;
 
 const invalid = (message: string): ServiceError => new ServiceError('ValidationError', message);
 
@@ -45,11 +49,9 @@ export function checkShape(input: AssumeRoleInput): void {
   const { roleArn, roleSessionName, externalId, sourceIdentity, policyArns = [], tags = [], transitiveTagKeys = [] } = input;
   if (roleArn.length < ARN_LENGTH)
     throw invalid(constraint('roleArn', roleArn, `Member must have length greater than or equal to ${ARN_LENGTH}`));
-  if (!NAME.test(roleSessionName)) throw invalid("'roleSessionName' must be 2 to 64 letters, digits or any of _+=,.@-");
-  if (sourceIdentity !== undefined && (!NAME.test(sourceIdentity) || sourceIdentity.startsWith('aws:')))
-    throw invalid("'sourceIdentity' must be 2 to 64 letters, digits or any of _+=,.@-");
-  if (externalId !== undefined && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId))
-    throw invalid("'externalId' must be 2 to 1224 letters, digits or any of _+=,.@:/-");
+  checkText('roleSessionName', roleSessionName, NAME);
+  if (sourceIdentity !== undefined) checkText('sourceIdentity', sourceIdentity, NAME);
+  if (externalId !== undefined) checkText('externalId', externalId, EXTERNAL_ID);
   checkSeconds(input.durationSeconds);
   if (tags.length > LIMITS.tags) throw invalid(`'tags' must have length less than or equal to ${LIMITS.tags}`);
   for (const [key, value] of tags) {
@@ -59,6 +61,7 @@ export function checkShape(input: AssumeRoleInput): void {
   if ([input.policy ?? '', ...policyArns].join('').length > LIMITS.policy)
     throw invalid(`'policy' and 'policyArns' must have at most ${LIMITS.policy} characters together`);
   if (policyArns.length > LIMITS.arns) throw invalid(`'policyArns' must have length less than or equal to ${LIMITS.arns}`);
+  if (!ARN.test(roleArn)) throw invalid(`${roleArn} is invalid`);
   const keys = tags.map(([key]) => key.toLowerCase());
   if (new Set(keys).size < keys.length)
     throw new ServiceError('InvalidParameterValue', 'Duplicate tag keys found. Please note that Tag keys are case insensitive.');
@@ -70,6 +73,18 @@ export function checkShape(input: AssumeRoleInput): void {
 /** What STS says of a member that is not as its API reference has it. */
 const constraint = (member: string, value: string, rule: string): string =>
   `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${rule}`;
+
+function checkText(
+  member: string,
+  text: string,
+  { pattern, longest }: { readonly pattern: string; readonly longest: number },
+): void {
+  if (!new RegExp(`^${pattern}$`).test(text))
+    throw invalid(constraint(member, text, `Member must satisfy regular expression pattern: ${pattern}`));
+  if (text.length < SHORTEST)
+    throw invalid(constraint(member, text, `Member must have length greater than or equal to ${SHORTEST}`));
+  if (text.length > longest) throw invalid(constraint(member, text, `Member must have length less than or equal to ${longest}`));
+}
 
 function checkSeconds(seconds: number | undefined): void {
   if (seconds === undefined) return;

@@ -1,6 +1,7 @@
 import { account, ACCOUNT, because, document, policyArn, roleArn, ROOT } from '../iam/account.ts';
 import { refused } from '../iam/refused.ts';
 import type { FactTable } from './fact.ts';
+import { recorded } from './recorded.ts';
 
 const GUIDE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
 const ASSUME_ROLE = 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html';
@@ -122,6 +123,39 @@ export const sts: FactTable = {
             told: 'because no role trust policy allows the sts:AssumeRole action',
           });
         }
+      },
+    },
+    {
+      says: 'a role’s ARN without partition, service or resource is a ValidationError that says no more than that it is invalid',
+      basis: 'observed',
+      source: recorded('sts'),
+      holds: () => {
+        const { assume } = account();
+        for (const RoleArn of [
+          'no-arn-of-anything-at-all',
+          'arn::iam::1:role/reader',
+          'arn:aws:::role/reader',
+          'arn:aws:iam::123456789:',
+        ])
+          expect(refused(() => assume('nobody', { RoleArn }))).toMatchObject({
+            code: 'ValidationError',
+            status: 400,
+            message: `${RoleArn} is invalid`,
+          });
+      },
+    },
+    {
+      says: 'a session’s name that has other characters than a name may have is told with the pattern',
+      basis: 'observed',
+      source: recorded('sts'),
+      holds: () => {
+        const { role, assume } = account();
+        role('reader');
+        expect(refused(() => assume('reader', { RoleSessionName: 'run:7' }))).toMatchObject({
+          code: 'ValidationError',
+          message:
+            "1 validation error detected: Value 'run:7' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*",
+        });
       },
     },
     {
