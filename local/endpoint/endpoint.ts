@@ -4,14 +4,13 @@ import http from 'node:http';
 import http2 from 'node:http2';
 import { pipeline } from 'node:stream/promises';
 import type { QueryService, Sessions } from '../iam/index.ts';
-import type { Lambda } from '../lambda/lambda.ts';
 import type { S3 } from '../s3/index.ts';
 import { reportFault } from '../report-fault.ts';
 import { ServiceError, type JsonService } from '../service.ts';
 import { authenticate } from './authenticate.ts';
 import { CborProtocol } from './cbor-protocol.ts';
 import { JsonProtocol } from './json-protocol.ts';
-import { LambdaRest } from './lambda-rest.ts';
+import { LambdaRest, type InvokedLambda } from './lambda-rest.ts';
 import type { Port } from './port.ts';
 import type { Protocol } from './protocol.ts';
 import { QueryProtocol } from './query-protocol.ts';
@@ -35,7 +34,7 @@ export interface EndpointProps {
   readonly sts: QueryService;
   readonly s3: S3;
   /** @default - no functions: what is asked of Lambda is refused as lacking */
-  readonly lambda?: Pick<Lambda, 'invoke' | 'arnOf'>;
+  readonly lambda?: InvokedLambda;
   readonly sessions: Sessions;
   /** Told of faults that are no service's answer; the client learns only that there was one. @default - their name and frames on stderr */
   readonly onFault?: (error: unknown) => void;

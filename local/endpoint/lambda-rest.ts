@@ -3,11 +3,21 @@ import { ServiceError } from '../service.ts';
 import type { Authenticated } from './authenticate.ts';
 import { REST_CODES } from './doubt.ts';
 import { notImplemented, type Protocol } from './protocol.ts';
-import { RestProtocol, serviceOf } from './rest-protocol.ts';
+import { serviceOf } from './rest-protocol.ts';
 import { header, type RequestHead, type WireRequest, type WireResponse } from './wire.ts';
 
 /** What is served of Lambda. */
 export const LAMBDA_OPERATIONS = ['Invoke'] as const;
+
+/** What Lambda's own errors call their message; those of the front door have nothing else. */
+const ERRORS: Readonly<Record<string, 'Message' | 'message'>> = {
+  InvalidRequestContentException: 'message',
+  RequestTooLargeException: 'message',
+  ResourceNotFoundException: 'Message',
+};
+
+/** What the endpoint asks of functions. */
+export type InvokedLambda = Pick<Lambda, 'arnOf' | 'checkInvoke' | 'invoke' | 'versionOf'>;
 
 const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
 /** Bytes of the payload of a synchronous invocation. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -20,9 +30,8 @@ const LARGEST_PAYLOAD = 6 * 1024 * 1024;
  */
 export class LambdaRest implements Protocol {
   readonly codes = REST_CODES;
-  private readonly rest = new RestProtocol();
 
-  constructor(private readonly lambda: Pick<Lambda, 'invoke' | 'arnOf'>) {}
+  constructor(private readonly lambda: InvokedLambda) {}
 
   speaks(head: RequestHead): boolean {
     return serviceOf(head) === 'lambda';
@@ -33,23 +42,30 @@ export class LambdaRest implements Protocol {
     const name = method === 'POST' ? INVOKE.exec(path)?.[1] : undefined;
     if (name === undefined) throw notImplemented('lambda', `${method} ${path}`);
     const type = header(request, 'x-amz-invocation-type') ?? 'RequestResponse';
-    if (type !== 'RequestResponse') throw notImplemented('lambda', `Invoke with InvocationType ${type}`);
+    if (type !== 'RequestResponse' && type !== 'DryRun') throw notImplemented('lambda', `Invoke with InvocationType ${type}`);
     if (body.length > LARGEST_PAYLOAD)
       throw new ServiceError(
         'RequestTooLargeException',
         `Request must be smaller than ${LARGEST_PAYLOAD} bytes for the InvokeFunction operation`,
         413,
       );
-    const qualifier = new Map(query).get('Qualifier');
-    const outcome = await this.lambda.invoke(caller, this.lambda.arnOf(decodeURIComponent(name), qualifier, caller), parse(body));
-    const headers = { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST' };
+    if (header(request, 'x-amz-log-type') === 'Tail') throw notImplemented('lambda', 'Invoke with LogType Tail');
+    const arn = this.lambda.arnOf(decodeURIComponent(name), new Map(query).get('Qualifier'), caller);
+    if (type === 'DryRun') {
+      this.lambda.checkInvoke(caller, arn);
+      return { status: 204 };
+    }
+    const outcome = await this.lambda.invoke(caller, arn, parse(body));
+    const headers = { 'content-type': 'application/json', 'x-amz-executed-version': this.lambda.versionOf(arn) };
     return 'answer' in outcome
       ? { status: 200, headers, body: outcome.answer }
       : { status: 200, headers: { ...headers, 'x-amz-function-error': 'Unhandled' }, body: JSON.stringify(outcome) };
   }
 
-  refuse(error: ServiceError): WireResponse {
-    return this.rest.refuse(error);
+  refuse({ code, message, status }: ServiceError): WireResponse {
+    const headers = { 'content-type': 'application/json', 'x-amzn-errortype': code };
+    const member = ERRORS[code];
+    return { status, headers, body: JSON.stringify(member === undefined ? { message } : { Type: 'User', [member]: message }) };
   }
 }
 

@@ -34,6 +34,7 @@ for (const level of ['debug', 'error', 'info', 'log', 'trace', 'warn']) {
 const failure = (error) => ({
   errorType: error instanceof Error ? error.name : typeof error,
   errorMessage: error instanceof Error ? error.message : String(error),
+  trace: error instanceof Error ? String(error.stack).split('\\n') : [],
 });
 const handler = import(pathToFileURL(workerData.file).href).then((loaded) => {
   const found = loaded[workerData.exported] ?? loaded.default?.[workerData.exported];

@@ -3,7 +3,19 @@ import { isRecord } from '../input.ts';
 import { BOOTSTRAP } from './bootstrap.ts';
 
 /** What came of an invocation: an answer as JSON text, or why there is none. */
-export type Outcome = { readonly answer: string } | { readonly errorType: string; readonly errorMessage: string };
+export type Outcome = { readonly answer: string } | Failure;
+
+export interface Failure {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  /** The stack of what the handler threw, line by line; absent where the process ended without a word of its own. */
+  readonly trace?: readonly string[];
+}
+
+/** Of one invocation, as the handler sees it. */
+export interface InvocationContext {
+  readonly awsRequestId: string;
+}
 
 export interface ThreadSettings {
   /** The file that holds the handler, and the name it exports it by. */
@@ -33,7 +45,7 @@ export class FunctionThread {
    * @param event Of what JSON holds and nothing else: it is copied to the thread as it is, which costs less than its text would
    * @param timeout Milliseconds on the wall clock.
    */
-  run(event: unknown, context: object, timeout: number): Promise<Outcome> {
+  run(event: unknown, context: InvocationContext, timeout: number): Promise<Outcome> {
     const outcome = this.tail.then(() => this.runNow(event, context, timeout));
     this.tail = outcome;
     return outcome;
@@ -46,13 +58,16 @@ export class FunctionThread {
     await this.terminate();
   }
 
-  private async runNow(event: unknown, context: object, timeout: number): Promise<Outcome> {
+  private async runNow(event: unknown, context: InvocationContext, timeout: number): Promise<Outcome> {
     if (this.stopped) return { errorType: 'ServiceException', errorMessage: 'the runtime is stopping' };
     const worker = (this.worker ??= this.start());
+    const ended = (errorType: string, how: string): Failure => ({
+      errorType,
+      errorMessage: `RequestId: ${context.awsRequestId} Error: ${how}`,
+    });
     const outcome = await new Promise<Outcome & { readonly dead?: boolean }>((resolve) => {
       const timer = setTimeout(() => {
-        const errorMessage = `Task timed out after ${(timeout / 1000).toFixed(2)} seconds`;
-        finish({ errorType: 'Sandbox.Timedout', errorMessage, dead: true });
+        finish({ ...ended('Sandbox.Timedout', `Task timed out after ${(timeout / 1000).toFixed(2)} seconds`), dead: true });
       }, timeout);
       const onMessage = (message: unknown) => {
         if (!isRecord(message)) return;
@@ -61,6 +76,7 @@ export class FunctionThread {
           finish({
             errorType: String(message.failure.errorType),
             errorMessage: String(message.failure.errorMessage),
+            ...(Array.isArray(message.failure.trace) && { trace: message.failure.trace.map(String) }),
             dead: message.started === false,
           });
         }
@@ -70,8 +86,8 @@ export class FunctionThread {
         crash = { errorType: error.name, errorMessage: error.message }; // may overtake an answer given before; the exit does not
       };
       const onExit = (code: number) => {
-        const exited = { errorType: 'Runtime.ExitError', errorMessage: `Runtime exited with status ${code}` };
-        finish({ ...(crash ?? exited), dead: true });
+        const how = code === 0 ? 'without providing a reason' : `with error: exit status ${code}`;
+        finish({ ...(crash ?? ended('Runtime.ExitError', `Runtime exited ${how}`)), dead: true });
       };
       const finish = (result: Outcome & { readonly dead?: boolean }) => {
         clearTimeout(timer);
@@ -82,8 +98,9 @@ export class FunctionThread {
       worker.postMessage({ event, context, deadline: Date.now() + timeout });
     });
     if ('answer' in outcome) return outcome;
-    if (outcome.dead === true) await this.terminate();
-    return { errorType: outcome.errorType, errorMessage: outcome.errorMessage };
+    const { dead, ...failure } = outcome;
+    if (dead === true) await this.terminate();
+    return failure;
   }
 
   private start(): Worker {

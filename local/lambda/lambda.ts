@@ -34,8 +34,11 @@ export interface CallingService {
   readonly accountId: string;
 }
 
-/** Bytes of an answer. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const LARGEST_ANSWER = 6 * 1024 * 1024;
+/** Bytes of an answer: 6 MB, and a little more, which the message of a refusal names. */
+const LARGEST_ANSWER = 6_291_556;
+const UNPUBLISHED = '$LATEST';
+/** Parts of an ARN that names a function alone. */
+const UNQUALIFIED = 7;
 
 /** Seconds. */
 const DEFAULT_TIMEOUT = 3;
@@ -49,7 +52,7 @@ interface Deployed {
 /** Lambda: the real bundles in threads of this process, each as its own role. */
 export class Lambda {
   private readonly functions = new Map<string, Deployed>();
-  private readonly qualified = new Map<string, string>();
+  private readonly qualified = new Map<string, { readonly arn: string; readonly version: string }>();
   private readonly permissions = new Map<string, readonly object[]>();
 
   constructor(private readonly parts: LambdaParts) {}
@@ -82,7 +85,13 @@ export class Lambda {
 
   /** Makes `arn`, a version's or an alias's, stand for the function that `target` stands for. @throws ServiceError ResourceNotFoundException */
   qualify(arn: string, target: string): void {
-    this.qualified.set(arn, this.find(target).settings.arn);
+    const { settings } = this.find(target);
+    this.qualified.set(arn, { arn: settings.arn, version: /:(\d+)$/.exec(arn)?.[1] ?? this.versionOf(target) });
+  }
+
+  /** Which version of its function runs where an ARN is invoked. */
+  versionOf(arn: string): string {
+    return this.qualified.get(arn)?.version ?? UNPUBLISHED;
   }
 
   /** The ARN that a client means by a function's name, its ARN or either with a version or an alias. */
@@ -92,7 +101,7 @@ export class Lambda {
   }
 
   has(arn: string): boolean {
-    return this.functions.has(this.qualified.get(arn) ?? arn);
+    return this.functions.has(this.qualified.get(arn)?.arn ?? arn);
   }
 
   /**
@@ -102,8 +111,14 @@ export class Lambda {
    * @throws ServiceError AccessDeniedException, ResourceNotFoundException
    */
   async invoke(caller: Caller, arn: string, event: unknown): Promise<Outcome> {
-    this.parts.access.check(caller, 'lambda:InvokeFunction', arn);
+    this.checkInvoke(caller, arn);
     return this.run(arn, event);
+  }
+
+  /** Whether a caller could invoke a function that is there. @throws ServiceError AccessDeniedException, ResourceNotFoundException */
+  checkInvoke(caller: Caller, arn: string): void {
+    this.parts.access.check(caller, 'lambda:InvokeFunction', arn);
+    this.find(arn);
   }
 
   /**
@@ -134,7 +149,7 @@ export class Lambda {
     const context = {
       awsRequestId: randomUUID(),
       functionName: settings.name,
-      functionVersion: '$LATEST',
+      functionVersion: this.versionOf(arn),
       invokedFunctionArn: arn,
       memoryLimitInMB: String(memoryOf(settings)),
       logGroupName: logGroupOf(settings),
@@ -145,7 +160,7 @@ export class Lambda {
     const outcome = await thread.run(event, context, (settings.timeout ?? DEFAULT_TIMEOUT) * 1000);
     const result = withinSize(outcome);
     this.measure(settings, arn, { Duration: performance.now() - began, Errors: 'errorType' in result ? 1 : 0 });
-    if ('errorType' in result) log.write('error', JSON.stringify(result));
+    if ('errorType' in result) log.write('error', JSON.stringify({ ...result, trace: undefined }));
     return result;
   }
 
@@ -163,9 +178,10 @@ export class Lambda {
   }
 
   private find(arn: string): Deployed {
-    const found = this.functions.get(this.qualified.get(arn) ?? arn);
-    if (found === undefined) throw new ServiceError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
-    return found;
+    const found = this.functions.get(this.qualified.get(arn)?.arn ?? arn);
+    if (found !== undefined) return found;
+    const asked = arn.split(':').length > UNQUALIFIED ? arn : `${arn}:${UNPUBLISHED}`;
+    throw new ServiceError('ResourceNotFoundException', `Function not found: ${asked}`, 404);
   }
 }
 
@@ -176,8 +192,7 @@ function splitHandler(handler: string): string[] {
 
 function withinSize(outcome: Outcome): Outcome {
   if (!('answer' in outcome)) return outcome;
-  const size = Buffer.byteLength(outcome.answer);
-  if (size <= LARGEST_ANSWER) return outcome;
-  const errorMessage = `Response payload size (${size} bytes) exceeded maximum allowed payload size (${LARGEST_ANSWER} bytes).`;
+  if (Buffer.byteLength(outcome.answer) <= LARGEST_ANSWER) return outcome;
+  const errorMessage = `Response payload size exceeded maximum allowed payload size (${LARGEST_ANSWER} bytes).`;
   return { errorType: 'Function.ResponseSizeTooLarge', errorMessage };
 }

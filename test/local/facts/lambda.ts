@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { FunctionSettings } from '../../../local/lambda/lambda.ts';
 import { ARN, CALLER, deployed } from '../lambda/rig.ts';
 import type { FactTable } from './fact.ts';
+import { recorded } from './recorded.ts';
 
 const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
 const RESET = `${GUIDE}/lambda-runtime-environment.html#runtimes-lifecycle-invoke-with-errors`;
@@ -48,7 +49,12 @@ export const lambdaFacts: FactTable = {
           {},
           async (invoke) => {
             expect(await invoke({})).toEqual({ answer: '1' });
-            expect(await invoke({ exit: true })).toMatchObject({ errorType: 'Runtime.ExitError' });
+            expect(await invoke({ exit: true })).toEqual({
+              errorType: 'Runtime.ExitError',
+              errorMessage: expect.stringMatching(
+                /^RequestId: [\w-]{36} Error: Runtime exited with error: exit status 1$/,
+              ) as string,
+            });
             expect(await invoke({})).toEqual({ answer: '1' });
           },
         ),
@@ -70,7 +76,7 @@ export const lambdaFacts: FactTable = {
     {
       says: 'a function that runs longer than its timeout ends with Sandbox.Timedout, and says after how many seconds',
       basis: 'observed',
-      source: 'https://github.com/localstack/lambda-runtime-init/pull/103',
+      source: recorded('lambda_', 'lambda'),
       holds: () =>
         withFunction(
           'export const handler = () => new Promise(() => setInterval(() => {}, 1_000));',
@@ -78,19 +84,78 @@ export const lambdaFacts: FactTable = {
           async (invoke) => {
             expect(await invoke({})).toEqual({
               errorType: 'Sandbox.Timedout',
-              errorMessage: expect.stringContaining('Task timed out after 0.05 seconds') as string,
+              errorMessage: expect.stringMatching(/^RequestId: [\w-]{36} Error: Task timed out after 0\.05 seconds$/) as string,
             });
           },
         ),
     },
     {
-      says: 'an answer of more than 6 MB is an error of the function',
-      basis: 'documented',
-      source: `${GUIDE}/gettingstarted-limits.html#function-configuration-deployment-and-execution`,
+      says: 'an answer of 6 MB is taken, one of more than 6,291,556 bytes is an error of the function that names these and not its own size',
+      basis: 'observed',
+      source: recorded('lambda_', 'lambda'),
       holds: () =>
-        withFunction("export const handler = async () => 'x'.repeat(6 * 1024 * 1024);", {}, async (invoke) => {
-          expect(await invoke({})).toMatchObject({ errorType: 'Function.ResponseSizeTooLarge' });
+        withFunction("export const handler = async ({ size }) => 'x'.repeat(size);", {}, async (invoke) => {
+          expect(Object.keys(await invoke({ size: 6 * 1024 * 1024 }))).toEqual(['answer']);
+          expect(await invoke({ size: 7 * 1024 * 1024 })).toEqual({
+            errorType: 'Function.ResponseSizeTooLarge',
+            errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
+          });
         }),
+    },
+    {
+      says: 'a process that a function ends without an error ended without providing a reason',
+      basis: 'observed',
+      source: recorded('lambda_', 'lambda'),
+      holds: () =>
+        withFunction('export const handler = async () => process.exit(0);', {}, async (invoke) => {
+          expect(await invoke({})).toEqual({
+            errorType: 'Runtime.ExitError',
+            errorMessage: expect.stringMatching(
+              /^RequestId: [\w-]{36} Error: Runtime exited without providing a reason$/,
+            ) as string,
+          });
+        }),
+    },
+    {
+      says: 'what a handler in Node.js throws is told with its name, its message and the lines of its stack',
+      basis: 'observed',
+      source: recorded('lambda_', 'lambda_common'),
+      holds: () =>
+        withFunction("export const handler = async () => { throw new RangeError('no'); };", {}, async (invoke) => {
+          const { trace, ...error } = (await invoke({})) as { readonly trace: readonly string[] };
+          expect(error).toEqual({ errorType: 'RangeError', errorMessage: 'no' });
+          expect(trace[0]).toBe('RangeError: no');
+          expect(trace[1]).toMatch(/^ +at handler/);
+        }),
+    },
+    {
+      says: 'a function that is not there is not found by the ARN of its $LATEST, where no version is asked for',
+      basis: 'observed',
+      source: recorded('lambda_', 'lambda'),
+      holds: async () => {
+        const none = ARN.replace('echo', 'none');
+        const { service } = deployed('export const handler = async () => 1;', {}, [none, `${none}:live`]);
+        await expect(service.invoke(CALLER, none, {})).rejects.toThrow(`Function not found: ${none}:$LATEST`);
+        await expect(service.invoke(CALLER, `${none}:live`, {})).rejects.toThrow(`Function not found: ${none}:live`);
+      },
+    },
+    {
+      says: 'an invocation tells the version that ran, of an alias the one that it stands for, and so does the handler’s context',
+      basis: 'observed',
+      source: recorded('lambda_', 'lambda'),
+      holds: async () => {
+        const live = `${ARN}:live`;
+        const { service } = deployed('export const handler = async (_, { functionVersion }) => functionVersion;', {}, [
+          ARN,
+          live,
+        ]);
+        service.qualify(`${ARN}:3`, ARN);
+        service.qualify(live, `${ARN}:3`);
+        expect([service.versionOf(ARN), service.versionOf(live)]).toEqual(['$LATEST', '3']);
+        expect(await service.invoke(CALLER, ARN, {})).toEqual({ answer: '"$LATEST"' });
+        expect(await service.invoke(CALLER, live, {})).toEqual({ answer: '"3"' });
+        await service.stop();
+      },
     },
   ],
 };

@@ -1,24 +1,30 @@
-import type { Lambda } from '../../../local/lambda/lambda.ts';
 import { Endpoint, Port } from '../../../local/endpoint/index.ts';
+import type { InvokedLambda } from '../../../local/endpoint/lambda-rest.ts';
 import { Sessions, Sts } from '../../../local/iam/index.ts';
-import { ServiceError } from '../../../local/service.ts';
+import { ServiceError, type Caller } from '../../../local/service.ts';
 import { sendRaw, type Raw } from '../endpoint/raw.ts';
 import { lakeWith } from '../s3/lake.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:echo';
 const invoked: { arn: string; caller: string; event: unknown }[] = [];
-const lambda: Pick<Lambda, 'invoke' | 'arnOf'> = {
+const check = ({ arn: caller }: Pick<Caller, 'arn'>, arn: string): void => {
+  if (arn.includes('denied'))
+    throw new ServiceError(
+      'AccessDeniedException',
+      `${caller} is not authorized to perform: lambda:InvokeFunction on resource: ${arn}`,
+      403,
+    );
+  if (arn.includes('absent')) throw new ServiceError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
+};
+const lambda: InvokedLambda = {
   arnOf: (name, qualifier, { accountId }) =>
     [`arn:aws:lambda:us-east-1:${accountId}:function:${name}`, ...(qualifier === undefined ? [] : [qualifier])].join(':'),
-  invoke: async ({ arn: caller }, arn, event) => {
-    if (arn.includes('denied'))
-      throw new ServiceError(
-        'AccessDeniedException',
-        `${caller} is not authorized to perform: lambda:InvokeFunction on resource: ${arn}`,
-        403,
-      );
-    invoked.push({ arn, caller, event });
-    if (arn.includes('thrower')) return { errorType: 'RangeError', errorMessage: 'out of range' };
+  versionOf: (arn) => (arn.endsWith(':live') ? '3' : '$LATEST'),
+  checkInvoke: check,
+  invoke: async (caller, arn, event) => {
+    check(caller, arn);
+    invoked.push({ arn, caller: caller.arn, event });
+    if (arn.includes('thrower')) return { errorType: 'RangeError', errorMessage: 'out of range', trace: ['RangeError: out'] };
     return { answer: JSON.stringify({ echo: event }) };
   },
 };
@@ -55,12 +61,32 @@ test('an invocation without a payload has an empty event', async () => {
   expect((await send(invocations('echo'))).text).toBe('{"echo":{}}');
 });
 
+test('names the version that an alias stood for', async () => {
+  const { headers } = await send(invocations('echo'), { query: { Qualifier: 'live' } });
+  expect(headers['x-amz-executed-version']).toBe('3');
+});
+
+test('a dry run asks whether, and invokes nothing', async () => {
+  const headers = { 'x-amz-invocation-type': 'DryRun' };
+  const before = invoked.length;
+  expect(await send(invocations('echo'), { headers })).toMatchObject({ status: 204, text: '' });
+  expect(await send(invocations('denied'), { headers })).toMatchObject({ status: 403 });
+  expect(invoked).toHaveLength(before);
+});
+
+test.each([
+  ['absent', '{}', { Type: 'User', Message: `Function not found: ${ARN.replace('echo', 'absent')}` }],
+  ['echo', '{', { Type: 'User', message: 'Could not parse request body into json' }],
+])('an error of Lambda’s own says that it is the client’s: of %s', async (name, body, told) => {
+  expect(JSON.parse((await send(invocations(name), { body })).text)).toEqual(told);
+});
+
 test('what a function throws is an answer, marked as an error', async () => {
   const { status, headers, text } = await send(invocations('thrower'), { body: '{}' });
   expect({ status, error: headers['x-amz-function-error'], text }).toEqual({
     status: 200,
     error: 'Unhandled',
-    text: '{"errorType":"RangeError","errorMessage":"out of range"}',
+    text: '{"errorType":"RangeError","errorMessage":"out of range","trace":["RangeError: out"]}',
   });
 });
 
@@ -69,6 +95,7 @@ test.each([
   ['InvalidRequestContentException', 400, invocations('echo'), { body: '{"secret": ' }],
   ['RequestTooLargeException', 413, invocations('echo'), { body: JSON.stringify('x'.repeat(6 * 1024 * 1024)) }],
   ['NotImplemented', 501, invocations('echo'), { headers: { 'x-amz-invocation-type': 'Event' } }],
+  ['NotImplemented', 501, invocations('echo'), { headers: { 'x-amz-log-type': 'Tail' } }],
   ['NotImplemented', 501, '/2015-03-31/functions/echo', { method: 'GET' }],
 ])('fails with %s (%d) at %s', async (code, expected, path, raw) => {
   const { status, headers, text } = await send(path, raw);
