@@ -76,7 +76,10 @@ export class CloudWatch {
   /** Takes over what an earlier process saved, once the alarms are there. */
   restore(folder: string): void {
     const { series, alarms } = restoreMetrics(folder);
-    for (const { metric, points } of series) this.metrics.points(metric).restore(points);
+    for (const { metric, points, unit } of series) {
+      this.metrics.points(metric).restore(points);
+      if (unit !== undefined) this.metrics.measureIn(metric, unit);
+    }
     const byArn = new Map(this.alarms().map((alarm) => [alarm.settings.arn, alarm]));
     for (const { arn, ...saved } of alarms) byArn.get(arn)?.resume(saved);
   }

@@ -6,6 +6,8 @@ interface Series {
   readonly metric: Metric;
   readonly points: Datapoints;
   readonly watchers: Set<(time: number) => void>;
+  /** Of what clients put; undefined while nobody has said one. */
+  unit?: string;
 }
 
 /** Every metric that was measured or is watched, at the simulated time. */
@@ -25,6 +27,16 @@ export class Metrics {
     for (const tell of watchers) tell(time);
   }
 
+  /** The one unit of a metric; undefined where none has been said. */
+  unitOf(metric: Metric): string | undefined {
+    return this.series.get(idOf(metric))?.unit;
+  }
+
+  /** Says in which unit a metric is. */
+  measureIn(metric: Metric, unit: string): void {
+    this.of(metric).unit = unit;
+  }
+
   points(metric: Metric): Datapoints {
     return this.of(metric).points;
   }
@@ -35,7 +47,7 @@ export class Metrics {
   }
 
   /** Those of which something was measured. */
-  all(): readonly { readonly metric: Metric; readonly points: Datapoints }[] {
+  all(): readonly { readonly metric: Metric; readonly points: Datapoints; readonly unit?: string }[] {
     return [...this.series.values()].filter(({ points }) => !points.isEmpty);
   }
 
@@ -43,7 +55,7 @@ export class Metrics {
     const id = idOf(metric);
     const found = this.series.get(id);
     if (found !== undefined) return found;
-    const made = { metric, points: new Datapoints(), watchers: new Set<(time: number) => void>() };
+    const made: Series = { metric, points: new Datapoints(), watchers: new Set() };
     this.series.set(id, made);
     return made;
   }

@@ -26,6 +26,7 @@ const saved = z.object({
       /** Pairs: a dimension may have any name. */
       dimensions: z.array(z.tuple([z.string(), z.string()])),
       points: z.array(point),
+      unit: z.string().optional(),
     }),
   ),
 });
@@ -38,14 +39,15 @@ export function saveMetrics(
     series,
     alarms,
   }: {
-    readonly series: readonly { readonly metric: Metric; readonly points: Datapoints }[];
+    readonly series: readonly { readonly metric: Metric; readonly points: Datapoints; readonly unit?: string | undefined }[];
     readonly alarms: readonly SavedState[];
   },
   folder: string,
 ): void {
   if (series.length === 0 && alarms.length === 0) return;
-  const written = series.map(({ metric, points }) => ({
+  const written = series.map(({ metric, points, unit }) => ({
     ...metric,
+    unit,
     dimensions: Object.entries(metric.dimensions),
     points: points.all.map(([minute, { count, sum, minimum, maximum }]) => [minute, count, sum, minimum, maximum]),
   }));
@@ -57,13 +59,15 @@ export function restoreMetrics(folder: string): {
   readonly series: readonly {
     readonly metric: Metric;
     readonly points: readonly (readonly [minute: number, set: StatisticSet])[];
+    readonly unit: string | undefined;
   }[];
   readonly alarms: readonly SavedState[];
 } {
   const { series = [], alarms = [] } = new SavedFile(folder, NAME).read(saved) ?? {};
   return {
     alarms,
-    series: series.map(({ points, dimensions, ...metric }) => ({
+    series: series.map(({ points, dimensions, unit, ...metric }) => ({
+      unit,
       metric: { ...metric, dimensions: Object.fromEntries(dimensions) },
       points: points.map(([minute, count, sum, minimum, maximum]) => [minute, { count, sum, minimum, maximum }] as const),
     })),

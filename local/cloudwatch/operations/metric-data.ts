@@ -23,7 +23,7 @@ export const getMetricData =
     input.only(['MetricDataQueries', 'StartTime', 'EndTime', 'NextToken', 'ScanBy', 'MaxDatapoints', 'LabelOptions']);
     access.check(caller, 'cloudwatch:GetMetricData', '*');
     const queries = queriesOf(input);
-    const span = spanOf(input, validationError);
+    const span = spanOf(input, validationError, 'The parameter StartTime must not equal parameter EndTime.');
     const most = input.optionalNumber('MaxDatapoints') ?? MOST_DATAPOINTS;
     if (!Number.isInteger(most) || most < 1 || most > MOST_DATAPOINTS)
       throw input.invalid('MaxDatapoints', `must be from 1 to ${MOST_DATAPOINTS}`);

@@ -9,7 +9,7 @@ import {
   type OperationParts,
   type Run,
 } from './request.ts';
-import { isPeriod, lookAt, periodsOf, spanOf, statisticsOf } from './span.ts';
+import { BACKWARDS, isPeriod, lookAt, periodsOf, spanOf, statisticsOf } from './span.ts';
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html */
 const MOST_DATAPOINTS = 1440;
@@ -21,7 +21,7 @@ export const getMetricStatistics =
     input.only(['Namespace', 'MetricName', 'Dimensions', 'StartTime', 'EndTime', 'Period', 'Statistics']);
     access.check(caller, 'cloudwatch:GetMetricStatistics', '*');
     const metric = metricOf(input);
-    const span = spanOf(input, invalidValue);
+    const span = spanOf(input, invalidValue, BACKWARDS);
     const period = input.number('Period');
     if (!isPeriod(period)) throw invalidValue("'Period' must be 1, 5, 10, 20, 30 or a multiple of 60");
     const asked = statisticsIn(input.texts('Statistics'));
@@ -33,11 +33,13 @@ export const getMetricStatistics =
       );
     }
     const points = metrics.points(metric);
+    const unit = metrics.unitOf(metric);
     const series = asked.map((statistic) => [statistic, statisticsOf(points, statistic, look)] as const);
     const measured = periodsOf(look).filter((begin) => series.some(([, values]) => values.has(begin)));
     const datapoints = measured.map((begin) => ({
       Timestamp: seconds(begin),
       ...Object.fromEntries(series.map(([statistic, values]) => [statistic, values.get(begin)])),
+      ...(unit !== undefined && { Unit: unit }),
     }));
     return { Label: metric.name, Datapoints: datapoints };
   };

@@ -1,6 +1,6 @@
 import type { Members } from '../../input.ts';
 import type { StatisticSet } from '../datapoints.ts';
-import type { Metric } from '../metric.ts';
+import { idOf, type Metric } from '../metric.ts';
 import {
   dimensionsOf,
   invalidValue,
@@ -39,9 +39,20 @@ interface Datum {
   readonly metric: Metric;
   readonly time: number;
   readonly set: StatisticSet | undefined;
+  readonly unit: string;
 }
 
-/** Takes values of metrics that are not AWS's. They can be looked at at once; their units are not kept. */
+/** AWS keeps what a metric has in each unit apart: nothing is added up here that is not of one. */
+function checkUnits(data: readonly Datum[], unitOf: (metric: Metric) => string | undefined): void {
+  const units = new Map<string, string>();
+  for (const { metric, unit } of data) {
+    const known = units.get(idOf(metric)) ?? unitOf(metric) ?? unit;
+    if (known !== unit) throw lacking('PutMetricData', `a metric in '${unit}' that has been in '${known}'`);
+    units.set(idOf(metric), unit);
+  }
+}
+
+/** Takes values of metrics that are not AWS's, each metric's in one unit. They can be looked at at once. */
 export const putMetricData =
   (parts: OperationParts): Run =>
   (input, caller) => {
@@ -56,7 +67,13 @@ export const putMetricData =
       throw invalidValue(`The collection MetricData must have a size from 1 to ${MOST_METRICS}.`);
     const now = parts.clock.now();
     const read = data.map((datum, index) => datumOf(datum, namespace, { now, path: `MetricData.member.${index + 1}` }));
-    for (const { metric, time, set } of read) if (set !== undefined) parts.metrics.put(metric, set, time); // all or nothing
+    const { metrics } = parts;
+    checkUnits(read, (metric) => metrics.unitOf(metric));
+    for (const { metric, time, set, unit } of read) {
+      if (set === undefined) continue;
+      metrics.measureIn(metric, unit);
+      metrics.put(metric, set, time); // all or nothing
+    }
     return {};
   };
 
@@ -80,7 +97,7 @@ function datumOf(datum: Members, namespace: string, { now, path }: { readonly no
   const resolution = datum.optionalNumber('StorageResolution') ?? 60;
   if (resolution === 1) throw lacking('PutMetricData', 'a StorageResolution of 1 second');
   if (resolution !== 60) throw invalidValue(`The parameter ${path}.StorageResolution must be 1 or 60.`);
-  optionalChoice(datum, 'Unit', UNITS);
+  const unit = optionalChoice(datum, 'Unit', UNITS) ?? 'None';
   const metric = { namespace, name: named(datum, 'MetricName'), dimensions: dimensionsOf(datum) };
-  return { metric, time, set: samplesOf(datum, path) };
+  return { metric, time, unit, set: samplesOf(datum, path) };
 }

@@ -14,11 +14,16 @@ export interface Span {
   readonly end: number;
 }
 
-/** @throws what `refuse` makes of a span that does not go forward */
-export function spanOf(input: Members, refuse: (message: string) => Error): Span {
+export const BACKWARDS = 'The parameter StartTime must be less than the parameter EndTime.';
+
+/**
+ * @param halted What is said of a span of no length
+ * @throws what `refuse` makes of a span that does not go forward
+ */
+export function spanOf(input: Members, refuse: (message: string) => Error, halted: string): Span {
   const [start, end] = [time(input, 'StartTime'), time(input, 'EndTime')];
-  if (start === end) throw refuse('The parameter StartTime must not equal parameter EndTime.');
-  if (start > end) throw refuse('The parameter StartTime must be less than the parameter EndTime.');
+  if (start === end) throw refuse(halted);
+  if (start > end) throw refuse(BACKWARDS);
   return { start, end };
 }
 

@@ -86,10 +86,11 @@ test('metrics are told apart after a stop by dimensions of any name', () => {
   const series = dimensions.map((own, index) => {
     const points = new Datapoints();
     points.add(BEGIN, setOf(index));
-    return { metric: { namespace: 'Mine', name: 'errors', dimensions: own }, points };
+    return { metric: { namespace: 'Mine', name: 'errors', dimensions: own }, points, unit: index === 0 ? 'Bytes' : undefined };
   });
   saveMetrics({ series, alarms: [] }, folder);
   const restored = restoreMetrics(folder).series;
+  expect(restored.map(({ unit }) => unit)).toEqual(['Bytes', undefined, undefined]);
   expect(restored.map(({ metric, points }) => [Object.entries(metric.dimensions), points[0]?.[1].sum])).toEqual([
     [[], 0],
     [[['__proto__', 'x']], 1],

@@ -111,6 +111,58 @@ export const cloudwatchMetrics: FactTable = {
       },
     },
     {
+      says: 'GetMetricStatistics tells the unit that values were put in, None where none was said',
+      basis: 'observed',
+      source: recorded('cloudwatch'),
+      holds: async () => {
+        const { service } = watching();
+        const put = (...MetricData: object[]) =>
+          overJson(service.service, 'PutMetricData', { Namespace: 'Mine', MetricData }, operator);
+        const unitsOf = async (MetricName: string): Promise<unknown> => {
+          const input = { Namespace: 'Mine', MetricName, StartTime: start / 1000, EndTime: start / 1000 + 60, Period: 60 };
+          return overJson(service.service, 'GetMetricStatistics', { ...input, Statistics: ['Sum'] }, operator);
+        };
+        await put({ MetricName: 'size', Value: 7, Unit: 'Bytes' }, { MetricName: 'errors', Value: 1 });
+        expect(await unitsOf('size')).toMatchObject({ Datapoints: [{ Sum: 7, Unit: 'Bytes' }] });
+        expect(await unitsOf('errors')).toMatchObject({ Datapoints: [{ Sum: 1, Unit: 'None' }] });
+      },
+    },
+    {
+      says: 'values of one metric in several units are no sum on AWS: here the second unit is refused by name',
+      basis: 'observed',
+      source: recorded('cloudwatch'),
+      holds: async () => {
+        const { service } = watching();
+        const put = (...MetricData: object[]) =>
+          overJson(service.service, 'PutMetricData', { Namespace: 'Mine', MetricData }, operator);
+        const [late, early] = [
+          { MetricName: 'took', Value: 1, Unit: 'Seconds' },
+          { MetricName: 'took', Value: 9, Unit: 'Milliseconds' },
+        ];
+        const refusal = {
+          __type: 'NotImplemented',
+          message: expect.stringContaining("a metric in 'Milliseconds' that has been in 'Seconds'") as string,
+        };
+        expect(await put(late, early)).toEqual(refusal);
+        expect(service.metrics.unitOf({ namespace: 'Mine', name: 'took', dimensions: {} })).toBeUndefined();
+        await put(late);
+        expect(await put(early)).toEqual(refusal);
+      },
+    },
+    {
+      says: 'GetMetricStatistics calls a span of no length one that does not begin before its end',
+      basis: 'observed',
+      source: recorded('cloudwatch'),
+      holds: async () => {
+        const { service } = watching();
+        const input = { Namespace: 'Mine', MetricName: 'errors', StartTime: 60, EndTime: 60, Period: 60, Statistics: ['Sum'] };
+        expect(await overJson(service.service, 'GetMetricStatistics', input, operator)).toEqual({
+          __type: 'InvalidParameterValueException',
+          message: 'The parameter StartTime must be less than the parameter EndTime.',
+        });
+      },
+    },
+    {
       says: 'values of one minute are kept for 15 days',
       basis: 'documented',
       source: guide('cloudwatch_concepts'),
