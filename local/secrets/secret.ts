@@ -18,6 +18,8 @@ const version = z.object({
   versionId: z.string(),
   /** Milliseconds since the epoch, simulated. */
   created: z.number(),
+  /** The day on which its value was last asked for, in milliseconds since the epoch, simulated. */
+  accessed: z.number().optional(),
 });
 
 export type SecretVersion = z.infer<typeof version>;

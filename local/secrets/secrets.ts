@@ -8,6 +8,11 @@ interface Secret extends NewSecret, SecretVersion {
   readonly arn: string;
 }
 
+const DAY = 86_400_000;
+/** A name, or an ARN with one. */
+const ID = /^(?:arn:[\w:-]+:secret:)?[\w/+=.@!-]+$/;
+/** What Secrets Manager adds to a name. */
+const SUFFIX = /-[A-Za-z\d]{6}$/;
 const STAGE = 'AWSCURRENT';
 /** What Secrets Manager calls the key of its own. */
 const DEFAULT_KEY = 'DefaultEncryptionKey';
@@ -73,6 +78,7 @@ export class Secrets {
     checkVersion(input, secret);
     const { arn, name, keyArn, value, versionId, created } = secret;
     if (keyArn !== undefined) this.useKey(caller, arn, keyArn);
+    this.accessed(secret);
     return {
       ARN: arn,
       Name: name,
@@ -81,6 +87,14 @@ export class Secrets {
       SecretString: value,
       CreatedDate: created / 1000,
     };
+  }
+
+  /** Keeps the day, and not the hour. */
+  private accessed(secret: Secret): void {
+    const accessed = Math.floor(this.parts.clock.now() / DAY) * DAY;
+    const { value, versionId, created } = secret;
+    this.secrets.set(secret.arn, { ...secret, accessed });
+    this.versions.set(secret.name, { value, versionId, created, accessed });
   }
 
   /** @throws ServiceError AccessDeniedException in Secrets Manager's words, DecryptionFailure */
@@ -101,11 +115,17 @@ export class Secrets {
     }
   }
 
-  /** A secret is named by its ARN, its ARN without the six characters, or its name. */
+  /** A secret is named by its ARN, its ARN without the six characters, or its name. A name that ends as if it had them takes the whole ARN. */
   private find(input: Members, caller: Caller, action: string): Secret {
     const id = input.text('SecretId');
+    if (!ID.test(id))
+      throw new ServiceError(
+        'ValidationException',
+        'Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!',
+      );
+    const isPart = ({ arn }: Secret): boolean => arn.slice(0, -7) === id && !SUFFIX.test(id);
     const secret =
-      this.secrets.get(id) ?? [...this.secrets.values()].find(({ arn, name }) => name === id || arn.slice(0, -7) === id);
+      this.secrets.get(id) ?? [...this.secrets.values()].find((candidate) => candidate.name === id || isPart(candidate));
     this.parts.access.check(caller, action, secret?.arn ?? id);
     if (secret === undefined)
       throw new ServiceError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
@@ -114,12 +134,13 @@ export class Secrets {
 }
 
 /** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html */
-const describe = ({ arn, name, keyArn, description, tags = {}, versionId, created }: Secret): object => ({
+const describe = ({ arn, name, keyArn, description, tags = {}, versionId, created, accessed }: Secret): object => ({
   ARN: arn,
   Name: name,
   ...(description !== undefined && { Description: description }),
   ...(keyArn !== undefined && { KmsKeyId: keyArn }),
   LastChangedDate: created / 1000,
+  ...(accessed !== undefined && { LastAccessedDate: accessed / 1000 }),
   ...(Object.keys(tags).length > 0 && { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }),
   VersionIdsToStages: { [versionId]: [STAGE] },
   CreatedDate: created / 1000,

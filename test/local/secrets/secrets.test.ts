@@ -56,7 +56,8 @@ function secrets(denied: readonly string[] = [], { versions = new Map<string, un
   const call = async (operation: string, SecretId: string, more: object = {}) =>
     service.service.operations[operation]?.({ SecretId, ...more }, caller);
   const get = async (SecretId: string, more: object = {}) => call('GetSecretValue', SecretId, more);
-  return { arn, checks, call, get };
+  const create = (name: string): string => service.createSecret({ name }, () => 'value');
+  return { arn, checks, call, create, get };
 }
 
 test('gives a value to whom secret and key allow it', async () => {
@@ -74,6 +75,45 @@ test.each(['secretsmanager:GetSecretValue', 'kms:Decrypt'])('fails without %s', 
 
 test('fails for a secret that is not there', async () => {
   await expect(secrets().get('other')).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+});
+
+test.each(['a name', 'name?', 'arn:aws:secretsmanager:us-east-1:123456789012:secret:a name'])(
+  'fails for %j, which names no secret, in words of AWS',
+  async (SecretId) => {
+    const { call } = secrets();
+    for (const operation of ['GetSecretValue', 'DescribeSecret', 'ListSecretVersionIds'])
+      await expect(call(operation, SecretId)).rejects.toMatchObject({
+        code: 'ValidationException',
+        message: 'Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!',
+      });
+  },
+);
+
+/** @see https://github.com/localstack/localstack/blob/main/tests/aws/services/secretsmanager/test_secretsmanager.snapshot.json */
+test('a name that ends as if it had the six characters is found by its whole ARN, and not by a part', async () => {
+  const { create, get } = secrets();
+  for (const [name, isFound] of [
+    ['sales-a1b2', true],
+    ['sales-a1b2c3-', true],
+    ['sales-a1b2c3', false],
+  ] as const) {
+    const arn = create(name);
+    expect(await get(arn)).toMatchObject({ Name: name });
+    const part = get(arn.slice(0, -7));
+    await (isFound
+      ? expect(part).resolves.toMatchObject({ Name: name })
+      : expect(part).rejects.toMatchObject({ code: 'ResourceNotFoundException' }));
+  }
+});
+
+test('tells the day on which a value was last asked for, in a later run too', async () => {
+  const versions = new Map<string, unknown>();
+  const { call, get } = secrets([], { versions, now: Date.UTC(2001, 0, 9, 7) });
+  expect(await call('DescribeSecret', 'token')).not.toHaveProperty('LastAccessedDate');
+  await get('token');
+  const LastAccessedDate = Date.UTC(2001, 0, 9) / 1000;
+  expect(await call('DescribeSecret', 'token')).toMatchObject({ LastAccessedDate });
+  expect(await secrets([], { versions }).call('DescribeSecret', 'token')).toMatchObject({ LastAccessedDate });
 });
 
 test('gives the current version by its id and its stage', async () => {
@@ -110,6 +150,7 @@ test('describes a secret and its version, which stay what they are in a later ru
     Tags: [{ Key: 'team', Value: 'sales' }],
     CreatedDate: 1000,
     LastChangedDate: 1000,
+    LastAccessedDate: 0,
     VersionIdsToStages: { [VersionId]: ['AWSCURRENT'] },
   });
   const listed = await call('ListSecretVersionIds', 'token');
