@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isRecord, type Members } from '../input.ts';
 import { ServiceError } from '../service.ts';
 import { parseSequenceNumber } from './sequence-number.ts';
@@ -7,9 +8,10 @@ import type { Stream } from './stream.ts';
 /** Milliseconds an iterator lives. @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetShardIterator.html */
 const LIFETIME = 5 * 60_000;
 
-/** Where a reader stands, as opaque text. */
+/** Where a reader stands, as opaque text: no two are alike, even of one place. */
 export function encodeIterator(stream: Stream, shard: Shard, position: number, now: number): string {
-  return Buffer.from(JSON.stringify({ arn: stream.settings.arn, shardId: shard.id, position, made: now })).toString('base64');
+  const place = { arn: stream.settings.arn, shardId: shard.id, position, made: now, id: randomUUID() };
+  return Buffer.from(JSON.stringify(place)).toString('base64');
 }
 
 /** @throws ServiceError InvalidArgumentException, ExpiredIteratorException */

@@ -54,6 +54,7 @@ export class Kinesis {
       name: 'kinesis',
       targetPrefix: 'Kinesis_20131202',
       version: '1.1',
+      amzCbor: { timestamps: ['ApproximateArrivalTimestamp', 'StreamCreationTimestamp'], blobs: ['Data'] },
       operations: {
         PutRecord: this.operation('kinesis:PutRecord', putRecord, { key: 'kms:GenerateDataKey' }),
         PutRecords: this.operation('kinesis:PutRecords', putRecords, { key: 'kms:GenerateDataKey' }),
