@@ -35,6 +35,14 @@ export interface CborNames {
   readonly isDouble: (member: string) => boolean;
 }
 
+/** What CBOR in the place of JSON has types for. */
+export interface AmzCborNames {
+  /** Members that are points in time: an operation gives seconds since the epoch. */
+  readonly timestamps: readonly string[];
+  /** Members that are bytes: an operation gives base64 text. */
+  readonly blobs: readonly string[];
+}
+
 /** A service that speaks AWS JSON: `X-Amz-Target: <targetPrefix>.<operation>`. */
 export interface JsonService {
   /** The name that signatures carry: `kinesis`. */
@@ -45,6 +53,8 @@ export interface JsonService {
   readonly operations: Readonly<Record<string, Operation>>;
   /** @default - the service does not speak Smithy's RPC v2 in CBOR */
   readonly cbor?: CborNames;
+  /** @default - the service does not take CBOR in the place of JSON */
+  readonly amzCbor?: AmzCborNames;
   /**
    * The code that an error had over forms, of a service that is `awsQueryCompatible`.
    *

@@ -4,10 +4,12 @@ import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts
 import type { Credentials } from '../../../local/iam/index.ts';
 import { SimulatedClock } from '../../../local/clock.ts';
 import { Secrets } from '../../../local/secrets/secrets.ts';
+import { overAmzCbor } from '../endpoint/over-amz-cbor.ts';
 import { overJson } from '../endpoint/over-json.ts';
 import { sendRaw, type Raw, type SendOptions } from '../endpoint/raw.ts';
 import { rejection, running } from '../endpoint/running.ts';
 import { ACCOUNT } from '../iam/account.ts';
+import { caller, kinesis } from '../kinesis/rig.ts';
 import { keyId, kms } from '../kms/rig.ts';
 import type { FactTable } from './fact.ts';
 import { recorded } from './recorded.ts';
@@ -283,6 +285,22 @@ export const endpoint: FactTable = {
         const CiphertextBlob = Buffer.from('no ciphertext').toString('base64');
         expect(await overJson(service.service, 'Decrypt', { CiphertextBlob, KeyId: keyId() }, operator)).toEqual({
           __type: 'InvalidCiphertextException',
+        });
+      },
+    },
+    {
+      says: 'Kinesis takes CBOR in the place of JSON, as the SDKs for Java send it, and answers and refuses in it',
+      basis: 'observed',
+      source: recorded('kinesis'),
+      holds: async () => {
+        const { service } = kinesis();
+        expect(await overAmzCbor(service.service, 'DescribeStream', { StreamName: 'none' }, caller)).toEqual({
+          status: 400,
+          contentType: 'application/x-amz-cbor-1.1',
+          content: {
+            __type: 'ResourceNotFoundException',
+            message: `Stream none under account ${ACCOUNT} not found.`,
+          },
         });
       },
     },
