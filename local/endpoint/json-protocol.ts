@@ -8,7 +8,10 @@ import { JSON_CODES } from './doubt.ts';
 import { callOperation, notImplemented, type Protocol } from './protocol.ts';
 import { header, type RequestHead, type WireRequest, type WireResponse } from './wire.ts';
 
-const fields = z.record(z.string(), z.unknown());
+/** A member that is null is absent. */
+const fields = z
+  .record(z.string(), z.unknown())
+  .transform((members) => Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null)));
 
 const json = (version: JsonService['version']): Codec => ({
   contentType: `application/x-amz-json-${version}`,

@@ -304,5 +304,17 @@ export const endpoint: FactTable = {
         });
       },
     },
+    {
+      says: 'A member that is null is as one that is not there',
+      basis: 'observed',
+      source: recorded('kms'),
+      holds: async () => {
+        const { operator, service } = kms();
+        expect(await overJson(service.service, 'GenerateRandom', { NumberOfBytes: null }, operator)).toEqual({
+          __type: 'ValidationException',
+          message: 'NumberOfBytes is required.',
+        });
+      },
+    },
   ],
 };
