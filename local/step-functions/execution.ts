@@ -26,7 +26,7 @@ export interface ExecutionRecord {
   readonly events: readonly HistoryEvent[];
 }
 
-export interface ExecutionParts extends Omit<RunParts, 'context' | 'deadline' | 'runChild' | 'runTask'> {
+export interface ExecutionParts extends Omit<RunParts, 'context' | 'deadline' | 'mapRunArn' | 'runChild' | 'runTask'> {
   readonly arn: string;
   readonly name: string;
   readonly stateMachine: {
@@ -80,7 +80,7 @@ export class Execution {
     const { pace, stateMachine, input } = this.parts;
     const trail = new Trail(this.history);
     const value: unknown = JSON.parse(input);
-    trail.add('ExecutionStarted', {
+    trail.aside('ExecutionStarted', {
       executionStartedEventDetails: { ...data('input', value), input, roleArn: stateMachine.roleArn },
     });
     pace.begin(async () => {
@@ -90,7 +90,7 @@ export class Execution {
         this.end('SUCCEEDED', trail, 'ExecutionSucceeded', { executionSucceededEventDetails: details }, { output });
       } catch (error) {
         if (error instanceof StatesError) {
-          const failure = { error: error.code, cause: error.reason };
+          const failure = error.said;
           this.end('FAILED', trail, 'ExecutionFailed', { executionFailedEventDetails: failure }, failure);
         } else if (error instanceof OutOfTime) {
           this.end('TIMED_OUT', trail, 'ExecutionTimedOut', {}, {});
@@ -101,13 +101,7 @@ export class Execution {
 
   /** Ends it where it stands; what has ended stays as it is. */
   abort(failure: { readonly error?: string; readonly cause?: string }): void {
-    this.end(
-      'ABORTED',
-      new Trail(this.history, this.history.events.length),
-      'ExecutionAborted',
-      { executionAbortedEventDetails: failure },
-      failure,
-    );
+    this.end('ABORTED', new Trail(this.history), 'ExecutionAborted', { executionAbortedEventDetails: failure }, failure);
   }
 
   private end(
@@ -130,17 +124,18 @@ export class Execution {
       context,
       deadline,
       runTask: (resource, input) => parts.runTask(resource, input, this.role()),
+      mapRunArn: (label) => `${this.arnWithin('mapRun')}/${label}:${randomUUID()}`,
       runChild: (child) => this.child(child, deadline),
     });
   }
 
   /** An item of a distributed Map: an execution, of which the parent keeps the outcome alone. */
   private async child({ machine, input, express, label, ended }: Child, deadline: number): Promise<unknown> {
-    const { clock, stateMachine } = this.parts;
+    const { clock } = this.parts;
     this.parts.mayStartChild(this.role());
     const history = new History(() => clock.now());
     const name = randomUUID();
-    const arn = `${stateMachine.arn.replace(':stateMachine:', ':execution:')}/${label}:${name}`;
+    const arn = `${this.arnWithin('execution')}/${label}:${name}`;
     const own = Math.min(deadline, clock.now() + (express ? EXPRESS_TAKES : Infinity));
     try {
       return await this.runOf(this.context(arn, name, JSON.stringify(input)), own).start(
@@ -153,6 +148,11 @@ export class Execution {
       if (!(error instanceof OutOfTime) || clock.now() >= deadline) throw error;
       throw new StatesError('States.Timeout', 'A child execution took more than five minutes.');
     }
+  }
+
+  /** The ARN of what belongs to the state machine. */
+  private arnWithin(kind: string): string {
+    return this.parts.stateMachine.arn.replace(':stateMachine:', `:${kind}:`);
   }
 
   private context(id: string, name: string, input: string): Readonly<Record<string, unknown>> {

@@ -1,7 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
 import jsonata from 'jsonata';
 import { isRecord } from '../input.ts';
-import { StatesError } from './states-error.ts';
 
 /** What a field of a state says: JSON whose texts may be JSONata. */
 export type Template = unknown;
@@ -85,7 +84,8 @@ function functions(now: number): Bindings {
     range: (first: number, last: number, step: number) => {
       const count = Math.floor((last - first) / step) + 1;
       if (!(count <= LONGEST_RANGE)) throw new Error(`$range makes at most ${LONGEST_RANGE} numbers`);
-      return Array.from({ length: Math.max(0, count) }, (_, index) => first + index * step);
+      const numbers = Array.from({ length: Math.max(0, count) }, (_, index) => first + index * step);
+      return count === 1 ? numbers[0] : numbers;
     },
     hash: (text: string, algorithm: string) => {
       const name = HASHES[algorithm];
@@ -101,11 +101,27 @@ function functions(now: number): Bindings {
   };
 }
 
+/** Why an expression has no value that a state could take. */
+export class EvaluationError extends Error {
+  constructor(
+    expression: string,
+    /** The field, and the members within it. */
+    readonly location: string,
+    outcome: string,
+  ) {
+    super(`The JSONata expression '${expression}' specified for the field '${location}' ${outcome}`);
+  }
+}
+
+/** What a field says that is one expression. */
+export const soleExpression = (template: Template): string | undefined =>
+  typeof template === 'string' ? expressionIn(template)?.trim() : undefined;
+
 /**
  * The value of a template, at `now` of the simulated clock.
  *
- * @param where The state and its field, for the cause
- * @throws StatesError States.QueryEvaluationError for an expression that fails, or has no value
+ * @param where The field
+ * @throws EvaluationError for an expression that fails, or has no value
  */
 export async function evaluate(template: Template, bindings: Bindings, now: number, where: string): Promise<unknown> {
   if (Array.isArray(template)) return Promise.all(template.map((item) => evaluate(item, bindings, now, where)));
@@ -119,18 +135,8 @@ export async function evaluate(template: Template, bindings: Bindings, now: numb
   if (expression === undefined) return template;
   const latest = { [LATEST]: performance.now() + LONGEST_EVALUATION };
   const value = await valueOf(expression, { ...functions(now), ...bindings, ...latest }, where);
-  if (value === undefined) {
-    throw new StatesError(
-      'States.QueryEvaluationError',
-      `The JSONata expression '${expression.trim()}' specified for the field '${where}' returned nothing (undefined).`,
-    );
-  }
-  if (holdsFunction(value)) {
-    throw new StatesError(
-      'States.QueryEvaluationError',
-      `The JSONata expression '${expression.trim()}' specified for the field '${where}' returned a function.`,
-    );
-  }
+  if (value === undefined) throw new EvaluationError(expression.trim(), where, 'returned nothing (undefined).');
+  if (holdsFunction(value)) throw new EvaluationError(expression.trim(), where, 'returned an unsupported result type.');
   return JSON.parse(JSON.stringify(value)) as unknown; // without the marks that JSONata leaves on its sequences
 }
 
@@ -145,10 +151,8 @@ async function valueOf(expression: string, bindings: Bindings, where: string): P
   try {
     return (await compile(expression).evaluate(undefined, bindings)) as unknown;
   } catch (error) {
-    const said = isRecord(error) && typeof error.message === 'string' ? error.message : String(error);
-    throw new StatesError(
-      'States.QueryEvaluationError',
-      `The JSONata expression '${expression.trim()}' specified for the field '${where}' threw an error during evaluation. ${said}`,
-    );
+    const message = isRecord(error) && typeof error.message === 'string' ? error.message : String(error);
+    const said = isRecord(error) && typeof error.code === 'string' ? `${error.code}: ${message}` : message;
+    throw new EvaluationError(expression.trim(), where, `threw an error during evaluation. ${said}`);
   }
 }

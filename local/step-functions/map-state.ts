@@ -1,5 +1,5 @@
 import type { Machine, MapState } from './definition.ts';
-import { countOf, numberOf, valueOf } from './fields.ts';
+import { countOf, numberOf, unexpected, valueOf, withoutValue } from './fields.ts';
 import { checkPayload } from './payload.ts';
 import type { RunParts } from './run-parts.ts';
 import { StatesError } from './states-error.ts';
@@ -14,6 +14,8 @@ interface Item {
   readonly input: unknown;
   readonly context: Variables;
 }
+
+type InputOf = (index: number, own: Strand) => Promise<Item>;
 
 /** Runs the states of an item. */
 type RunStates = (machine: Machine, input: unknown, variables: Variables, strand: Strand) => Promise<unknown>;
@@ -36,47 +38,46 @@ export class MapRun {
     const { state, strand } = step;
     const items = 'items' in state ? await valueOf(step, state.items, 'Items', now) : step.input;
     if (!Array.isArray(items)) {
-      throw new StatesError(
-        'States.QueryEvaluationError',
-        `The Items of the state '${step.name}' must be an array, got ${typeof items}.`,
-      );
+      throw 'items' in state
+        ? unexpected(step, state.items, 'Items', 'array', items)
+        : withoutValue(step, `Map state input must be an array but was: ${JSON.stringify(items)}`);
     }
     checkPayload(items, `The items of the state '${step.name}'`);
     const asked = await countOf(step, state.maxConcurrency, 'MaxConcurrency', now);
     strand.trail.add('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
-    const inputs = (index: number) => this.itemInput(items[index], index);
+    const inputs = (index: number, own: Strand) => this.itemInput(items[index], index, own);
     const results = state.distributed
       ? await this.children(items.length, inputs, asked || DISTRIBUTED_CONCURRENCY)
       : await this.iterations(items.length, inputs, asked || INLINE_CONCURRENCY);
-    strand.trail.add('MapStateSucceeded');
+    strand.trail.aside('MapStateSucceeded');
     return results;
   }
 
-  private async itemInput(value: unknown, index: number): Promise<Item> {
+  private async itemInput(value: unknown, index: number, own: Strand): Promise<Item> {
     const { step } = this;
     const context = { ...step.strand.context, Map: { Item: { Index: index, Value: value } } };
     const { itemSelector } = step.state;
-    const within = { ...step, strand: { ...step.strand, context } };
+    const within = { ...step, strand: { ...own, context } };
     return {
       input: itemSelector === undefined ? value : await valueOf(within, itemSelector, 'ItemSelector', this.parts.clock.now()),
       context,
     };
   }
 
-  private iterations(count: number, inputOf: (index: number) => Promise<Item>, concurrency: number): Promise<unknown[]> {
+  private iterations(count: number, inputOf: InputOf, concurrency: number): Promise<unknown[]> {
     const { name, state, strand, variables } = this.step;
     const iterate =
       (index: number) =>
       async (own: Strand): Promise<unknown> => {
         const about = { name, index };
-        own.trail.add('MapIterationStarted', { mapIterationStartedEventDetails: about });
+        own.trail.startIteration(about);
         try {
-          const { input, context } = await inputOf(index);
+          const { input, context } = await inputOf(index, own);
           const result = await this.runStates(state.processor, input, variables, { ...own, context });
-          own.trail.add('MapIterationSucceeded', { mapIterationSucceededEventDetails: about });
+          own.trail.endIteration('Succeeded', about);
           return result;
         } catch (error) {
-          if (error instanceof StatesError) own.trail.add('MapIterationFailed', { mapIterationFailedEventDetails: about });
+          if (error instanceof StatesError) own.trail.endIteration('Failed', about);
           throw error;
         }
       };
@@ -85,42 +86,57 @@ export class MapRun {
       strand,
       Array.from({ length: count }, (_, index) => iterate(index)),
       concurrency,
-      'MapStateFailed',
     );
   }
 
   /** Items as executions of their own: they see nothing of the variables, and as many may fail as the state tolerates. */
-  private async children(count: number, inputOf: (index: number) => Promise<Item>, concurrency: number): Promise<unknown[]> {
+  private async children(count: number, inputOf: InputOf, concurrency: number): Promise<unknown[]> {
     const { state, strand } = this.step;
-    strand.trail.add('MapRunStarted');
+    const { label } = state;
+    strand.trail.add('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn: this.parts.mapRunArn(label) } });
     const tolerated = await this.tolerated(count);
     let failed = 0;
     const child =
       (index: number) =>
       async (own: Strand): Promise<{ readonly result?: unknown }> => {
         try {
-          const { input } = await inputOf(index);
-          const { processor: machine, express, label } = state;
+          const { input } = await inputOf(index, own);
+          const { processor: machine, express } = state;
           return { result: await this.parts.runChild({ machine, input, express, label, ended: own.ended }) };
         } catch (error) {
           if (!(error instanceof StatesError)) throw error;
           failed += 1;
           if (failed > tolerated) {
-            const reason = `The specified tolerated failure threshold was exceeded: ${failed} of ${count} items failed, the last with ${error.code}: ${error.reason}`;
-            throw new StatesError('States.ExceedToleratedFailureThreshold', reason);
+            throw new StatesError(
+              'States.ExceedToleratedFailureThreshold',
+              'The specified tolerated failure threshold was exceeded',
+            );
           }
           return {};
         }
       };
-    const results = await beside(
-      this.parts.pace,
-      strand,
-      Array.from({ length: count }, (_, index) => child(index)),
-      concurrency,
-      'MapRunFailed',
+    const results = await this.orRunFailed(() =>
+      beside(
+        this.parts.pace,
+        strand,
+        Array.from({ length: count }, (_, index) => child(index)),
+        concurrency,
+      ),
     );
     strand.trail.add('MapRunSucceeded');
     return results.flatMap((each) => ('result' in each ? [each.result] : []));
+  }
+
+  private async orRunFailed<Results>(run: () => Promise<Results>): Promise<Results> {
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof StatesError)
+        this.step.strand.trail.add('MapRunFailed', {
+          mapRunFailedEventDetails: error.said,
+        });
+      throw error;
+    }
   }
 
   /** How many of `count` items may fail: of two thresholds the lower one. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Members } from '../input.ts';
 import type { ChoiceState, Definition, Exit, Fallible, Machine, MapState, State, TaskState } from './definition.ts';
 import { faultOf, type Template } from './expressions.ts';
@@ -167,7 +168,7 @@ class DefinitionReader {
       processor: this.machine(processor, variables),
       distributed,
       express: type === 'EXPRESS',
-      label: input.optionalText('Label') ?? 'Map',
+      label: input.optionalText('Label') ?? randomUUID(),
       maxConcurrency: this.template(input, 'MaxConcurrency') ?? 0,
       ...this.templates(input, { toleratedPercentage: 'ToleratedFailurePercentage', toleratedCount: 'ToleratedFailureCount' }),
     };

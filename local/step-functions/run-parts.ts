@@ -25,6 +25,8 @@ export interface RunParts {
   readonly region: string;
   readonly runTask: RunTask;
   readonly runChild: RunChild;
+  /** The ARN of a new run of a distributed Map. */
+  readonly mapRunArn: (label: string) => string;
   /** `$states.context` but for what the state adds. */
   readonly context: Readonly<Record<string, unknown>>;
   /** Milliseconds since the epoch, simulated: no wait goes beyond it. */

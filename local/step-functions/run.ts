@@ -1,10 +1,10 @@
 import type { SimulatedClock } from '../clock.ts';
 import type { Catcher, ChoiceState, Exit, Machine, MapState, ParallelState, State, TaskState, WaitState } from './definition.ts';
 import type { Template } from './expressions.ts';
-import { countOf, valueOf } from './fields.ts';
+import { countOf, unexpected, unfit, valueOf } from './fields.ts';
 import { data, type Trail } from './history.ts';
 import { MapRun } from './map-state.ts';
-import { checkPayload } from './payload.ts';
+import { checkPayload, checkResult } from './payload.ts';
 import type { RunParts } from './run-parts.ts';
 import { StatesError, matches } from './states-error.ts';
 import { beside, Ended, OutOfTime, type Step, type Strand, type Variables } from './strand.ts';
@@ -47,16 +47,22 @@ export class Run {
       const state: State | undefined = machine.states.get(name);
       if (state === undefined) throw new Error('a definition was read that names a state it does not hold');
       if (strand.ended()) throw new Ended();
-      strand.trail.add(`${state.type}StateEntered`, { stateEnteredEventDetails: { name, ...data('input', value) } });
-      const left = await this.step({ name, state, input: value, variables, strand: inState(strand, name, this.parts.clock) });
+      const entrance = strand.trail.enter(state.type, {
+        stateEnteredEventDetails: { name, ...data('input', value) },
+      });
+      const within = inState(strand, name, this.parts.clock);
+      const left = await this.step({ name, state, input: value, variables, strand: within, entrance });
       if (strand.ended()) throw new Ended();
-      checkPayload(left.output, `The output of the state '${name}'`);
+      checkResult(left.output, name);
       for (const [variable, assigned] of Object.entries(left.assigned)) checkPayload(assigned, `The variable '${variable}'`);
-      strand.trail.add(`${state.type}StateExited`, {
+      strand.trail.exit(state.type, {
         stateExitedEventDetails: {
           name,
           ...data('output', left.output),
-          ...(Object.keys(left.assigned).length > 0 && { assignedVariables: texts(left.assigned) }),
+          ...(Object.keys(left.assigned).length > 0 && {
+            assignedVariables: texts(left.assigned),
+            assignedVariablesDetails: { truncated: false },
+          }),
         },
       });
       variables = { ...variables, ...left.assigned };
@@ -76,7 +82,8 @@ export class Run {
         await this.wait(step, state);
         return this.leave(step, state, step.input);
       case 'Fail': {
-        const said = async (template: Template, field: string) => text(await this.evaluate(step, template ?? '', {}, field));
+        const said = async (template: Template, field: string) =>
+          template === undefined ? undefined : text(await this.evaluate(step, template, {}, field));
         throw new StatesError(await said(state.error, 'Error'), await said(state.cause, 'Cause'));
       }
       case 'Choice':
@@ -99,8 +106,10 @@ export class Run {
     const tried = new Map<object, number>();
     for (let retries = 0; ; retries++) {
       const step = { ...first, strand: inTry(first.strand, retries) };
+      let ran = false;
       try {
         const result = await run(step);
+        ran = true;
         return await this.leave(step, state, result, { result });
       } catch (error) {
         if (!(error instanceof StatesError)) throw error;
@@ -112,6 +121,7 @@ export class Run {
           await this.sleep(step, seconds * (retrier.jitter ? Math.random() : 1) * 1000);
           continue;
         }
+        if (!ran && state.type !== 'Task') step.strand.trail.add(`${state.type}StateFailed`);
         const catcher = state.catchers.find(({ errors }) => matches(errors, error));
         if (catcher === undefined) throw error;
         return this.caught(step, catcher, error);
@@ -120,27 +130,20 @@ export class Run {
   }
 
   private caught(step: Step, catcher: Catcher, { code, reason }: StatesError): Promise<Left> {
-    const errorOutput = { Error: code, Cause: reason };
+    const errorOutput = { ...(code !== undefined && { Error: code }), ...(reason !== undefined && { Cause: reason }) };
     return this.leave(step, catcher, errorOutput, { errorOutput });
   }
 
   private async leave(step: Step, exit: Exit, otherwise: unknown, states: object = {}): Promise<Left> {
-    const [output, assigned] = await Promise.all([
-      'output' in exit ? this.evaluate(step, exit.output, states, 'Output') : otherwise,
-      'assign' in exit ? this.evaluate(step, exit.assign, states, 'Assign') : {},
-    ]);
+    const output = 'output' in exit ? await this.evaluate(step, exit.output, states, 'Output') : otherwise;
+    const assigned = 'assign' in exit ? ((await this.evaluate(step, exit.assign, states, 'Assign')) as Variables) : {};
     return { output, assigned, next: exit.next };
   }
 
   private async choose(step: Step, state: ChoiceState): Promise<Left> {
     for (const rule of state.rules) {
       const holds = await this.evaluate(step, rule.condition, {}, 'Choices/Condition');
-      if (typeof holds !== 'boolean') {
-        throw new StatesError(
-          'States.QueryEvaluationError',
-          `The Condition of a rule of the state '${step.name}' must be true or false, got ${typeof holds}.`,
-        );
-      }
+      if (typeof holds !== 'boolean') throw unexpected(step, rule.condition, 'Choices/Condition', 'boolean', holds);
       if (holds) return this.leave(step, rule, step.input);
     }
     if (state.next === undefined)
@@ -154,9 +157,10 @@ export class Run {
       const timestamp = text(await this.evaluate(step, state.timestamp, {}, 'Timestamp'));
       const time = TIMESTAMP.test(timestamp) ? Date.parse(timestamp) : NaN;
       if (Number.isNaN(time)) {
-        throw new StatesError(
-          'States.QueryEvaluationError',
-          `The Timestamp of the state '${step.name}' must be a time of RFC 3339, as 2026-03-01T10:00:00Z.`,
+        throw unfit(
+          step,
+          `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${timestamp}`,
+          'Timestamp',
         );
       }
       await this.sleep(step, Math.max(0, time - clock.now()));
@@ -174,9 +178,8 @@ export class Run {
       strand,
       state.branches.map((branch) => (own) => this.states(branch, input, step.variables, own)),
       state.branches.length,
-      'ParallelStateFailed',
     );
-    strand.trail.add('ParallelStateSucceeded');
+    strand.trail.aside('ParallelStateSucceeded');
     return results;
   }
 
@@ -199,7 +202,7 @@ const texts = (values: Variables): Variables =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]));
 
 function inState(strand: Strand, name: string, clock: SimulatedClock): Strand {
-  const state = { Name: name, EnteredTime: new Date(clock.now()).toISOString(), RetryCount: 0 };
+  const state = { Name: name, EnteredTime: new Date(clock.now()).toISOString() };
   return { ...strand, context: { ...strand.context, State: state } };
 }
 

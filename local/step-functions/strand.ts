@@ -1,7 +1,6 @@
 import type { State } from './definition.ts';
-import type { Trail } from './history.ts';
+import type { Entrance, Trail } from './history.ts';
 import type { Pace } from './pace.ts';
-import { StatesError } from './states-error.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -20,6 +19,7 @@ export interface Step<Of extends State = State> {
   readonly input: unknown;
   readonly variables: Variables;
   readonly strand: Strand;
+  readonly entrance: Entrance;
 }
 
 /** Thrown through every state of a run that has ended, or of a branch whose neighbour failed: no Catch takes it. */
@@ -28,38 +28,31 @@ export class Ended extends Error {}
 /** Thrown when the time of a whole execution is over: nothing in it can catch that. */
 export class OutOfTime extends Ended {}
 
-/**
- * Runs lines beside each other, so many at once: when one fails, the others go no further.
- *
- * @param failure The event that tells of it
- */
+/** Runs lines beside each other, so many at once: when one fails, the others go no further, and its events are those that the strand goes on from. */
 export async function beside<Result>(
   pace: Pace,
   strand: Strand,
   lines: readonly ((own: Strand) => Promise<Result>)[],
   concurrency: number,
-  failure: string,
 ): Promise<Result[]> {
   let broken = false;
   const results: Result[] = [];
   const left = lines.entries();
-  const own = (): Strand => ({ ...strand, trail: strand.trail.fork(), ended: () => broken || strand.ended() });
-  const worker = async (): Promise<void> => {
+  const trails = Array.from({ length: Math.min(concurrency, lines.length) }, () => strand.trail.fork());
+  const worker = async (trail: Trail): Promise<void> => {
+    const own: Strand = { ...strand, trail, ended: () => broken || strand.ended() };
     for (const [index, line] of left) {
       if (broken || strand.ended()) throw new Ended();
       try {
-        results[index] = await line(own());
+        results[index] = await line(own);
       } catch (error) {
+        if (!own.ended()) strand.trail.breakOff(trail, trails);
         broken = true;
         throw error;
       }
     }
   };
-  try {
-    await pace.fork(Array.from({ length: Math.min(concurrency, lines.length) }, () => worker));
-    return results;
-  } catch (error) {
-    if (error instanceof StatesError) strand.trail.add(failure);
-    throw error;
-  }
+  await pace.fork(trails.map((trail) => () => worker(trail)));
+  strand.trail.join(trails);
+  return results;
 }

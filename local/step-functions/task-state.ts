@@ -1,7 +1,7 @@
 import type { TaskState } from './definition.ts';
 import { countOf, valueOf } from './fields.ts';
 import { data } from './history.ts';
-import { checkPayload } from './payload.ts';
+import { checkPayload, checkResult } from './payload.ts';
 import type { RunParts } from './run-parts.ts';
 import { StatesError } from './states-error.ts';
 import { Ended, type Step } from './strand.ts';
@@ -25,14 +25,14 @@ export async function callTask(step: Step<TaskState>, { clock, region, runTask }
   strand.trail.add('TaskStarted', { taskStartedEventDetails: about });
   try {
     const result = await runTask(state.resource, asked);
-    checkPayload(result, `The result of the task '${step.name}'`);
+    checkResult(result, about.resourceType);
     if (strand.ended()) throw new Ended();
     strand.trail.add('TaskSucceeded', { taskSucceededEventDetails: { ...about, ...data('output', result) } });
     return result;
   } catch (error) {
     if (!(error instanceof StatesError)) throw error;
     if (strand.ended()) throw new Ended();
-    strand.trail.add('TaskFailed', { taskFailedEventDetails: { ...about, error: error.code, cause: error.reason } });
+    strand.trail.add('TaskFailed', { taskFailedEventDetails: { ...about, ...error.said } });
     throw error;
   }
 }

@@ -3,8 +3,10 @@ import { stepFunctionsLanguage } from './step-functions/language.ts';
 import { stepFunctionsErrors } from './step-functions/errors.ts';
 import { stepFunctionsMaps } from './step-functions/maps.ts';
 import { stepFunctionsExecutions } from './step-functions/executions.ts';
+import { stepFunctionsHistories } from './step-functions/histories.ts';
 
 hold(stepFunctionsLanguage);
 hold(stepFunctionsErrors);
 hold(stepFunctionsMaps);
 hold(stepFunctionsExecutions);
+hold(stepFunctionsHistories);

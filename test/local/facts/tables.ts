@@ -38,6 +38,7 @@ import { stepFunctionsLanguage } from './step-functions/language.ts';
 import { stepFunctionsErrors } from './step-functions/errors.ts';
 import { stepFunctionsMaps } from './step-functions/maps.ts';
 import { stepFunctionsExecutions } from './step-functions/executions.ts';
+import { stepFunctionsHistories } from './step-functions/histories.ts';
 import { sts } from './sts.ts';
 import { TRINO_FACTS } from './trino.ts';
 
@@ -74,6 +75,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   stepFunctionsErrors,
   stepFunctionsMaps,
   stepFunctionsExecutions,
+  stepFunctionsHistories,
   eventBridge,
   cloudwatchMetrics,
   cloudwatchAlarms,

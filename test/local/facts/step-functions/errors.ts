@@ -1,6 +1,6 @@
 import { definition, failing, pass, start, states, task, caught } from '../../step-functions/rig.ts';
 import type { FactTable } from '../fact.ts';
-import { guide } from './pages.ts';
+import { guide, recorded } from './pages.ts';
 
 const ERRORS = guide('concepts-error-handling');
 const DEEP = 'x'.repeat(262_145);
@@ -62,7 +62,7 @@ export const stepFunctionsErrors: FactTable = {
       },
     },
     {
-      says: 'States.TaskFailed means every error but States.Timeout; States.ALL means every one but States.DataLimitExceeded and States.Runtime',
+      says: 'States.TaskFailed means every error but States.Timeout; States.ALL means every one but States.Runtime',
       basis: 'documented',
       source: ERRORS,
       holds: async () => {
@@ -73,7 +73,6 @@ export const stepFunctionsErrors: FactTable = {
         expect(await taken('States.TaskFailed', 'Anything')).toBe(true);
         expect(await taken('States.TaskFailed', 'States.Timeout')).toBe(false);
         expect(await taken('States.ALL', 'States.Timeout')).toBe(true);
-        expect(await taken('States.ALL', 'States.DataLimitExceeded')).toBe(false);
         expect(await taken('States.ALL', 'States.Runtime')).toBe(false);
       },
     },
@@ -90,9 +89,25 @@ export const stepFunctionsErrors: FactTable = {
       basis: 'documented',
       source: guide('service-quotas'),
       holds: async () => {
-        const machine = definition({ A: task({ ...caught('States.ALL') }), Caught: pass() });
+        const machine = definition({ A: task() });
         expect((await states(machine, { answer: () => DEEP.slice(3) }).run()).status).toBe('SUCCEEDED');
         expect((await states(machine, { answer: () => DEEP }).run()).error).toBe('States.DataLimitExceeded');
+      },
+    },
+    {
+      says: 'a catcher of States.ALL takes a result that is too large, whatever the guide says; the cause names the service, or the state whose output it is',
+      basis: 'observed',
+      source: recorded('error_handling/test_states_errors'),
+      holds: async () => {
+        const machine = definition({ A: task(caught('States.ALL')), Caught: pass() });
+        const said = (from: string) =>
+          `The state/task '${from}' returned a result with a size exceeding the maximum number of bytes service limit.`;
+        expect((await states(machine, { answer: () => DEEP }).run()).output).toEqual({
+          error: 'States.DataLimitExceeded',
+          cause: said('lambda'),
+        });
+        const large = definition({ A: pass({ Output: '{% $pad("x", 262145) %}' }) });
+        expect(await states(large).run()).toMatchObject({ error: 'States.DataLimitExceeded', cause: said('A') });
       },
     },
   ],

@@ -1,6 +1,6 @@
 import { definition, pass, start, states, task } from '../../step-functions/rig.ts';
 import type { FactTable } from '../fact.ts';
-import { guide } from './pages.ts';
+import { guide, recorded } from './pages.ts';
 
 const DATA = guide('transforming-data');
 
@@ -56,6 +56,27 @@ export const stepFunctionsLanguage: FactTable = {
           parse: 1,
         });
         expect(() => states(definition({ A: pass({ Output: '{% $eval("1") %}' }) }))).toThrow('$eval');
+      },
+    },
+    {
+      says: '$range with one number answers that number, as a JSONata sequence does',
+      basis: 'observed',
+      source: recorded('intrinsic_functions/test_array_jsonata'),
+      holds: async () => {
+        const rangeOf = async (...numbers: number[]) =>
+          (await states(definition({ A: pass({ Output: `{% $range(${numbers.join(', ')}) %}` }) })).run()).output;
+        expect([await rangeOf(1, 9, 9), await rangeOf(0, 10, 3)]).toEqual([1, [0, 3, 6, 9]]);
+      },
+    },
+    {
+      says: '$states.context.State counts the retries of states that may be tried again alone',
+      basis: 'observed',
+      source: recorded('outputdecl/test_output'),
+      holds: async () => {
+        const context = async (state: typeof pass) =>
+          Object.keys((await states(definition({ A: state({ Output: '{% $states.context.State %}' }) })).run()).output as object);
+        expect(await context(pass)).toEqual(['Name', 'EnteredTime']);
+        expect(await context(task)).toEqual(['Name', 'EnteredTime', 'RetryCount']);
       },
     },
     {

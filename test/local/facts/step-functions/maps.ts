@@ -1,6 +1,6 @@
 import { ARN, definition, failing, pass, refusal, states, task, caught, type Answer } from '../../step-functions/rig.ts';
 import type { FactTable } from '../fact.ts';
-import { guide } from './pages.ts';
+import { guide, recorded } from './pages.ts';
 
 const each = (rest: object, item: Answer = task()) => ({
   Type: 'Map',
@@ -97,6 +97,17 @@ export const stepFunctionsMaps: FactTable = {
           definition({ M: distributed({ Items: [1, 2, 3, 4], ToleratedFailurePercentage }) });
         expect((await states(machine(25), { answer }).run()).output).toEqual([1, 3, 4]);
         expect((await states(machine(24), { answer }).run()).error).toBe('States.ExceedToleratedFailureThreshold');
+      },
+    },
+    {
+      says: 'the cause of States.ExceedToleratedFailureThreshold says nothing of the items that failed',
+      basis: 'observed',
+      source: recorded('scenarios/test_base_scenarios'),
+      holds: async () => {
+        const machine = definition({ M: distributed({ Items: [1] }) });
+        expect((await states(machine, { answer: failing('Broken') }).run()).cause).toBe(
+          'The specified tolerated failure threshold was exceeded',
+        );
       },
     },
     {
