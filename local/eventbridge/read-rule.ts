@@ -1,4 +1,4 @@
-import { BadEventPattern, parseEventPattern } from '../../core/aws/event-pattern.ts';
+import { BadEventPattern, parseEventPattern, type Matches } from '../../core/aws/event-pattern.ts';
 import type { Members } from '../input.ts';
 import type { Rule, Target } from './event-bus.ts';
 import { BadSchedule, parseSchedule, type Schedule } from './schedule.ts';
@@ -23,11 +23,15 @@ export function readRule(properties: Members, name: string, arn: string): Rule |
   if (strange !== undefined) return { notSimulated: `'${strange}' of a target` };
   if (read.some((target) => target.roleArn !== undefined && /^arn:[^:]*:(lambda|sns):/.test(target.arn)))
     return { notSimulated: "'RoleArn' of a target that is a function or a topic" };
+  return { name, arn, matches: matchesOf(properties), schedule, targets: read };
+}
+
+function matchesOf(properties: Members): Matches | undefined {
+  if (!properties.has('EventPattern')) return undefined;
   try {
-    const matches = properties.has('EventPattern') ? parseEventPattern(properties.raw('EventPattern')) : undefined;
-    return { name, arn, matches, schedule, targets: read };
+    return parseEventPattern(properties.raw('EventPattern'));
   } catch (error) {
-    if (error instanceof BadEventPattern) return { notSimulated: error.message };
+    if (error instanceof BadEventPattern) throw properties.invalid('EventPattern', `is not valid. Reason: ${error.message}`);
     throw error;
   }
 }

@@ -55,7 +55,7 @@ test.each<[string, unknown]>([
   ['a text', 'aws.s3'],
   ['a value outside of a list', { source: 'aws.s3' }],
   ['an empty list', { source: [] }],
-  ['an unknown filter', { source: [{ cidr: '10.0.0.0/8' }] }],
+  ['an unknown filter', { source: [{ regex: '.' }] }],
   ['two filters in one', { source: [{ prefix: 'a', suffix: 'b' }] }],
   ['half a comparison', size({ numeric: ['<'] })],
   ['an unknown comparison', size({ numeric: ['~', 1] })],
@@ -76,8 +76,66 @@ test.each([
   ['a\\*b*', 'axbc', false],
   ['a\\\\*', 'a\\b', true],
   ['*', '', true],
-  ['a**b', 'ab', true],
   ['ab*b', 'ab', false],
 ])('the wildcard %s means %s: %p', (wildcard, value, matches) => {
   expect(parseEventPattern({ a: [{ wildcard }] })({ a: value })).toBe(matches);
+});
+
+const ip = (value: unknown) => ({ detail: { ip: value } });
+test.each<[string, unknown, boolean]>([
+  ['10.0.0.0/24', '10.0.0.255', true],
+  ['10.0.0.0/24', '10.0.1.0', false],
+  ['10.0.0.0/24', '10.0.0.256', false],
+  ['10.0.0.0/24', 10, false],
+  ['2001:db8:1234:1a00::/64', '2001:0db8:1234:1a00::1', true],
+  ['2001:db8:1234:1a00::/64', '2001:0db8:1234:1a01::1', false],
+  ['10.0.0.0/24', '::ffff:10.0.0.1', false],
+])('the addresses %s hold %p: %p', (cidr, value, matches) => {
+  expect(parseEventPattern({ detail: { ip: [{ cidr }] } })(ip(value))).toBe(matches);
+});
+
+test.each<[object, object, boolean]>([
+  [{ detail: { 'state.code': ['x'] } }, { detail: { state: { code: 'x' } } }, true],
+  [{ detail: { state: { code: ['x'] } } }, { detail: { 'state.code': 'x' } }, true],
+  [{ 'detail.state': { code: ['x'] } }, { detail: { 'state.code': 'x' } }, true],
+  [{ detail: { 'state.code': ['x'] } }, { detail: { state: [{ code: 'y' }, { code: 'x' }] } }, true],
+  [{ detail: { 'state.code': ['x'] } }, { detail: { statecode: 'x' } }, false],
+  [{ detail: { 'state.code': [{ exists: false }] } }, { detail: { state: { code: 'x' } } }, false],
+])('a dot in a key says the same as a member within a member: %j means %j: %p', (pattern, told, matches) => {
+  expect(parseEventPattern(pattern)(told)).toBe(matches);
+});
+
+const of = (filter: unknown) => ({ detail: { a: [filter] } });
+test.each<[string, unknown]>([
+  ['Filter is not an object', ['a']],
+  ['"source" must be an object or an array', { source: 'aws.s3' }],
+  ['Empty arrays are not allowed', { source: [] }],
+  ['Unrecognized match type PREFIX', of({ PREFIX: 'a' })],
+  ['prefix match pattern must be a string', of({ prefix: ['a'] })],
+  ['suffix match pattern must be a string', of({ suffix: 1 })],
+  ['equals-ignore-case match pattern must be a string', of({ 'equals-ignore-case': { prefix: 'a' } })],
+  ['wildcard match pattern must be a string', of({ wildcard: 1 })],
+  ['Consecutive wildcard characters at pos 3', of({ wildcard: 'ab**' })],
+  ['Value of numeric must be an array.', of({ numeric: 1 })],
+  ['Value of < must be numeric', of({ numeric: ['>', 0, '<'] })],
+  ['Bad numeric range operator: >=', of({ numeric: ['>', 0, '>=', 1] })],
+  ['Value of anything-but must be an array or single string/number value.', of({ 'anything-but': null })],
+  [
+    'Value of anything-but must be an array or single string/number value.',
+    of({ 'anything-but': { suffix: { 'equals-ignore-case': 'a' } } }),
+  ],
+  ['Inside anything but list, start|null|boolean is not supported.', of({ 'anything-but': ['a', true] })],
+  ['prefix/suffix match pattern must be a string', of({ 'anything-but': { prefix: ['a', 1] } })],
+  ['Null prefix/suffix not allowed', of({ 'anything-but': { suffix: '' } })],
+  ['wildcard match pattern must be a string', of({ 'anything-but': { wildcard: 1 } })],
+  [
+    'Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.',
+    of({ 'anything-but': { 'equals-ignore-case': 1 } }),
+  ],
+  ["Malformed CIDR, one '/' required", of({ cidr: '10.0.0.0' })],
+  ['Malformed CIDR, mask bits must be an integer', of({ cidr: '10.0.0.0/x' })],
+  ['Nonstandard IP address: 10.0.0', of({ cidr: '10.0.0/8' })],
+  ['prefix match pattern must be a string', of({ cidr: 10 })],
+])('says, in EventBridge’s words: %s', (said, pattern) => {
+  expect(() => parseEventPattern(pattern)).toThrow(new BadEventPattern(said));
 });

@@ -169,7 +169,6 @@ test.each<[string, object, string]>([
     { Targets: [{ ...TOPIC, RoleArn: { 'Fn::GetAtt': ['Starter', 'Arn'] } }] },
     "'RoleArn' of a target that is a function or a topic",
   ],
-  ['an unknown filter', { EventPattern: { source: [{ cidr: '10.0.0.0/8' }] } }, 'holds a filter that is not known here'],
   ['a transformed input', { Targets: [{ ...TOPIC, InputPath: '$.detail' }] }, "'InputPath' of a target"],
 ])('a rule with %s is kept and not run, and the log says why', async (_, rest, why) => {
   const { lines, measured } = await putTwo({ Rule: rule([TOPIC], rest) });
@@ -207,6 +206,11 @@ test('a schedule invokes its targets at its times', async () => {
 
 test.each<[string, Template['Resources'], string]>([
   ['a schedule that is none', { Rule: rule([TOPIC], { ScheduleExpression: 'rate(1 days)' }) }, "'ScheduleExpression'"],
+  [
+    'a pattern with a filter that there is not',
+    { Rule: rule([TOPIC], { EventPattern: { source: [{ regex: '.' }] } }) },
+    "'EventPattern' is not valid. Reason: Unrecognized match type regex",
+  ],
   ['a rule that means nothing', { Rule: rule([TOPIC], { EventPattern: undefined }) }, "or 'ScheduleExpression' must be there"],
   ['a state that there is not', { Rule: rule([TOPIC], { State: 'off' }) }, "'State' must be one of ENABLED, DISABLED"],
   ['two targets of one id', { Rule: rule([TOPIC, TOPIC]) }, "'Targets' must have an Id each of their own"],

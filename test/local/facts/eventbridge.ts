@@ -6,6 +6,8 @@ import { ServiceError } from '../../../local/service.ts';
 import type { FactTable } from './fact.ts';
 
 const guide = (page: string): string => `https://docs.aws.amazon.com/eventbridge/latest/userguide/${page}.html`;
+const recorded = (test: string): string =>
+  `https://github.com/localstack/localstack/blob/main/tests/aws/services/events/${test}.snapshot.json`;
 const OPERATORS = guide('eb-create-pattern-operators');
 const METRICS = guide('eb-monitoring');
 const SCHEDULES = guide('eb-scheduled-rule-pattern');
@@ -63,7 +65,7 @@ export const eventBridge: FactTable = {
       },
     },
     {
-      says: 'filters are prefix, suffix, equals-ignore-case, wildcard, anything-but, exists and numeric, and $or joins patterns',
+      says: 'filters are prefix, suffix, equals-ignore-case, wildcard, cidr, anything-but, exists and numeric, and $or joins patterns',
       basis: 'documented',
       source: OPERATORS,
       holds: () => {
@@ -80,6 +82,45 @@ export const eventBridge: FactTable = {
           $or: [{ source: ['x'] }, { detail: { object: { size: [{ numeric: ['>=', 10] }] } } }],
         });
         expect(either(event('a'))).toBe(true);
+      },
+    },
+    {
+      says: 'a filter of cidr means the addresses of a network, of IPv4 and of IPv6',
+      basis: 'observed',
+      source: recorded('test_events_patterns'),
+      holds: () => {
+        const within = (cidr: string, address: unknown) =>
+          parseEventPattern({ detail: { ip: [{ cidr }] } })({ detail: { ip: address } });
+        expect([within('10.0.0.0/24', '10.0.0.255'), within('10.0.0.0/24', '10.0.0.256'), within('10.0.0.0/24', 123)]).toEqual([
+          true,
+          false,
+          false,
+        ]);
+        expect(within('2001:db8::/32', '2001:0db8:0000::1')).toBe(true);
+      },
+    },
+    {
+      says: 'a key with a dot means a member within a member, in the pattern and in the event',
+      basis: 'observed',
+      source: recorded('test_events_patterns'),
+      holds: () => {
+        const [dotted, nested] = [{ detail: { 'object.size': [10] } }, { detail: { object: { size: [10] } } }];
+        expect(parseEventPattern(dotted)(event('a'))).toBe(true);
+        expect(parseEventPattern(nested)({ detail: { 'object.size': 10 } })).toBe(true);
+      },
+    },
+    {
+      says: 'a pattern is refused for filters of the wrong kind: two stars side by side, two lower bounds, an empty prefix within anything-but, a filter that there is not',
+      basis: 'observed',
+      source: recorded('test_events_patterns'),
+      holds: () => {
+        for (const [filter, reason] of [
+          [{ wildcard: 'a**' }, 'Consecutive wildcard characters at pos 2'],
+          [{ numeric: ['>', 0, '>', 0] }, 'Bad numeric range operator: >'],
+          [{ 'anything-but': { prefix: '' } }, 'Null prefix/suffix not allowed'],
+          [{ EXISTS: true }, 'Unrecognized match type EXISTS'],
+        ] as const)
+          expect(() => key(filter)).toThrow(reason);
       },
     },
     {
