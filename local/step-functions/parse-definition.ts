@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Members } from '../input.ts';
 import type { ChoiceState, Definition, Exit, Fallible, Machine, MapState, State, TaskState } from './definition.ts';
-import { faultOf, type Template } from './expressions.ts';
+import { faultOf, soleExpression, type Template } from './expressions.ts';
+import { timeOf } from './timestamp.ts';
 
 /** What AWS takes, and nothing here runs. */
 export class NotSimulated extends Error {}
@@ -14,6 +15,9 @@ const NOT_SIMULATED: Readonly<Record<string, readonly string[]>> = {
 
 /** Characters of a state's name. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const LONGEST_NAME = 80;
+
+const LONGEST_LABEL = 40;
+const LABEL = /^[^\s?*<>{}[\]:;,\\|^~$#%&`"\p{Cc}]+$/u;
 
 const EXIT = ['Next', 'End', 'Output', 'Assign'];
 const EVERY = ['Type', 'Comment', 'QueryLanguage'];
@@ -57,7 +61,9 @@ class DefinitionReader {
     const own = names.flatMap((name) => variablesOf(all.object(name)));
     const taken = own.find((variable) => outer.includes(variable));
     if (taken !== undefined) throw input.invalid('States', `must not assign '${taken}', which an outer scope assigns`);
-    const states = new Map(names.map((name) => [name, this.state(all.object(name), [...outer, ...own])]));
+    const around = (name: string): readonly string[] =>
+      names.filter((other) => other !== name).flatMap((other) => variablesOf(all.object(other)));
+    const states = new Map(names.map((name) => [name, this.state(all.object(name), [...outer, ...around(name)])]));
     const startAt = input.text('StartAt');
     const targets = new Set([startAt, ...[...states.values()].flatMap(targetsOf)]);
     for (const target of targets) {
@@ -92,6 +98,7 @@ class DefinitionReader {
         this.known(input, [...EXIT, 'Seconds', 'Timestamp']);
         if (input.has('Seconds') === input.has('Timestamp'))
           throw input.invalid('Seconds', 'or Timestamp must be there, and one alone');
+        checkTimestamp(input);
         return { type, ...this.exit(input), ...this.templates(input, { seconds: 'Seconds', timestamp: 'Timestamp' }) };
       case 'Choice':
         return this.choice(this.known(input, ['Choices', 'Default', 'Output', 'Assign']));
@@ -168,7 +175,7 @@ class DefinitionReader {
       processor: this.machine(processor, variables),
       distributed,
       express: type === 'EXPRESS',
-      label: input.optionalText('Label') ?? randomUUID(),
+      label: labelOf(input) ?? randomUUID(),
       maxConcurrency: this.template(input, 'MaxConcurrency') ?? 0,
       ...this.templates(input, { toleratedPercentage: 'ToleratedFailurePercentage', toleratedCount: 'ToleratedFailureCount' }),
     };
@@ -248,6 +255,24 @@ function errorsOf(input: Members): readonly string[] {
   if (errors.length === 0) throw input.invalid('ErrorEquals', 'must hold a name');
   if (errors.includes('States.ALL') && errors.length > 1) throw input.invalid('ErrorEquals', 'must hold States.ALL alone');
   return errors;
+}
+
+/** A time that is no expression. */
+function checkTimestamp(input: Members): void {
+  const timestamp = input.raw('Timestamp');
+  if (timestamp === undefined || soleExpression(timestamp) !== undefined) return;
+  if (typeof timestamp !== 'string' || timeOf(timestamp) === undefined)
+    throw input.invalid('Timestamp', 'must be an RFC3339 timestamp, or an expression');
+}
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
+function labelOf(input: Members): string | undefined {
+  const label = input.optionalText('Label');
+  if (label === undefined || (label.length <= LONGEST_LABEL && LABEL.test(label))) return label;
+  throw input.invalid(
+    'Label',
+    `must have 1 to ${LONGEST_LABEL} characters, and neither white space, wildcards, brackets nor controls`,
+  );
 }
 
 /** Names of the variables that a state assigns in its own scope. */

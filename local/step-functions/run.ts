@@ -9,15 +9,13 @@ import type { RunParts } from './run-parts.ts';
 import { StatesError, matches } from './states-error.ts';
 import { beside, Ended, OutOfTime, type Step, type Strand, type Variables } from './strand.ts';
 import { callTask } from './task-state.ts';
+import { timeOf } from './timestamp.ts';
 
 interface Left {
   readonly output: unknown;
   readonly assigned: Variables;
   readonly next: string | undefined;
 }
-
-/** @see https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html */
-const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /**
  * Runs states of the States Language in JSONata. Times pass on the simulated clock; what a task takes is none of it.
@@ -155,8 +153,8 @@ export class Run {
     const { clock } = this.parts;
     if ('timestamp' in state) {
       const timestamp = text(await this.evaluate(step, state.timestamp, {}, 'Timestamp'));
-      const time = TIMESTAMP.test(timestamp) ? Date.parse(timestamp) : NaN;
-      if (Number.isNaN(time)) {
+      const time = timeOf(timestamp);
+      if (time === undefined) {
         throw unfit(
           step,
           `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${timestamp}`,

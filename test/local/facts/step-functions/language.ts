@@ -106,6 +106,25 @@ export const stepFunctionsLanguage: FactTable = {
       },
     },
     {
+      says: 'a branch may assign a variable that its own Parallel state assigns when it catches',
+      basis: 'observed',
+      source: recorded('states_variables/test_error_output'),
+      holds: () => {
+        const Branches = [{ StartAt: 'B', States: { B: pass({ Assign: { n: 1 } }) } }];
+        const Catch = [{ ErrorEquals: ['States.ALL'], Assign: { n: 2 }, Next: 'A' }];
+        expect(() => states(definition({ P: { Type: 'Parallel', Branches, Catch, Next: 'A' }, A: pass() }))).not.toThrow();
+      },
+    },
+    {
+      says: 'a Wait whose Timestamp is no time of RFC 3339 is refused with InvalidDefinition',
+      basis: 'observed',
+      source: recorded('scenarios/test_base_scenarios'),
+      holds: () => {
+        for (const Timestamp of ['2001-01-09 09:00:00Z', '2001-01-09T09:00:00', '2001-13-09T09:00:00Z', '09-01-2001T09:00:00Z'])
+          expect(() => states(definition({ W: { Type: 'Wait', Timestamp, End: true } }))).toThrow('RFC3339 timestamp');
+      },
+    },
+    {
       says: 'Choice takes the first rule that holds, else its Default; without one it fails with States.Runtime',
       basis: 'documented',
       source: guide('concepts-error-handling'),
