@@ -2,6 +2,7 @@ import { Members, isRecord } from '../../input.ts';
 import type { Lambda } from '../../lambda/lambda.ts';
 import { ServiceError } from '../../service.ts';
 import { StatesError } from '../states-error.ts';
+import { causeOf } from './sdk.ts';
 import type { Task } from './task.ts';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html */
@@ -21,8 +22,5 @@ export const invokeFunction =
 function refused(error: unknown): never {
   if (!(error instanceof ServiceError)) throw error;
   const modeled = error.code.endsWith('Exception') && error.code !== 'AccessDeniedException';
-  throw new StatesError(
-    `Lambda.${modeled ? error.code : 'AWSLambdaException'}`,
-    `${error.message} (Service: Lambda, Status Code: ${error.status})`,
-  );
+  throw new StatesError(`Lambda.${modeled ? error.code : 'AWSLambdaException'}`, causeOf('AWSLambda', error));
 }

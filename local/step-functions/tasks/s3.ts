@@ -3,6 +3,7 @@ import { listPage, MOST_KEYS } from '../../s3/list-page.ts';
 import { RESTORE_TIERS, restoreStatusOf, type ObjectVersion, type S3 } from '../../s3/index.ts';
 import { ServiceError, type Caller } from '../../service.ts';
 import { StatesError } from '../states-error.ts';
+import { sdkCauseOf } from './sdk.ts';
 import type { Task } from './task.ts';
 
 const LIST = ['Bucket', 'Prefix', 'Delimiter', 'StartAfter', 'ContinuationToken', 'MaxKeys', 'OptionalObjectAttributes'];
@@ -23,10 +24,7 @@ function s3Task(run: (input: Members, caller: Caller) => unknown): Task {
       return run(new Members(isRecord(raw) ? raw : {}, refuse), caller);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      throw new StatesError(
-        MODELED[error.code] ?? 'S3.S3Exception',
-        `${error.message} (Service: S3, Status Code: ${error.status})`,
-      );
+      throw new StatesError(MODELED[error.code] ?? 'S3.S3Exception', sdkCauseOf('S3', error));
     }
   };
 }

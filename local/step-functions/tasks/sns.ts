@@ -2,6 +2,7 @@ import { isRecord, Members } from '../../input.ts';
 import { ServiceError } from '../../service.ts';
 import type { Topics } from '../../sns/topics.ts';
 import { StatesError } from '../states-error.ts';
+import { causeOf } from './sdk.ts';
 import type { Task } from './task.ts';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-sns.html */
@@ -16,6 +17,6 @@ export const publish =
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       const code = error.code === 'AccessDeniedException' ? 'AuthorizationErrorException' : error.code;
-      throw new StatesError(`SNS.${code}`, `${error.message} (Service: AmazonSNS; Status Code: ${error.status})`);
+      throw new StatesError(`SNS.${code}`, causeOf('AmazonSNS', error, code.replace(/Exception$/, '')));
     }
   };

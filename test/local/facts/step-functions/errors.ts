@@ -1,4 +1,6 @@
 import { definition, failing, pass, start, states, task, caught } from '../../step-functions/rig.ts';
+import { ServiceError, type Caller } from '../../../../local/service.ts';
+import { invokeFunction, publish } from '../../../../local/step-functions/index.ts';
 import type { FactTable } from '../fact.ts';
 import { guide, recorded } from './pages.ts';
 
@@ -74,6 +76,30 @@ export const stepFunctionsErrors: FactTable = {
         expect(await taken('States.TaskFailed', 'States.Timeout')).toBe(false);
         expect(await taken('States.ALL', 'States.Timeout')).toBe(true);
         expect(await taken('States.ALL', 'States.Runtime')).toBe(false);
+      },
+    },
+    {
+      says: 'what a service refuses is told with its status, its code and the id of the request',
+      basis: 'observed',
+      source: recorded('error_handling/test_task_service_lambda'),
+      holds: async () => {
+        const refuse = (code: string, message: string) => () => {
+          throw new ServiceError(code, message, 404);
+        };
+        const missing = invokeFunction({ invoke: async () => refuse('ResourceNotFoundException', 'Function not found: f')() });
+        await expect(missing({ FunctionName: 'f' }, {} as Caller)).rejects.toMatchObject({
+          code: 'Lambda.ResourceNotFoundException',
+          reason: expect.stringMatching(
+            /^Function not found: f \(Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: [0-9a-f-]{36}; Proxy: null\)$/,
+          ) as string,
+        });
+        const unknown = publish({ publish: refuse('NotFoundException', 'Topic does not exist') });
+        await expect(unknown({ TopicArn: 't', Message: 'm' }, {} as Caller)).rejects.toMatchObject({
+          code: 'SNS.NotFoundException',
+          reason: expect.stringMatching(
+            /^Topic does not exist \(Service: AmazonSNS; Status Code: 404; Error Code: NotFound; Request ID: [0-9a-f-]{36}; Proxy: null\)$/,
+          ) as string,
+        });
       },
     },
     {
