@@ -2,13 +2,16 @@ import { Members } from '../input.ts';
 import { ServiceError, type Access, type Caller, type Operation } from '../service.ts';
 import type { ExecutionRecord } from './execution.ts';
 import type { HistoryEvent } from './history.ts';
-import { page } from './page.ts';
+import { page, unlawful } from './page.ts';
 import { LARGEST_PAYLOAD } from './payload.ts';
 import type { StateMachine, StateMachines } from './state-machines.ts';
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
 const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
-const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
+const STATUSES = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'] as const;
+
+/** Characters of a token. @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html */
+const LONGEST_TOKEN = { executions: 3096, others: 1024 } as const;
 
 const seconds = (milliseconds: number): number => milliseconds / 1000;
 
@@ -42,13 +45,13 @@ export function operations(machines: StateMachines, access: Access): Readonly<Re
     }),
     DescribeStateMachineForExecution: on('DescribeStateMachineForExecution', 'executionArn', 'execution', (arn, input) => {
       input.only(['executionArn', 'includedData']);
-      return machineOf(machines.machine(machines.execution(arn).stateMachineArn));
+      return machineOfExecution(machines.machine(machines.execution(arn).stateMachineArn));
     }),
     GetExecutionHistory: on('GetExecutionHistory', 'executionArn', 'execution', (arn, input) => {
       input.only(['executionArn', 'maxResults', 'reverseOrder', 'nextToken', 'includeExecutionData']);
       const { events } = machines.execution(arn);
       const ordered = input.optionalBoolean('reverseOrder') === true ? events.toReversed() : events;
-      const { items, rest } = page(ordered, input);
+      const { items, rest } = page(ordered, input, LONGEST_TOKEN.others);
       const shown = input.optionalBoolean('includeExecutionData') === false ? items.map(withoutData) : items;
       return { events: shown.map(eventOf), ...rest };
     }),
@@ -57,9 +60,9 @@ export function operations(machines: StateMachines, access: Access): Readonly<Re
       machines.machine(arn);
       const status = input.optionalText('statusFilter');
       if (status !== undefined && !STATUSES.some((known) => known === status))
-        throw input.invalid('statusFilter', `must be ${STATUSES.join(', ')}`);
+        throw unlawful('statusFilter', status, `Member must satisfy enum value set: [${STATUSES.join(', ')}]`);
       const found = machines.executionsOf(arn).filter((each) => status === undefined || each.status === status);
-      const { items, rest } = page(found, input);
+      const { items, rest } = page(found, input, LONGEST_TOKEN.executions);
       return { executions: items.map(listed), ...rest };
     }),
     DescribeStateMachine: on('DescribeStateMachine', 'stateMachineArn', 'stateMachine', (arn, input) => {
@@ -69,7 +72,7 @@ export function operations(machines: StateMachines, access: Access): Readonly<Re
     ListStateMachines: async (raw, caller: Caller) => {
       const input = new Members(raw).only(['maxResults', 'nextToken']);
       access.check(caller, 'states:ListStateMachines', '*');
-      const { items, rest } = page(machines.all(), input);
+      const { items, rest } = page(machines.all(), input, LONGEST_TOKEN.others);
       const shown = items.map(({ settings: { arn, name, type }, created }) => ({
         stateMachineArn: arn,
         name,
@@ -85,7 +88,7 @@ export function operations(machines: StateMachines, access: Access): Readonly<Re
 function arnIn(input: Members, member: string, kind: string): string {
   const arn = input.text(member);
   if (new RegExp(`^arn:[^:]+:states:[^:]+:\\d{12}:${kind}:[^:]+(:[^:]+)?$`).test(arn)) return arn;
-  throw new ServiceError('InvalidArn', `Invalid Arn: '${arn}'`);
+  throw new ServiceError('InvalidArn', `Invalid Arn: '${arn.startsWith('arn:') ? '' : 'Invalid ARN prefix: '}${arn}'`);
 }
 
 /** @throws ServiceError InvalidExecutionInput */
@@ -97,6 +100,8 @@ function inputOf(input: Members): string {
       `Invalid State Machine Execution Input: it must have at most ${LARGEST_PAYLOAD} bytes`,
     );
   }
+  if (text === '')
+    throw new ServiceError('InvalidExecutionInput', "Invalid State Machine Execution Input: 'Invalid execution input.'");
   try {
     JSON.parse(text);
     return text;
@@ -119,7 +124,14 @@ const listed = ({ arn, name, stateMachineArn, status, started, stopped }: Execut
   status,
   startDate: seconds(started),
   ...(stopped !== undefined && { stopDate: seconds(stopped) }),
+  redriveCount: 0,
 });
+
+/** Whether an execution could go on where it ended: what succeeded or runs could not. */
+const redrive = ({ status }: ExecutionRecord): object =>
+  status === 'SUCCEEDED' || status === 'RUNNING'
+    ? { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: `Execution is ${status} and cannot be redriven` }
+    : { redriveStatus: 'REDRIVABLE' };
 
 function described(record: ExecutionRecord): object {
   const { input, output, error, cause } = record;
@@ -130,19 +142,28 @@ function described(record: ExecutionRecord): object {
     ...(output !== undefined && { output, outputDetails: { included: true } }),
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
-    redriveCount: 0,
+    ...redrive(record),
   };
 }
 
-const machineOf = ({ settings: { arn, name, type, roleArn, definition }, created }: StateMachine): object => ({
+const shared = ({ settings: { arn, name, roleArn, definition, configurations } }: StateMachine): object => ({
   stateMachineArn: arn,
   name,
-  status: 'ACTIVE',
   definition: JSON.stringify(definition),
   roleArn,
-  type,
-  creationDate: seconds(created),
+  tracingConfiguration: configurations.tracing ?? { enabled: false },
+  encryptionConfiguration: configurations.encryption ?? { type: 'AWS_OWNED_KEY' },
+  loggingConfiguration: { level: 'OFF', includeExecutionData: false, ...configurations.logging },
 });
+
+const machineOf = (machine: StateMachine): object => ({
+  ...shared(machine),
+  status: 'ACTIVE',
+  type: machine.settings.type,
+  creationDate: seconds(machine.created),
+});
+
+const machineOfExecution = (machine: StateMachine): object => ({ ...shared(machine), updateDate: seconds(machine.created) });
 
 const DATA = ['input', 'inputDetails', 'output', 'outputDetails'];
 

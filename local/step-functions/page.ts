@@ -5,21 +5,33 @@ import { ServiceError } from '../service.ts';
 const MOST = 1000;
 const USUAL = 100;
 
-/** A page of things, as `maxResults` and `nextToken` ask for it. @throws ServiceError InvalidToken */
+/** A page of things, as `maxResults` and `nextToken` ask for it. @throws ServiceError InvalidToken, ValidationException */
 export function page<Item>(
   all: readonly Item[],
   input: Members,
+  longestToken: number,
 ): { readonly items: readonly Item[]; readonly rest: { readonly nextToken?: string } } {
   const asked = input.optionalNumber('maxResults') ?? 0;
-  if (!Number.isInteger(asked) || asked < 0 || asked > MOST)
-    throw input.invalid('maxResults', `must be from 0 to ${MOST}, got ${asked}`);
-  const from = placeOf(input.optionalText('nextToken'));
+  if (!Number.isInteger(asked)) throw input.invalid('maxResults', `must be a whole number, got ${asked}`);
+  if (asked < 0) throw unlawful('maxResults', asked, 'Member must have value greater than or equal to 0');
+  if (asked > MOST) throw unlawful('maxResults', asked, `Member must have value less than or equal to ${MOST}`);
+  const token = input.optionalText('nextToken');
+  if (token !== undefined && token.length > longestToken)
+    throw unlawful('nextToken', token, `Member must have length less than or equal to ${longestToken}`);
+  const from = placeOf(token);
   const end = from + (asked || USUAL);
   return {
     items: all.slice(from, end),
     rest: end < all.length ? { nextToken: Buffer.from(`from ${end}`).toString('base64') } : {},
   };
 }
+
+/** What AWS says of a member that its model does not take. */
+export const unlawful = (member: string, value: string | number, constraint: string): ServiceError =>
+  new ServiceError(
+    'ValidationException',
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${constraint}`,
+  );
 
 function placeOf(token: string | undefined): number {
   if (token === undefined) return 0;

@@ -29,6 +29,12 @@ export interface StateMachineSettings {
   readonly logged: boolean;
   /** In the States Language. */
   readonly definition: Readonly<Record<string, unknown>>;
+  /** As they are described. */
+  readonly configurations: {
+    readonly logging?: object;
+    readonly tracing?: object;
+    readonly encryption?: object;
+  };
 }
 
 /** What a role needs so that its executions can be logged. @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html */

@@ -1,4 +1,4 @@
-import type { Members } from '../../input.ts';
+import { isRecord, type Members } from '../../input.ts';
 import type { ResourceType } from '../resource-type.ts';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html */
@@ -26,10 +26,27 @@ export const stateMachine: ResourceType = {
       roleArn: properties.text('RoleArn'),
       logged: (properties.optionalObject('LoggingConfiguration')?.optionalText('Level') ?? 'OFF') !== 'OFF',
       definition: definitionOf(properties),
+      configurations: {
+        ...(properties.has('LoggingConfiguration') && { logging: asInAnswers(properties.raw('LoggingConfiguration')) }),
+        ...(properties.has('TracingConfiguration') && { tracing: asInAnswers(properties.raw('TracingConfiguration')) }),
+        ...(properties.has('EncryptionConfiguration') && { encryption: asInAnswers(properties.raw('EncryptionConfiguration')) }),
+      },
     });
     return { ref: arn, attributes: { Arn: arn, Name: name, StateMachineRevisionId: 'INITIAL' } };
   },
 };
+
+/** A property with its members named as the service's answers name them. */
+function asInAnswers(property: unknown): object {
+  const named = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(named);
+    if (!isRecord(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [name.charAt(0).toLowerCase() + name.slice(1), named(inner)]),
+    );
+  };
+  return named(property) as object;
+}
 
 /** A definition as an object, or as text, with `${name}` put in. */
 function definitionOf(properties: Members): Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import { SimulatedClock } from '../../../local/clock.ts';
 import { ServiceError, type Caller } from '../../../local/service.ts';
-import { StateMachines, type Task } from '../../../local/step-functions/index.ts';
+import { StateMachines, type StateMachineSettings, type Task } from '../../../local/step-functions/index.ts';
 import { StatesError } from '../../../local/step-functions/states-error.ts';
 
 export { refusal } from '../kinesis/rig.ts';
@@ -40,6 +40,7 @@ export interface RigOptions {
   readonly denied?: readonly string[];
   readonly type?: 'STANDARD' | 'EXPRESS';
   readonly logged?: boolean;
+  readonly configurations?: StateMachineSettings['configurations'];
   /** What a task is answered, or throws; it gets what it was asked, and how many were before it. @default - what it was asked */
   readonly answer?: (asked: never, before: number) => unknown;
 }
@@ -52,6 +53,7 @@ export function states(
     denied = [],
     type = 'STANDARD',
     logged = false,
+    configurations = {},
     answer = (asked) => asked,
   }: RigOptions = {},
 ) {
@@ -73,7 +75,7 @@ export function states(
     },
     tasks: { 'lambda:invoke': run, 'sns:publish': run },
   });
-  service.createStateMachine({ arn: ARN, name: 'machine', roleArn: ROLE, type, logged, definition: machine });
+  service.createStateMachine({ arn: ARN, name: 'machine', roleArn: ROLE, type, logged, definition: machine, configurations });
   const send = async (operation: string, input: object): Promise<Answer> => {
     const found = service.service.operations[operation];
     if (found === undefined) throw new Error(`no operation ${operation}`);

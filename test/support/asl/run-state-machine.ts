@@ -49,6 +49,7 @@ export async function runStateMachine(
     roleArn: ROLE,
     type: 'STANDARD',
     logged: false,
+    configurations: {},
     definition: definition as Readonly<Record<string, unknown>>,
   });
   const { arn } = machines.start(machines.machine(ARN), JSON.stringify(input), 'run');

@@ -1,6 +1,6 @@
 import { ARN, definition, failing, pass, refusal, start, states, task, type Answer } from '../../step-functions/rig.ts';
 import type { FactTable } from '../fact.ts';
-import { api, guide } from './pages.ts';
+import { api, guide, recorded } from './pages.ts';
 
 /** Executions, those who start and read them, and the state machines that may be made. */
 export const stepFunctionsExecutions: FactTable = {
@@ -153,6 +153,84 @@ export const stepFunctionsExecutions: FactTable = {
         expect(() => states(machine, { denied: ['sts:AssumeRole'] })).toThrow('states.amazonaws.com');
         expect(() => states(machine, { denied: ['logs:PutResourcePolicy'], logged: true })).toThrow('Log Destination');
         expect(() => states(machine, { denied: ['logs:PutResourcePolicy'] })).not.toThrow();
+      },
+    },
+    {
+      says: 'DescribeExecution and ListExecutions count redrives; what failed could be redriven, what succeeded or runs could not',
+      basis: 'observed',
+      source: recorded('test_sfn_api'),
+      holds: async () => {
+        const { begin, clock, describe, send } = states(definition({ A: task() }), {
+          answer: (asked: { fail: boolean }) => (asked.fail ? failing('No')() : asked),
+        });
+        const [failed, succeeded] = [await begin({ fail: true }), await begin({ fail: false })];
+        expect(await describe(failed)).toMatchObject({
+          redriveStatus: 'NOT_REDRIVABLE',
+          redriveStatusReason: 'Execution is RUNNING and cannot be redriven',
+        });
+        await clock.advance(1000);
+        expect(await describe(succeeded)).toMatchObject({
+          redriveStatus: 'NOT_REDRIVABLE',
+          redriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven',
+        });
+        const { redriveStatus, redriveStatusReason } = await describe(failed);
+        expect([redriveStatus, redriveStatusReason]).toEqual(['REDRIVABLE', undefined]);
+        const { executions } = await send('ListExecutions', { stateMachineArn: ARN });
+        expect((executions as Answer[]).map(({ redriveCount }) => redriveCount)).toEqual([0, 0]);
+      },
+    },
+    {
+      says: 'a state machine is described with its logging, tracing and encryption, which are OFF, off and AWS’s own unless it says otherwise; for an execution with updateDate in the place of status, type and creationDate',
+      basis: 'observed',
+      source: recorded('test_sfn_api_variable_references'),
+      holds: async () => {
+        const { begin, send } = states(definition({ A: pass() }));
+        const defaults = {
+          loggingConfiguration: { level: 'OFF', includeExecutionData: false },
+          tracingConfiguration: { enabled: false },
+          encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
+        };
+        expect(await send('DescribeStateMachine', { stateMachineArn: ARN })).toMatchObject({ ...defaults, status: 'ACTIVE' });
+        const executed = await send('DescribeStateMachineForExecution', { executionArn: await begin() });
+        expect(Object.keys(executed).toSorted()).toEqual(
+          ['definition', 'name', 'roleArn', 'stateMachineArn', 'updateDate', ...Object.keys(defaults)].toSorted(),
+        );
+        const logging = { level: 'ALL', destinations: [] };
+        const told = states(definition({ A: pass() }), { configurations: { logging } });
+        expect(await told.send('DescribeStateMachine', { stateMachineArn: ARN })).toMatchObject({
+          loggingConfiguration: { ...logging, includeExecutionData: false },
+        });
+      },
+    },
+    {
+      says: 'a page of more than 1,000, a token that is too long and a status that there is not are refused with ValidationException, an ARN that is none with InvalidArn, and an empty input with InvalidExecutionInput',
+      basis: 'observed',
+      source: recorded('test_sfn_api'),
+      holds: async () => {
+        const { send } = states(definition({ A: pass() }));
+        const said = async (operation: string, input: object): Promise<string> => {
+          const { code, message } = await refusal(send(operation, input));
+          return `${code}: ${message}`;
+        };
+        const list = (more: object) => said('ListExecutions', { stateMachineArn: ARN, ...more });
+        const unlawful = 'ValidationException: 1 validation error detected: Value';
+        expect(await list({ maxResults: 1001 })).toBe(
+          `${unlawful} '1001' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000`,
+        );
+        const long = 'x'.repeat(3097);
+        expect(await list({ nextToken: long })).toBe(
+          `${unlawful} '${long}' at 'nextToken' failed to satisfy constraint: Member must have length less than or equal to 3096`,
+        );
+        expect(await said('ListStateMachines', { nextToken: 'x'.repeat(1025) })).toContain('less than or equal to 1024');
+        expect(await list({ statusFilter: 'succeeded' })).toBe(
+          `${unlawful} 'succeeded' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING]`,
+        );
+        expect(await said('DescribeExecution', { executionArn: 'no_arn' })).toBe(
+          "InvalidArn: Invalid Arn: 'Invalid ARN prefix: no_arn'",
+        );
+        expect(await said('StartExecution', { stateMachineArn: ARN, input: '' })).toBe(
+          "InvalidExecutionInput: Invalid State Machine Execution Input: 'Invalid execution input.'",
+        );
       },
     },
     {
