@@ -5,6 +5,7 @@ import type { Measure } from '../cloudwatch/metric.ts';
 import { SavedFile } from '../saved-file.ts';
 import { ServiceError, type Log } from '../service.ts';
 import type { Schedule } from './schedule.ts';
+import type { MakeInput } from './target-input.ts';
 import { Timetable, WAITING } from './timetable.ts';
 
 /** What a rule hands an event to. */
@@ -16,6 +17,8 @@ export interface Target {
   readonly roleArn: string | undefined;
   /** What it gets in the place of the event. @default - the event */
   readonly input: string | undefined;
+  /** What it gets of the event. @default - all of it */
+  readonly makeInput?: MakeInput | undefined;
 }
 
 export interface Rule {
@@ -114,10 +117,20 @@ export class EventBus {
   }
 
   private trigger(rule: Rule, event: object, values: Readonly<Record<string, number>>): void {
-    const { clock, measure } = this.parts;
+    const { clock, measure, onLog } = this.parts;
     measure('AWS/Events', { RuleName: rule.name }, values);
-    const text = JSON.stringify(event);
-    for (const target of rule.targets) this.send({ rule, target, event: text, failures: 0, due: clock.now() });
+    const [text, time] = [JSON.stringify(event), clock.now()];
+    for (const target of rule.targets) {
+      const made = target.makeInput === undefined ? text : target.makeInput(event, { rule, time });
+      if (made !== undefined) this.send({ rule, target, event: made, failures: 0, due: time });
+      else
+        onLog({
+          time,
+          logGroup: rule.arn,
+          level: 'error',
+          message: `${target.arn} was not invoked: what its input is made of comes to no JSON`,
+        });
+    }
   }
 
   /** From now on nothing begins: what is due, on its way or fails is for the next process. */

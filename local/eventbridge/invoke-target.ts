@@ -4,6 +4,7 @@ import type { Lambda } from '../lambda/lambda.ts';
 import type { Topics } from '../sns/topics.ts';
 import type { StateMachines } from '../step-functions/index.ts';
 import type { EventBusParts } from './event-bus.ts';
+import { isJson } from './target-input.ts';
 
 export interface TargetParts {
   readonly accountId: string;
@@ -22,8 +23,11 @@ const PRINCIPAL = 'events.amazonaws.com';
 export const invokeTarget =
   ({ accountId, access, topics, lambda, states, assume }: TargetParts): EventBusParts['invoke'] =>
   (target, event, rule) => {
+    const [, , kind] = target.arn.split(':');
+    if (kind !== 'sns' && !isJson(event))
+      throw new ServiceError('NotImplemented', 'an input that is no JSON is not simulated for such a target', 501);
     const service = { service: PRINCIPAL, sourceArn: rule.arn, accountId };
-    switch (target.arn.split(':')[2]) {
+    switch (kind) {
       case 'sns':
         topics.publish(service, { topicArn: target.arn, subject: undefined, message: event });
         return 'done';

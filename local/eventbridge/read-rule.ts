@@ -1,12 +1,13 @@
 import { BadEventPattern, parseEventPattern, type Matches } from '../../core/aws/event-pattern.ts';
 import type { Members } from '../input.ts';
 import type { Rule, Target } from './event-bus.ts';
+import { isJson, partOf, transformer, UnknownInput, UnknownPlaceholder, type MakeInput } from './target-input.ts';
 import { BadSchedule, parseSchedule, type Schedule } from './schedule.ts';
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const MOST_TARGETS = 5;
 const STATES = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'];
-const MEMBERS = ['Arn', 'Id', 'RoleArn', 'Input'];
+const MEMBERS = ['Arn', 'Id', 'RoleArn', 'Input', 'InputPath', 'InputTransformer'];
 
 /** A rule as a template gives it, or why it is kept and not run. @throws what `properties` refuses with */
 export function readRule(properties: Members, name: string, arn: string): Rule | { readonly notSimulated: string } {
@@ -14,7 +15,8 @@ export function readRule(properties: Members, name: string, arn: string): Rule |
   const bus = (properties.optionalText('EventBusName') ?? 'default').replace(/^arn:.*:event-bus\//, '');
   refuse(properties, schedule !== undefined, bus);
   const targets = properties.objects('Targets');
-  const read = targets.map(targetOf);
+  const read = targetsOf(targets);
+  if ('notSimulated' in read) return read;
   const ids = read.map(({ id }) => id);
   if (read.length > MOST_TARGETS) throw properties.invalid('Targets', `must hold ${MOST_TARGETS} at most, got ${read.length}`);
   if (new Set(ids).size < ids.length) throw properties.invalid('Targets', 'must have an Id each of their own');
@@ -56,17 +58,44 @@ function scheduleOf(properties: Members): Schedule | undefined {
   }
 }
 
+function targetsOf(targets: readonly Members[]): Target[] | { readonly notSimulated: string } {
+  try {
+    return targets.map(targetOf);
+  } catch (error) {
+    if (error instanceof UnknownInput) return { notSimulated: error.message };
+    throw error;
+  }
+}
+
+/** @throws UnknownInput */
 function targetOf(target: Members): Target {
   const input = target.optionalText('Input');
   if (input !== undefined && !isJson(input)) throw target.invalid('Input', 'must be JSON');
-  return { id: target.text('Id'), arn: target.text('Arn'), roleArn: target.optionalText('RoleArn'), input };
+  if (['Input', 'InputPath', 'InputTransformer'].filter((member) => target.has(member)).length > 1)
+    throw target.invalid(
+      'Input',
+      `is not alone: Only one of Input, InputPath, or InputTransformer must be provided for target ${target.text('Id')}.`,
+    );
+  return {
+    id: target.text('Id'),
+    arn: target.text('Arn'),
+    roleArn: target.optionalText('RoleArn'),
+    input,
+    makeInput: makeInputOf(target),
+  };
 }
 
-function isJson(text: string): boolean {
+/** @throws UnknownInput */
+function makeInputOf(target: Members): MakeInput | undefined {
+  const path = target.optionalText('InputPath');
+  if (path !== undefined) return partOf(path);
+  const transforms = target.optionalObject('InputTransformer')?.only(['InputPathsMap', 'InputTemplate']);
+  if (transforms === undefined) return undefined;
   try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
+    return transformer(transforms.textMap('InputPathsMap'), transforms.text('InputTemplate'));
+  } catch (error) {
+    if (error instanceof UnknownPlaceholder)
+      throw transforms.invalid('InputTemplate', `is not valid: InputTemplate for target ${target.text('Id')} ${error.message}`);
+    throw error;
   }
 }

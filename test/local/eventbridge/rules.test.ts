@@ -169,12 +169,25 @@ test.each<[string, object, string]>([
     { Targets: [{ ...TOPIC, RoleArn: { 'Fn::GetAtt': ['Starter', 'Arn'] } }] },
     "'RoleArn' of a target that is a function or a topic",
   ],
-  ['a transformed input', { Targets: [{ ...TOPIC, InputPath: '$.detail' }] }, "'InputPath' of a target"],
+  ['a path that is none here', { Targets: [{ ...TOPIC, InputPath: '$..detail' }] }, "the path '$..detail' of an input"],
+  ['a retry policy', { Targets: [{ ...TOPIC, RetryPolicy: {} }] }, "'RetryPolicy' of a target"],
 ])('a rule with %s is kept and not run, and the log says why', async (_, rest, why) => {
   const { lines, measured } = await putTwo({ Rule: rule([TOPIC], rest) });
   expect(measured).toEqual([undefined, undefined, undefined]);
   expect(lines).toEqual([expect.stringContaining(`warn the rule is not run, not simulated: `)]);
   expect(lines[0]).toContain(why);
+});
+
+test('a target that is given a part of the event, or a text made of parts, gets that', async () => {
+  const InputTransformer = { InputPathsMap: { key: '$.detail.object.key' }, InputTemplate: '"filed <key>"' };
+  const { lines } = await putTwo({
+    Rule: rule([
+      { ...TOPIC, InputPath: '$.detail.object.key' },
+      { ...TOPIC, Id: 'other', InputTransformer },
+    ]),
+    Admits: ADMITS,
+  });
+  expect(lines).toEqual(['notice "in/one"', 'notice "filed in/one"']);
 });
 
 test('a rule that is disabled means nothing', async () => {
@@ -229,6 +242,16 @@ test.each<[string, Template['Resources'], string]>([
     'a permission of another service',
     { Rule: rule([]), Permission: permission({ Action: 's3:GetObject' }) },
     "'Action' must be an action of Lambda",
+  ],
+  [
+    'two kinds of input',
+    { Rule: rule([{ ...TOPIC, Input: '1', InputPath: '$.detail' }]) },
+    'Only one of Input, InputPath, or InputTransformer must be provided for target topic.',
+  ],
+  [
+    'a template that names what it does not define',
+    { Rule: rule([{ ...TOPIC, InputTransformer: { InputTemplate: '"<x>"' } }]) },
+    'InputTemplate for target topic contains invalid placeholder x.',
   ],
   ['an input that is no JSON', { Rule: rule([{ ...TOPIC, Input: 'filed' }]) }, "'Targets[0].Input' must be JSON"],
   [

@@ -2,6 +2,7 @@ import { parseEventPattern } from '../../../core/aws/event-pattern.ts';
 import { SimulatedClock } from '../../../local/clock.ts';
 import { EventBus, type Rule } from '../../../local/eventbridge/event-bus.ts';
 import { parseSchedule } from '../../../local/eventbridge/schedule.ts';
+import { partOf, transformer } from '../../../local/eventbridge/target-input.ts';
 import { ServiceError } from '../../../local/service.ts';
 import type { FactTable } from './fact.ts';
 
@@ -158,6 +159,36 @@ export const eventBridge: FactTable = {
         service.put(event('in/a'));
         await clock.advance(1);
         expect(invoked.map((text) => JSON.parse(text) as unknown)).toEqual([event('in/a')]);
+      },
+    },
+    {
+      says: 'InputPath hands on a part of the event as JSON; InputTransformer puts parts into a template: in an object as JSON, in a text without quotes, and what is missing as an empty text',
+      basis: 'observed',
+      source: recorded('test_events_inputs'),
+      holds: () => {
+        const telling = { rule: { name: 'rule', arn: 'arn' }, time: 0 };
+        const paths = { key: '$.detail.object.key', object: '$.detail.object', none: '$.detail.none' };
+        const made = (template: string) => transformer(paths, template)(event('in/a'), telling);
+        expect(partOf('$.detail.object.key')(event('in/a'), telling)).toBe('"in/a"');
+        expect(made('{"key": <key>, "path": "x/<key>", "object": <object>, "none": <none>}')).toBe(
+          '{"key": "in/a", "path": "x/in/a", "object": {"key":"in/a","size":10}, "none": ""}',
+        );
+        expect(made('"<object> and <none>"')).toBe('"{key:in/a,size:10} and "');
+      },
+    },
+    {
+      says: 'an object within quotes makes no JSON of a template: the target is not invoked, and a placeholder that is not defined is refused',
+      basis: 'observed',
+      source: recorded('test_events_inputs'),
+      holds: async () => {
+        const makeInput = transformer({ object: '$.detail.object' }, '{"object": "<object>"}');
+        const { clock, service, invoked } = bus('takes', {
+          targets: [{ id: 'target', arn: 'arn', roleArn: undefined, input: undefined, makeInput }],
+        });
+        service.put(event('in/a'));
+        await clock.advance(1);
+        expect(invoked).toEqual([]);
+        expect(() => transformer({}, '"<other>"')).toThrow('contains invalid placeholder other.');
       },
     },
     {
