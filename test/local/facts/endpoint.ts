@@ -262,7 +262,7 @@ export const endpoint: FactTable = {
     {
       says: 'An error of Secrets Manager has its words in Message, as those of Athena and Glue by their APIs; one of KMS in message',
       basis: 'observed',
-      source: recorded('secretsmanager'),
+      source: recorded('secretsmanager/test_secretsmanager'),
       holds: async () => {
         const { iam, operator, service } = kms();
         const parts = { clock: new SimulatedClock(0), access: iam, region: 'us-east-1', accountId: ACCOUNT };
@@ -279,7 +279,7 @@ export const endpoint: FactTable = {
     {
       says: 'An error that says nothing, as InvalidCiphertextException, has no message at all',
       basis: 'observed',
-      source: recorded('kms'),
+      source: recorded('kms/test_kms'),
       holds: async () => {
         const { operator, service } = kms();
         const CiphertextBlob = Buffer.from('no ciphertext').toString('base64');
@@ -291,7 +291,7 @@ export const endpoint: FactTable = {
     {
       says: 'Kinesis takes CBOR in the place of JSON, as the SDKs for Java send it, and answers and refuses in it',
       basis: 'observed',
-      source: recorded('kinesis'),
+      source: recorded('kinesis/test_kinesis'),
       holds: async () => {
         const { service } = kinesis();
         expect(await overAmzCbor(service.service, 'DescribeStream', { StreamName: 'none' }, caller)).toEqual({
@@ -307,7 +307,7 @@ export const endpoint: FactTable = {
     {
       says: 'A member that is null is as one that is not there',
       basis: 'observed',
-      source: recorded('kms'),
+      source: recorded('kms/test_kms'),
       holds: async () => {
         const { operator, service } = kms();
         expect(await overJson(service.service, 'GenerateRandom', { NumberOfBytes: null }, operator)).toEqual({

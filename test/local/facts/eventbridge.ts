@@ -5,10 +5,10 @@ import { parseSchedule } from '../../../local/eventbridge/schedule.ts';
 import { partOf, transformer } from '../../../local/eventbridge/target-input.ts';
 import { ServiceError } from '../../../local/service.ts';
 import type { FactTable } from './fact.ts';
+import { recorded as recordedOnAws } from './recorded.ts';
 
 const guide = (page: string): string => `https://docs.aws.amazon.com/eventbridge/latest/userguide/${page}.html`;
-const recorded = (test: string): string =>
-  `https://github.com/localstack/localstack/blob/main/tests/aws/services/events/${test}.snapshot.json`;
+const recorded = (test: string): string => recordedOnAws(`events/${test}`);
 const OPERATORS = guide('eb-create-pattern-operators');
 const METRICS = guide('eb-monitoring');
 const SCHEDULES = guide('eb-scheduled-rule-pattern');

@@ -76,7 +76,7 @@ export const lambdaFacts: FactTable = {
     {
       says: 'a function that runs longer than its timeout ends with Sandbox.Timedout, and says after how many seconds',
       basis: 'observed',
-      source: recorded('lambda_', 'lambda'),
+      source: recorded('lambda_/test_lambda'),
       holds: () =>
         withFunction(
           'export const handler = () => new Promise(() => setInterval(() => {}, 1_000));',
@@ -92,7 +92,7 @@ export const lambdaFacts: FactTable = {
     {
       says: 'an answer of 6 MB is taken, one of more than 6,291,556 bytes is an error of the function that names these and not its own size',
       basis: 'observed',
-      source: recorded('lambda_', 'lambda'),
+      source: recorded('lambda_/test_lambda'),
       holds: () =>
         withFunction("export const handler = async ({ size }) => 'x'.repeat(size);", {}, async (invoke) => {
           expect(Object.keys(await invoke({ size: 6 * 1024 * 1024 }))).toEqual(['answer']);
@@ -105,7 +105,7 @@ export const lambdaFacts: FactTable = {
     {
       says: 'a process that a function ends without an error ended without providing a reason',
       basis: 'observed',
-      source: recorded('lambda_', 'lambda'),
+      source: recorded('lambda_/test_lambda'),
       holds: () =>
         withFunction('export const handler = async () => process.exit(0);', {}, async (invoke) => {
           expect(await invoke({})).toEqual({
@@ -119,7 +119,7 @@ export const lambdaFacts: FactTable = {
     {
       says: 'what a handler in Node.js throws is told with its name, its message and the lines of its stack',
       basis: 'observed',
-      source: recorded('lambda_', 'lambda_common'),
+      source: recorded('lambda_/test_lambda_common'),
       holds: () =>
         withFunction("export const handler = async () => { throw new RangeError('no'); };", {}, async (invoke) => {
           const { trace, ...error } = (await invoke({})) as { readonly trace: readonly string[] };
@@ -131,7 +131,7 @@ export const lambdaFacts: FactTable = {
     {
       says: 'a function that is not there is not found by the ARN of its $LATEST, where no version is asked for',
       basis: 'observed',
-      source: recorded('lambda_', 'lambda'),
+      source: recorded('lambda_/test_lambda'),
       holds: async () => {
         const none = ARN.replace('echo', 'none');
         const { service } = deployed('export const handler = async () => 1;', {}, [none, `${none}:live`]);
@@ -142,7 +142,7 @@ export const lambdaFacts: FactTable = {
     {
       says: 'an invocation tells the version that ran, of an alias the one that it stands for, and so does the handler’s context',
       basis: 'observed',
-      source: recorded('lambda_', 'lambda'),
+      source: recorded('lambda_/test_lambda'),
       holds: async () => {
         const live = `${ARN}:live`;
         const { service } = deployed('export const handler = async (_, { functionVersion }) => functionVersion;', {}, [

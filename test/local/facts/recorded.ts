@@ -1,3 +1,3 @@
-/** Where LocalStack keeps what AWS itself answered to its tests of a service. */
-export const recorded = (service: string, file = service): string =>
-  `https://github.com/localstack/localstack/blob/main/tests/aws/services/${service}/test_${file}.snapshot.json`;
+/** What AWS itself answered to a file of LocalStack's tests, recorded beside it: `kms/test_kms`. */
+export const recorded = (test: string): string =>
+  `https://github.com/localstack/localstack/blob/main/tests/aws/services/${test}.snapshot.json`;

@@ -128,7 +128,7 @@ export const sts: FactTable = {
     {
       says: 'a role’s ARN without partition, service or resource is a ValidationError that says no more than that it is invalid',
       basis: 'observed',
-      source: recorded('sts'),
+      source: recorded('sts/test_sts'),
       holds: () => {
         const { assume } = account();
         for (const RoleArn of [
@@ -147,7 +147,7 @@ export const sts: FactTable = {
     {
       says: 'a session’s name that has other characters than a name may have is told with the pattern',
       basis: 'observed',
-      source: recorded('sts'),
+      source: recorded('sts/test_sts'),
       holds: () => {
         const { role, assume } = account();
         role('reader');

@@ -190,7 +190,7 @@ export const cloudwatchAlarms: FactTable = {
     {
       says: 'an alarm is described with the time of its making, which its notices tell too, and with TreatMissingData only where that was given',
       basis: 'observed',
-      source: recorded('cloudwatch'),
+      source: recorded('cloudwatch/test_cloudwatch'),
       holds: async () => {
         const { service, minutes, notices } = watching();
         await minutes(1, 9);
@@ -209,7 +209,7 @@ export const cloudwatchAlarms: FactTable = {
     {
       says: 'an alarm over ten seconds is described with its metric, statistic, period and unit, whoever may evaluate it',
       basis: 'observed',
-      source: recorded('cloudwatch'),
+      source: recorded('cloudwatch/test_cloudwatch'),
       holds: async () => {
         const { service } = watching({ Period: 10, Unit: 'Seconds' });
         expect(await overJson(service.service, 'DescribeAlarms', {}, operator)).toMatchObject({
@@ -222,7 +222,7 @@ export const cloudwatchAlarms: FactTable = {
     {
       says: 'SetAlarmState names the states there are to who gives another, and says nothing but ResourceNotFound of an alarm that is not there',
       basis: 'observed',
-      source: recorded('cloudwatch'),
+      source: recorded('cloudwatch/test_cloudwatch'),
       holds: async () => {
         const { service } = watching();
         const set = (AlarmName: string, StateValue: string) =>

@@ -89,7 +89,7 @@ export const cloudwatchMetrics: FactTable = {
     {
       says: 'GetMetricData calls a metric that has no Label by its name, with the statistic where the request’s differ, then the period where those do',
       basis: 'observed',
-      source: recorded('cloudwatch'),
+      source: recorded('cloudwatch/test_cloudwatch'),
       holds: async () => {
         const { service } = watching();
         const labels = async (...stats: [Stat: string, Period: number][]) => {
@@ -113,7 +113,7 @@ export const cloudwatchMetrics: FactTable = {
     {
       says: 'GetMetricStatistics tells the unit that values were put in, None where none was said',
       basis: 'observed',
-      source: recorded('cloudwatch'),
+      source: recorded('cloudwatch/test_cloudwatch'),
       holds: async () => {
         const { service } = watching();
         const put = (...MetricData: object[]) =>
@@ -130,7 +130,7 @@ export const cloudwatchMetrics: FactTable = {
     {
       says: 'values of one metric in several units are no sum on AWS: here the second unit is refused by name',
       basis: 'observed',
-      source: recorded('cloudwatch'),
+      source: recorded('cloudwatch/test_cloudwatch'),
       holds: async () => {
         const { service } = watching();
         const put = (...MetricData: object[]) =>
@@ -152,7 +152,7 @@ export const cloudwatchMetrics: FactTable = {
     {
       says: 'GetMetricStatistics calls a span of no length one that does not begin before its end',
       basis: 'observed',
-      source: recorded('cloudwatch'),
+      source: recorded('cloudwatch/test_cloudwatch'),
       holds: async () => {
         const { service } = watching();
         const input = { Namespace: 'Mine', MetricName: 'errors', StartTime: 60, EndTime: 60, Period: 60, Statistics: ['Sum'] };

@@ -96,7 +96,7 @@ export const kmsCiphers: FactTable = {
     {
       says: 'GenerateRandom gives 1 to 1,024 bytes, and names the value and the bound of a number that is none of these',
       basis: 'observed',
-      source: recorded('kms'),
+      source: recorded('kms/test_kms'),
       holds: async () => {
         const { call, outcome, user } = kms();
         const bound = (value: number, rule: string) =>
@@ -114,7 +114,7 @@ export const kmsCiphers: FactTable = {
     {
       says: 'a call that is tried out with DryRun is refused as it would be, or with DryRunOperationException where it would succeed',
       basis: 'observed',
-      source: recorded('kms'),
+      source: recorded('kms/test_kms'),
       holds: async () => {
         const { outcome, user } = kms();
         const wanted = { KeySpec: 'AES_256', DryRun: true };

@@ -30,7 +30,7 @@ export const kmsKeys: FactTable = {
     {
       says: 'a key that is not there is a NotFoundException in the ARN’s words, to who may use any key through another service too; an id of another form is Invalid',
       basis: 'observed',
-      source: 'https://github.com/localstack/localstack/blob/main/tests/aws/services/s3/test_s3.snapshot.json',
+      source: recorded('s3/test_s3'),
       holds: async () => {
         const { check, outcome, operator, user } = kms();
         const missing = `NotFoundException: Key '${keyArn(7)}' does not exist`;
@@ -112,7 +112,7 @@ export const kmsKeys: FactTable = {
     {
       says: 'DescribeKey names the material that a key has now, by 64 hexadecimal digits',
       basis: 'observed',
-      source: recorded('kms'),
+      source: recorded('kms/test_kms'),
       holds: async () => {
         const { call } = kms();
         const CurrentKeyMaterialId = expect.stringMatching(/^[0-9a-f]{64}$/) as string;
@@ -168,7 +168,7 @@ export const kmsKeys: FactTable = {
     {
       says: 'an alias that does not begin with alias/ is a ValidationException that says where names are explained',
       basis: 'observed',
-      source: recorded('kms'),
+      source: recorded('kms/test_kms'),
       holds: () => {
         const { service } = kms();
         expect(
