@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Random } from '../../../support/random.ts';
 import { CASES, FAILING_CASES } from '../sql/cases/index.ts';
 import { asQuery } from '../sql/engine.ts';
-import { GRAMMAR, type Kind, type KindName } from './grammar.ts';
+import { GRAMMAR, type Kind, type KindName } from './grammar/index.ts';
 import { queries } from './queries.ts';
 
 /** Each line has choices of its own, so that another line moves nothing. */
