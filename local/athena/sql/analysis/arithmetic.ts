@@ -26,6 +26,9 @@ function mismatch(operator: BinaryOperator, left: Typed, right: Typed, place: Pl
   throw failAt(place, 'TYPE_MISMATCH', same);
 }
 
+/** A divisor that is written down: nothing can fail, and the dividend, which is looked at where something can, is written once. */
+const POSITIVE = /^(?:cast\()?[1-9]\d*(?: as [A-Z]+\))?$/;
+
 function numbers(operator: DecimalOperator, left: Typed, right: Typed): Typed | undefined {
   const type = commonType(left.type, right.type);
   if (type === undefined || !isNumber(type)) return undefined;
@@ -33,6 +36,8 @@ function numbers(operator: DecimalOperator, left: Typed, right: Typed): Typed | 
   if (a === undefined || b === undefined) return undefined;
   if (type.kind === 'decimal' && asDecimal(a.type) && asDecimal(b.type)) return decimalArithmetic(operator, a, b);
   const [x, y] = [cast(a, type), cast(b, type)];
+  if (isInteger(type) && (operator === '/' || operator === '%') && POSITIVE.test(y))
+    return typed(`(${x} ${operator === '/' ? '//' : '%'} ${y})`, type);
   if (isInteger(type) && (operator === '/' || operator === '%'))
     return typed(`${operator === '/' ? 'hw_divide' : 'hw_modulus'}(${x}, ${y})`, type);
   if (isFloat(type) && operator === '%') return typed(`hw_float_modulus(${x}, ${y})`, type);

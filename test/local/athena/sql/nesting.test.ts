@@ -74,3 +74,15 @@ test.each(CALLS)('an argument of %s is translated once', (_name, type, around) =
   const added = lengths.slice(2).map((length, place) => length - (lengths[place + 1] ?? 0));
   expect(new Set(added).size).toBe(1);
 });
+
+// where the dividend was written twice, 12 levels took seconds
+test('30 divisions by numbers that are written down are each written once', async () => {
+  const divided = Array.from({ length: 15 }).reduce<string>((inner) => `(${inner} / 2 % 1000)`, 'x');
+  const engine = await SqlEngine.open();
+  try {
+    const { rows } = await engine.run(`select ${divided} from (values 65536) as t (x)`);
+    expect(rows).toEqual([['0']]);
+  } finally {
+    engine.close();
+  }
+});
