@@ -29,7 +29,7 @@ export function authenticateOldUrl(
   const token = header(request, 'x-amz-security-token') ?? parameters.get('x-amz-security-token');
   if (token !== sessionToken) throw doubt('wrongToken');
   const end = Number(said.expires) * 1000;
-  if (!Number.isSafeInteger(end))
+  if (!Number.isSafeInteger(end) || end < 0)
     throw new S3Error('AccessDenied', `Invalid date (should be seconds since epoch): ${said.expires}`, 403);
   if (end < now) throw doubt('urlExpired', { end });
   const stringToSign = oldStringToSign(request, said, bucketInHost(request) ?? '');
