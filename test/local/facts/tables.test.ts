@@ -36,6 +36,7 @@ test('what is documented stands on a page of whoever makes the service, or of th
   ).toEqual([]);
 });
 
-test('there are some six hundred', () => {
+test('there are some six hundred, a quarter of them observed', () => {
   expect(facts.length).toBeGreaterThanOrEqual(590);
+  expect(facts.filter(({ basis }) => basis === 'observed').length).toBeGreaterThanOrEqual(facts.length / 4);
 });
