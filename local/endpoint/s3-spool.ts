@@ -42,13 +42,15 @@ const isChunked = (head: Pick<RequestHead, 'headers'>): boolean =>
 /**
  * Writes a body to a temporary file as it comes, taken out of its chunks; whoever reads the request removes the file with {@link discard}.
  *
+ * @param folder Where the file lies
  * @throws ServiceError IncompleteBody, RequestTimeout
  */
 export async function spool(
   incoming: Readable,
   head: Pick<RequestHead, 'headers'>,
+  folder = tmpdir(),
 ): Promise<{ readonly spooled: Spooled; readonly trailers: Readonly<Record<string, string>> }> {
-  const file = path.join(tmpdir(), `headwaters-body-${randomUUID()}`);
+  const file = path.join(folder, `headwaters-body-${randomUUID()}`);
   const decoder = isChunked(head) ? new ChunkDecoder() : undefined;
   const sha256 = createHash('sha256');
   let size = 0;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import { unchunk } from '../../../local/endpoint/aws-chunked.ts';
 import { discard, isLarge, spool } from '../../../local/endpoint/s3-spool.ts';
@@ -42,9 +43,10 @@ test.each([
   ['with a bare line feed', '5\nhello\r\n0\r\n\r\n'],
   ['that is not as long as it says', '4\r\nhell\r\n0\r\n\r\n'],
 ])('fails on a chunked body %s, and leaves nothing behind', async (_name, text) => {
-  const before = fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith('headwaters-body-'));
-  await expect(spool(inPieces(text, 3), { headers: chunkedHeaders })).rejects.toMatchObject({ code: 'IncompleteBody' });
-  expect(fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith('headwaters-body-'))).toEqual(before);
+  const own = fs.mkdtempSync(path.join(os.tmpdir(), 'headwaters-test-')); // other suites spool beside this one
+  await expect(spool(inPieces(text, 3), { headers: chunkedHeaders }, own)).rejects.toMatchObject({ code: 'IncompleteBody' });
+  expect(fs.readdirSync(own)).toEqual([]);
+  fs.rmdirSync(own);
   if (text.startsWith('4\r\nhell\r')) return; // whole, but for the header that says otherwise
   expect(() => unchunk(Buffer.from(text))).toThrow(ServiceError);
 });
