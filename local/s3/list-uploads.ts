@@ -7,7 +7,7 @@ export interface UploadsQuery {
   readonly prefix: string;
   /** @default - no common prefixes */
   readonly delimiter?: string | undefined;
-  /** At most 1,000 count. */
+  /** 0 to 1,000. */
   readonly maxUploads: number;
   /** The key after which to begin; with an upload, the key whose later uploads come first. */
   readonly keyMarker: string;
