@@ -27,7 +27,7 @@ import { S3 } from './s3/index.ts';
 import { Secrets } from './secrets/secrets.ts';
 import type { JsonService, Log } from './service.ts';
 import { Topics } from './sns/topics.ts';
-import { invokeFunction, listObjectsV2, publish, restoreObject, StateMachines } from './step-functions/index.ts';
+import { callFunction, invokeFunction, listObjectsV2, publish, restoreObject, StateMachines } from './step-functions/index.ts';
 import { savedTime, StateError, StateFolder } from './state-folder.ts';
 
 export type { AlarmStatus, DeliveryProgress, Platform } from './live-platform.ts';
@@ -297,6 +297,7 @@ function openServices(
         context: { 'aws:SourceAccount': accountId, 'aws:SourceArn': stateMachineArn },
       }),
     tasks: {
+      lambda: callFunction(lambda),
       'lambda:invoke': invokeFunction(lambda),
       'sns:publish': publish(topics),
       'aws-sdk:s3:listObjectsV2': listObjectsV2(s3),

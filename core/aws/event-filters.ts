@@ -1,4 +1,5 @@
 import { ipRange } from './iam/ip-range.ts';
+import { wildcards } from './wildcards.ts';
 
 /** Why a pattern is none, in EventBridge's words where they are known. */
 export class BadEventPattern extends Error {}
@@ -61,38 +62,12 @@ const inAnyCase =
   (value) =>
     typeof value === 'string' && compare(value.toLowerCase(), wanted.toLowerCase());
 
-/** What stands between the stars of a text; a backslash takes the meaning of one away. */
-function partsOf(wanted: string): readonly string[] {
-  const units = [...wanted.matchAll(/\\[\\*]|[^]/g)].map(([unit]) => unit);
-  const stars = units.flatMap((unit, index) => (unit === '*' ? [index] : []));
-  const ends = [...stars, units.length];
-  return ends.map((end, index) =>
-    units
-      .slice(index === 0 ? 0 : (ends[index - 1] ?? 0) + 1, end)
-      .map((unit) => unit.slice(-1))
-      .join(''),
-  );
-}
-
 /** `*` stands for any characters. */
 function wildcard(wanted: string): MatchesValue {
   const doubled = /^(?:\\[\\*]|[^*]|\*(?!\*))*(?=\*\*)/.exec(wanted);
   if (doubled !== null) throw new BadEventPattern(`Consecutive wildcard characters at pos ${doubled[0].length + 1}`);
-  const [first = '', ...between] = partsOf(wanted);
-  const last = between.pop();
-  return (value) => {
-    if (typeof value !== 'string') return false;
-    if (last === undefined) return value === first;
-    if (!value.startsWith(first) || value.length < first.length + last.length || !value.endsWith(last)) return false;
-    const end = value.length - last.length;
-    let at = first.length;
-    for (const part of between) {
-      const found = value.indexOf(part, at);
-      if (found < 0 || found + part.length > end) return false;
-      at = found + part.length;
-    }
-    return true;
-  };
+  const matches = wildcards(wanted);
+  return (value) => typeof value === 'string' && matches(value);
 }
 
 /** Addresses of a network, as `10.0.0.0/24`. */

@@ -1,4 +1,27 @@
-import type { Template } from './expressions.ts';
+import type { Step, Variables } from './strand.ts';
+
+/** What a field of a state comes to, at `now` of the simulated clock. @throws StatesError */
+export type Evaluate<Value = unknown> = (step: Step, now: number) => Promise<Value>;
+
+/** What a state was given, did, or failed with. */
+export interface Outcome {
+  readonly kind: 'input' | 'result' | 'error';
+  readonly value: unknown;
+}
+
+/** What a state hands on, and the variables that it assigns. @throws StatesError */
+export type Leave = (
+  step: Step,
+  outcome: Outcome,
+  now: number,
+) => Promise<{ readonly output: unknown; readonly assigned: Variables }>;
+
+/** Where a state goes on, and what it makes of its outcome. */
+export interface Exit {
+  /** Absent at the end. */
+  readonly next?: string;
+  readonly leave: Leave;
+}
 
 export interface Retrier {
   readonly errors: readonly string[];
@@ -11,14 +34,6 @@ export interface Retrier {
   readonly jitter: boolean;
 }
 
-/** Where a state goes on, and what it makes of its result. */
-export interface Exit {
-  /** Absent at the end. */
-  readonly next?: string;
-  readonly output?: Template;
-  readonly assign?: Template;
-}
-
 export interface Catcher extends Exit {
   readonly errors: readonly string[];
 }
@@ -28,17 +43,32 @@ export interface Fallible {
   readonly catchers: readonly Catcher[];
 }
 
-export interface TaskState extends Exit, Fallible {
-  readonly type: 'Task';
-  /** `lambda:invoke`, `aws-sdk:s3:listObjectsV2`: what follows `:states:::` in the ARN. */
-  readonly resource: string;
-  readonly arguments?: Template;
-  readonly timeoutSeconds?: Template;
+interface Given {
+  /** What the state takes of its input. */
+  readonly given: Evaluate;
 }
-export interface MapState extends Exit, Fallible {
+
+export interface PassState extends Given, Exit {
+  readonly type: 'Pass';
+  readonly result: Evaluate;
+}
+export interface SucceedState extends Given, Exit {
+  readonly type: 'Succeed';
+}
+export interface TaskState extends Given, Exit, Fallible {
+  readonly type: 'Task';
+  /** `lambda:invoke`, `aws-sdk:s3:listObjectsV2`: what follows `:states:::` in the ARN; `lambda` for the ARN of a function. */
+  readonly resource: string;
+  /** The ARN of a function that is called without an integration. */
+  readonly functionArn?: string;
+  readonly arguments: Evaluate;
+  readonly timeoutSeconds?: Evaluate<number>;
+  readonly heartbeatSeconds?: Evaluate<number>;
+}
+export interface MapState extends Given, Exit, Fallible {
   readonly type: 'Map';
-  readonly items?: Template;
-  readonly itemSelector?: Template;
+  readonly items: Evaluate<readonly unknown[]>;
+  readonly itemSelector?: Evaluate;
   readonly processor: Machine;
   /** Whether each item is a child execution of its own. */
   readonly distributed: boolean;
@@ -46,33 +76,30 @@ export interface MapState extends Exit, Fallible {
   readonly express: boolean;
   /** Part of the ARN of its runs. */
   readonly label: string;
-  readonly maxConcurrency: Template;
-  readonly toleratedPercentage?: Template;
-  readonly toleratedCount?: Template;
+  readonly maxConcurrency?: Evaluate<number>;
+  readonly toleratedPercentage?: Evaluate<number>;
+  readonly toleratedCount?: Evaluate<number>;
 }
-export interface ParallelState extends Exit, Fallible {
+export interface ParallelState extends Given, Exit, Fallible {
   readonly type: 'Parallel';
   readonly branches: readonly Machine[];
-  readonly arguments?: Template;
+  readonly arguments: Evaluate;
 }
-export interface ChoiceState extends Exit {
+export interface ChoiceState extends Given, Exit {
   readonly type: 'Choice';
-  readonly rules: readonly (Exit & { readonly condition: Template })[];
+  readonly rules: readonly (Exit & { readonly holds: Evaluate<boolean> })[];
 }
-export interface WaitState extends Exit {
+export interface WaitState extends Given, Exit {
   readonly type: 'Wait';
-  readonly seconds?: Template;
-  readonly timestamp?: Template;
+  /** Milliseconds since the epoch. */
+  readonly until: Evaluate<number>;
 }
 export interface FailState {
   readonly type: 'Fail';
-  readonly error?: Template;
-  readonly cause?: Template;
+  readonly error?: Evaluate<string>;
+  readonly cause?: Evaluate<string>;
 }
-export interface PlainState extends Exit {
-  readonly type: 'Pass' | 'Succeed';
-}
-export type State = TaskState | MapState | ParallelState | ChoiceState | WaitState | FailState | PlainState;
+export type State = PassState | SucceedState | TaskState | MapState | ParallelState | ChoiceState | WaitState | FailState;
 
 /** States of an execution, of a branch, or of a Map's items. */
 export interface Machine {

@@ -75,6 +75,12 @@ export class Trail {
     this.latest = this.history.add(this.last, type, details);
   }
 
+  /** Events that follow each other, aside. */
+  asides(...types: readonly string[]): void {
+    let before = this.last;
+    for (const type of types) before = this.latest = this.history.add(before, type);
+  }
+
   enter(state: string, details: Details): Entrance {
     const previous = this.last;
     this.add(`${state}StateEntered`, details);

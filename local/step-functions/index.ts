@@ -1,5 +1,5 @@
 export { StateMachines, type StateMachineSettings, type StatesParts } from './state-machines.ts';
-export { invokeFunction } from './tasks/lambda.ts';
+export { callFunction, invokeFunction } from './tasks/lambda.ts';
 export { listObjectsV2, restoreObject } from './tasks/s3.ts';
 export { publish } from './tasks/sns.ts';
 export type { Task } from './tasks/task.ts';

@@ -1,5 +1,4 @@
 import type { Machine, MapState } from './definition.ts';
-import { countOf, numberOf, unexpected, valueOf, withoutValue } from './fields.ts';
 import { checkPayload } from './payload.ts';
 import type { RunParts } from './run-parts.ts';
 import { StatesError } from './states-error.ts';
@@ -20,6 +19,8 @@ type InputOf = (index: number, own: Strand) => Promise<Item>;
 /** Runs the states of an item. */
 type RunStates = (machine: Machine, input: unknown, variables: Variables, strand: Strand) => Promise<unknown>;
 
+const isGiven = (threshold: number | undefined): threshold is number => threshold !== undefined;
+
 /** Runs the items of a Map, in this execution or as executions of their own. */
 export class MapRun {
   private readonly now: number;
@@ -36,20 +37,15 @@ export class MapRun {
   async results(): Promise<unknown> {
     const { step, now } = this;
     const { state, strand } = step;
-    const items = 'items' in state ? await valueOf(step, state.items, 'Items', now) : step.input;
-    if (!Array.isArray(items)) {
-      throw 'items' in state
-        ? unexpected(step, state.items, 'Items', 'array', items)
-        : withoutValue(step, `Map state input must be an array but was: ${JSON.stringify(items)}`);
-    }
+    const items = await state.items(step, now);
     checkPayload(items, `The items of the state '${step.name}'`);
-    const asked = await countOf(step, state.maxConcurrency, 'MaxConcurrency', now);
+    const asked = await state.maxConcurrency?.(step, now);
     strand.trail.add('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
     const inputs = (index: number, own: Strand) => this.itemInput(items[index], index, own);
     const results = state.distributed
       ? await this.children(items.length, inputs, asked || DISTRIBUTED_CONCURRENCY)
       : await this.iterations(items.length, inputs, asked || INLINE_CONCURRENCY);
-    strand.trail.aside('MapStateSucceeded');
+    strand.trail.asides(...(state.distributed ? ['MapRunSucceeded'] : []), 'MapStateSucceeded');
     return results;
   }
 
@@ -57,11 +53,8 @@ export class MapRun {
     const { step } = this;
     const context = { ...step.strand.context, Map: { Item: { Index: index, Value: value } } };
     const { itemSelector } = step.state;
-    const within = { ...step, strand: { ...own, context } };
-    return {
-      input: itemSelector === undefined ? value : await valueOf(within, itemSelector, 'ItemSelector', this.parts.clock.now()),
-      context,
-    };
+    if (itemSelector === undefined) return { input: value, context };
+    return { input: await itemSelector({ ...step, strand: { ...own, context } }, this.parts.clock.now()), context };
   }
 
   private iterations(count: number, inputOf: InputOf, concurrency: number): Promise<unknown[]> {
@@ -93,8 +86,8 @@ export class MapRun {
   private async children(count: number, inputOf: InputOf, concurrency: number): Promise<unknown[]> {
     const { state, strand } = this.step;
     const { label } = state;
-    strand.trail.add('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn: this.parts.mapRunArn(label) } });
     const tolerated = await this.tolerated(count);
+    strand.trail.add('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn: this.parts.mapRunArn(label) } });
     let failed = 0;
     const child =
       (index: number) =>
@@ -123,7 +116,6 @@ export class MapRun {
         concurrency,
       ),
     );
-    strand.trail.add('MapRunSucceeded');
     return results.flatMap((each) => ('result' in each ? [each.result] : []));
   }
 
@@ -143,13 +135,8 @@ export class MapRun {
   private async tolerated(count: number): Promise<number> {
     const { step, now } = this;
     const { state } = step;
-    const thresholds: number[] = [];
-    if ('toleratedCount' in state) thresholds.push(await countOf(step, state.toleratedCount, 'ToleratedFailureCount', now));
-    if ('toleratedPercentage' in state) {
-      const share = { allowed: (value: number) => value <= 100, rule: 'a number from 0 to 100' };
-      const percentage = await numberOf(step, state.toleratedPercentage, 'ToleratedFailurePercentage', now, share);
-      thresholds.push((percentage / 100) * count);
-    }
+    const [failures, percentage] = [await state.toleratedCount?.(step, now), await state.toleratedPercentage?.(step, now)];
+    const thresholds = [failures, percentage === undefined ? undefined : (percentage / 100) * count].filter(isGiven);
     return thresholds.length === 0 ? 0 : Math.min(...thresholds);
   }
 }

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Members } from '../input.ts';
-import type { ChoiceState, Definition, Exit, Fallible, Machine, MapState, State, TaskState } from './definition.ts';
-import { faultOf, soleExpression, type Template } from './expressions.ts';
-import { timeOf } from './timestamp.ts';
-
-/** What AWS takes, and nothing here runs. */
-export class NotSimulated extends Error {}
+import type { ChoiceState, Definition, Exit, Machine, MapState, State, TaskState } from './definition.ts';
+import { jsonata } from './jsonata/language.ts';
+import { jsonpath } from './jsonpath/language.ts';
+import { NotSimulated, type Language } from './language.ts';
+import { fallible } from './parse-retries.ts';
+import { wholeFrom } from './whole-from.ts';
 
 /** Fields of the States Language that change what happens, by the type of the state. */
 const NOT_SIMULATED: Readonly<Record<string, readonly string[]>> = {
-  Task: ['Credentials', 'HeartbeatSeconds'],
+  Task: ['Credentials'],
   Map: ['ItemBatcher', 'ItemReader', 'ResultWriter'],
 };
 
@@ -19,11 +19,29 @@ const LONGEST_NAME = 80;
 const LONGEST_LABEL = 40;
 const LABEL = /^[^\s?*<>{}[\]:;,\\|^~$#%&`"\p{Cc}]+$/u;
 
-const EXIT = ['Next', 'End', 'Output', 'Assign'];
+const FUNCTION = /^arn:[^:]+:lambda:[^:]+:\d{12}:function:.+$/;
+
+const LANGUAGES = { JSONPath: jsonpath, JSONata: jsonata };
+type LanguageName = keyof typeof LANGUAGES;
+
 const EVERY = ['Type', 'Comment', 'QueryLanguage'];
+const EXIT = ['Next', 'End'];
+const FALLIBLE = [...EXIT, 'Retry', 'Catch'];
+const FIELDS: Readonly<Record<State['type'], readonly string[]>> = {
+  Pass: EXIT,
+  Succeed: [],
+  Fail: [],
+  Wait: EXIT,
+  Choice: ['Choices', 'Default'],
+  Task: [...FALLIBLE, 'Resource'],
+  Parallel: [...FALLIBLE, 'Branches'],
+  Map: [...FALLIBLE, 'ItemProcessor', 'Label'],
+};
+const TYPES = Object.keys(FIELDS);
+const isType = (type: string): type is State['type'] => TYPES.includes(type);
 
 /**
- * Reads a definition in the States Language with JSONata.
+ * Reads a definition in the States Language.
  *
  * @param resources What tasks may call: `lambda:invoke`
  * @param refuse Makes the error for what AWS refuses
@@ -36,25 +54,23 @@ export function parseDefinition(
   refuse: (message: string) => Error,
 ): Definition {
   if (type === 'EXPRESS') throw new NotSimulated('an Express workflow');
-  return new DefinitionReader(resources).definition(new Members(definition, refuse));
+  const input = new Members(definition, refuse);
+  input.only(['Comment', 'QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version']);
+  const timeoutSeconds = wholeFrom(1, input, 'TimeoutSeconds');
+  const machine = new MachineReader(resources, languageIn(input) ?? 'JSONPath').machine(input, []);
+  return { ...machine, ...(timeoutSeconds !== undefined && { timeoutSeconds }) };
 }
 
-class DefinitionReader {
+class MachineReader {
   private readonly names = new Set<string>();
 
-  constructor(private readonly resources: readonly string[]) {}
-
-  definition(input: Members): Definition {
-    input.only(['Comment', 'QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version']);
-    const language = input.optionalText('QueryLanguage') ?? 'JSONPath';
-    if (language === 'JSONPath') throw new NotSimulated("'QueryLanguage' must be JSONata");
-    if (language !== 'JSONata') throw input.invalid('QueryLanguage', `must be JSONPath or JSONata, got '${language}'`);
-    const timeoutSeconds = wholeFrom(1, input, 'TimeoutSeconds');
-    return { ...this.machine(input, []), ...(timeoutSeconds !== undefined && { timeoutSeconds }) };
-  }
+  constructor(
+    private readonly resources: readonly string[],
+    private readonly language: LanguageName,
+  ) {}
 
   /** @param outer Names of the variables around it, which none within may have */
-  private machine(input: Members, outer: readonly string[]): Machine {
+  machine(input: Members, outer: readonly string[]): Machine {
     const all = input.object('States');
     const names = all.names();
     for (const name of names) this.unique(all, name);
@@ -81,84 +97,74 @@ class DefinitionReader {
   }
 
   private state(input: Members, variables: readonly string[]): State {
-    const language = input.optionalText('QueryLanguage') ?? 'JSONata';
-    if (language !== 'JSONata') throw input.invalid('QueryLanguage', `must be JSONata, as its state machine's, got ${language}`);
+    const name = languageIn(input) ?? this.language;
+    if (name === 'JSONPath' && this.language === 'JSONata')
+      throw input.invalid('QueryLanguage', "can not be 'JSONPath' if set to 'JSONata' for whole state machine");
+    const language: Language = LANGUAGES[name];
     const type = input.text('Type');
+    if (!isType(type)) throw input.invalid('Type', `must be ${TYPES.slice(0, -1).join(', ')} or Map, got '${type}'`);
     const lacking = (NOT_SIMULATED[type] ?? []).find((field) => input.has(field));
     if (lacking !== undefined) throw new NotSimulated(`'${lacking}' of a ${type} state`);
+    input.only([...EVERY, ...FIELDS[type], ...language.fields[type]]);
+    const given = () => ({ given: language.given(input) });
+    const exit = (): Exit => ({ ...nextOf(input), leave: language.leave(input) });
     switch (type) {
       case 'Pass':
-        return { type, ...this.exit(this.known(input, EXIT)) };
+        return { type, ...given(), ...exit(), result: language.passed(input) };
       case 'Succeed':
-        return { type, ...this.outcome(this.known(input, ['Output'])) };
+        return { type, ...given(), leave: language.leave(input) };
       case 'Fail':
-        this.known(input, ['Error', 'Cause']);
-        return { type, ...this.templates(input, { error: 'Error', cause: 'Cause' }) };
+        return { type, ...optional({ error: language.said(input, 'Error'), cause: language.said(input, 'Cause') }) };
       case 'Wait':
-        this.known(input, [...EXIT, 'Seconds', 'Timestamp']);
-        if (input.has('Seconds') === input.has('Timestamp'))
-          throw input.invalid('Seconds', 'or Timestamp must be there, and one alone');
-        checkTimestamp(input);
-        return { type, ...this.exit(input), ...this.templates(input, { seconds: 'Seconds', timestamp: 'Timestamp' }) };
+        return { type, ...given(), ...exit(), until: language.until(input) };
       case 'Choice':
-        return this.choice(this.known(input, ['Choices', 'Default', 'Output', 'Assign']));
+        return { type, ...given(), ...choice(input, language) };
       case 'Task':
-        return this.task(this.known(input, [...EXIT, 'Resource', 'Arguments', 'TimeoutSeconds', 'Retry', 'Catch']));
+        return { type, ...given(), ...exit(), ...fallible(input, language), ...this.task(input, language) };
       case 'Parallel':
         return {
           type,
-          ...this.exit(this.known(input, [...EXIT, 'Branches', 'Arguments', 'Retry', 'Catch'])),
-          ...this.fallible(input),
-          ...this.templates(input, { arguments: 'Arguments' }),
+          ...given(),
+          ...exit(),
+          ...fallible(input, language),
+          arguments: language.arguments(input),
           branches: some(input, 'Branches').map((branch) =>
             this.machine(branch.only(['Comment', 'StartAt', 'States']), variables),
           ),
         };
       case 'Map':
-        return this.map(input, variables);
-      default:
-        throw input.invalid('Type', `must be Pass, Task, Choice, Wait, Succeed, Fail, Parallel or Map, got '${type}'`);
+        return { type, ...given(), ...exit(), ...fallible(input, language), ...this.map(input, language, variables) };
     }
   }
 
-  private choice(input: Members): ChoiceState {
-    const rules = some(input, 'Choices').map((rule) => {
-      rule.only(['Condition', 'Next', 'Output', 'Assign', 'Comment']);
-      if (!rule.has('Condition')) throw rule.invalid('Condition', 'is required');
-      return { ...this.outcome(rule), next: rule.text('Next'), condition: this.template(rule, 'Condition') };
-    });
-    const otherwise = input.optionalText('Default');
-    return { type: 'Choice', rules, ...this.outcome(input), ...(otherwise !== undefined && { next: otherwise }) };
-  }
-
-  private task(input: Members): TaskState {
-    const resource = input.text('Resource').replace(/^arn:[^:]+:states:::/, '');
+  private task(
+    input: Members,
+    language: Language,
+  ): Pick<TaskState, 'resource' | 'functionArn' | 'arguments' | 'timeoutSeconds' | 'heartbeatSeconds'> {
+    const named = input.text('Resource');
+    const direct = FUNCTION.test(named);
+    const resource = direct ? 'lambda' : named.replace(/^arn:[^:]+:states:::/, '');
     if (!this.resources.includes(resource)) {
-      throw new NotSimulated(`the task '${input.text('Resource')}'; simulated: ${this.resources.join(', ')}`);
+      throw new NotSimulated(`the task '${named}'; simulated: ${this.resources.join(', ')}`);
     }
     return {
-      type: 'Task',
       resource,
-      ...this.exit(input),
-      ...this.fallible(input),
-      ...this.templates(input, { arguments: 'Arguments', timeoutSeconds: 'TimeoutSeconds' }),
+      ...(direct && { functionArn: named }),
+      arguments: language.arguments(input),
+      ...optional({
+        timeoutSeconds: language.count(input, 'TimeoutSeconds'),
+        heartbeatSeconds: language.count(input, 'HeartbeatSeconds'),
+      }),
     };
   }
 
-  private map(input: Members, variables: readonly string[]): MapState {
-    this.known(input, [
-      ...EXIT,
-      'Items',
-      'ItemSelector',
-      'ItemProcessor',
-      'MaxConcurrency',
-      'ToleratedFailurePercentage',
-      'ToleratedFailureCount',
-      'Label',
-      'Retry',
-      'Catch',
-    ]);
-    const processor = input.object('ItemProcessor').only(['ProcessorConfig', 'StartAt', 'States', 'Comment']);
+  private map(
+    input: Members,
+    language: Language,
+    variables: readonly string[],
+  ): Omit<MapState, 'type' | 'given' | 'next' | 'leave' | 'retriers' | 'catchers'> {
+    const processor = input.object(input.has('Iterator') ? 'Iterator' : 'ItemProcessor');
+    processor.only(['ProcessorConfig', 'StartAt', 'States', 'Comment']);
     const config = processor.optionalObject('ProcessorConfig')?.only(['Mode', 'ExecutionType']);
     const mode = config?.optionalText('Mode') ?? 'INLINE';
     if (mode !== 'INLINE' && mode !== 'DISTRIBUTED')
@@ -168,101 +174,48 @@ class DefinitionReader {
     if (distributed && type !== 'STANDARD' && type !== 'EXPRESS')
       throw processor.invalid('ProcessorConfig.ExecutionType', 'must be STANDARD or EXPRESS');
     return {
-      type: 'Map',
-      ...this.exit(input),
-      ...this.fallible(input),
-      ...this.templates(input, { items: 'Items', itemSelector: 'ItemSelector' }),
+      items: language.items(input),
       processor: this.machine(processor, variables),
       distributed,
       express: type === 'EXPRESS',
       label: labelOf(input) ?? randomUUID(),
-      maxConcurrency: this.template(input, 'MaxConcurrency') ?? 0,
-      ...this.templates(input, { toleratedPercentage: 'ToleratedFailurePercentage', toleratedCount: 'ToleratedFailureCount' }),
-    };
-  }
-
-  private fallible(input: Members): Fallible {
-    for (const list of ['Retry', 'Catch']) {
-      const early = input.objects(list).slice(0, -1);
-      if (early.some((each) => each.texts('ErrorEquals').includes('States.ALL')))
-        throw input.invalid(list, 'must hold States.ALL in its last');
-    }
-    return {
-      retriers: input.objects('Retry').map((retrier) => {
-        retrier.only([
-          'ErrorEquals',
-          'IntervalSeconds',
-          'MaxAttempts',
-          'BackoffRate',
-          'MaxDelaySeconds',
-          'JitterStrategy',
-          'Comment',
-        ]);
-        const jitter = retrier.optionalText('JitterStrategy') ?? 'NONE';
-        if (jitter !== 'NONE' && jitter !== 'FULL')
-          throw retrier.invalid('JitterStrategy', `must be NONE or FULL, got '${jitter}'`);
-        const backoffRate = retrier.optionalNumber('BackoffRate') ?? 2;
-        if (backoffRate < 1) throw retrier.invalid('BackoffRate', `must be at least 1, got ${backoffRate}`);
-        return {
-          errors: errorsOf(retrier),
-          interval: wholeFrom(1, retrier, 'IntervalSeconds') ?? 1,
-          maxAttempts: wholeFrom(0, retrier, 'MaxAttempts') ?? 3,
-          backoffRate,
-          maxDelaySeconds: wholeFrom(1, retrier, 'MaxDelaySeconds') ?? Infinity,
-          jitter: jitter === 'FULL',
-        };
-      }),
-      catchers: input.objects('Catch').map((catcher) => {
-        catcher.only(['ErrorEquals', 'Next', 'Output', 'Assign', 'Comment']);
-        return { errors: errorsOf(catcher), ...this.outcome(catcher), next: catcher.text('Next') };
+      ...optional({
+        itemSelector: language.itemSelector(input),
+        maxConcurrency: language.count(input, 'MaxConcurrency'),
+        toleratedPercentage: language.percentage(input),
+        toleratedCount: language.count(input, 'ToleratedFailureCount'),
       }),
     };
   }
-
-  private exit(input: Members): Exit {
-    const next = input.optionalText('Next');
-    const end = input.optionalBoolean('End') ?? false;
-    if ((next !== undefined) === end) throw input.invalid('Next', 'or End must be there, and one alone');
-    return { ...this.outcome(input), ...(next !== undefined && { next }) };
-  }
-
-  private outcome(input: Members): Pick<Exit, 'output' | 'assign'> {
-    return this.templates(input, { output: 'Output', assign: 'Assign' });
-  }
-
-  private known(input: Members, fields: readonly string[]): Members {
-    return input.only([...EVERY, ...fields]);
-  }
-
-  private templates<Name extends string>(input: Members, fields: Readonly<Record<Name, string>>): { [Key in Name]?: Template } {
-    const found: { [Key in Name]?: Template } = {};
-    for (const [name, field] of Object.entries(fields) as [Name, string][]) {
-      if (input.has(field)) found[name] = this.template(input, field);
-    }
-    return found;
-  }
-
-  private template(input: Members, field: string): Template {
-    const template = input.raw(field);
-    const fault = faultOf(template);
-    if (fault !== undefined) throw input.invalid(field, `has ${fault}`);
-    return template;
-  }
 }
 
-function errorsOf(input: Members): readonly string[] {
-  const errors = input.texts('ErrorEquals');
-  if (errors.length === 0) throw input.invalid('ErrorEquals', 'must hold a name');
-  if (errors.includes('States.ALL') && errors.length > 1) throw input.invalid('ErrorEquals', 'must hold States.ALL alone');
-  return errors;
+function languageIn(input: Members): LanguageName | undefined {
+  const language = input.optionalText('QueryLanguage');
+  if (language === undefined || language === 'JSONPath' || language === 'JSONata') return language;
+  throw input.invalid('QueryLanguage', `must be JSONPath or JSONata, got '${language}'`);
 }
 
-/** A time that is no expression. */
-function checkTimestamp(input: Members): void {
-  const timestamp = input.raw('Timestamp');
-  if (timestamp === undefined || soleExpression(timestamp) !== undefined) return;
-  if (typeof timestamp !== 'string' || timeOf(timestamp) === undefined)
-    throw input.invalid('Timestamp', 'must be an RFC3339 timestamp, or an expression');
+function choice(input: Members, language: Language): Pick<ChoiceState, 'rules' | 'next' | 'leave'> {
+  const otherwise = input.optionalText('Default');
+  return {
+    rules: some(input, 'Choices').map((rule) => ({ next: rule.text('Next'), ...language.rule(rule, input) })),
+    leave: language.leave(input),
+    ...(otherwise !== undefined && { next: otherwise }),
+  };
+}
+
+function nextOf(input: Members): Pick<Exit, 'next'> {
+  const next = input.optionalText('Next');
+  const end = input.optionalBoolean('End') ?? false;
+  if ((next !== undefined) === end) throw input.invalid('Next', 'or End must be there, and one alone');
+  return next === undefined ? {} : { next };
+}
+
+/** The members that there are. */
+function optional<Fields extends object>(fields: Fields): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
+  };
 }
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
@@ -278,19 +231,14 @@ function labelOf(input: Members): string | undefined {
 /** Names of the variables that a state assigns in its own scope. */
 function variablesOf(state: Members): readonly string[] {
   const assigning = [state, ...state.objects('Choices'), ...state.objects('Catch')];
-  return [...new Set(assigning.flatMap((each) => each.optionalObject('Assign')?.names() ?? []))];
+  const assigned = assigning.flatMap((each) => each.optionalObject('Assign')?.names() ?? []);
+  return [...new Set(assigned.map((name) => name.replace(/\.\$$/, '')))];
 }
 
 function some(input: Members, list: string): Members[] {
   const found = input.objects(list);
   if (found.length === 0) throw input.invalid(list, 'must not be empty');
   return found;
-}
-
-function wholeFrom(least: number, input: Members, name: string): number | undefined {
-  const value = input.optionalNumber(name);
-  if (value === undefined || (Number.isInteger(value) && value >= least)) return value;
-  throw input.invalid(name, `must be a whole number from ${least}, got ${value}`);
 }
 
 function targetsOf(state: State): readonly string[] {

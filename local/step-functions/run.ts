@@ -1,15 +1,28 @@
 import type { SimulatedClock } from '../clock.ts';
-import type { Catcher, ChoiceState, Exit, Machine, MapState, ParallelState, State, TaskState, WaitState } from './definition.ts';
-import type { Template } from './expressions.ts';
-import { countOf, unexpected, unfit, valueOf } from './fields.ts';
+import type {
+  Catcher,
+  ChoiceState,
+  Exit,
+  Machine,
+  MapState,
+  Outcome,
+  ParallelState,
+  State,
+  TaskState,
+  WaitState,
+} from './definition.ts';
 import { data, type Trail } from './history.ts';
+import { FieldFailure } from './jsonpath/fault.ts';
 import { MapRun } from './map-state.ts';
 import { checkPayload, checkResult } from './payload.ts';
 import type { RunParts } from './run-parts.ts';
 import { StatesError, matches } from './states-error.ts';
+import { inWords } from './in-words.ts';
 import { beside, Ended, OutOfTime, type Step, type Strand, type Variables } from './strand.ts';
 import { callTask } from './task-state.ts';
-import { timeOf } from './timestamp.ts';
+
+/** Milliseconds: as many seconds as 31 bits count. */
+const LONGEST_WAIT = (2 ** 31 - 1) * 1000;
 
 interface Left {
   readonly output: unknown;
@@ -18,7 +31,7 @@ interface Left {
 }
 
 /**
- * Runs states of the States Language in JSONata. Times pass on the simulated clock; what a task takes is none of it.
+ * Runs states of the States Language. Times pass on the simulated clock; what a task takes is none of it.
  *
  * @see https://states-language.net/spec.html
  */
@@ -49,7 +62,7 @@ export class Run {
         stateEnteredEventDetails: { name, ...data('input', value) },
       });
       const within = inState(strand, name, this.parts.clock);
-      const left = await this.step({ name, state, input: value, variables, strand: within, entrance });
+      const left = await this.enter({ name, state, input: value, given: value, variables, strand: within, entrance });
       if (strand.ended()) throw new Ended();
       checkResult(left.output, name);
       for (const [variable, assigned] of Object.entries(left.assigned)) checkPayload(assigned, `The variable '${variable}'`);
@@ -70,20 +83,21 @@ export class Run {
     return value;
   }
 
-  private async step(step: Step): Promise<Left> {
-    const { state } = step;
+  private async enter(entered: Step<State>): Promise<Left> {
+    const { state } = entered;
+    if (state.type === 'Fail') {
+      const now = this.parts.clock.now();
+      throw new StatesError(await state.error?.(entered, now), await state.cause?.(entered, now));
+    }
+    const step = { ...entered, given: await state.given(entered, this.parts.clock.now()) };
     switch (state.type) {
       case 'Pass':
+        return this.leave(step, state, { kind: 'input', value: await state.result(step, this.parts.clock.now()) });
       case 'Succeed':
-        return this.leave(step, state, step.input);
+        return this.leave(step, state, { kind: 'input', value: step.given });
       case 'Wait':
         await this.wait(step, state);
-        return this.leave(step, state, step.input);
-      case 'Fail': {
-        const said = async (template: Template, field: string) =>
-          template === undefined ? undefined : text(await this.evaluate(step, template, {}, field));
-        throw new StatesError(await said(state.error, 'Error'), await said(state.cause, 'Cause'));
-      }
+        return this.leave(step, state, { kind: 'input', value: step.given });
       case 'Choice':
         return this.choose(step, state);
       case 'Task':
@@ -108,9 +122,9 @@ export class Run {
       try {
         const result = await run(step);
         ran = true;
-        return await this.leave(step, state, result, { result });
+        return await this.leave(step, state, { kind: 'result', value: result });
       } catch (error) {
-        if (!(error instanceof StatesError)) throw error;
+        if (!(error instanceof StatesError) || isOwn(error, step)) throw error;
         const retrier = state.retriers.find(({ errors }) => matches(errors, error));
         const before = retrier === undefined ? 0 : (tried.get(retrier) ?? 0);
         if (retrier !== undefined && before < retrier.maxAttempts) {
@@ -129,47 +143,33 @@ export class Run {
 
   private caught(step: Step, catcher: Catcher, { code, reason }: StatesError): Promise<Left> {
     const errorOutput = { ...(code !== undefined && { Error: code }), ...(reason !== undefined && { Cause: reason }) };
-    return this.leave(step, catcher, errorOutput, { errorOutput });
+    return this.leave(step, catcher, { kind: 'error', value: errorOutput });
   }
 
-  private async leave(step: Step, exit: Exit, otherwise: unknown, states: object = {}): Promise<Left> {
-    const output = 'output' in exit ? await this.evaluate(step, exit.output, states, 'Output') : otherwise;
-    const assigned = 'assign' in exit ? ((await this.evaluate(step, exit.assign, states, 'Assign')) as Variables) : {};
-    return { output, assigned, next: exit.next };
+  private async leave(step: Step, { leave, next }: Exit, outcome: Outcome): Promise<Left> {
+    return { ...(await leave(step, outcome, this.parts.clock.now())), next };
   }
 
   private async choose(step: Step, state: ChoiceState): Promise<Left> {
+    const outcome: Outcome = { kind: 'input', value: step.given };
     for (const rule of state.rules) {
-      const holds = await this.evaluate(step, rule.condition, {}, 'Choices/Condition');
-      if (typeof holds !== 'boolean') throw unexpected(step, rule.condition, 'Choices/Condition', 'boolean', holds);
-      if (holds) return this.leave(step, rule, step.input);
+      if (await rule.holds(step, this.parts.clock.now())) return this.leave(step, rule, outcome);
     }
-    if (state.next === undefined)
-      throw new StatesError('States.Runtime', `No rule of the state '${step.name}' matched, and it has no Default.`);
-    return this.leave(step, state, step.input);
+    if (state.next !== undefined) return this.leave(step, state, outcome);
+    const reason = 'Failed to transition out of the state. The state does not point to a next state.';
+    throw new StatesError('States.Runtime', inWords(step, reason));
   }
 
   private async wait(step: Step, state: WaitState): Promise<void> {
     const { clock } = this.parts;
-    if ('timestamp' in state) {
-      const timestamp = text(await this.evaluate(step, state.timestamp, {}, 'Timestamp'));
-      const time = timeOf(timestamp);
-      if (time === undefined) {
-        throw unfit(
-          step,
-          `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${timestamp}`,
-          'Timestamp',
-        );
-      }
-      await this.sleep(step, Math.max(0, time - clock.now()));
-      return;
-    }
-    await this.sleep(step, (await countOf(step, state.seconds, 'Seconds', clock.now())) * 1000);
+    const milliseconds = Math.max(0, (await state.until(step, clock.now())) - clock.now());
+    if (milliseconds > LONGEST_WAIT) throw new StatesError('States.Runtime', inWords(step, 'Wait state delay is too long.'));
+    await this.sleep(step, milliseconds);
   }
 
   private async parallel(step: Step<ParallelState>): Promise<unknown> {
     const { state, strand } = step;
-    const input = 'arguments' in state ? await this.evaluate(step, state.arguments, {}, 'Arguments') : step.input;
+    const input = await state.arguments(step, this.parts.clock.now());
     strand.trail.add('ParallelStateStarted');
     const results = await beside(
       this.parts.pace,
@@ -189,13 +189,11 @@ export class Run {
     if (strand.ended()) throw new Ended();
     if (until > deadline) throw new OutOfTime();
   }
-
-  private evaluate(step: Step, template: Template, states: object, field: string): Promise<unknown> {
-    return valueOf(step, template, field, this.parts.clock.now(), states);
-  }
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+/** Whether a field of the state itself failed it. */
+const isOwn = (error: StatesError, { entrance }: Step): boolean => error instanceof FieldFailure && error.entrance === entrance;
+
 const texts = (values: Variables): Variables =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]));
 

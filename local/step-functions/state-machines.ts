@@ -4,7 +4,8 @@ import { ServiceError, type Access, type Caller, type JsonService } from '../ser
 import type { Definition } from './definition.ts';
 import { Execution, type ExecutionRecord } from './execution.ts';
 import { operations } from './operations.ts';
-import { NotSimulated, parseDefinition } from './parse-definition.ts';
+import { NotSimulated } from './language.ts';
+import { parseDefinition } from './parse-definition.ts';
 import { Pace } from './pace.ts';
 import { restoreExecutions, saveExecutions } from './saved-executions.ts';
 import { StatesError } from './states-error.ts';
@@ -60,7 +61,7 @@ export interface StateMachine {
   readonly created: number;
 }
 
-/** Step Functions: state machines in JSONata, run on the simulated clock with their roles' rights. */
+/** Step Functions: state machines run on the simulated clock with their roles' rights. */
 export class StateMachines {
   readonly service: JsonService;
   private readonly machines = new Map<string, StateMachine>();

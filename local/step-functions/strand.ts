@@ -1,4 +1,3 @@
-import type { State } from './definition.ts';
 import type { Entrance, Trail } from './history.ts';
 import type { Pace } from './pace.ts';
 
@@ -13,10 +12,12 @@ export interface Strand {
 }
 
 /** A state that is being run. */
-export interface Step<Of extends State = State> {
+export interface Step<Of = unknown> {
   readonly name: string;
   readonly state: Of;
   readonly input: unknown;
+  /** What the state takes of its input. */
+  readonly given: unknown;
   readonly variables: Variables;
   readonly strand: Strand;
   readonly entrance: Entrance;

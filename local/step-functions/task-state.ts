@@ -1,44 +1,92 @@
 import type { TaskState } from './definition.ts';
-import { countOf, valueOf } from './fields.ts';
 import { data } from './history.ts';
 import { checkPayload, checkResult } from './payload.ts';
 import type { RunParts } from './run-parts.ts';
 import { StatesError } from './states-error.ts';
 import { Ended, type Step } from './strand.ts';
 
+/** Under what names events tell of a task. */
+interface Telling {
+  /** What it is called in errors. */
+  readonly named: string;
+  readonly scheduled: readonly [type: string, details: Readonly<Record<string, object>>];
+  readonly started: readonly [type: string, details: Readonly<Record<string, object>>];
+  readonly ended: (outcome: 'Succeeded' | 'Failed', details: object) => readonly [string, Readonly<Record<string, object>>];
+}
+
+interface Limits {
+  readonly timeoutInSeconds?: number;
+  readonly heartbeatInSeconds?: number;
+}
+
 /** Calls what a task names. @throws StatesError */
 export async function callTask(step: Step<TaskState>, { clock, region, runTask }: RunParts): Promise<unknown> {
   const { state, strand } = step;
-  const now = clock.now();
-  const asked = 'arguments' in state ? await valueOf(step, state.arguments, 'Arguments', now) : step.input;
+  const asked = await state.arguments(step, clock.now());
   checkPayload(asked, `The input of the task '${step.name}'`);
-  const limit = 'timeoutSeconds' in state ? await countOf(step, state.timeoutSeconds, 'TimeoutSeconds', now) : undefined;
-  const about = aboutOf(state.resource);
-  strand.trail.add('TaskScheduled', {
-    taskScheduledEventDetails: {
-      ...about,
-      region,
-      parameters: JSON.stringify(asked),
-      ...(limit !== undefined && { timeoutInSeconds: limit }),
-    },
-  });
-  strand.trail.add('TaskStarted', { taskStartedEventDetails: about });
+  const limits = await limitsOf(step, clock.now());
+  const telling =
+    state.functionArn === undefined
+      ? integration(state.resource, region, asked, limits)
+      : plainCall(state.functionArn, asked, limits);
+  strand.trail.add(...telling.scheduled);
+  strand.trail.add(...telling.started);
   try {
-    const result = await runTask(state.resource, asked);
-    checkResult(result, about.resourceType);
+    const result = await runTask(
+      state.resource,
+      state.functionArn === undefined ? asked : { FunctionName: state.functionArn, Payload: asked },
+    );
+    checkResult(result, telling.named);
     if (strand.ended()) throw new Ended();
-    strand.trail.add('TaskSucceeded', { taskSucceededEventDetails: { ...about, ...data('output', result) } });
+    strand.trail.add(...telling.ended('Succeeded', data('output', result)));
     return result;
   } catch (error) {
     if (!(error instanceof StatesError)) throw error;
     if (strand.ended()) throw new Ended();
-    strand.trail.add('TaskFailed', { taskFailedEventDetails: { ...about, ...error.said } });
+    strand.trail.add(...telling.ended('Failed', error.said));
     throw error;
   }
 }
 
-/** `lambda:invoke` as events name it: by its service, and what is asked of it. */
-function aboutOf(resource: string): { readonly resourceType: string; readonly resource: string } {
-  const at = resource.lastIndexOf(':');
-  return { resourceType: resource.slice(0, at), resource: resource.slice(at + 1) };
+async function limitsOf(step: Step<TaskState>, now: number): Promise<Limits> {
+  const { timeoutSeconds, heartbeatSeconds } = step.state;
+  const [timeout, heartbeat] = [await timeoutSeconds?.(step, now), await heartbeatSeconds?.(step, now)];
+  return {
+    ...(timeout !== undefined && { timeoutInSeconds: timeout }),
+    ...(heartbeat !== undefined && { heartbeatInSeconds: heartbeat }),
+  };
+}
+
+/** A task by an integration: `lambda:invoke` is told by its service, and what is asked of it. */
+function integration(task: string, region: string, asked: unknown, limits: Limits): Telling {
+  const at = task.lastIndexOf(':');
+  const about = { resourceType: task.slice(0, at), resource: task.slice(at + 1) };
+  return {
+    named: about.resourceType,
+    scheduled: [
+      'TaskScheduled',
+      { taskScheduledEventDetails: { ...about, region, parameters: JSON.stringify(asked), ...limits } },
+    ],
+    started: ['TaskStarted', { taskStartedEventDetails: about }],
+    ended: (outcome, details) => [`Task${outcome}`, { [`task${outcome}EventDetails`]: { ...about, ...details } }],
+  };
+}
+
+/** A task by the ARN of a function. */
+function plainCall(resource: string, asked: unknown, { timeoutInSeconds }: Limits): Telling {
+  return {
+    named: resource,
+    scheduled: [
+      'LambdaFunctionScheduled',
+      {
+        lambdaFunctionScheduledEventDetails: {
+          resource,
+          ...data('input', asked),
+          ...(timeoutInSeconds !== undefined && { timeoutInSeconds }),
+        },
+      },
+    ],
+    started: ['LambdaFunctionStarted', {}],
+    ended: (outcome, details) => [`LambdaFunction${outcome}`, { [`lambdaFunction${outcome}EventDetails`]: details }],
+  };
 }

@@ -38,7 +38,10 @@ import { stepFunctionsLanguage } from './step-functions/language.ts';
 import { stepFunctionsErrors } from './step-functions/errors.ts';
 import { stepFunctionsMaps } from './step-functions/maps.ts';
 import { stepFunctionsExecutions } from './step-functions/executions.ts';
+import { stepFunctionsChoices } from './step-functions/choices.ts';
 import { stepFunctionsHistories } from './step-functions/histories.ts';
+import { stepFunctionsIntrinsics } from './step-functions/intrinsics.ts';
+import { stepFunctionsPaths } from './step-functions/paths.ts';
 import { sts } from './sts.ts';
 import { TRINO_FACTS } from './trino.ts';
 
@@ -76,6 +79,9 @@ export const FACT_TABLES: readonly FactTable[] = [
   stepFunctionsMaps,
   stepFunctionsExecutions,
   stepFunctionsHistories,
+  stepFunctionsPaths,
+  stepFunctionsChoices,
+  stepFunctionsIntrinsics,
   eventBridge,
   cloudwatchMetrics,
   cloudwatchAlarms,

@@ -73,7 +73,7 @@ export function states(
       if (denied.includes('sts:AssumeRole')) throw new ServiceError('AccessDenied', 'no trust', 403);
       return workflow;
     },
-    tasks: { 'lambda:invoke': run, 'sns:publish': run },
+    tasks: { lambda: run, 'lambda:invoke': run, 'sns:publish': run },
   });
   service.createStateMachine({ arn: ARN, name: 'machine', roleArn: ROLE, type, logged, definition: machine, configurations });
   const send = async (operation: string, input: object): Promise<Answer> => {

@@ -182,6 +182,26 @@ export const stepFunctionsHistories: FactTable = {
       },
     },
     {
+      says: 'MapStateExited of a distributed Map names MapRunStarted; MapRunSucceeded and MapStateSucceeded follow each other beside it',
+      basis: 'observed',
+      source: recorded('assign/test_assign_reference_variables'),
+      holds: async () => {
+        const processor = {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
+          StartAt: 'I',
+          States: { I: pass() },
+        };
+        const events = await eventsOf({ M: map(pass(), { ItemProcessor: processor }) });
+        expect(events.slice(-5).map(({ type, id, previousEventId }) => [type, Number(id) - Number(previousEventId)])).toEqual([
+          ['MapRunStarted', 1],
+          ['MapRunSucceeded', 1],
+          ['MapStateSucceeded', 1],
+          ['MapStateExited', 3],
+          ['ExecutionSucceeded', 1],
+        ]);
+      },
+    },
+    {
       says: 'an expression without a value is told of as EvaluationFailed, which names the event before its state’s entrance; the cause names state, event and field',
       basis: 'observed',
       source: REFERENCES,

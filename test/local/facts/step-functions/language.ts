@@ -141,6 +141,17 @@ export const stepFunctionsLanguage: FactTable = {
       },
     },
     {
+      says: 'a Choice of which no rule holds, without a Default, says that the state does not point to a next state',
+      basis: 'observed',
+      source: 'https://github.com/floci-io/floci/pull/3002',
+      holds: async () => {
+        const machine = definition({ A: { Type: 'Choice', Choices: [{ Condition: false, Next: 'B' }] }, B: pass() });
+        expect((await states(machine).run()).cause).toBe(
+          "An error occurred while executing the state 'A' (entered at the event id #2). Failed to transition out of the state. The state does not point to a next state.",
+        );
+      },
+    },
+    {
       says: 'Wait lets Seconds pass, or waits until a Timestamp',
       basis: 'documented',
       source: guide('state-wait'),

@@ -1,6 +1,7 @@
-import { hash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import jsonata from 'jsonata';
-import { isRecord } from '../input.ts';
+import { isRecord } from '../../input.ts';
+import { HASH_NAMES, hashOf } from '../hashes.ts';
 
 /** What a field of a state says: JSON whose texts may be JSONata. */
 export type Template = unknown;
@@ -60,13 +61,6 @@ function firstFault(templates: readonly unknown[]): string | undefined {
   return undefined;
 }
 
-const HASHES: Readonly<Record<string, string>> = {
-  MD5: 'md5',
-  'SHA-1': 'sha1',
-  'SHA-256': 'sha256',
-  'SHA-384': 'sha384',
-  'SHA-512': 'sha512',
-};
 const LONGEST_RANGE = 1000;
 
 /** The functions that Step Functions adds to JSONata's own, and those that read a clock. */
@@ -88,9 +82,9 @@ function functions(now: number): Bindings {
       return count === 1 ? numbers[0] : numbers;
     },
     hash: (text: string, algorithm: string) => {
-      const name = HASHES[algorithm];
-      if (name === undefined) throw new Error(`$hash knows ${Object.keys(HASHES).join(', ')}`);
-      return hash(name, text);
+      const found = hashOf(text, algorithm);
+      if (found === undefined) throw new Error(`$hash knows ${HASH_NAMES.join(', ')}`);
+      return found;
     },
     random: (seed?: unknown) => {
       if (seed !== undefined) throw new Error('$random with a seed is not simulated');

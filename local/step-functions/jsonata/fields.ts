@@ -1,6 +1,7 @@
 import { EvaluationError, evaluate, soleExpression, type Template } from './expressions.ts';
-import { StatesError } from './states-error.ts';
-import type { Step } from './strand.ts';
+import { inWords } from '../in-words.ts';
+import { StatesError } from '../states-error.ts';
+import type { Step } from '../strand.ts';
 
 const CODE = 'States.QueryEvaluationError';
 
@@ -41,9 +42,9 @@ export function unfit(step: Step, said: string, location: string): StatesError {
   return error;
 }
 
-function failureOf({ name, entrance }: Step, said: string, location: string | undefined) {
-  const cause = `An error occurred while executing the state '${name}' (entered at the event id #${entrance.id}). ${said}`;
-  const failure = { error: CODE, cause, ...(location !== undefined && { location }), state: name };
+function failureOf(step: Step, said: string, location: string | undefined) {
+  const cause = inWords(step, said);
+  const failure = { error: CODE, cause, ...(location !== undefined && { location }), state: step.name };
   return { error: new StatesError(CODE, cause), details: { evaluationFailedEventDetails: failure } };
 }
 

@@ -1,0 +1,37 @@
+import { StatesError } from '../states-error.ts';
+import { inWords } from '../in-words.ts';
+import type { Entrance } from '../history.ts';
+import type { Step } from '../strand.ts';
+
+type Code = 'States.Runtime' | 'States.IntrinsicFailure' | 'States.ResultPathMatchFailure';
+
+/** Why a field of a state comes to nothing. */
+export class Fault extends Error {
+  constructor(
+    message: string,
+    readonly code: Code = 'States.Runtime',
+  ) {
+    super(message);
+  }
+}
+
+/** The failure of a state by one of its own fields: nothing catches it, and no event tells of the state's failure. */
+export class FieldFailure extends StatesError {
+  constructor(
+    reason: string,
+    readonly entrance: Entrance,
+  ) {
+    super('States.Runtime', reason);
+  }
+}
+
+/** Evaluates a field of a state. @throws StatesError for a Fault */
+export function inState<Value>(step: Step, evaluate: () => Value): Value {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const reason = inWords(step, error.message);
+    throw error.code === 'States.Runtime' ? new FieldFailure(reason, step.entrance) : new StatesError(error.code, reason);
+  }
+}
