@@ -3,7 +3,7 @@ import { namedQuery, preparedStatement, workGroup } from './types/athena.ts';
 import { trail } from './types/audit.ts';
 import { database, table } from './types/catalog.ts';
 import { functionAlias, lambdaFunction, layerVersion, permission, version } from './types/compute.ts';
-import { managedPolicy, role, secret } from './types/identity.ts';
+import { managedPolicy, policy, role, secret } from './types/identity.ts';
 import {
   firewallDomainList,
   firewallRuleGroup,
@@ -44,6 +44,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::Glue::Database': database,
   'AWS::Glue::Table': table,
   'AWS::IAM::ManagedPolicy': managedPolicy,
+  'AWS::IAM::Policy': policy,
   'AWS::IAM::Role': role,
   'AWS::KMS::Alias': alias,
   'AWS::KMS::Key': key,

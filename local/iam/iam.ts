@@ -16,13 +16,14 @@ import {
   type ResourcePolicy,
 } from '../../core/aws/iam/index.ts';
 import { ServiceError, type Access, type Caller } from '../service.ts';
+import { ADMINISTRATOR, AWS_MANAGED, isAwsManaged } from './aws-managed-policies.ts';
 import { GuardedResources, type GuardedResource } from './guarded-resources.ts';
 import { outsidersOf } from './outsiders.ts';
-import { charactersOf, checkQuota } from './quotas.ts';
+import { charactersOf, checkInlineQuota, checkQuota } from './quotas.ts';
 import { reasonOf, refusal } from './refusal.ts';
 import { globalContext, serviceContext } from './request-context.ts';
 import { roleId } from './role-id.ts';
-import type { NewManagedPolicy, NewRole, Role } from './role.ts';
+import type { NewManagedPolicy, NewRole, NewRolePolicy, Role } from './role.ts';
 import { factsOf } from './session-facts.ts';
 
 /** The policy of a resource as a template or a client gives it. */
@@ -43,14 +44,10 @@ export type OnAccess = (request: AccessRequest, authorization: Authorization) =>
 
 interface StoredRole extends Role {
   readonly policyArns: Set<string>;
+  /** Its own policies, by name, with the characters that IAM counts of each. */
+  readonly inline: Map<string, { readonly policy: Named<PolicyDocument>; readonly characters: number }>;
   readonly boundary: Named<PolicyDocument> | undefined;
 }
-
-/** An administrator's policy: the operator's. */
-const EVERYTHING: Named<PolicyDocument> = {
-  name: 'arn:aws:iam::aws:policy/AdministratorAccess',
-  document: parsePolicyDocument({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }),
-};
 
 function parsed<T>(parse: (document: unknown) => T, document: unknown, code = 'MalformedPolicyDocument'): T {
   try {
@@ -68,7 +65,7 @@ export class Iam implements Access {
   /** Milliseconds since the epoch, as `aws:CurrentTime` tells it. */
   readonly now: () => number;
   private readonly roles = new Map<string, StoredRole>();
-  private readonly policies = new Map<string, Named<PolicyDocument>>();
+  private readonly policies = new Map(AWS_MANAGED);
   private readonly resources = new GuardedResources();
   /** Callers of whom the account knows nothing: to them their own allows everything. */
   private readonly outsiders = new WeakSet<Caller>();
@@ -105,17 +102,29 @@ export class Iam implements Access {
     const missing = this.missingPrincipal(document);
     if (missing !== undefined)
       throw new ServiceError('MalformedPolicyDocument', `Invalid principal in policy: "AWS":"${missing}"`);
-    for (const policy of policyArns) {
-      if (!this.policies.has(policy))
-        throw new ServiceError('NoSuchEntity', `Policy ${policy} does not exist or is not attachable.`, 404);
-    }
+    for (const policy of policyArns) this.checkAttachable(policy);
     const boundary = boundaryArn === undefined ? undefined : this.policies.get(boundaryArn);
     if (boundaryArn !== undefined && boundary === undefined)
       throw new ServiceError('NoSuchEntity', `Scope ARN: ${boundaryArn} does not exist or is not attachable.`, 404);
     const outsiders = outsidersOf(trust, this.accountId);
     for (const { caller } of outsiders) this.outsiders.add(caller);
     const role = { roleName, arn, id: roleId(arn), trust: document, outsiders, maxSessionSeconds, tags, boundary };
-    this.roles.set(arn, { ...role, policyArns: new Set(policyArns) });
+    this.roles.set(arn, { ...role, policyArns: new Set(policyArns), inline: new Map() });
+  }
+
+  /** Gives a role a policy of its own, in the place of one that has the name. @throws ServiceError NoSuchEntity, LimitExceeded, MalformedPolicyDocument */
+  putRolePolicy({ roleName, policyName, document }: NewRolePolicy): void {
+    const role = this.existingRole(roleName);
+    const inline = {
+      policy: { name: policyName, document: parsed(parsePolicyDocument, document) },
+      characters: charactersOf(document),
+    };
+    const others = [...role.inline].filter(([name]) => name !== policyName).map(([, { characters }]) => characters);
+    checkInlineQuota(
+      role.roleName,
+      others.reduce((sum, characters) => sum + characters, inline.characters),
+    );
+    role.inline.set(policyName, inline);
   }
 
   /** @throws ServiceError LimitExceeded, EntityAlreadyExists, NoSuchEntity for a role, MalformedPolicyDocument */
@@ -124,8 +133,7 @@ export class Iam implements Access {
     checkQuota('PolicySize', charactersOf(document));
     const policy = parsed(parsePolicyDocument, document);
     const attached = roleNames.map((roleName) => {
-      const role = this.roleNamed(roleName);
-      if (role === undefined) throw new ServiceError('NoSuchEntity', `The role with name ${roleName} cannot be found.`, 404);
+      const role = this.existingRole(roleName);
       checkQuota('PoliciesPerRole', role.policyArns.size + 1);
       return role;
     });
@@ -168,7 +176,7 @@ export class Iam implements Access {
     return [...this.roles.values()];
   }
 
-  /** A managed policy of the account. */
+  /** A managed policy of the account, or one of AWS's own. */
   managedPolicy(arn: string): Named<PolicyDocument> | undefined {
     return this.policies.get(arn);
   }
@@ -289,14 +297,33 @@ export class Iam implements Access {
   }
 
   private policiesOf(caller: Caller): Omit<Policies, 'resource'> {
-    if (caller.roleArn === undefined || this.outsiders.has(caller)) return { identity: [EVERYTHING] };
+    if (caller.roleArn === undefined || this.outsiders.has(caller)) return { identity: [ADMINISTRATOR] };
     const role = this.roles.get(caller.roleArn);
     const session = factsOf(caller)?.policies;
     return {
-      identity: [...(role?.policyArns ?? [])].map((arn) => this.policies.get(arn)).filter((policy) => policy !== undefined),
+      identity: role === undefined ? [] : this.identityOf(role),
       ...(role?.boundary === undefined ? {} : { boundary: role.boundary }),
       ...(session === undefined ? {} : { session }),
     };
+  }
+
+  private identityOf({ policyArns, inline }: StoredRole): Named<PolicyDocument>[] {
+    const attached = [...policyArns].map((arn) => this.policies.get(arn)).filter((policy) => policy !== undefined);
+    return [...attached, ...[...inline.values()].map(({ policy }) => policy)];
+  }
+
+  private checkAttachable(policyArn: string): void {
+    if (this.policies.has(policyArn)) return;
+    if (!isAwsManaged(policyArn))
+      throw new ServiceError('NoSuchEntity', `Policy ${policyArn} does not exist or is not attachable.`, 404);
+    const known = [...AWS_MANAGED.keys()].join(', ');
+    throw new ServiceError('NotImplemented', `the AWS managed policy '${policyArn}' is not simulated; simulated: ${known}`, 501);
+  }
+
+  private existingRole(roleName: string): StoredRole {
+    const role = this.roleNamed(roleName);
+    if (role === undefined) throw new ServiceError('NoSuchEntity', `The role with name ${roleName} cannot be found.`, 404);
+    return role;
   }
 
   private roleNamed(roleName: string): StoredRole | undefined {

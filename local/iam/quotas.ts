@@ -12,5 +12,14 @@ export function checkQuota(quota: keyof typeof QUOTAS, size: number): void {
   if (size > QUOTAS[quota]) throw new ServiceError('LimitExceeded', `Cannot exceed quota for ${quota}: ${QUOTAS[quota]}`, 409);
 }
 
+/** Characters of all the policies that are a role's own, together. */
+const INLINE = 10_240;
+
+/** @throws ServiceError LimitExceeded */
+export function checkInlineQuota(roleName: string, characters: number): void {
+  if (characters > INLINE)
+    throw new ServiceError('LimitExceeded', `Maximum policy size of ${INLINE} bytes exceeded for role ${roleName}`, 409);
+}
+
 /** What IAM counts of a document. */
 export const charactersOf = (document: unknown): number => JSON.stringify(document).replace(/\s/g, '').length;

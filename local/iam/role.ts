@@ -40,3 +40,10 @@ export interface NewManagedPolicy {
   /** `Roles`: names of roles that exist already. @default - attached to no role by itself */
   readonly roleNames?: readonly string[];
 }
+
+/** A policy that is a role's own. */
+export interface NewRolePolicy {
+  readonly roleName: string;
+  readonly policyName: string;
+  readonly document: unknown;
+}

@@ -72,7 +72,8 @@ export function operations(machines: StateMachines, access: Access): Readonly<Re
     ListStateMachines: async (raw, caller: Caller) => {
       const input = new Members(raw).only(['maxResults', 'nextToken']);
       access.check(caller, 'states:ListStateMachines', '*');
-      const { items, rest } = page(machines.all(), input, LONGEST_TOKEN.others);
+      const byName = machines.all().toSorted((one, other) => (one.settings.name < other.settings.name ? -1 : 1));
+      const { items, rest } = page(byName, input, LONGEST_TOKEN.others);
       const shown = items.map(({ settings: { arn, name, type }, created }) => ({
         stateMachineArn: arn,
         name,

@@ -8,6 +8,7 @@ export const role: ResourceType = {
     'MaxSessionDuration',
     'Path',
     'PermissionsBoundary',
+    'Policies',
     'RoleName',
     'Tags',
   ],
@@ -28,7 +29,26 @@ export const role: ResourceType = {
       ...(boundaryArn !== undefined && { boundaryArn }),
       tags: new Map(properties.objects('Tags').map((tag) => [tag.text('Key'), tag.text('Value')] as const)),
     });
+    for (const policy of properties.objects('Policies')) {
+      policy.only(['PolicyName', 'PolicyDocument']);
+      const policyName = policy.text('PolicyName');
+      creation.services.iam.putRolePolicy({ roleName, policyName, document: policy.raw('PolicyDocument') });
+    }
     return { ref: roleName, attributes: { Arn: arn, RoleId: creation.services.iam.role(arn)?.id ?? roleName } };
+  },
+};
+
+/** A policy of its own for each of some roles, as CDK grants what nobody wrote a policy for. */
+export const policy: ResourceType = {
+  acted: ['PolicyDocument', 'PolicyName', 'Roles'],
+  recorded: [],
+  create: (properties, { services }) => {
+    const policyName = properties.text('PolicyName');
+    const roleNames = properties.texts('Roles');
+    if (roleNames.length === 0) throw properties.invalid('Roles', 'must name a role: users and groups are not simulated');
+    for (const roleName of roleNames)
+      services.iam.putRolePolicy({ roleName, policyName, document: properties.raw('PolicyDocument') });
+    return { ref: policyName, attributes: { Id: policyName } };
   },
 };
 

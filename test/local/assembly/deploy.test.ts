@@ -64,6 +64,16 @@ test.each([
     set('DeliveryPolicy.Properties.PolicyDocument.Statement.2.Action', 'glue:GetTableVersion'),
     'Access was denied when calling Glue',
   ],
+  [
+    'a policy of AWS that is not known here',
+    set('ProducerRole.Properties.ManagedPolicyArns', ['arn:aws:iam::aws:policy/PowerUserAccess']),
+    "the AWS managed policy 'arn:aws:iam::aws:policy/PowerUserAccess' is not simulated; simulated: arn:aws:iam::aws:policy/AdministratorAccess,",
+  ],
+  [
+    'a policy of no role',
+    set('Inline', { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'p', PolicyDocument: {} } }),
+    "'Roles' must name a role",
+  ],
   ['a cycle', set('Stream.DependsOn', ['Delivery']), 'depend on one another'],
   ['a DependsOn on nothing', set('Stream.DependsOn', ['Nothing']), "DependsOn names 'Nothing'"],
   ['a prefix Firehose refuses', set(`${s3}.Prefix`, 'a/!{nonsense:b}/'), "unknown namespace 'nonsense'"],

@@ -1,5 +1,5 @@
 import { addBucketPolicy } from '../../../../local/iam/index.ts';
-import { account, document, policyArn, roleArn } from '../../iam/account.ts';
+import { ACCOUNT, account, because, document, policyArn, roleArn } from '../../iam/account.ts';
 import { refused } from '../../iam/refused.ts';
 import type { FactTable } from '../fact.ts';
 
@@ -56,6 +56,56 @@ export const iamCreation: FactTable = {
             attach(11);
           }),
         ).toMatchObject({ code: 'LimitExceeded', message: 'Cannot exceed quota for PoliciesPerRole: 10' });
+      },
+    },
+    {
+      says: 'the policies that are a role’s own may have 10,240 characters together, one more is refused with LimitExceeded',
+      basis: 'documented',
+      source: QUOTAS,
+      holds: () => {
+        const { iam } = account();
+        iam.addRole(newRole('busy', document(LAMBDA)));
+        const sized = (characters: number) => {
+          const of = (key: string) => document({ Action: 's3:GetObject', Resource: `arn:aws:s3:::b/${key}` });
+          return of('k'.repeat(characters - JSON.stringify(of('')).length));
+        };
+        const put = (policyName: string, characters: number) => () => {
+          iam.putRolePolicy({ roleName: 'busy', policyName, document: sized(characters) });
+        };
+        put('one', 6240)();
+        put('two', 4000)();
+        put('one', 6240)();
+        expect(refused(put('two', 4001))).toMatchObject({ code: 'LimitExceeded' });
+      },
+    },
+    {
+      says: 'a policy of the role’s own decides as one that is attached does; of one that denies, no ARN is told',
+      basis: 'documented',
+      source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html',
+      holds: () => {
+        const { iam, role, check } = account();
+        const caller = role('reader');
+        const put = (policyName: string, ...statements: object[]) => {
+          iam.putRolePolicy({ roleName: 'reader', policyName, document: document(...statements) });
+        };
+        put('reads', { Action: 's3:GetObject', Resource: '*' });
+        expect(check(caller, 's3:GetObject', 'arn:aws:s3:::b/k')).toBe('allowed');
+        put('shut', { Effect: 'Deny', Action: 's3:GetObject', Resource: '*' });
+        expect(because(check(caller, 's3:GetObject', 'arn:aws:s3:::b/k'))).toBe(
+          'with an explicit deny in an identity-based policy',
+        );
+      },
+    },
+    {
+      says: 'AWSLambdaBasicExecutionRole, which CDK gives to functions, lets them write logs',
+      basis: 'documented',
+      source: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html',
+      holds: () => {
+        const { iam, check } = account();
+        iam.addRole(newRole('function', document(LAMBDA), ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole']));
+        const caller = { arn: roleArn('function'), accountId: ACCOUNT, roleArn: roleArn('function') };
+        expect(check(caller, 'logs:PutLogEvents', '*')).toBe('allowed');
+        expect(check(caller, 's3:GetObject', '*')).toContain('because no identity-based policy allows');
       },
     },
     {
