@@ -27,7 +27,15 @@ import { S3 } from './s3/index.ts';
 import { Secrets } from './secrets/secrets.ts';
 import type { JsonService, Log } from './service.ts';
 import { Topics } from './sns/topics.ts';
-import { callFunction, invokeFunction, listObjectsV2, publish, restoreObject, StateMachines } from './step-functions/index.ts';
+import {
+  callFunction,
+  invokeFunction,
+  listObjectsV2,
+  mapSource,
+  publish,
+  restoreObject,
+  StateMachines,
+} from './step-functions/index.ts';
 import { savedTime, StateError, StateFolder } from './state-folder.ts';
 
 export type { AlarmStatus, DeliveryProgress, Platform } from './live-platform.ts';
@@ -303,6 +311,7 @@ function openServices(
       'aws-sdk:s3:listObjectsV2': listObjectsV2(s3),
       'aws-sdk:s3:restoreObject': restoreObject(s3),
     },
+    mapSource: mapSource(s3),
   });
   return {
     accountId,

@@ -65,10 +65,36 @@ export interface TaskState extends Given, Exit, Fallible {
   readonly timeoutSeconds?: Evaluate<number>;
   readonly heartbeatSeconds?: Evaluate<number>;
 }
+/** How the rows of an object are written. */
+export interface CsvFormat {
+  readonly delimiter: string;
+  /** @default - the first row */
+  readonly headers?: readonly string[];
+}
+/** Where the items of a distributed Map lie. */
+export interface ItemReader {
+  /** Of S3: items are in an object, or are the objects themselves. */
+  readonly operation: 'getObject' | 'listObjectsV2';
+  readonly parameters: Evaluate;
+  readonly format: 'JSON' | 'JSONL' | CsvFormat;
+  /** 0 stands for all. */
+  readonly maxItems?: Evaluate<number>;
+}
+/** How items are put together for one child. */
+export interface ItemBatcher {
+  readonly maxItems?: Evaluate<number>;
+  /** Bytes of the child's input. */
+  readonly maxBytes?: Evaluate<number>;
+  /** What every batch is given. */
+  readonly input?: Evaluate;
+}
 export interface MapState extends Given, Exit, Fallible {
   readonly type: 'Map';
   readonly items: Evaluate<readonly unknown[]>;
+  /** In the place of `items`. */
+  readonly reader?: ItemReader;
   readonly itemSelector?: Evaluate;
+  readonly batcher?: ItemBatcher;
   readonly processor: Machine;
   /** Whether each item is a child execution of its own. */
   readonly distributed: boolean;

@@ -6,6 +6,7 @@ import type { Child, RunParts } from './run-parts.ts';
 import { Run } from './run.ts';
 import { Ended, OutOfTime } from './strand.ts';
 import { StatesError } from './states-error.ts';
+import type { MapSource } from './tasks/map-source.ts';
 
 export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -26,7 +27,10 @@ export interface ExecutionRecord {
   readonly events: readonly HistoryEvent[];
 }
 
-export interface ExecutionParts extends Omit<RunParts, 'context' | 'deadline' | 'mapRunArn' | 'runChild' | 'runTask'> {
+export interface ExecutionParts extends Omit<
+  RunParts,
+  'context' | 'deadline' | 'mapRunArn' | 'mapSource' | 'runChild' | 'runTask'
+> {
   readonly arn: string;
   readonly name: string;
   readonly stateMachine: {
@@ -39,6 +43,7 @@ export interface ExecutionParts extends Omit<RunParts, 'context' | 'deadline' | 
   /** Makes a session of the state machine's role. @throws ServiceError */
   readonly caller: () => Caller;
   readonly runTask: (resource: string, input: unknown, caller: Caller) => Promise<unknown>;
+  readonly mapSource: MapSource;
   /** Asks whether the role may start an item of a distributed Map. @throws StatesError */
   readonly mayStartChild: (caller: Caller) => void;
 }
@@ -124,6 +129,10 @@ export class Execution {
       context,
       deadline,
       runTask: (resource, input) => parts.runTask(resource, input, this.role()),
+      mapSource: {
+        read: (bucket, key) => parts.mapSource.read(this.role(), bucket, key),
+        list: (bucket, prefix) => parts.mapSource.list(this.role(), bucket, prefix),
+      },
       mapRunArn: (label) => `${this.arnWithin('mapRun')}/${label}:${randomUUID()}`,
       runChild: (child) => this.child(child, deadline),
     });

@@ -1,4 +1,6 @@
 import type { Machine, MapState } from './definition.ts';
+import { batchesOf } from './item-batcher.ts';
+import { readItems } from './item-reader.ts';
 import { checkPayload } from './payload.ts';
 import type { RunParts } from './run-parts.ts';
 import { StatesError } from './states-error.ts';
@@ -19,7 +21,11 @@ type InputOf = (index: number, own: Strand) => Promise<Item>;
 /** Runs the states of an item. */
 type RunStates = (machine: Machine, input: unknown, variables: Variables, strand: Strand) => Promise<unknown>;
 
-const isGiven = (threshold: number | undefined): threshold is number => threshold !== undefined;
+/** What of a run may fail. */
+interface Thresholds {
+  readonly failures: number | undefined;
+  readonly percentage: number | undefined;
+}
 
 /** Runs the items of a Map, in this execution or as executions of their own. */
 export class MapRun {
@@ -37,14 +43,17 @@ export class MapRun {
   async results(): Promise<unknown> {
     const { step, now } = this;
     const { state, strand } = step;
-    const items = await state.items(step, now);
+    const items = state.reader === undefined ? await state.items(step, now) : [];
     checkPayload(items, `The items of the state '${step.name}'`);
     const asked = await state.maxConcurrency?.(step, now);
     strand.trail.add('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
-    const inputs = (index: number, own: Strand) => this.itemInput(items[index], index, own);
     const results = state.distributed
-      ? await this.children(items.length, inputs, asked || DISTRIBUTED_CONCURRENCY)
-      : await this.iterations(items.length, inputs, asked || INLINE_CONCURRENCY);
+      ? await this.children(items, asked || DISTRIBUTED_CONCURRENCY)
+      : await this.iterations(
+          items.length,
+          (index, own) => this.itemInput(items[index], index, own),
+          asked || INLINE_CONCURRENCY,
+        );
     strand.trail.asides(...(state.distributed ? ['MapRunSucceeded'] : []), 'MapStateSucceeded');
     return results;
   }
@@ -83,11 +92,37 @@ export class MapRun {
   }
 
   /** Items as executions of their own: they see nothing of the variables, and as many may fail as the state tolerates. */
-  private async children(count: number, inputOf: InputOf, concurrency: number): Promise<unknown[]> {
+  private async children(given: readonly unknown[], concurrency: number): Promise<unknown[]> {
+    const { step, now } = this;
+    const { label, reader } = step.state;
+    const most = (await reader?.maxItems?.(step, now)) ?? 0;
+    const thresholds = await this.thresholds();
+    step.strand.trail.add('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn: this.parts.mapRunArn(label) } });
+    return this.orRunFailed(async () => {
+      const items = reader === undefined ? given : await readItems(step, reader, most, this.parts);
+      return this.run(await this.batched(items), concurrency, thresholds);
+    });
+  }
+
+  /** What the children are given, by its place. */
+  private async batched(items: readonly unknown[]): Promise<{ readonly count: number; readonly inputOf: InputOf }> {
+    const { step, now } = this;
+    const inputOf: InputOf = (index, own) => this.itemInput(items[index], index, own);
+    if (step.state.batcher === undefined) return { count: items.length, inputOf };
+    const inputs: unknown[] = [];
+    for (const index of items.keys()) inputs.push((await inputOf(index, step.strand)).input);
+    const batches = await batchesOf(step, step.state.batcher, inputs, now);
+    return { count: batches.length, inputOf: async (index, own) => ({ input: batches[index], context: own.context }) };
+  }
+
+  private async run(
+    { count, inputOf }: { readonly count: number; readonly inputOf: InputOf },
+    concurrency: number,
+    thresholds: Thresholds,
+  ): Promise<unknown[]> {
     const { state, strand } = this.step;
     const { label } = state;
-    const tolerated = await this.tolerated(count);
-    strand.trail.add('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn: this.parts.mapRunArn(label) } });
+    const tolerated = toleratedOf(thresholds, count);
     let failed = 0;
     const child =
       (index: number) =>
@@ -108,14 +143,8 @@ export class MapRun {
           return {};
         }
       };
-    const results = await this.orRunFailed(() =>
-      beside(
-        this.parts.pace,
-        strand,
-        Array.from({ length: count }, (_, index) => child(index)),
-        concurrency,
-      ),
-    );
+    const lines = Array.from({ length: count }, (_, index) => child(index));
+    const results = await beside(this.parts.pace, strand, lines, concurrency);
     return results.flatMap((each) => ('result' in each ? [each.result] : []));
   }
 
@@ -131,12 +160,17 @@ export class MapRun {
     }
   }
 
-  /** How many of `count` items may fail: of two thresholds the lower one. */
-  private async tolerated(count: number): Promise<number> {
+  private async thresholds(): Promise<Thresholds> {
     const { step, now } = this;
-    const { state } = step;
-    const [failures, percentage] = [await state.toleratedCount?.(step, now), await state.toleratedPercentage?.(step, now)];
-    const thresholds = [failures, percentage === undefined ? undefined : (percentage / 100) * count].filter(isGiven);
-    return thresholds.length === 0 ? 0 : Math.min(...thresholds);
+    return {
+      failures: await step.state.toleratedCount?.(step, now),
+      percentage: await step.state.toleratedPercentage?.(step, now),
+    };
   }
+}
+
+/** How many of `count` items may fail: of two thresholds the lower one. */
+function toleratedOf({ failures, percentage }: Thresholds, count: number): number {
+  const share = percentage === undefined ? undefined : (percentage / 100) * count;
+  return failures === undefined ? (share ?? 0) : Math.min(failures, share ?? Infinity);
 }

@@ -1,23 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { Members } from '../input.ts';
-import type { ChoiceState, Definition, Exit, Machine, MapState, State, TaskState } from './definition.ts';
+import type { ChoiceState, Definition, Exit, Machine, State, TaskState } from './definition.ts';
 import { jsonata } from './jsonata/language.ts';
 import { jsonpath } from './jsonpath/language.ts';
 import { NotSimulated, type Language } from './language.ts';
+import { mapFields } from './parse-map.ts';
 import { fallible } from './parse-retries.ts';
+import { present } from './present.ts';
 import { wholeFrom } from './whole-from.ts';
 
 /** Fields of the States Language that change what happens, by the type of the state. */
 const NOT_SIMULATED: Readonly<Record<string, readonly string[]>> = {
   Task: ['Credentials'],
-  Map: ['ItemBatcher', 'ItemReader', 'ResultWriter'],
+  Map: ['ResultWriter'],
 };
 
 /** Characters of a state's name. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const LONGEST_NAME = 80;
-
-const LONGEST_LABEL = 40;
-const LABEL = /^[^\s?*<>{}[\]:;,\\|^~$#%&`"\p{Cc}]+$/u;
 
 const FUNCTION = /^arn:[^:]+:lambda:[^:]+:\d{12}:function:.+$/;
 
@@ -35,7 +33,7 @@ const FIELDS: Readonly<Record<State['type'], readonly string[]>> = {
   Choice: ['Choices', 'Default'],
   Task: [...FALLIBLE, 'Resource'],
   Parallel: [...FALLIBLE, 'Branches'],
-  Map: [...FALLIBLE, 'ItemProcessor', 'Label'],
+  Map: [...FALLIBLE, 'ItemBatcher', 'ItemProcessor', 'ItemReader', 'Label'],
 };
 const TYPES = Object.keys(FIELDS);
 const isType = (type: string): type is State['type'] => TYPES.includes(type);
@@ -114,7 +112,7 @@ class MachineReader {
       case 'Succeed':
         return { type, ...given(), leave: language.leave(input) };
       case 'Fail':
-        return { type, ...optional({ error: language.said(input, 'Error'), cause: language.said(input, 'Cause') }) };
+        return { type, ...present({ error: language.said(input, 'Error'), cause: language.said(input, 'Cause') }) };
       case 'Wait':
         return { type, ...given(), ...exit(), until: language.until(input) };
       case 'Choice':
@@ -133,7 +131,13 @@ class MachineReader {
           ),
         };
       case 'Map':
-        return { type, ...given(), ...exit(), ...fallible(input, language), ...this.map(input, language, variables) };
+        return {
+          type,
+          ...given(),
+          ...exit(),
+          ...fallible(input, language),
+          ...mapFields(input, language, (items) => this.machine(items, variables)),
+        };
     }
   }
 
@@ -151,39 +155,9 @@ class MachineReader {
       resource,
       ...(direct && { functionArn: named }),
       arguments: language.arguments(input),
-      ...optional({
+      ...present({
         timeoutSeconds: language.count(input, 'TimeoutSeconds'),
         heartbeatSeconds: language.count(input, 'HeartbeatSeconds'),
-      }),
-    };
-  }
-
-  private map(
-    input: Members,
-    language: Language,
-    variables: readonly string[],
-  ): Omit<MapState, 'type' | 'given' | 'next' | 'leave' | 'retriers' | 'catchers'> {
-    const processor = input.object(input.has('Iterator') ? 'Iterator' : 'ItemProcessor');
-    processor.only(['ProcessorConfig', 'StartAt', 'States', 'Comment']);
-    const config = processor.optionalObject('ProcessorConfig')?.only(['Mode', 'ExecutionType']);
-    const mode = config?.optionalText('Mode') ?? 'INLINE';
-    if (mode !== 'INLINE' && mode !== 'DISTRIBUTED')
-      throw processor.invalid('ProcessorConfig.Mode', `must be INLINE or DISTRIBUTED, got '${mode}'`);
-    const distributed = mode === 'DISTRIBUTED';
-    const type = config?.optionalText('ExecutionType');
-    if (distributed && type !== 'STANDARD' && type !== 'EXPRESS')
-      throw processor.invalid('ProcessorConfig.ExecutionType', 'must be STANDARD or EXPRESS');
-    return {
-      items: language.items(input),
-      processor: this.machine(processor, variables),
-      distributed,
-      express: type === 'EXPRESS',
-      label: labelOf(input) ?? randomUUID(),
-      ...optional({
-        itemSelector: language.itemSelector(input),
-        maxConcurrency: language.count(input, 'MaxConcurrency'),
-        toleratedPercentage: language.percentage(input),
-        toleratedCount: language.count(input, 'ToleratedFailureCount'),
       }),
     };
   }
@@ -209,23 +183,6 @@ function nextOf(input: Members): Pick<Exit, 'next'> {
   const end = input.optionalBoolean('End') ?? false;
   if ((next !== undefined) === end) throw input.invalid('Next', 'or End must be there, and one alone');
   return next === undefined ? {} : { next };
-}
-
-/** The members that there are. */
-function optional<Fields extends object>(fields: Fields): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
-  };
-}
-
-/** @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
-function labelOf(input: Members): string | undefined {
-  const label = input.optionalText('Label');
-  if (label === undefined || (label.length <= LONGEST_LABEL && LABEL.test(label))) return label;
-  throw input.invalid(
-    'Label',
-    `must have 1 to ${LONGEST_LABEL} characters, and neither white space, wildcards, brackets nor controls`,
-  );
 }
 
 /** Names of the variables that a state assigns in its own scope. */

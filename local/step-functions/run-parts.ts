@@ -19,11 +19,18 @@ export interface Child {
 /** Runs an item of a distributed Map as an execution of its own. */
 export type RunChild = (child: Child) => Promise<unknown>;
 
+/** Where items of distributed Maps lie, with the rights of the state machine's role. @throws StatesError States.ItemReaderFailed */
+export interface RunMapSource {
+  readonly read: (bucket: string, key: string) => Buffer;
+  readonly list: (bucket: string, prefix: string) => readonly unknown[];
+}
+
 export interface RunParts {
   readonly clock: SimulatedClock;
   readonly pace: Pace;
   readonly region: string;
   readonly runTask: RunTask;
+  readonly mapSource: RunMapSource;
   readonly runChild: RunChild;
   /** The ARN of a new run of a distributed Map. */
   readonly mapRunArn: (label: string) => string;

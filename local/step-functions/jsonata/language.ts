@@ -24,6 +24,8 @@ export const jsonata: Language = {
     Map: [...OUTCOME, 'Items', 'ItemSelector', 'MaxConcurrency', 'ToleratedFailurePercentage', 'ToleratedFailureCount'],
   },
   catcherFields: OUTCOME,
+  argumentsField: 'Arguments',
+  itemCounts: { reader: [], batcher: [] },
   given: () => given,
   passed: () => given,
   arguments: (state) => value(state, 'Arguments') ?? given,
@@ -47,6 +49,7 @@ export const jsonata: Language = {
   },
   items: (state) => (state.has('Items') ? items(template(state, 'Items')) : inputItems),
   itemSelector: (state) => value(state, 'ItemSelector'),
+  filled: value,
   count: (state, field) => {
     if (!state.has(field)) return undefined;
     const count = template(state, field);

@@ -33,6 +33,8 @@ export const jsonpath: Language = {
     ],
   },
   catcherFields: ['ResultPath', 'Assign'],
+  argumentsField: 'Parameters',
+  itemCounts: { reader: ['MaxItemsPath'], batcher: ['MaxItemsPerBatchPath', 'MaxInputBytesPerBatchPath'] },
   given: (state) => {
     const select = selector(state, 'InputPath');
     return async (step) => inState(step, () => select(scopeOf(step, step.input)));
@@ -96,9 +98,9 @@ export const jsonpath: Language = {
   itemSelector: (state) => {
     if (state.has('ItemSelector') && state.has('Parameters'))
       throw state.invalid('Parameters', 'must not stand beside ItemSelector');
-    const selected = template(state, state.has('Parameters') ? 'Parameters' : 'ItemSelector');
-    return selected && (async (step) => inState(step, () => selected(scopeOf(step, step.given))));
+    return filled(state, state.has('Parameters') ? 'Parameters' : 'ItemSelector');
   },
+  filled,
   count: (state, field) =>
     number(state, field, {
       kind: 'integer',
@@ -122,6 +124,9 @@ const LEAST: Readonly<Record<CountField, number>> = {
   HeartbeatSeconds: 1,
   MaxConcurrency: 0,
   ToleratedFailureCount: 0,
+  MaxItems: -Infinity,
+  MaxItemsPerBatch: 1,
+  MaxInputBytesPerBatch: 1,
 };
 
 const scopeOf = ({ strand, variables }: Step, root: unknown): Scope => ({ root, context: strand.context, variables });
@@ -165,9 +170,13 @@ function selector(input: Members, field: string): Compiled {
   return query.text === '$' ? ({ root }) => root : (scope) => valueAt(query, scope);
 }
 
+function filled(part: Members, field: string): Evaluate | undefined {
+  const compiled = template(part, field);
+  return compiled && (async (step) => inState(step, () => compiled(scopeOf(step, step.given))));
+}
+
 function parameters(state: Members): Evaluate {
-  const filled = template(state, 'Parameters');
-  return async (step) => (filled === undefined ? step.given : inState(step, () => filled(scopeOf(step, step.given))));
+  return filled(state, 'Parameters') ?? (async (step) => step.given);
 }
 
 /** `ResultPath`: null leaves the input as it is. */

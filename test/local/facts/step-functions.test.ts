@@ -6,6 +6,7 @@ import { stepFunctionsExecutions } from './step-functions/executions.ts';
 import { stepFunctionsChoices } from './step-functions/choices.ts';
 import { stepFunctionsIntrinsics } from './step-functions/intrinsics.ts';
 import { stepFunctionsPaths } from './step-functions/paths.ts';
+import { stepFunctionsReaders } from './step-functions/readers.ts';
 import { stepFunctionsHistories } from './step-functions/histories.ts';
 
 hold(stepFunctionsLanguage);
@@ -16,3 +17,4 @@ hold(stepFunctionsHistories);
 hold(stepFunctionsPaths);
 hold(stepFunctionsChoices);
 hold(stepFunctionsIntrinsics);
+hold(stepFunctionsReaders);

@@ -41,6 +41,7 @@ import { stepFunctionsExecutions } from './step-functions/executions.ts';
 import { stepFunctionsChoices } from './step-functions/choices.ts';
 import { stepFunctionsHistories } from './step-functions/histories.ts';
 import { stepFunctionsIntrinsics } from './step-functions/intrinsics.ts';
+import { stepFunctionsReaders } from './step-functions/readers.ts';
 import { stepFunctionsPaths } from './step-functions/paths.ts';
 import { sts } from './sts.ts';
 import { TRINO_FACTS } from './trino.ts';
@@ -82,6 +83,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   stepFunctionsPaths,
   stepFunctionsChoices,
   stepFunctionsIntrinsics,
+  stepFunctionsReaders,
   eventBridge,
   cloudwatchMetrics,
   cloudwatchAlarms,

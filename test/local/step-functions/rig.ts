@@ -41,8 +41,16 @@ export interface RigOptions {
   readonly type?: 'STANDARD' | 'EXPRESS';
   readonly logged?: boolean;
   readonly configurations?: StateMachineSettings['configurations'];
+  /** What objects hold, by bucket and key. */
+  readonly objects?: Readonly<Record<string, string>>;
   /** What a task is answered, or throws; it gets what it was asked, and how many were before it. @default - what it was asked */
   readonly answer?: (asked: never, before: number) => unknown;
+}
+
+function objectIn(objects: Readonly<Record<string, string>>, bucket: string, key: string): string {
+  const found = objects[`${bucket}/${key}`];
+  if (found === undefined) throw new StatesError('States.ItemReaderFailed', 'no such key');
+  return found;
 }
 
 /** One state machine behind its operations. */
@@ -54,6 +62,7 @@ export function states(
     type = 'STANDARD',
     logged = false,
     configurations = {},
+    objects = {},
     answer = (asked) => asked,
   }: RigOptions = {},
 ) {
@@ -72,6 +81,13 @@ export function states(
     assume: () => {
       if (denied.includes('sts:AssumeRole')) throw new ServiceError('AccessDenied', 'no trust', 403);
       return workflow;
+    },
+    mapSource: {
+      read: (_caller, bucket, key) => Buffer.from(objectIn(objects, bucket, key)),
+      list: (_caller, bucket, prefix) =>
+        Object.keys(objects)
+          .filter((name) => name.startsWith(`${bucket}/${prefix}`))
+          .map((name) => ({ Key: name.slice(bucket.length + 1) })),
     },
     tasks: { lambda: run, 'lambda:invoke': run, 'sns:publish': run },
   });

@@ -29,6 +29,10 @@ const TASKS = ['lambda:invoke', 'sns:publish', 'aws-sdk:s3:listObjectsV2', 'aws-
 const DAY = 86_400_000;
 const MOST_DAYS = 10;
 
+const fail = (): never => {
+  throw new Error('no Map of the platform reads its items from S3');
+};
+
 /** Runs a state machine to its end by the local runtime's Step Functions, with tasks of a test's own. */
 export async function runStateMachine(
   definition: object,
@@ -41,6 +45,7 @@ export async function runStateMachine(
     access: { check: () => undefined },
     region: 'eu-west-1',
     assume: () => ({ arn: ROLE, accountId: '111122223333', roleArn: ROLE }),
+    mapSource: { read: fail, list: fail },
     tasks: Object.fromEntries(TASKS.map((name) => [name, async (asked: unknown) => handler(name, asked as never)])),
   });
   machines.createStateMachine({

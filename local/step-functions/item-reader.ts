@@ -1,0 +1,69 @@
+import { parse } from 'csv-parse/sync';
+import { isRecord } from '../input.ts';
+import type { CsvFormat, ItemReader } from './definition.ts';
+import type { RunParts } from './run-parts.ts';
+import { StatesError } from './states-error.ts';
+import type { Step } from './strand.ts';
+
+/** Reads the items of a Map. @param most How many at most; 0 for all @throws StatesError States.ItemReaderFailed */
+export async function readItems(
+  step: Step,
+  { operation, parameters, format }: ItemReader,
+  most: number,
+  { clock, mapSource }: Pick<RunParts, 'clock' | 'mapSource'>,
+): Promise<readonly unknown[]> {
+  const asked = await parameters(step, clock.now());
+  if (most < 0) throw failed('field MaxItems must be positive');
+  const items =
+    operation === 'listObjectsV2'
+      ? mapSource.list(textIn(asked, 'Bucket'), isRecord(asked) && asked.Prefix !== undefined ? textIn(asked, 'Prefix') : '')
+      : itemsIn(mapSource.read(textIn(asked, 'Bucket'), textIn(asked, 'Key')).toString(), format);
+  return most === 0 ? items : items.slice(0, most);
+}
+
+const failed = (cause: string): StatesError => new StatesError('States.ItemReaderFailed', cause);
+
+function textIn(asked: unknown, name: string): string {
+  const value = isRecord(asked) ? asked[name] : undefined;
+  if (typeof value === 'string') return value;
+  throw failed(`the ItemReader's '${name}' must be a text`);
+}
+
+function itemsIn(text: string, format: ItemReader['format']): readonly unknown[] {
+  if (format === 'JSON') {
+    const items = parsed(text, 'the object');
+    if (Array.isArray(items)) return items as readonly unknown[];
+    throw failed('Attempting to map over non-iterable node.');
+  }
+  if (format === 'JSONL') {
+    const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+    return lines.map((line, index) => parsed(line, `line ${index + 1} of those that are not empty`));
+  }
+  return rowsOf(text, format);
+}
+
+function parsed(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw failed(`${what} is no JSON`);
+  }
+}
+
+/** Rows as objects: a field that a row lacks is empty, one that has no header is left out. */
+function rowsOf(text: string, { delimiter, headers: given }: CsvFormat): readonly unknown[] {
+  const rows = csv(text, delimiter);
+  const headers = given ?? rows[0] ?? [];
+  if (new Set(headers).size < headers.length) throw failed('CSV headers cannot contain duplicates.');
+  return rows
+    .slice(given === undefined ? 1 : 0)
+    .map((row) => Object.fromEntries(headers.map((header, index) => [header, row[index] ?? ''])));
+}
+
+function csv(text: string, delimiter: string): string[][] {
+  try {
+    return parse(text, { delimiter, bom: true, relax_column_count: true, skip_empty_lines: true });
+  } catch (error) {
+    throw failed(`the object is no CSV: ${(error as { readonly code?: string }).code ?? 'it cannot be parsed'}`);
+  }
+}

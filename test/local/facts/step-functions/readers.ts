@@ -1,0 +1,168 @@
+import { byPaths, failed } from '../../step-functions/paths-rig.ts';
+import { pass, states, type Answer } from '../../step-functions/rig.ts';
+import type { FactTable } from '../fact.ts';
+import { guide, recorded } from './pages.ts';
+
+const SCENARIOS = recorded('scenarios/test_base_scenarios');
+const GUIDE = guide('input-output-itemreader');
+
+const map = (rest: object): Answer => ({
+  Type: 'Map',
+  End: true,
+  ...rest,
+  ItemProcessor: {
+    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
+    StartAt: 'Item',
+    States: { Item: pass() },
+  },
+});
+const reader = (ReaderConfig: object, more: object = {}): Answer =>
+  map({
+    ItemReader: { Resource: 'arn:aws:states:::s3:getObject', ReaderConfig, Parameters: { Bucket: 'b', 'Key.$': '$.key' } },
+    ...more,
+  });
+
+/** What a Map makes of an object: its output, or the failure with the last events. */
+async function mapped(state: Answer, object: string, input: object = {}): Promise<unknown> {
+  const { begin, clock, describe, types } = states(byPaths({ S: state }), { objects: { 'b/file': object } });
+  const arn = await begin({ key: 'file', ...input });
+  await clock.advance(1000);
+  const { output, error, cause } = await describe(arn);
+  return typeof output === 'string' ? (JSON.parse(output) as unknown) : { error, cause, events: (await types(arn)).slice(3) };
+}
+
+const CSV = 'A,B\n1,"x,y"\n2\n,,\n3,z,more\n';
+const HEADERS = { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' };
+
+/** Items of distributed Maps that lie in S3, and batches of them. */
+export const stepFunctionsReaders: FactTable = {
+  service: 'Step Functions',
+  facts: [
+    {
+      says: 'an ItemReader reads a list of JSON; what is none, an object too, fails the Map with States.ItemReaderFailed',
+      basis: 'observed',
+      source: SCENARIOS,
+      holds: async () => {
+        expect(await mapped(reader({ InputType: 'JSON' }), '[1,{"a":2}]')).toEqual([1, { a: 2 }]);
+        expect(await mapped(reader({ InputType: 'JSON' }), '{"a":[1],"b":2}')).toEqual({
+          error: 'States.ItemReaderFailed',
+          cause: 'Attempting to map over non-iterable node.',
+          events: ['MapRunStarted', 'MapRunFailed', 'MapStateFailed', 'ExecutionFailed'],
+        });
+      },
+    },
+    {
+      says: 'an ItemsPath beside an ItemReader decides nothing',
+      basis: 'observed',
+      source: SCENARIOS,
+      holds: async () => {
+        expect(await mapped(reader({ InputType: 'JSON' }, { ItemsPath: '$.none' }), '[1]')).toEqual([1]);
+      },
+    },
+    {
+      says: 'rows of CSV are objects of texts by the first row, or by CSVHeaders: what a row lacks is empty, what has no header is left out',
+      basis: 'observed',
+      source: SCENARIOS,
+      holds: async () => {
+        const rows = [
+          { A: '1', B: 'x,y' },
+          { A: '2', B: '' },
+          { A: '', B: '' },
+          { A: '3', B: 'z' },
+        ];
+        expect(await mapped(reader(HEADERS), CSV)).toEqual(rows);
+        const given = { InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: ['A'] };
+        expect(await mapped(reader(given), CSV.replace('A,B\n', ''))).toEqual(rows.map(({ A }) => ({ A })));
+        expect(await mapped(reader({ ...given, CSVHeaders: ['A', 'A'] }), CSV)).toMatchObject({
+          error: 'States.ItemReaderFailed',
+          cause: 'CSV headers cannot contain duplicates.',
+        });
+      },
+    },
+    {
+      says: 'CSVDelimiter is COMMA, PIPE, SEMICOLON, SPACE or TAB; JSONL has an item on each line',
+      basis: 'documented',
+      source: GUIDE,
+      holds: async () => {
+        const delimiters = { COMMA: ',', PIPE: '|', SEMICOLON: ';', SPACE: ' ', TAB: '\t' };
+        for (const [CSVDelimiter, sign] of Object.entries(delimiters))
+          expect(await mapped(reader({ ...HEADERS, CSVDelimiter }), `A${sign}B\n1${sign}2\n`)).toEqual([{ A: '1', B: '2' }]);
+        expect(await mapped(reader({ InputType: 'JSONL' }), '{"a":1}\n[2]\n')).toEqual([{ a: 1 }, [2]]);
+      },
+    },
+    {
+      says: 'MaxItems bounds the items, and 0 does not; what is negative fails the reader, what is no whole number the execution before its run',
+      basis: 'observed',
+      source: SCENARIOS,
+      holds: async () => {
+        const run = (MaxItems: unknown) => mapped(reader({ InputType: 'JSON', MaxItemsPath: '$.n' }), '[1,2,3]', { n: MaxItems });
+        expect([await run(2), await run(0), await run(100_000_001)]).toEqual([
+          [1, 2],
+          [1, 2, 3],
+          [1, 2, 3],
+        ]);
+        expect(await mapped(reader({ InputType: 'JSON', MaxItems: 1 }), '[1,2,3]')).toEqual([1]);
+        expect(await run(-1)).toMatchObject({ error: 'States.ItemReaderFailed', cause: 'field MaxItems must be positive' });
+        expect(await run(1.5)).toEqual({
+          ...failed('The MaxItemsPath field refers to value "1.5" which is not a valid integer: $.n'),
+          events: ['ExecutionFailed'],
+        });
+      },
+    },
+    {
+      says: 'the MapStateStarted of a Map that reads its items has the length 0',
+      basis: 'observed',
+      source: SCENARIOS,
+      holds: async () => {
+        const { begin, clock, send } = states(byPaths({ S: reader({ InputType: 'JSON' }) }), { objects: { 'b/file': '[1,2]' } });
+        const executionArn = await begin({ key: 'file' });
+        await clock.advance(1000);
+        const events = (await send('GetExecutionHistory', { executionArn })).events as Answer[];
+        expect(events.find(({ type }) => type === 'MapStateStarted')).toMatchObject({
+          mapStateStartedEventDetails: { length: 0 },
+        });
+      },
+    },
+    {
+      says: 'an ItemReader may list the objects below a prefix in the place of reading one',
+      basis: 'documented',
+      source: GUIDE,
+      holds: async () => {
+        const ItemReader = { Resource: 'arn:aws:states:::s3:listObjectsV2', Parameters: { Bucket: 'b', Prefix: 'in/' } };
+        const machine = byPaths({ S: map({ ItemReader, ItemSelector: { 'k.$': '$$.Map.Item.Value.Key' } }) });
+        const objects = { 'b/in/1': '', 'b/in/2': '', 'b/out/3': '' };
+        expect((await states(machine, { objects }).run()).output).toEqual([{ k: 'in/1' }, { k: 'in/2' }]);
+      },
+    },
+    {
+      says: 'an ItemBatcher hands so many items, or bytes of them, to each child, with BatchInput beside them',
+      basis: 'observed',
+      source: SCENARIOS,
+      holds: async () => {
+        const batched = (ItemBatcher: object) => mapped(reader({ InputType: 'JSON' }, { ItemBatcher }), '[1,2,3]');
+        expect(await batched({ MaxItemsPerBatch: 2, BatchInput: { 'of.$': '$.key' } })).toEqual([
+          { BatchInput: { of: 'file' }, Items: [1, 2] },
+          { BatchInput: { of: 'file' }, Items: [3] },
+        ]);
+        expect(await batched({ MaxInputBytesPerBatch: 16 })).toEqual([{ Items: [1, 2] }, { Items: [3] }]);
+      },
+    },
+    {
+      says: 'readers and batchers in JSONata have Arguments, and expressions for their numbers',
+      basis: 'observed',
+      source: SCENARIOS,
+      holds: async () => {
+        const ItemReader = {
+          Resource: 'arn:aws:states:::s3:getObject',
+          ReaderConfig: { InputType: 'JSON', MaxItems: '{% $states.input.n %}' },
+          Arguments: { Bucket: 'b', Key: '{% $states.input.key %}' },
+        };
+        const ItemBatcher = { MaxItemsPerBatch: '{% $states.input.n %}', BatchInput: { n: '{% $states.input.n %}' } };
+        const machine = { ...byPaths({ S: map({ ItemReader, ItemBatcher }) }), QueryLanguage: 'JSONata' };
+        expect((await states(machine, { objects: { 'b/file': '[1,2,3]' } }).run({ key: 'file', n: 2 })).output).toEqual([
+          { BatchInput: { n: 2 }, Items: [1, 2] },
+        ]);
+      },
+    },
+  ],
+};
