@@ -54,7 +54,8 @@ export function compareResources(
 }
 
 /** Most resources are the same to the letter. */
-const isSame = (one: Resource, other: Resource): boolean => JSON.stringify(one) === JSON.stringify(other) || same(one, other);
+const isSame = (one: Resource, other: Resource): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other) || same(one, other);
 
 function added({ stack, id, resource }: Placed, template: StackTemplate, known: Known): ResourceChange {
   const { type } = resource;

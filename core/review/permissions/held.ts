@@ -1,5 +1,6 @@
 import type { Resource, StackTemplate, Templates } from '../../aws/template.ts';
 import { alternativesOf } from '../alternatives.ts';
+import { remembered } from '../remembered.ts';
 import { at, isObject, listOf, textOf } from '../value.ts';
 import { ENDPOINT, OWN_POLICIES } from './own-policies.ts';
 import { conditionOf, permissionsOf, type Permission } from './statement.ts';
@@ -49,21 +50,23 @@ export const heldByStack = (templates: Templates): HeldByStack =>
 /** All that the policies of a stack say, by whom it is said of. */
 function heldIn(stack: string, template: StackTemplate): ReadonlyMap<string, Held> {
   const byHolder = new Map<string, Held>();
-  for (const [id, resource] of template.resources) {
-    for (const { holder, permissions, document } of grantsOf(id, resource, template)) {
-      const key = holderKey(stack, holder);
-      const path = template.resources.get(holder.id)?.properties.Path;
-      const before = byHolder.get(key);
-      byHolder.set(key, {
-        holder: { stack, ...holder, ...(typeof path === 'string' ? { path } : {}) },
-        permissions: [...(before?.permissions ?? []), ...(permissions ?? [])],
-        isUnreadable: (before?.isUnreadable ?? false) || permissions === undefined,
-        documents: [...(before?.documents ?? []), document],
-      });
-    }
+  for (const { holder, permissions, document } of grantsIn(template)) {
+    const key = holderKey(stack, holder);
+    const path = template.resources.get(holder.id)?.properties.Path;
+    const before = byHolder.get(key);
+    byHolder.set(key, {
+      holder: { stack, ...holder, ...(typeof path === 'string' ? { path } : {}) },
+      permissions: [...(before?.permissions ?? []), ...(permissions ?? [])],
+      isUnreadable: (before?.isUnreadable ?? false) || permissions === undefined,
+      documents: [...(before?.documents ?? []), document],
+    });
   }
   return byHolder;
 }
+
+const grantsIn = remembered((template: StackTemplate): readonly Grant[] =>
+  [...template.resources].flatMap(([id, resource]) => grantsOf(id, resource, template)),
+);
 
 function grantsOf(id: string, resource: Resource, template: StackTemplate): readonly Grant[] {
   const { type, properties } = resource;

@@ -45,6 +45,11 @@ const texts = new Map(
   ),
 );
 
+const HOME = 'aws://111122223333/eu-west-1';
+const deployed = (terminationProtection: boolean, environment: string) => ({ terminationProtection, environment });
+
+const READ = new Map([...texts].map(([name, text]) => [name, readTemplate(text, name, deployed(true, HOME))] as const));
+
 const CONTRACTS = readContracts('contracts');
 
 /** A copy of prod's templates and of their contracts, as reviewed, that a case may spoil. Resources are found by their type: ids and hashes come and go. */
@@ -154,15 +159,16 @@ export class PlatformCopy {
     this.stacks.set(stack, JSON.parse(change(JSON.stringify(this.template(stack)))) as RawTemplate);
   }
 
+  /** The stacks as templates; those to which nothing was done are the same objects each time. */
   read(): Templates {
     return new Map(
-      [...this.stacks].map(([name, template]) => [
-        name,
-        readTemplate(JSON.stringify(template), name, {
-          terminationProtection: this.protectedStacks.has(name),
-          environment: this.places.get(name) ?? 'aws://111122223333/eu-west-1',
-        }),
-      ]),
+      [...this.stacks].map(([name, template]) => {
+        const isProtected = this.protectedStacks.has(name);
+        const place = this.places.get(name) ?? HOME;
+        const text = JSON.stringify(template);
+        const untouched = isProtected && place === HOME && text === texts.get(name) ? READ.get(name) : undefined;
+        return [name, untouched ?? readTemplate(text, name, deployed(isProtected, place))];
+      }),
     );
   }
 }
