@@ -48,6 +48,8 @@ function readShape(document: unknown): Shaped {
   const found = first.error.issues.flatMap(shapeFaults);
   if (typeof document !== 'object' || document === null || Array.isArray(document)) return { slips: new Map(), faults: found };
   const unknown = found.filter(({ code }) => code === 'UnknownKey').map(({ path }) => path);
+  const isMendable = unknown.length > 0 || found.some(({ path }) => Object.hasOwn(STAND_INS, String(path[0])));
+  if (!isMendable) return { slips: new Map(), faults: found };
   const { slips, read, second, crowded = [] } = parseMended(document, found, unknown);
   const faults = found.filter((fault) => !isConsequence(fault, slips));
   if (second === undefined) return { slips, faults: [...faults, ...crowded.map((fault) => asWritten(fault, slips))] };
