@@ -1,16 +1,6 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
-import { addContracts } from './commands/contracts.ts';
-import { addCost } from './commands/cost.ts';
-import { addDemo } from './commands/demo.ts';
-import { addLedger } from './commands/ledger.ts';
-import { addLocal } from './commands/local.ts';
-import { addPut } from './commands/put.ts';
-import { addQuery } from './commands/query.ts';
-import { addReplay } from './commands/replay.ts';
-import { addReview } from './commands/review.ts';
 import { ProcessOut } from './output.ts';
-import { VERSION } from './version.ts';
+import { runCommand } from './run-command.ts';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -18,38 +8,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'; // the pinned SDK still supports Node 20
 
-const out = new ProcessOut();
-const program = new Command('headwaters')
-  .description('A data platform for AWS from data contracts, and the same templates on this machine.')
-  .version(VERSION)
-  .enablePositionalOptions() // an option is of the command that it stands behind
-  .showHelpAfterError('(--help says what there is)');
-const fail = (code: number) => {
+await runCommand(process.argv.slice(2), new ProcessOut(), (code) => {
   process.exitCode = code;
-};
-addContracts(program, out, fail);
-addCost(program, out);
-addDemo(program, out, fail);
-addLedger(program, out, fail);
-addLocal(program, out, fail);
-addPut(program, out);
-addQuery(program, out);
-addReplay(program, out);
-addReview(program, out, fail);
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  out.failed();
-  process.stderr.write(`${describe(error)}\n`);
-  fail(1);
-}
-
-/** What a person can mend is said in a line: a fault with a code, or a service's refusal. Anything else is ours, and brings its stack. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if ('$fault' in error) return `${error.name}: ${error.message}`;
-  if (error.name === 'ContractError') return error.message;
-  if (!('code' in error) || typeof error.code !== 'string') return error.stack ?? error.message;
-  return error.message.startsWith(error.code) ? error.message : `${error.code}: ${error.message}`;
-}
+});

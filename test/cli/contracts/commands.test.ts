@@ -3,9 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { jest } from '@jest/globals';
 import { stringify } from 'yaml';
+import '../../../cli/contracts/render-meaning.ts'; // Jest cannot load for the first time what two imports ask for at once
 import { contractDocument, schemaObject, type JsonDocument } from '../../support/contracts.ts';
 import { builtCommand } from '../../support/built-command.ts';
 import { TestProject } from '../../support/project.ts';
+import { runHere } from '../../support/run-here.ts';
 
 jest.setTimeout(60_000);
 
@@ -25,10 +27,14 @@ afterEach(() => {
   project.remove();
 });
 
-const contracts = (...args: readonly string[]) => project.headwaters('contracts', ...args);
+const contractsIn = (folder: string, ...args: readonly string[]) =>
+  runHere(path.join(project.root, folder), ['contracts', ...args]);
+const contracts = (...args: readonly string[]) => contractsIn('', ...args);
+/** In a process of its own, whose exit code a shell gets. */
+const spawned = (...args: readonly string[]) => project.headwaters('contracts', ...args);
 
 test('check says what a contract causes', async () => {
-  const { code, stdout, stderr } = await contracts('check');
+  const { code, stdout, stderr } = await spawned('check');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   for (const said of [
     'contracts/energy/readings.odcs.yaml: readings 1.2.3 (active), of energy@example.com',
@@ -79,7 +85,7 @@ test('check --json holds the same for programs', async () => {
 test('check fails with every fault of every file, for people and for programs', async () => {
   project.write(`contracts/${FILE}`, yaml({ version: '1', colour: 'red' }));
   project.write('contracts/water/wells.odcs.yml', yaml());
-  const { code, stdout, stderr } = await contracts('check');
+  const { code, stdout, stderr } = await spawned('check');
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr.trimEnd().split('\n')).toEqual([
     expect.stringMatching(/^contracts\/energy\/readings\.odcs\.yaml:5:10: InvalidShape: 'version' must be a version/) as string,
@@ -151,7 +157,7 @@ test('several contracts have a line each, folders may be named, and the project 
   expect(several.stdout).not.toContain('Refused at the door');
   expect((await contracts('check', '--full')).stdout).toContain('Refused at the door');
   await contracts('release');
-  const within = await project.headwatersIn('contracts/energy', 'contracts', 'check', 'readings.odcs.yaml');
+  const within = await contractsIn('contracts/energy', 'check', 'readings.odcs.yaml');
   expect(within.stdout).toContain('1.2.3, as released');
 });
 
@@ -255,7 +261,7 @@ test.each([
 test('a released version is held to: what changes asks for its version, at synth too', async () => {
   for (const one of [[], [`contracts/${FILE}`]])
     expect((await contracts('diff', ...one)).stdout).toMatch(/^no contract was released: there is nothing to compare/);
-  const released = await contracts('release');
+  const released = await spawned('release');
   expect(released).toMatchObject({
     code: 0,
     stdout: `${path.join('contracts/released/energy/readings@1.2.3.json')}\n1 version released: commit it\n`,
@@ -275,7 +281,7 @@ test('a released version is held to: what changes asks for its version, at synth
       /contracts\/energy\/readings\.odcs\.yaml:5:10: ReleasedVersionChanged: 'version' must not be a released one/,
     );
   }
-  const diff = await contracts('diff', '--json');
+  const diff = await spawned('diff', '--json');
   expect(diff.code).toBe(1);
   expect(JSON.parse(diff.stdout)).toMatchObject([
     {
