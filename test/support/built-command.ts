@@ -6,10 +6,12 @@ const REPOSITORY = path.resolve(import.meta.dirname, '../..');
 /** Where the processes of one run of the tests look for what one of them has built. */
 const VARIABLE = 'HEADWATERS_TESTS_BUILD';
 
-/** The command and the app as JavaScript: starting them from their sources costs twice the time. */
+/** The command, the app and the sample as JavaScript: starting them from their sources costs twice the time. */
 export interface BuiltCommand {
   readonly command: string;
   readonly app: string;
+  /** The repository's sample. */
+  readonly sample: string;
 }
 
 /** Names the folder of this run, two deep: what code looks for beside itself, it finds from there as from its source. */
@@ -22,7 +24,8 @@ export function builtCommand(): BuiltCommand {
   if (process.env[VARIABLE] === undefined) process.once('exit', removeBuiltCommand);
   const folder = nameBuildFolder();
   if (!existsSync(folder)) build(folder);
-  return { command: path.join(folder, 'command.js'), app: path.join(folder, 'app.js') };
+  const at = (name: string): string => path.join(folder, `${name}.js`);
+  return { command: at('command'), app: at('app'), sample: at('sample') };
 }
 
 export function removeBuiltCommand(): void {
@@ -43,7 +46,7 @@ function build(folder: string): void {
   const outdir = `${folder}.new`;
   buildSync({
     absWorkingDir: REPOSITORY,
-    entryPoints: { command: 'cli/main.ts', app: 'bin/headwaters.ts' },
+    entryPoints: { command: 'cli/main.ts', app: 'bin/headwaters.ts', sample: 'sample/index.ts' },
     outdir,
     bundle: true,
     splitting: true,
