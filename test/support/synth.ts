@@ -23,7 +23,14 @@ export interface Statement {
   readonly Condition?: unknown;
 }
 
-export const testApp = (context: Record<string, unknown> = FEATURE_FLAGS): App => new App({ context, analyticsReporting: false });
+/** Without the traces of constructs and the tree of them, as the app is (lib/app-props.ts): Jest maps each line of a trace to its source. */
+export const testApp = (context: Record<string, unknown> = FEATURE_FLAGS): App =>
+  new App({
+    context: { ...context, 'aws:cdk:disable-creation-stack-traces': true },
+    analyticsReporting: false,
+    stackTraces: false,
+    treeMetadata: false,
+  });
 
 /** Above the 100 of a tag that is added: the removal wins. */
 const LAST = 200;
