@@ -16,12 +16,15 @@ import { testApp } from '../../support/synth.ts';
 const environment = environmentWithoutAccount('dev');
 const part = (number: number): string => stackName.domainPart('dev', 'energy', number);
 
+const read = new Map<string, DataContract>();
+function contractOf(name: string): DataContract {
+  const document = contractDocument({ id: `energy-${name}`, dataProduct: name });
+  const contract = read.get(name) ?? { ...contractFromObject(document), datasets: [plainDataset(name)] };
+  read.set(name, contract);
+  return contract;
+}
 /** A contract of the domain for each name. */
-const contracts = (names: readonly string[]): DataContract[] =>
-  names.map((name) => ({
-    ...contractFromObject(contractDocument({ id: `energy-${name}`, dataProduct: name })),
-    datasets: [plainDataset(name)],
-  }));
+const contracts = (names: readonly string[]): DataContract[] => names.map(contractOf);
 const several = (from: number, to: number): string[] =>
   Array.from({ length: to - from }, (_, index) => `readings_x${String(from + index).padStart(3, '0')}`);
 
