@@ -31,7 +31,7 @@ import {
   callFunction,
   invokeFunction,
   listObjectsV2,
-  mapSource,
+  mapStorage,
   publish,
   restoreObject,
   StateMachines,
@@ -311,7 +311,7 @@ function openServices(
       'aws-sdk:s3:listObjectsV2': listObjectsV2(s3),
       'aws-sdk:s3:restoreObject': restoreObject(s3),
     },
-    mapSource: mapSource(s3),
+    mapStorage: mapStorage(s3),
   });
   return {
     accountId,

@@ -88,6 +88,15 @@ export interface ItemBatcher {
   /** What every batch is given. */
   readonly input?: Evaluate;
 }
+/** What becomes of the results of a distributed Map. */
+export interface ResultWriter {
+  /** Where in S3 they are written. @default - they are handed on */
+  readonly parameters?: Evaluate;
+  /** Whether each is told with its execution, is its output alone, or has the items of its list put in its place. */
+  readonly transformation: 'NONE' | 'COMPACT' | 'FLATTEN';
+  /** Whether each stands on a line of its own. */
+  readonly lines: boolean;
+}
 export interface MapState extends Given, Exit, Fallible {
   readonly type: 'Map';
   readonly items: Evaluate<readonly unknown[]>;
@@ -95,6 +104,7 @@ export interface MapState extends Given, Exit, Fallible {
   readonly reader?: ItemReader;
   readonly itemSelector?: Evaluate;
   readonly batcher?: ItemBatcher;
+  readonly writer?: ResultWriter;
   readonly processor: Machine;
   /** Whether each item is a child execution of its own. */
   readonly distributed: boolean;

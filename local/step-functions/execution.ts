@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '../service.ts';
 import type { Definition } from './definition.ts';
 import { data, History, Trail, type HistoryEvent } from './history.ts';
-import type { Child, RunParts } from './run-parts.ts';
+import type { Child, ChildRun, RunParts } from './run-parts.ts';
 import { Run } from './run.ts';
 import { Ended, OutOfTime } from './strand.ts';
 import { StatesError } from './states-error.ts';
-import type { MapSource } from './tasks/map-source.ts';
+import type { MapStorage } from './tasks/map-storage.ts';
 
 export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -29,7 +29,7 @@ export interface ExecutionRecord {
 
 export interface ExecutionParts extends Omit<
   RunParts,
-  'context' | 'deadline' | 'mapRunArn' | 'mapSource' | 'runChild' | 'runTask'
+  'context' | 'deadline' | 'mapRunArn' | 'mapStorage' | 'runChild' | 'runTask'
 > {
   readonly arn: string;
   readonly name: string;
@@ -43,7 +43,7 @@ export interface ExecutionParts extends Omit<
   /** Makes a session of the state machine's role. @throws ServiceError */
   readonly caller: () => Caller;
   readonly runTask: (resource: string, input: unknown, caller: Caller) => Promise<unknown>;
-  readonly mapSource: MapSource;
+  readonly mapStorage: MapStorage;
   /** Asks whether the role may start an item of a distributed Map. @throws StatesError */
   readonly mayStartChild: (caller: Caller) => void;
 }
@@ -129,34 +129,45 @@ export class Execution {
       context,
       deadline,
       runTask: (resource, input) => parts.runTask(resource, input, this.role()),
-      mapSource: {
-        read: (bucket, key) => parts.mapSource.read(this.role(), bucket, key),
-        list: (bucket, prefix) => parts.mapSource.list(this.role(), bucket, prefix),
+      mapStorage: {
+        read: (bucket, key) => parts.mapStorage.read(this.role(), bucket, key),
+        list: (bucket, prefix) => parts.mapStorage.list(this.role(), bucket, prefix),
+        write: (bucket, key, body) => {
+          parts.mapStorage.write(this.role(), bucket, key, body);
+        },
       },
       mapRunArn: (label) => `${this.arnWithin('mapRun')}/${label}:${randomUUID()}`,
       runChild: (child) => this.child(child, deadline),
     });
   }
 
-  /** An item of a distributed Map: an execution, of which the parent keeps the outcome alone. */
-  private async child({ machine, input, express, label, ended }: Child, deadline: number): Promise<unknown> {
-    const { clock } = this.parts;
+  /** An item of a distributed Map: an execution, of which the parent keeps the outcome alone. @throws StatesError for one that may not be started */
+  private async child({ machine, input, express, label, ended }: Child, deadline: number): Promise<ChildRun> {
+    const { clock, stateMachine } = this.parts;
     this.parts.mayStartChild(this.role());
-    const history = new History(() => clock.now());
     const name = randomUUID();
-    const arn = `${this.arnWithin('execution')}/${label}:${name}`;
+    const about = {
+      arn: `${this.arnWithin('execution')}/${label}:${name}`,
+      name,
+      stateMachineArn: `${stateMachine.arn}/${label}`,
+      input,
+      started: clock.now(),
+    };
     const own = Math.min(deadline, clock.now() + (express ? EXPRESS_TAKES : Infinity));
+    const run = this.runOf(this.context(about.arn, name, JSON.stringify(input)), own);
     try {
-      return await this.runOf(this.context(arn, name, JSON.stringify(input)), own).start(
-        machine,
-        input,
-        new Trail(history),
-        ended,
-      );
+      const output = await run.start(machine, input, new Trail(new History(() => clock.now())), ended);
+      return { ...about, stopped: clock.now(), outcome: { output } };
     } catch (error) {
-      if (!(error instanceof OutOfTime) || clock.now() >= deadline) throw error;
-      throw new StatesError('States.Timeout', 'A child execution took more than five minutes.');
+      return { ...about, stopped: clock.now(), outcome: { failure: this.failureOf(error, deadline) } };
     }
+  }
+
+  /** Why a child failed. @throws what ends the parent with it */
+  private failureOf(error: unknown, deadline: number): StatesError {
+    if (error instanceof StatesError) return error;
+    if (!(error instanceof OutOfTime) || this.parts.clock.now() >= deadline) throw error;
+    return new StatesError('States.Timeout', 'A child execution took more than five minutes.');
   }
 
   /** The ARN of what belongs to the state machine. */

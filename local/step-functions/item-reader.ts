@@ -10,14 +10,14 @@ export async function readItems(
   step: Step,
   { operation, parameters, format }: ItemReader,
   most: number,
-  { clock, mapSource }: Pick<RunParts, 'clock' | 'mapSource'>,
+  { clock, mapStorage }: Pick<RunParts, 'clock' | 'mapStorage'>,
 ): Promise<readonly unknown[]> {
   const asked = await parameters(step, clock.now());
   if (most < 0) throw failed('field MaxItems must be positive');
   const items =
     operation === 'listObjectsV2'
-      ? mapSource.list(textIn(asked, 'Bucket'), isRecord(asked) && asked.Prefix !== undefined ? textIn(asked, 'Prefix') : '')
-      : itemsIn(mapSource.read(textIn(asked, 'Bucket'), textIn(asked, 'Key')).toString(), format);
+      ? mapStorage.list(textIn(asked, 'Bucket'), isRecord(asked) && asked.Prefix !== undefined ? textIn(asked, 'Prefix') : '')
+      : itemsIn(mapStorage.read(textIn(asked, 'Bucket'), textIn(asked, 'Key')).toString(), format);
   return most === 0 ? items : items.slice(0, most);
 }
 

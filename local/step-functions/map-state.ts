@@ -1,8 +1,9 @@
-import type { Machine, MapState } from './definition.ts';
+import type { Machine, MapState, ResultWriter } from './definition.ts';
 import { batchesOf } from './item-batcher.ts';
 import { readItems } from './item-reader.ts';
 import { checkPayload } from './payload.ts';
-import type { RunParts } from './run-parts.ts';
+import { written } from './result-writer.ts';
+import type { ChildRun, RunParts } from './run-parts.ts';
 import { StatesError } from './states-error.ts';
 import { beside, type Step, type Strand, type Variables } from './strand.ts';
 
@@ -20,6 +21,10 @@ type InputOf = (index: number, own: Strand) => Promise<Item>;
 
 /** Runs the states of an item. */
 type RunStates = (machine: Machine, input: unknown, variables: Variables, strand: Strand) => Promise<unknown>;
+
+/** What becomes of results where nothing is said. */
+const HANDED_ON: ResultWriter = { transformation: 'COMPACT', lines: false };
+const isRun = (run: ChildRun | undefined): run is ChildRun => run !== undefined;
 
 /** What of a run may fail. */
 interface Thresholds {
@@ -92,15 +97,25 @@ export class MapRun {
   }
 
   /** Items as executions of their own: they see nothing of the variables, and as many may fail as the state tolerates. */
-  private async children(given: readonly unknown[], concurrency: number): Promise<unknown[]> {
+  private async children(given: readonly unknown[], concurrency: number): Promise<unknown> {
     const { step, now } = this;
     const { label, reader } = step.state;
     const most = (await reader?.maxItems?.(step, now)) ?? 0;
     const thresholds = await this.thresholds();
-    step.strand.trail.add('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn: this.parts.mapRunArn(label) } });
+    const mapRunArn = this.parts.mapRunArn(label);
+    step.strand.trail.add('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn } });
     return this.orRunFailed(async () => {
       const items = reader === undefined ? given : await readItems(step, reader, most, this.parts);
-      return this.run(await this.batched(items), concurrency, thresholds);
+      const runs: ChildRun[] = [];
+      const writer = step.state.writer ?? HANDED_ON;
+      const result = () => written(step, writer, mapRunArn, runs.filter(isRun), this.parts);
+      try {
+        await this.run(await this.batched(items), concurrency, thresholds, runs);
+      } catch (error) {
+        if (error instanceof StatesError) await result();
+        throw error;
+      }
+      return result();
     });
   }
 
@@ -115,37 +130,39 @@ export class MapRun {
     return { count: batches.length, inputOf: async (index, own) => ({ input: batches[index], context: own.context }) };
   }
 
+  /** @param runs By the place of their items, what became of those that ended @throws StatesError once more fail than may */
   private async run(
     { count, inputOf }: { readonly count: number; readonly inputOf: InputOf },
     concurrency: number,
     thresholds: Thresholds,
-  ): Promise<unknown[]> {
-    const { state, strand } = this.step;
-    const { label } = state;
+    runs: ChildRun[],
+  ): Promise<void> {
+    const { strand } = this.step;
     const tolerated = toleratedOf(thresholds, count);
     let failed = 0;
     const child =
       (index: number) =>
-      async (own: Strand): Promise<{ readonly result?: unknown }> => {
-        try {
-          const { input } = await inputOf(index, own);
-          const { processor: machine, express } = state;
-          return { result: await this.parts.runChild({ machine, input, express, label, ended: own.ended }) };
-        } catch (error) {
-          if (!(error instanceof StatesError)) throw error;
-          failed += 1;
-          if (failed > tolerated) {
-            throw new StatesError(
-              'States.ExceedToleratedFailureThreshold',
-              'The specified tolerated failure threshold was exceeded',
-            );
-          }
-          return {};
-        }
+      async (own: Strand): Promise<void> => {
+        if (await this.succeeds(index, inputOf, own, runs)) return;
+        failed += 1;
+        if (failed <= tolerated) return;
+        throw new StatesError('States.ExceedToleratedFailureThreshold', 'The specified tolerated failure threshold was exceeded');
       };
     const lines = Array.from({ length: count }, (_, index) => child(index));
-    const results = await beside(this.parts.pace, strand, lines, concurrency);
-    return results.flatMap((each) => ('result' in each ? [each.result] : []));
+    await beside(this.parts.pace, strand, lines, concurrency);
+  }
+
+  private async succeeds(index: number, inputOf: InputOf, own: Strand, runs: ChildRun[]): Promise<boolean> {
+    const { processor: machine, express, label } = this.step.state;
+    try {
+      const { input } = await inputOf(index, own);
+      const run = await this.parts.runChild({ machine, input, express, label, ended: own.ended });
+      runs[index] = run;
+      return 'output' in run.outcome;
+    } catch (error) {
+      if (error instanceof StatesError) return false;
+      throw error;
+    }
   }
 
   private async orRunFailed<Results>(run: () => Promise<Results>): Promise<Results> {

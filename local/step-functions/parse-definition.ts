@@ -11,7 +11,6 @@ import { wholeFrom } from './whole-from.ts';
 /** Fields of the States Language that change what happens, by the type of the state. */
 const NOT_SIMULATED: Readonly<Record<string, readonly string[]>> = {
   Task: ['Credentials'],
-  Map: ['ResultWriter'],
 };
 
 /** Characters of a state's name. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
@@ -33,7 +32,7 @@ const FIELDS: Readonly<Record<State['type'], readonly string[]>> = {
   Choice: ['Choices', 'Default'],
   Task: [...FALLIBLE, 'Resource'],
   Parallel: [...FALLIBLE, 'Branches'],
-  Map: [...FALLIBLE, 'ItemBatcher', 'ItemProcessor', 'ItemReader', 'Label'],
+  Map: [...FALLIBLE, 'ItemBatcher', 'ItemProcessor', 'ItemReader', 'Label', 'ResultWriter'],
 };
 const TYPES = Object.keys(FIELDS);
 const isType = (type: string): type is State['type'] => TYPES.includes(type);

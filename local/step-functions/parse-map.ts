@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Members } from '../input.ts';
-import type { CsvFormat, ItemBatcher, ItemReader, Machine, MapState } from './definition.ts';
+import type { CsvFormat, ItemBatcher, ItemReader, Machine, MapState, ResultWriter } from './definition.ts';
 import { NotSimulated, type Language } from './language.ts';
 import { present } from './present.ts';
 
 const LONGEST_LABEL = 40;
 const LABEL = /^[^\s?*<>{}[\]:;,\\|^~$#%&`"\p{Cc}]+$/u;
 const READS = /^arn:[^:]+:states:::s3:(getObject|listObjectsV2)$/;
+const WRITES = /^arn:[^:]+:states:::s3:putObject$/;
 const DELIMITERS: Readonly<Record<string, string>> = { COMMA: ',', PIPE: '|', SEMICOLON: ';', SPACE: ' ', TAB: '\t' };
 
 /**
@@ -31,7 +32,7 @@ export function mapFields(
   const type = config?.optionalText('ExecutionType');
   if (distributed && type !== 'STANDARD' && type !== 'EXPRESS')
     throw processor.invalid('ProcessorConfig.ExecutionType', 'must be STANDARD or EXPRESS');
-  for (const field of ['ItemReader', 'ItemBatcher'])
+  for (const field of ['ItemReader', 'ItemBatcher', 'ResultWriter'])
     if (state.has(field) && !distributed) throw state.invalid(field, 'must stand in a Map whose Mode is DISTRIBUTED');
   return {
     items: language.items(state),
@@ -42,6 +43,7 @@ export function mapFields(
     ...present({
       reader: readerOf(state, language),
       batcher: batcherOf(state, language),
+      writer: writerOf(state, language),
       itemSelector: language.itemSelector(state),
       maxConcurrency: language.count(state, 'MaxConcurrency'),
       toleratedPercentage: language.percentage(state),
@@ -96,6 +98,25 @@ function batcherOf(state: Members, language: Language): ItemBatcher | undefined 
   if (maxItems === undefined && maxBytes === undefined)
     throw batcher.invalid('MaxItemsPerBatch', 'or MaxInputBytesPerBatch must be there');
   return present({ maxItems, maxBytes, input: language.filled(batcher, 'BatchInput') });
+}
+
+function writerOf(state: Members, language: Language): ResultWriter | undefined {
+  const writer = state.optionalObject('ResultWriter');
+  if (writer === undefined) return undefined;
+  writer.only(['Resource', 'WriterConfig', language.argumentsField]);
+  const config = writer.optionalObject('WriterConfig')?.only(['OutputType', 'Transformation']);
+  const isWritten = writer.has('Resource');
+  if (isWritten !== writer.has(language.argumentsField) || (!isWritten && config === undefined))
+    throw writer.invalid('Resource', `and ${language.argumentsField} must be there, or WriterConfig, or all three`);
+  if (isWritten && !WRITES.test(writer.text('Resource')))
+    throw writer.invalid('Resource', 'must be arn:aws:states:::s3:putObject');
+  const transformation = config?.optionalText('Transformation') ?? (isWritten ? 'NONE' : 'COMPACT');
+  if (transformation !== 'NONE' && transformation !== 'COMPACT' && transformation !== 'FLATTEN')
+    throw writer.invalid('WriterConfig.Transformation', `must be NONE, COMPACT or FLATTEN, got '${transformation}'`);
+  const type = config?.optionalText('OutputType') ?? 'JSON';
+  if (type !== 'JSON' && type !== 'JSONL')
+    throw writer.invalid('WriterConfig.OutputType', `must be JSON or JSONL, got '${type}'`);
+  return { transformation, lines: type === 'JSONL', ...(isWritten && { parameters: language.arguments(writer) }) };
 }
 
 function labelOf(state: Members): string | undefined {

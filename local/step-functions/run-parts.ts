@@ -1,6 +1,7 @@
 import type { SimulatedClock } from '../clock.ts';
 import type { Machine } from './definition.ts';
 import type { Pace } from './pace.ts';
+import type { StatesError } from './states-error.ts';
 
 /** What a task does: its service, with the rights of the state machine's role. */
 export type RunTask = (resource: string, input: unknown) => Promise<unknown>;
@@ -16,13 +17,25 @@ export interface Child {
   readonly ended: () => boolean;
 }
 
-/** Runs an item of a distributed Map as an execution of its own. */
-export type RunChild = (child: Child) => Promise<unknown>;
+/** What became of an item of a distributed Map. Times are milliseconds since the epoch, simulated. */
+export interface ChildRun {
+  readonly arn: string;
+  readonly name: string;
+  readonly stateMachineArn: string;
+  readonly input: unknown;
+  readonly started: number;
+  readonly stopped: number;
+  readonly outcome: { readonly output: unknown } | { readonly failure: StatesError };
+}
 
-/** Where items of distributed Maps lie, with the rights of the state machine's role. @throws StatesError States.ItemReaderFailed */
-export interface RunMapSource {
+/** Runs an item of a distributed Map as an execution of its own. */
+export type RunChild = (child: Child) => Promise<ChildRun>;
+
+/** Where items and results of distributed Maps lie, with the rights of the state machine's role. @throws StatesError States.ItemReaderFailed, States.ResultWriterFailed */
+export interface RunMapStorage {
   readonly read: (bucket: string, key: string) => Buffer;
   readonly list: (bucket: string, prefix: string) => readonly unknown[];
+  readonly write: (bucket: string, key: string, body: Buffer) => void;
 }
 
 export interface RunParts {
@@ -30,7 +43,7 @@ export interface RunParts {
   readonly pace: Pace;
   readonly region: string;
   readonly runTask: RunTask;
-  readonly mapSource: RunMapSource;
+  readonly mapStorage: RunMapStorage;
   readonly runChild: RunChild;
   /** The ARN of a new run of a distributed Map. */
   readonly mapRunArn: (label: string) => string;

@@ -9,7 +9,7 @@ import { parseDefinition } from './parse-definition.ts';
 import { Pace } from './pace.ts';
 import { restoreExecutions, saveExecutions } from './saved-executions.ts';
 import { StatesError } from './states-error.ts';
-import type { MapSource } from './tasks/map-source.ts';
+import type { MapStorage } from './tasks/map-storage.ts';
 import type { Task } from './tasks/task.ts';
 
 export interface StatesParts {
@@ -20,7 +20,7 @@ export interface StatesParts {
   readonly assume: (roleArn: string, stateMachineArn: string) => Caller;
   /** What tasks may call, by the end of their resource's ARN. */
   readonly tasks: Readonly<Record<string, Task>>;
-  readonly mapSource: MapSource;
+  readonly mapStorage: MapStorage;
 }
 
 export interface StateMachineSettings {
@@ -139,7 +139,7 @@ export class StateMachines {
       if (before.status === 'RUNNING' && before.input === input) return before;
       throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
-    const { clock, access, region, assume, tasks, mapSource } = this.parts;
+    const { clock, access, region, assume, tasks, mapStorage } = this.parts;
     const execution = new Execution({
       clock,
       region,
@@ -154,7 +154,7 @@ export class StateMachines {
         if (task === undefined) throw new Error('a definition was read that names a task nobody runs');
         return task(asked, caller);
       },
-      mapSource,
+      mapStorage,
       mayStartChild: (caller) => {
         asStatesError(() => {
           access.check(caller, 'states:StartExecution', settings.arn);

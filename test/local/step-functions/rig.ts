@@ -41,8 +41,8 @@ export interface RigOptions {
   readonly type?: 'STANDARD' | 'EXPRESS';
   readonly logged?: boolean;
   readonly configurations?: StateMachineSettings['configurations'];
-  /** What objects hold, by bucket and key. */
-  readonly objects?: Readonly<Record<string, string>>;
+  /** What objects hold, by bucket and key; what is written is put in. */
+  readonly objects?: Record<string, string>;
   /** What a task is answered, or throws; it gets what it was asked, and how many were before it. @default - what it was asked */
   readonly answer?: (asked: never, before: number) => unknown;
 }
@@ -82,12 +82,15 @@ export function states(
       if (denied.includes('sts:AssumeRole')) throw new ServiceError('AccessDenied', 'no trust', 403);
       return workflow;
     },
-    mapSource: {
+    mapStorage: {
       read: (_caller, bucket, key) => Buffer.from(objectIn(objects, bucket, key)),
       list: (_caller, bucket, prefix) =>
         Object.keys(objects)
           .filter((name) => name.startsWith(`${bucket}/${prefix}`))
           .map((name) => ({ Key: name.slice(bucket.length + 1) })),
+      write: (_caller, bucket, key, body) => {
+        objects[`${bucket}/${key}`] = body.toString();
+      },
     },
     tasks: { lambda: run, 'lambda:invoke': run, 'sns:publish': run },
   });

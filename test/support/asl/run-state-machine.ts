@@ -30,7 +30,7 @@ const DAY = 86_400_000;
 const MOST_DAYS = 10;
 
 const fail = (): never => {
-  throw new Error('no Map of the platform reads its items from S3');
+  throw new Error('no Map of the platform reads its items from S3, or writes there');
 };
 
 /** Runs a state machine to its end by the local runtime's Step Functions, with tasks of a test's own. */
@@ -45,7 +45,7 @@ export async function runStateMachine(
     access: { check: () => undefined },
     region: 'eu-west-1',
     assume: () => ({ arn: ROLE, accountId: '111122223333', roleArn: ROLE }),
-    mapSource: { read: fail, list: fail },
+    mapStorage: { read: fail, list: fail, write: fail },
     tasks: Object.fromEntries(TASKS.map((name) => [name, async (asked: unknown) => handler(name, asked as never)])),
   });
   machines.createStateMachine({

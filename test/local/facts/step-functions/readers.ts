@@ -164,5 +164,63 @@ export const stepFunctionsReaders: FactTable = {
         ]);
       },
     },
+    {
+      says: 'a ResultWriter writes SUCCEEDED_0.json, FAILED_0.json and manifest.json into a folder of the run, and the state hands on where',
+      basis: 'observed',
+      source: SCENARIOS,
+      holds: async () => {
+        const objects: Record<string, string> = {};
+        const run = map({
+          Label: 'each',
+          ToleratedFailurePercentage: 100,
+          ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'b', Prefix: 'out' } },
+        });
+        const items = {
+          Item: {
+            Type: 'Choice',
+            Choices: [{ Variable: '$', NumericEquals: 1, Next: 'Good' }],
+            Default: 'Bad',
+          },
+          Good: pass({ Result: 'one' }),
+          Bad: { Type: 'Fail', Error: 'No', Cause: 'said so' },
+        };
+        const processor = { ...(run.ItemProcessor as object), States: items };
+        const outcome = await states(byPaths({ S: { ...run, ItemProcessor: processor } }), { objects }).run([1, 2]);
+        const { MapRunArn, ResultWriterDetails } = outcome.output as Record<string, unknown>;
+        const folder = `out/${String(MapRunArn).split(':').at(-1)}`;
+        expect(ResultWriterDetails).toEqual({ Bucket: 'b', Key: `${folder}/manifest.json` });
+        const read = (name: string): unknown => JSON.parse(objects[`b/${folder}/${name}`] ?? 'null');
+        const sizeOf = (name: string) => ({ Key: `${folder}/${name}`, Size: objects[`b/${folder}/${name}`]?.length });
+        expect(read('manifest.json')).toEqual({
+          DestinationBucket: 'b',
+          MapRunArn,
+          ResultFiles: { FAILED: [sizeOf('FAILED_0.json')], PENDING: [], SUCCEEDED: [sizeOf('SUCCEEDED_0.json')] },
+        });
+        expect(read('SUCCEEDED_0.json')).toMatchObject([{ Input: '1', Output: '"one"', Status: 'SUCCEEDED' }]);
+        expect(read('FAILED_0.json')).toMatchObject([{ Input: '2', Error: 'No', Cause: 'said so', Status: 'FAILED' }]);
+      },
+    },
+    {
+      says: 'WriterConfig tells each result with its execution (NONE), alone (COMPACT), or has the items of a list in its place (FLATTEN), as JSON or JSON Lines',
+      basis: 'documented',
+      source: guide('input-output-resultwriter'),
+      holds: async () => {
+        const objects: Record<string, string> = {};
+        const shaped = async (Transformation: string) => {
+          const run = map({ ResultWriter: { WriterConfig: { Transformation, OutputType: 'JSON' } } });
+          return (await states(byPaths({ S: run })).run([[1, 2], 3])).output;
+        };
+        expect(await shaped('COMPACT')).toEqual([[1, 2], 3]);
+        expect(await shaped('FLATTEN')).toEqual([1, 2, 3]);
+        expect(await shaped('NONE')).toMatchObject([{ Output: '[1,2]', Status: 'SUCCEEDED' }, { Output: '3' }]);
+        const ResultWriter = {
+          Resource: 'arn:aws:states:::s3:putObject',
+          Parameters: { Bucket: 'b' },
+          WriterConfig: { Transformation: 'FLATTEN', OutputType: 'JSONL' },
+        };
+        await states(byPaths({ S: map({ ResultWriter }) }), { objects }).run([[1, 2], 3]);
+        expect(Object.entries(objects).find(([name]) => name.endsWith('/SUCCEEDED_0.jsonl'))?.[1]).toBe('1\n2\n3\n');
+      },
+    },
   ],
 };

@@ -4,17 +4,18 @@ import { ServiceError, type Caller } from '../../service.ts';
 import { StatesError } from '../states-error.ts';
 import { sdkCauseOf } from './sdk.ts';
 
-/** Where items of distributed Maps lie, read with the rights of a state machine's role. @throws StatesError States.ItemReaderFailed */
-export interface MapSource {
+/** Where items and results of distributed Maps lie, with the rights of a state machine's role. @throws StatesError States.ItemReaderFailed, States.ResultWriterFailed */
+export interface MapStorage {
   readonly read: (caller: Caller, bucket: string, key: string) => Buffer;
   readonly list: (caller: Caller, bucket: string, prefix: string) => readonly unknown[];
+  readonly write: (caller: Caller, bucket: string, key: string, body: Buffer) => void;
 }
 
 /** Objects of S3, and what they hold. @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html */
-export const mapSource = (s3: Pick<S3, 'getObject' | 'listObjects'>): MapSource => ({
-  read: (caller, bucket, key) => orFailed(() => readFileSync(s3.getObject(caller, bucket, key).file)),
+export const mapStorage = (s3: Pick<S3, 'getObject' | 'listObjects' | 'put'>): MapStorage => ({
+  read: (caller, bucket, key) => orFailed('States.ItemReaderFailed', () => readFileSync(s3.getObject(caller, bucket, key).file)),
   list: (caller, bucket, prefix) =>
-    orFailed(() =>
+    orFailed('States.ItemReaderFailed', () =>
       s3.listObjects(caller, bucket, prefix).map(({ key, etag, lastModified, size, storageClass }) => ({
         Etag: `"${etag}"`,
         Key: key,
@@ -23,13 +24,16 @@ export const mapSource = (s3: Pick<S3, 'getObject' | 'listObjects'>): MapSource 
         StorageClass: storageClass,
       })),
     ),
+  write: (caller, bucket, key, body) => {
+    orFailed('States.ResultWriterFailed', () => s3.put(caller, bucket, key, body));
+  },
 });
 
-function orFailed<Result>(ask: () => Result): Result {
+function orFailed<Result>(code: string, ask: () => Result): Result {
   try {
     return ask();
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    throw new StatesError('States.ItemReaderFailed', sdkCauseOf('S3', error));
+    throw new StatesError(code, sdkCauseOf('S3', error));
   }
 }
