@@ -1,4 +1,5 @@
-import { Path, PathError, PathFault } from './path.ts';
+import { PathError, PathFault } from './path-error.ts';
+import { Path } from './path.ts';
 
 export { PathError, PathFault };
 
@@ -35,12 +36,12 @@ export class Query {
   }
 
   get isReference(): boolean {
-    return this.path.definite;
+    return this.path.steps !== undefined;
   }
 
-  /** The way from the input on. */
+  /** The way from the input on, of a reference path. */
   get steps(): readonly (string | number)[] {
-    return this.path.steps;
+    return this.path.steps ?? [];
   }
 
   /** As AWS names it: without what it begins with. */

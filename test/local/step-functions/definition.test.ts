@@ -1,3 +1,4 @@
+import { byPaths } from './paths-rig.ts';
 import { definition, pass, states, task, type Answer } from './rig.ts';
 
 const retry = (rest: object) => ({ A: task({ Retry: [{ ErrorEquals: ['No'], ...rest }] }) });
@@ -30,6 +31,10 @@ it.each<[string, Readonly<Record<string, Answer>>]>([
   ['JitterStrategy', retry({ JitterStrategy: 'HALF' })],
 ])('is refused: %s', (message, machine) => {
   expect(() => states(definition(machine))).toThrow(message);
+});
+
+it.each(['$.a[*]', '$..a', '$.a[(@.length-1)]', "$['a','b']"])('is refused with %s for the place of a result', (ResultPath) => {
+  expect(() => states(byPaths({ A: { Type: 'Pass', ResultPath, End: true } }))).toThrow('must be a reference path');
 });
 
 it('is refused with a time of nothing', () => {
