@@ -1,0 +1,50 @@
+/** Documents in which no path grows. */
+export const BARE: readonly unknown[] = [{}, [], null, true, 7, 'text'];
+
+/** Documents small enough to be read, that differ in what a path may stumble over. */
+export const DOCUMENTS: readonly unknown[] = [
+  { a: null },
+  { a: 1 },
+  { a: '1' },
+  { a: {} },
+  { a: [] },
+  { a: [null] },
+  { a: [1, 2, 3, 4, 5] },
+  { a: { b: { c: { d: 'deep' } } } },
+  { a: { b: null, c: 0 }, b: false },
+  { a: [[1, 2], [3], []] },
+  { a: [[[1]], [[2, 3], 4]], b: [5, [6]] },
+  { a: [{ x: 1 }, { x: 2 }, { y: 3 }] },
+  { a: [{ x: 1, y: 'q' }, { x: 2, y: 'r' }, { x: '2', y: null }, { x: null }, {}] },
+  { a: [{ x: true }, { x: false }, { x: 'true' }, { x: 'null' }, { x: {} }, { x: [] }] },
+  { a: [{ x: 'a' }, { x: 'b' }, { x: 'it is' }, { x: '' }] },
+  { a: [{ x: 1.5 }, { x: -1 }, { x: 0 }, { x: '1.50' }, { x: 10 }] },
+  { a: [{ x: { y: 1 } }, { x: { y: 2, z: [1] } }, { x: 3 }] },
+  { a: [{ b: [1, 2] }, { b: [3] }, { b: [] }, {}] },
+  { a: [{ b: { c: 1 } }, { b: {} }, { b: null }, 4] },
+  { a: { x: 1, y: 2 }, b: { x: 2 } },
+  { a: { p: { x: 1 }, q: { x: 2 } } },
+  { a: { b: 1, c: { b: 2 } }, b: 3 },
+  { a: [1, { b: [2, { b: 3 }] }] },
+  { a: 1, b: 'two', c: [3, 'four', null, true, {}, []], d: { e: 5.5, f: 'six' } },
+  { 'a b': 1, 'a-b': 2, 'a.b': 3, ä: 4, "it's": 5, '': 6, $x: 7, '@y': 8 },
+  { '0': 'zero', '*': 'star', 'x]y': 1, 'a[b': 2, 'a,b': 3, 'length()': 4 },
+  { a: { 'b c': { '*': [1] } }, 'a:b': [2], 'a?b': 3 },
+  [1, 2, 3],
+  [[1, 2], [], [3, [4]]],
+  [null, 1, 'x', {}, []],
+  [{ b: 1 }, { c: 2 }, { b: null }],
+  [{ b: { c: 1 } }, { b: { c: 2 } }],
+  [{ x: 1, items: [{ n: 1 }, { n: 2 }] }, { x: 2, items: [] }, { x: 3 }],
+  { items: [{ id: 'i-1', count: 3 }, { id: 'i-2', count: 0 }, { id: 'i-3' }], next: null },
+  {
+    detail: {
+      status: 'FAILED',
+      errors: [
+        { code: 500, tags: ['a', 'b'] },
+        { code: 404, tags: [] },
+      ],
+    },
+  },
+  { Payload: { body: '{"a":1}', statusCode: 200, headers: { 'content-type': 'application/json' } } },
+];
