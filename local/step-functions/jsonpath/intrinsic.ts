@@ -148,7 +148,7 @@ function read(query: Query, scope: Scope): unknown {
 /** Characters up to the comma or parenthesis behind a path: those within brackets and texts are its own. */
 function pathLength(text: string): number {
   let depth = 0;
-  for (const { 0: token, index } of text.matchAll(/'(?:[^'\\]|\\.)*'|./gs)) {
+  for (const { 0: token, index } of text.matchAll(/'(?:[^'\\]|\\.)*'?|./gs)) {
     if (token === '[') depth += 1;
     if (token === ']') depth -= 1;
     if (depth === 0 && (token === ',' || token === ')')) return index;
