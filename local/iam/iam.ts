@@ -42,6 +42,9 @@ export interface NewResourcePolicy extends Omit<GuardedResource, 'policy'> {
 /** Hears of each request that policies decided, and how: those of the operator are decided by none. */
 export type OnAccess = (request: AccessRequest, authorization: Authorization) => void;
 
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
+const POLICY_NAME = /^[\w+=,.@-]{1,128}$/;
+
 interface StoredRole extends Role {
   readonly policyArns: Set<string>;
   /** Its own policies, by name, with the characters that IAM counts of each. */
@@ -102,10 +105,9 @@ export class Iam implements Access {
     const missing = this.missingPrincipal(document);
     if (missing !== undefined)
       throw new ServiceError('MalformedPolicyDocument', `Invalid principal in policy: "AWS":"${missing}"`);
-    for (const policy of policyArns) this.checkAttachable(policy);
+    for (const policy of policyArns) this.checkAttachable(policy, 'Policy');
+    if (boundaryArn !== undefined) this.checkAttachable(boundaryArn, 'Scope ARN:');
     const boundary = boundaryArn === undefined ? undefined : this.policies.get(boundaryArn);
-    if (boundaryArn !== undefined && boundary === undefined)
-      throw new ServiceError('NoSuchEntity', `Scope ARN: ${boundaryArn} does not exist or is not attachable.`, 404);
     const outsiders = outsidersOf(trust, this.accountId);
     for (const { caller } of outsiders) this.outsiders.add(caller);
     const role = { roleName, arn, id: roleId(arn), trust: document, outsiders, maxSessionSeconds, tags, boundary };
@@ -114,6 +116,8 @@ export class Iam implements Access {
 
   /** Gives a role a policy of its own, in the place of one that has the name. @throws ServiceError NoSuchEntity, LimitExceeded, MalformedPolicyDocument */
   putRolePolicy({ roleName, policyName, document }: NewRolePolicy): void {
+    if (!POLICY_NAME.test(policyName))
+      throw new ServiceError('ValidationError', `The policy name '${policyName}' must have 1 to 128 letters, digits or _+=,.@-`);
     const role = this.existingRole(roleName);
     const inline = {
       policy: { name: policyName, document: parsed(parsePolicyDocument, document) },
@@ -312,10 +316,10 @@ export class Iam implements Access {
     return [...attached, ...[...inline.values()].map(({ policy }) => policy)];
   }
 
-  private checkAttachable(policyArn: string): void {
+  private checkAttachable(policyArn: string, called: string): void {
     if (this.policies.has(policyArn)) return;
     if (!isAwsManaged(policyArn))
-      throw new ServiceError('NoSuchEntity', `Policy ${policyArn} does not exist or is not attachable.`, 404);
+      throw new ServiceError('NoSuchEntity', `${called} ${policyArn} does not exist or is not attachable.`, 404);
     const known = [...AWS_MANAGED.keys()].join(', ');
     throw new ServiceError('NotImplemented', `the AWS managed policy '${policyArn}' is not simulated; simulated: ${known}`, 501);
   }

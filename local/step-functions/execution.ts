@@ -99,7 +99,10 @@ export class Execution {
           this.end('FAILED', trail, 'ExecutionFailed', { executionFailedEventDetails: failure }, failure);
         } else if (error instanceof OutOfTime) {
           this.end('TIMED_OUT', trail, 'ExecutionTimedOut', {}, {});
-        } else if (!(error instanceof Ended)) throw error;
+        } else if (!(error instanceof Ended)) {
+          this.end('FAILED', trail, 'ExecutionFailed', {}, { error: 'Headwaters.RuntimeFault' });
+          throw error;
+        }
       }
     });
   }
@@ -130,7 +133,7 @@ export class Execution {
       deadline,
       runTask: (resource, input) => parts.runTask(resource, input, this.role()),
       mapStorage: {
-        read: (bucket, key) => parts.mapStorage.read(this.role(), bucket, key),
+        read: (place) => parts.mapStorage.read(this.role(), place),
         list: (bucket, prefix) => parts.mapStorage.list(this.role(), bucket, prefix),
         write: (bucket, key, body) => {
           parts.mapStorage.write(this.role(), bucket, key, body);

@@ -12,6 +12,6 @@ export const HASH_NAMES = Object.keys(HASHES);
 
 /** In hexadecimal digits; undefined for an algorithm that Step Functions does not have. */
 export function hashOf(text: string, algorithm: string): string | undefined {
-  const name = HASHES[algorithm];
+  const name = Object.hasOwn(HASHES, algorithm) ? HASHES[algorithm] : undefined;
   return name === undefined ? undefined : hash(name, text);
 }

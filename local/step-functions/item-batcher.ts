@@ -2,16 +2,25 @@ import type { ItemBatcher } from './definition.ts';
 import { LARGEST_PAYLOAD } from './payload.ts';
 import type { Step } from './strand.ts';
 
-/** Puts items together, in their order, as many as a batch may have. @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html */
-export async function batchesOf(
-  step: Step,
-  { maxItems, maxBytes, input }: ItemBatcher,
-  items: readonly unknown[],
-  now: number,
-): Promise<readonly unknown[]> {
+/** How many items or bytes a batch may have, and what every batch is given. */
+export interface BatchSizes {
+  readonly mostItems: number;
+  readonly mostBytes: number;
+  readonly shared: object;
+}
+
+/** @throws StatesError */
+export async function batchSizes(step: Step, { maxItems, maxBytes, input }: ItemBatcher, now: number): Promise<BatchSizes> {
   const [most, bytes] = [await maxItems?.(step, now), await maxBytes?.(step, now)];
-  const shared = input === undefined ? {} : { BatchInput: await input(step, now) };
-  const [mostItems, mostBytes] = [most ?? Infinity, Math.min(bytes ?? Infinity, LARGEST_PAYLOAD)];
+  return {
+    mostItems: most ?? Infinity,
+    mostBytes: Math.min(bytes ?? Infinity, LARGEST_PAYLOAD),
+    shared: input === undefined ? {} : { BatchInput: await input(step, now) },
+  };
+}
+
+/** Puts items together, in their order, as many as a batch may have. @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html */
+export function batchesOf({ mostItems, mostBytes, shared }: BatchSizes, items: readonly unknown[]): readonly Batch[] {
   const empty = sizeOf({ ...shared, Items: [] });
   const batches: unknown[][] = [];
   let size = 0;
@@ -27,6 +36,11 @@ export async function batchesOf(
     }
   }
   return batches.map((batch) => ({ ...shared, Items: batch }));
+}
+
+/** What a child is given. */
+export interface Batch {
+  readonly Items: readonly unknown[];
 }
 
 const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));

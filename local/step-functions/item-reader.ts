@@ -1,33 +1,42 @@
 import { parse } from 'csv-parse/sync';
-import { isRecord } from '../input.ts';
+import { isRecord, Members } from '../input.ts';
 import type { CsvFormat, ItemReader } from './definition.ts';
-import type { RunParts } from './run-parts.ts';
+import type { RunMapStorage } from './run-parts.ts';
 import { StatesError } from './states-error.ts';
-import type { Step } from './strand.ts';
 
-/** Reads the items of a Map. @param most How many at most; 0 for all @throws StatesError States.ItemReaderFailed */
-export async function readItems(
-  step: Step,
-  { operation, parameters, format }: ItemReader,
+/**
+ * Reads the items of a Map.
+ *
+ * @param asked What the reader's parameters say
+ * @param most How many at most; 0 for all
+ * @throws StatesError States.ItemReaderFailed
+ */
+export function readItems(
+  { operation, format }: ItemReader,
+  asked: unknown,
   most: number,
-  { clock, mapStorage }: Pick<RunParts, 'clock' | 'mapStorage'>,
-): Promise<readonly unknown[]> {
-  const asked = await parameters(step, clock.now());
+  storage: RunMapStorage,
+): readonly unknown[] {
   if (most < 0) throw failed('field MaxItems must be positive');
-  const items =
-    operation === 'listObjectsV2'
-      ? mapStorage.list(textIn(asked, 'Bucket'), isRecord(asked) && asked.Prefix !== undefined ? textIn(asked, 'Prefix') : '')
-      : itemsIn(mapStorage.read(textIn(asked, 'Bucket'), textIn(asked, 'Key')).toString(), format);
+  const input = new Members(isRecord(asked) ? asked : {}, failed);
+  const items = operation === 'getObject' ? itemsIn(bodyOf(input, storage), format) : listed(input, storage);
   return most === 0 ? items : items.slice(0, most);
 }
 
 const failed = (cause: string): StatesError => new StatesError('States.ItemReaderFailed', cause);
 
-function textIn(asked: unknown, name: string): string {
-  const value = isRecord(asked) ? asked[name] : undefined;
-  if (typeof value === 'string') return value;
-  throw failed(`the ItemReader's '${name}' must be a text`);
+function bodyOf(input: Members, storage: RunMapStorage): string {
+  input.only(['Bucket', 'Key', 'VersionId']);
+  const versionId = input.optionalText('VersionId');
+  const place = { bucket: input.text('Bucket'), key: input.text('Key'), ...(versionId !== undefined && { versionId }) };
+  return storage
+    .read(place)
+    .toString()
+    .replace(/^\uFEFF/, '');
 }
+
+const listed = (input: Members, storage: RunMapStorage): readonly unknown[] =>
+  storage.list(input.only(['Bucket', 'Prefix']).text('Bucket'), input.optionalText('Prefix') ?? '');
 
 function itemsIn(text: string, format: ItemReader['format']): readonly unknown[] {
   if (format === 'JSON') {
@@ -62,7 +71,7 @@ function rowsOf(text: string, { delimiter, headers: given }: CsvFormat): readonl
 
 function csv(text: string, delimiter: string): string[][] {
   try {
-    return parse(text, { delimiter, bom: true, relax_column_count: true, skip_empty_lines: true });
+    return parse(text, { delimiter, record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, skip_empty_lines: true });
   } catch (error) {
     throw failed(`the object is no CSV: ${(error as { readonly code?: string }).code ?? 'it cannot be parsed'}`);
   }

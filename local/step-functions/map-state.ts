@@ -1,5 +1,6 @@
 import type { Machine, MapState, ResultWriter } from './definition.ts';
-import { batchesOf } from './item-batcher.ts';
+import { FieldFailure } from './field-failure.ts';
+import { batchesOf, batchSizes, type BatchSizes } from './item-batcher.ts';
 import { readItems } from './item-reader.ts';
 import { checkPayload } from './payload.ts';
 import { written } from './result-writer.ts';
@@ -25,6 +26,13 @@ type RunStates = (machine: Machine, input: unknown, variables: Variables, strand
 /** What becomes of results where nothing is said. */
 const HANDED_ON: ResultWriter = { transformation: 'COMPACT', lines: false };
 const isRun = (run: ChildRun | undefined): run is ChildRun => run !== undefined;
+
+/** A child that will be. */
+interface Line {
+  /** How many items it is given. */
+  readonly items: number;
+  readonly inputOf: (own: Strand) => Promise<unknown>;
+}
 
 /** What of a run may fail. */
 interface Thresholds {
@@ -99,77 +107,73 @@ export class MapRun {
   /** Items as executions of their own: they see nothing of the variables, and as many may fail as the state tolerates. */
   private async children(given: readonly unknown[], concurrency: number): Promise<unknown> {
     const { step, now } = this;
-    const { label, reader } = step.state;
+    const { batcher, label, reader, writer = HANDED_ON } = step.state;
+    const asked = await reader?.parameters(step, now);
     const most = (await reader?.maxItems?.(step, now)) ?? 0;
+    const sizes = batcher && (await batchSizes(step, batcher, now));
     const thresholds = await this.thresholds();
     const mapRunArn = this.parts.mapRunArn(label);
     step.strand.trail.add('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn } });
     return this.orRunFailed(async () => {
-      const items = reader === undefined ? given : await readItems(step, reader, most, this.parts);
+      const items = reader === undefined ? given : readItems(reader, asked, most, this.parts.mapStorage);
       const runs: ChildRun[] = [];
-      const writer = step.state.writer ?? HANDED_ON;
       const result = () => written(step, writer, mapRunArn, runs.filter(isRun), this.parts);
       try {
-        await this.run(await this.batched(items), concurrency, thresholds, runs);
+        await this.run(await this.lines(items, sizes), concurrency, toleratedOf(thresholds, items.length), runs);
       } catch (error) {
-        if (error instanceof StatesError) await result();
+        if (error instanceof StatesError && !this.isOwn(error)) await result();
         throw error;
       }
       return result();
     });
   }
 
-  /** What the children are given, by its place. */
-  private async batched(items: readonly unknown[]): Promise<{ readonly count: number; readonly inputOf: InputOf }> {
-    const { step, now } = this;
-    const inputOf: InputOf = (index, own) => this.itemInput(items[index], index, own);
-    if (step.state.batcher === undefined) return { count: items.length, inputOf };
+  /** What each child is given, and of how many items. */
+  private async lines(items: readonly unknown[], sizes: BatchSizes | undefined): Promise<readonly Line[]> {
+    const { strand } = this.step;
+    if (sizes === undefined)
+      return items.map((item, index) => ({ items: 1, inputOf: async (own) => (await this.itemInput(item, index, own)).input }));
     const inputs: unknown[] = [];
-    for (const index of items.keys()) inputs.push((await inputOf(index, step.strand)).input);
-    const batches = await batchesOf(step, step.state.batcher, inputs, now);
-    return { count: batches.length, inputOf: async (index, own) => ({ input: batches[index], context: own.context }) };
+    for (const [index, item] of items.entries()) inputs.push((await this.itemInput(item, index, strand)).input);
+    return batchesOf(sizes, inputs).map((batch) => ({ items: batch.Items.length, inputOf: async () => batch }));
   }
 
-  /** @param runs By the place of their items, what became of those that ended @throws StatesError once more fail than may */
-  private async run(
-    { count, inputOf }: { readonly count: number; readonly inputOf: InputOf },
-    concurrency: number,
-    thresholds: Thresholds,
-    runs: ChildRun[],
-  ): Promise<void> {
-    const { strand } = this.step;
-    const tolerated = toleratedOf(thresholds, count);
+  /** @param runs By the place of their lines, what became of those that ended @throws StatesError once more items fail than may */
+  private async run(lines: readonly Line[], concurrency: number, tolerated: number, runs: ChildRun[]): Promise<void> {
+    const { pace } = this.parts;
     let failed = 0;
     const child =
-      (index: number) =>
+      (line: Line, index: number) =>
       async (own: Strand): Promise<void> => {
-        if (await this.succeeds(index, inputOf, own, runs)) return;
-        failed += 1;
+        if (await this.succeeds(line, index, own, runs)) return;
+        failed += line.items;
         if (failed <= tolerated) return;
         throw new StatesError('States.ExceedToleratedFailureThreshold', 'The specified tolerated failure threshold was exceeded');
       };
-    const lines = Array.from({ length: count }, (_, index) => child(index));
-    await beside(this.parts.pace, strand, lines, concurrency);
+    await beside(pace, this.step.strand, lines.map(child), concurrency);
   }
 
-  private async succeeds(index: number, inputOf: InputOf, own: Strand, runs: ChildRun[]): Promise<boolean> {
+  private async succeeds({ inputOf }: Line, index: number, own: Strand, runs: ChildRun[]): Promise<boolean> {
     const { processor: machine, express, label } = this.step.state;
     try {
-      const { input } = await inputOf(index, own);
-      const run = await this.parts.runChild({ machine, input, express, label, ended: own.ended });
+      const run = await this.parts.runChild({ machine, input: await inputOf(own), express, label, ended: own.ended });
       runs[index] = run;
       return 'output' in run.outcome;
     } catch (error) {
-      if (error instanceof StatesError) return false;
+      if (error instanceof StatesError && !this.isOwn(error)) return false;
       throw error;
     }
+  }
+
+  private isOwn(error: StatesError): boolean {
+    return error instanceof FieldFailure && error.isOf(this.step);
   }
 
   private async orRunFailed<Results>(run: () => Promise<Results>): Promise<Results> {
     try {
       return await run();
     } catch (error) {
-      if (error instanceof StatesError)
+      if (error instanceof StatesError && !this.isOwn(error))
         this.step.strand.trail.add('MapRunFailed', {
           mapRunFailedEventDetails: error.said,
         });

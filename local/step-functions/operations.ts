@@ -1,5 +1,6 @@
 import { Members } from '../input.ts';
 import { ServiceError, type Access, type Caller, type Operation } from '../service.ts';
+import { isTooDeep } from './depth.ts';
 import type { ExecutionRecord } from './execution.ts';
 import type { HistoryEvent } from './history.ts';
 import { page, unlawful } from './page.ts';
@@ -103,9 +104,15 @@ function inputOf(input: Members): string {
   }
   if (text === '')
     throw new ServiceError('InvalidExecutionInput', "Invalid State Machine Execution Input: 'Invalid execution input.'");
+  if (isTooDeep(parsed(text)))
+    throw new ServiceError('InvalidExecutionInput', 'Invalid State Machine Execution Input: it is nested too deeply');
+  return text;
+}
+
+/** @throws ServiceError InvalidExecutionInput */
+function parsed(text: string): unknown {
   try {
-    JSON.parse(text);
-    return text;
+    return JSON.parse(text) as unknown;
   } catch {
     throw new ServiceError('InvalidExecutionInput', 'Invalid State Machine Execution Input: it is no JSON');
   }

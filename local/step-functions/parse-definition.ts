@@ -16,6 +16,9 @@ const NOT_SIMULATED: Readonly<Record<string, readonly string[]>> = {
 /** Characters of a state's name. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const LONGEST_NAME = 80;
 
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html */
+const VARIABLE = /^[\p{ID_Start}_]\p{ID_Continue}{0,79}$/u;
+
 const FUNCTION = /^arn:[^:]+:lambda:[^:]+:\d{12}:function:.+$/;
 
 const LANGUAGES = { JSONPath: jsonpath, JSONata: jsonata };
@@ -72,6 +75,8 @@ class MachineReader {
     const names = all.names();
     for (const name of names) this.unique(all, name);
     const own = names.flatMap((name) => variablesOf(all.object(name)));
+    const unlawful = own.find((variable) => !VARIABLE.test(variable) || variable === 'states');
+    if (unlawful !== undefined) throw input.invalid('States', `must not assign '${unlawful}', which is no name of a variable`);
     const taken = own.find((variable) => outer.includes(variable));
     if (taken !== undefined) throw input.invalid('States', `must not assign '${taken}', which an outer scope assigns`);
     const around = (name: string): readonly string[] =>

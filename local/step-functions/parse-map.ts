@@ -7,6 +7,7 @@ import { present } from './present.ts';
 const LONGEST_LABEL = 40;
 const LABEL = /^[^\s?*<>{}[\]:;,\\|^~$#%&`"\p{Cc}]+$/u;
 const READS = /^arn:[^:]+:states:::s3:(getObject|listObjectsV2)$/;
+const CSV_FIELDS = ['CSVDelimiter', 'CSVHeaderLocation', 'CSVHeaders'];
 const WRITES = /^arn:[^:]+:states:::s3:putObject$/;
 const DELIMITERS: Readonly<Record<string, string>> = { COMMA: ',', PIPE: '|', SEMICOLON: ';', SPACE: ' ', TAB: '\t' };
 
@@ -22,6 +23,7 @@ export function mapFields(
   language: Language,
   machine: (input: Members) => Machine,
 ): Omit<MapState, 'type' | 'given' | 'next' | 'leave' | 'retriers' | 'catchers'> {
+  if (state.has('Iterator') && state.has('ItemProcessor')) throw state.invalid('Iterator', 'must not stand beside ItemProcessor');
   const processor = state.object(state.has('Iterator') ? 'Iterator' : 'ItemProcessor');
   processor.only(['ProcessorConfig', 'StartAt', 'States', 'Comment']);
   const config = processor.optionalObject('ProcessorConfig')?.only(['Mode', 'ExecutionType']);
@@ -58,32 +60,35 @@ function readerOf(state: Members, language: Language): ItemReader | undefined {
   reader.only(['Resource', 'ReaderConfig', language.argumentsField]);
   const [, operation] = READS.exec(reader.text('Resource')) ?? [];
   if (operation !== 'getObject' && operation !== 'listObjectsV2')
-    throw reader.invalid('Resource', 'must be arn:aws:states:::s3:getObject or arn:aws:states:::s3:listObjectsV2');
-  const config = reader.optionalObject('ReaderConfig');
+    throw new NotSimulated(
+      `the Resource '${reader.text('Resource')}' of an ItemReader; simulated: s3:getObject, s3:listObjectsV2`,
+    );
+  const config = operation === 'getObject' ? reader.object('ReaderConfig') : reader.optionalObject('ReaderConfig');
+  const format = operation === 'getObject' && config !== undefined ? formatOf(config) : 'JSON';
+  const known = ['InputType', 'MaxItems', ...language.itemCounts.reader, ...(typeof format === 'object' ? CSV_FIELDS : [])];
+  const lacking = config?.names().find((name) => !known.includes(name));
+  if (lacking !== undefined) throw new NotSimulated(`'${lacking}' of an ItemReader's ReaderConfig`);
   return {
     operation,
     parameters: language.arguments(reader),
+    format,
     ...present({ maxItems: config && language.count(config, 'MaxItems') }),
-    format: operation === 'getObject' ? formatOf(reader.object('ReaderConfig'), language) : 'JSON',
   };
 }
 
-function formatOf(config: Members, language: Language): ItemReader['format'] {
+function formatOf(config: Members): ItemReader['format'] {
   const type = config.text('InputType');
-  const limit = ['InputType', 'MaxItems', ...language.itemCounts.reader];
-  if (type === 'JSON' || type === 'JSONL') {
-    config.only(limit);
-    return type;
-  }
-  if (type !== 'CSV') throw new NotSimulated(`the InputType '${type}' of an ItemReader; simulated: CSV, JSON, JSONL`);
-  config.only([...limit, 'CSVHeaderLocation', 'CSVHeaders', 'CSVDelimiter']);
-  return csvFormatOf(config);
+  if (type === 'JSON' || type === 'JSONL') return type;
+  if (type === 'CSV') return csvFormatOf(config);
+  throw new NotSimulated(`the InputType '${type}' of an ItemReader; simulated: CSV, JSON, JSONL`);
 }
 
 function csvFormatOf(config: Members): CsvFormat {
   const location = config.text('CSVHeaderLocation');
   if (location !== 'FIRST_ROW' && location !== 'GIVEN')
     throw config.invalid('CSVHeaderLocation', `must be FIRST_ROW or GIVEN, got '${location}'`);
+  if ((location === 'GIVEN') !== config.has('CSVHeaders'))
+    throw config.invalid('CSVHeaders', 'must be there where CSVHeaderLocation is GIVEN, and only there');
   const delimiter = DELIMITERS[config.optionalText('CSVDelimiter') ?? 'COMMA'];
   if (delimiter === undefined) throw config.invalid('CSVDelimiter', `must be one of ${Object.keys(DELIMITERS).join(', ')}`);
   return { delimiter, ...(location === 'GIVEN' && { headers: config.texts('CSVHeaders') }) };

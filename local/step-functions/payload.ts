@@ -1,9 +1,13 @@
+import { isTooDeep } from './depth.ts';
 import { StatesError } from './states-error.ts';
 
 /** Bytes of an input, an output, a result or a variable. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export const LARGEST_PAYLOAD = 262_144;
 
-const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+function bytesOf(value: unknown): number {
+  if (isTooDeep(value)) throw new StatesError('States.Runtime', 'JSON is nested too deeply.');
+  return Buffer.byteLength(JSON.stringify(value));
+}
 
 /** @param from The state, or the service that a task calls @throws StatesError States.DataLimitExceeded */
 export function checkResult(value: unknown, from: string): void {

@@ -1,5 +1,6 @@
 import type { SimulatedClock } from '../clock.ts';
 import type { Machine } from './definition.ts';
+import type { ObjectPlace } from '../s3/index.ts';
 import type { Pace } from './pace.ts';
 import type { StatesError } from './states-error.ts';
 
@@ -33,7 +34,7 @@ export type RunChild = (child: Child) => Promise<ChildRun>;
 
 /** Where items and results of distributed Maps lie, with the rights of the state machine's role. @throws StatesError States.ItemReaderFailed, States.ResultWriterFailed */
 export interface RunMapStorage {
-  readonly read: (bucket: string, key: string) => Buffer;
+  readonly read: (place: ObjectPlace) => Buffer;
   readonly list: (bucket: string, prefix: string) => readonly unknown[];
   readonly write: (bucket: string, key: string, body: Buffer) => void;
 }

@@ -11,8 +11,8 @@ import type {
   TaskState,
   WaitState,
 } from './definition.ts';
+import { FieldFailure } from './field-failure.ts';
 import { data, type Trail } from './history.ts';
-import { FieldFailure } from './jsonpath/fault.ts';
 import { MapRun } from './map-state.ts';
 import { checkPayload, checkResult } from './payload.ts';
 import type { RunParts } from './run-parts.ts';
@@ -124,7 +124,7 @@ export class Run {
         ran = true;
         return await this.leave(step, state, { kind: 'result', value: result });
       } catch (error) {
-        if (!(error instanceof StatesError) || isOwn(error, step)) throw error;
+        if (!(error instanceof StatesError) || (error instanceof FieldFailure && error.isOf(step))) throw error;
         const retrier = state.retriers.find(({ errors }) => matches(errors, error));
         const before = retrier === undefined ? 0 : (tried.get(retrier) ?? 0);
         if (retrier !== undefined && before < retrier.maxAttempts) {
@@ -190,9 +190,6 @@ export class Run {
     if (until > deadline) throw new OutOfTime();
   }
 }
-
-/** Whether a field of the state itself failed it. */
-const isOwn = (error: StatesError, { entrance }: Step): boolean => error instanceof FieldFailure && error.entrance === entrance;
 
 const texts = (values: Variables): Variables =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]));

@@ -38,7 +38,7 @@ export const role: ResourceType = {
   },
 };
 
-/** A policy of its own for each of some roles, as CDK grants what nobody wrote a policy for. */
+/** A policy that is a role's own, for each of some roles: what CDK's grants write. */
 export const policy: ResourceType = {
   acted: ['PolicyDocument', 'PolicyName', 'Roles'],
   recorded: [],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import jsonata from 'jsonata';
 import { isRecord } from '../../input.ts';
+import { isTooDeep } from '../depth.ts';
 import { HASH_NAMES, hashOf } from '../hashes.ts';
 
 /** What a field of a state says: JSON whose texts may be JSONata. */
@@ -130,6 +131,7 @@ export async function evaluate(template: Template, bindings: Bindings, now: numb
   const latest = { [LATEST]: performance.now() + LONGEST_EVALUATION };
   const value = await valueOf(expression, { ...functions(now), ...bindings, ...latest }, where);
   if (value === undefined) throw new EvaluationError(expression.trim(), where, 'returned nothing (undefined).');
+  if (isTooDeep(value)) throw new EvaluationError(expression.trim(), where, 'returned JSON that is nested too deeply.');
   if (holdsFunction(value)) throw new EvaluationError(expression.trim(), where, 'returned an unsupported result type.');
   return JSON.parse(JSON.stringify(value)) as unknown; // without the marks that JSONata leaves on its sequences
 }

@@ -1,6 +1,6 @@
+import { FieldFailure } from '../field-failure.ts';
 import { StatesError } from '../states-error.ts';
 import { inWords } from '../in-words.ts';
-import type { Entrance } from '../history.ts';
 import type { Step } from '../strand.ts';
 
 type Code = 'States.Runtime' | 'States.IntrinsicFailure' | 'States.ResultPathMatchFailure';
@@ -15,18 +15,8 @@ export class Fault extends Error {
   }
 }
 
-/** The failure of a state by one of its own fields: nothing catches it, and no event tells of the state's failure. */
-export class FieldFailure extends StatesError {
-  constructor(
-    reason: string,
-    readonly entrance: Entrance,
-  ) {
-    super('States.Runtime', reason);
-  }
-}
-
 /** Evaluates a field of a state. @throws StatesError for a Fault */
-export function inState<Value>(step: Step, evaluate: () => Value): Value {
+export function ofState<Value>(step: Step, evaluate: () => Value): Value {
   try {
     return evaluate();
   } catch (error) {

@@ -13,6 +13,8 @@ interface Intrinsic {
 }
 
 const MOST_ITEMS = 1000;
+/** What Node can draw a number from. */
+const LARGEST_SPAN = 2 ** 48;
 const MOST_CHARACTERS = 10_000;
 const PARTS = /\\(.)|\{\}/gs;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -41,9 +43,10 @@ export const FUNCTIONS: Readonly<Record<string, Intrinsic>> = {
     if (length > MOST_ITEMS) throw new InvalidArgument(`a range has at most ${MOST_ITEMS} numbers, got ${length}`);
     return Array.from({ length }, (_, index) => from + index * by);
   }),
-  ArrayUnique: intrinsic(1, (items) =>
-    list(items).filter((item, index, all) => all.findIndex((each) => isDeepStrictEqual(each, item)) === index),
-  ),
+  ArrayUnique: intrinsic(1, (items) => {
+    const seen = new Set<string>();
+    return list(items).filter((item) => seen.size < seen.add(written(item)).size);
+  }),
   Base64Decode: intrinsic(1, (data) => {
     const encoded = short(text(data));
     if (!BASE64.test(encoded)) throw new InvalidArgument('the text is no Base64');
@@ -65,6 +68,7 @@ export const FUNCTIONS: Readonly<Record<string, Intrinsic>> = {
   MathAdd: intrinsic(2, (one, other) => whole(one) + whole(other)),
   MathRandom: intrinsic(2, (start, end) => {
     const [from, to] = [whole(start), whole(end)];
+    if (to - from >= LARGEST_SPAN) throw new InvalidArgument(`a range must span less than 2^48, got ${from} and ${to}`);
     if (from >= to) throw new InvalidArgument(`the start must be less than the end, got ${from} and ${to}`);
     return randomInt(from, to);
   }),
@@ -107,6 +111,14 @@ function shown(value: unknown): string {
   return String(value);
 }
 
+/** The same text for values that are the same. */
+function written(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(written).join()}]`;
+  if (!isRecord(value)) return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${written(member)}`);
+  return `{${members.sort().join()}}`;
+}
+
 /** A text as it is, and anything else as JSON. */
 const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -127,7 +139,7 @@ function text(value: unknown): string {
 
 /** Rounded to the nearest. */
 function whole(value: unknown): number {
-  if (typeof value === 'number') return Math.round(value);
+  if (typeof value === 'number' && Number.isSafeInteger(Math.round(value))) return Math.round(value);
   throw wrong('a number', value);
 }
 

@@ -4,7 +4,7 @@ import type { CountField, Language } from '../language.ts';
 import type { Step, Variables } from '../strand.ts';
 import { timeOf } from '../timestamp.ts';
 import { comparison } from './comparison.ts';
-import { Fault, inState } from './fault.ts';
+import { Fault, ofState } from './fault.ts';
 import { compileExpression, compileTemplate, type Compiled } from './payload.ts';
 import { NothingGiven, PathError, PathFault, Query, type Scope } from './query.ts';
 import { placed } from './result-path.ts';
@@ -37,7 +37,7 @@ export const jsonpath: Language = {
   itemCounts: { reader: ['MaxItemsPath'], batcher: ['MaxItemsPerBatchPath', 'MaxInputBytesPerBatchPath'] },
   given: (state) => {
     const select = selector(state, 'InputPath');
-    return async (step) => inState(step, () => select(scopeOf(step, step.input)));
+    return async (step) => ofState(step, () => select(scopeOf(step, step.input)));
   },
   passed: (state) => {
     const result = state.raw('Result');
@@ -49,7 +49,7 @@ export const jsonpath: Language = {
     const holds = reading(rule, 'Variable', () => comparison(rule, ['Next', 'Comment', 'Assign']));
     const [assign, select] = [template(rule, 'Assign'), selector(state, 'OutputPath')];
     return {
-      holds: async (step) => inState(step, () => holds(scopeOf(step, step.given))),
+      holds: async (step) => ofState(step, () => holds(scopeOf(step, step.given))),
       leave: leaving(assign, select),
     };
   },
@@ -57,7 +57,7 @@ export const jsonpath: Language = {
     const [assign, place] = [template(catcher, 'Assign'), placing(catcher)];
     return async (step, { value }) => {
       const error = { Error: '', Cause: '', ...(value as object) };
-      return inState(step, () => ({ output: place(step.input, error), assigned: assigned(assign, step, error) }));
+      return ofState(step, () => ({ output: place(step.input, error), assigned: assigned(assign, step, error) }));
     };
   },
   until: (state) => {
@@ -65,7 +65,7 @@ export const jsonpath: Language = {
     if (field === undefined || more.length > 0)
       throw state.invalid('Seconds', 'or one of SecondsPath, Timestamp and TimestampPath must be there, and one alone');
     if (field === 'Seconds') {
-      const seconds = state.number(field);
+      const seconds = numberOf(state, field);
       if (!Number.isInteger(seconds) || seconds < 0) throw state.invalid(field, `must be a whole number from 0, got ${seconds}`);
       return async (_step, now) => now + seconds * 1000;
     }
@@ -76,7 +76,7 @@ export const jsonpath: Language = {
     }
     const query = queryOf(state, field);
     return async (step, now) =>
-      inState(step, () => (field === 'SecondsPath' ? now + secondsAt(step, query) * 1000 : timeAt(step, query)));
+      ofState(step, () => (field === 'SecondsPath' ? now + secondsAt(step, query) * 1000 : timeAt(step, query)));
   },
   said: (state, field) => {
     const literal = state.optionalText(field);
@@ -84,12 +84,17 @@ export const jsonpath: Language = {
     if (!state.has(byPath)) return literal === undefined ? undefined : async () => literal;
     if (literal !== undefined) throw state.invalid(field, `or ${byPath} may be there, not both`);
     const expression = reading(state, byPath, () => compileExpression(state.text(byPath), byPath));
-    return async (step) => inState(step, () => String(expression(scopeOf(step, step.input))));
+    return async (step) =>
+      ofState(step, () => {
+        const said = expression(scopeOf(step, step.input));
+        if (typeof said === 'string') return said;
+        throw new Fault(`The value of the field '${byPath}' must be a string.`);
+      });
   },
   items: (state) => {
     const query = queryOf(state, 'ItemsPath', '$');
     return async (step) =>
-      inState(step, () => {
+      ofState(step, () => {
         const items = valueAt(query, scopeOf(step, step.given));
         if (Array.isArray(items)) return items as readonly unknown[];
         throw new Fault(`Reference path "${query.within}" must point to array.`);
@@ -124,7 +129,7 @@ const LEAST: Readonly<Record<CountField, number>> = {
   HeartbeatSeconds: 1,
   MaxConcurrency: 0,
   ToleratedFailureCount: 0,
-  MaxItems: -Infinity,
+  MaxItems: -Infinity, // the reader judges it
   MaxItemsPerBatch: 1,
   MaxInputBytesPerBatch: 1,
 };
@@ -149,7 +154,9 @@ function queryOf(input: Members, field: string, otherwise?: string): Query {
 }
 
 function template(input: Members, field: string): Compiled | undefined {
-  return input.has(field) ? reading(input, field, () => compileTemplate(input.raw(field))) : undefined;
+  if (!input.has(field)) return undefined;
+  input.object(field);
+  return reading(input, field, () => compileTemplate(input.raw(field)));
 }
 
 /** @throws Fault */
@@ -172,7 +179,7 @@ function selector(input: Members, field: string): Compiled {
 
 function filled(part: Members, field: string): Evaluate | undefined {
   const compiled = template(part, field);
-  return compiled && (async (step) => inState(step, () => compiled(scopeOf(step, step.given))));
+  return compiled && (async (step) => ofState(step, () => compiled(scopeOf(step, step.given))));
 }
 
 function parameters(state: Members): Evaluate {
@@ -183,6 +190,7 @@ function parameters(state: Members): Evaluate {
 function placing(input: Members): (into: unknown, value: unknown) => unknown {
   if (input.raw('ResultPath') === null) return (into) => into;
   const query = queryOf(input, 'ResultPath', '$');
+  if (!query.isOfInput) throw input.invalid('ResultPath', `must begin at the input, got '${query.text}'`);
   return (into, value) => placed(into, query, value);
 }
 
@@ -192,7 +200,7 @@ const assigned = (assign: Compiled | undefined, step: Step, root: unknown): Vari
 const leaving =
   (assign: Compiled | undefined, select: Compiled): Leave =>
   async (step, { value }) =>
-    inState(step, () => ({ output: select(scopeOf(step, value)), assigned: assigned(assign, step, value) }));
+    ofState(step, () => ({ output: select(scopeOf(step, value)), assigned: assigned(assign, step, value) }));
 
 function leaveOf(state: Members): Leave {
   const [assign, select] = [template(state, 'Assign'), selector(state, 'OutputPath')];
@@ -200,10 +208,16 @@ function leaveOf(state: Members): Leave {
   if (!hasResult) return leaving(assign, select);
   const [selected, place] = [template(state, 'ResultSelector'), placing(state)];
   return async (step, { value }) =>
-    inState(step, () => {
+    ofState(step, () => {
       const result = selected === undefined ? value : selected(scopeOf(step, value));
       return { output: select(scopeOf(step, place(step.input, result))), assigned: assigned(assign, step, value) };
     });
+}
+
+/** A number that is written as one. */
+function numberOf(state: Members, field: string): number {
+  if (typeof state.raw(field) === 'string') throw state.invalid(field, 'must be a number, not a text');
+  return state.number(field);
 }
 
 /** A number that is written, or found by a path. */
@@ -219,7 +233,7 @@ function number(
   const byPath = `${field}Path`;
   if (state.has(field) && state.has(byPath)) throw state.invalid(field, `or ${byPath} may be there, not both`);
   if (state.has(field)) {
-    const value = state.number(field);
+    const value = numberOf(state, field);
     try {
       if (!allowed(value)) throw new Fault(`must be a valid ${kind}`);
       check(value);
@@ -231,7 +245,7 @@ function number(
   if (!state.has(byPath)) return undefined;
   const query = queryOf(state, byPath);
   return async (step) =>
-    inState(step, () => {
+    ofState(step, () => {
       const found = valueAt(query, scopeOf(step, step.given));
       const value = numberIn(found);
       if (value === undefined || !allowed(value))

@@ -1,7 +1,7 @@
 import { isRecord } from '../../input.ts';
 import { Fault } from './fault.ts';
 import { compileIntrinsic, isIntrinsic } from './intrinsic.ts';
-import { PathError, Query, type Scope } from './query.ts';
+import { PathError, PathFault, Query, type Scope } from './query.ts';
 
 /** What a template, a path or an intrinsic function comes to. @throws Fault */
 export type Compiled = (scope: Scope) => unknown;
@@ -20,6 +20,8 @@ export function compileTemplate(template: unknown): Compiled {
     return (scope) => items.map((item) => item(scope));
   }
   if (!isRecord(template)) return () => template;
+  const twice = Object.keys(template).find((name) => Object.hasOwn(template, `${name}${SUFFIX}`));
+  if (twice !== undefined) throw new PathFault(`gives '${twice}' once, got '${twice}${SUFFIX}' too`);
   const members = Object.entries(template).map(([name, value]) =>
     name.endsWith(SUFFIX)
       ? ([name.slice(0, -SUFFIX.length), compileExpression(value, name)] as const)
@@ -39,8 +41,9 @@ export function compileExpression(expression: unknown, field: string): Compiled 
     } catch (error) {
       if (!(error instanceof PathError)) throw error;
       if (!error.isAbsence) throw new Fault(error.message);
-      const input = JSON.stringify(query.soughtIn(scope));
-      throw new Fault(`The JSONPath '${text}' specified for the field '${field}' could not be found in the input '${input}'`);
+      const sought = query.soughtIn(scope);
+      const where = sought === undefined ? '' : ` in the input '${JSON.stringify(sought)}'`;
+      throw new Fault(`The JSONPath '${text}' specified for the field '${field}' could not be found${where}`);
     }
   };
 }

@@ -39,6 +39,11 @@ export class Query {
     return this.path.steps !== undefined;
   }
 
+  /** Whether it begins at `$`. */
+  get isOfInput(): boolean {
+    return this.beginning === '';
+  }
+
   /** The way from the input on, of a reference path. */
   get steps(): readonly (string | number)[] {
     return this.path.steps ?? [];
@@ -60,6 +65,6 @@ export class Query {
   /** What it is sought in; for a variable that nobody assigned, undefined. */
   soughtIn({ root, context, variables }: Scope): unknown {
     if (this.beginning === '') return root;
-    return this.beginning === '$' ? context : variables[this.beginning];
+    return this.beginning === '$' ? context : Object.hasOwn(variables, this.beginning) ? variables[this.beginning] : undefined;
   }
 }

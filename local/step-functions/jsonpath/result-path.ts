@@ -18,7 +18,7 @@ export function placed(input: unknown, path: Query, value: unknown): unknown {
       return within.with(step, put(within[step], rest));
     }
     if (within !== undefined && !isRecord(within)) throw refuse();
-    return { ...within, [step]: put(within?.[step], rest) };
+    return { ...within, [step]: put(within !== undefined && Object.hasOwn(within, step) ? within[step] : undefined, rest) };
   };
   return put(input, path.steps);
 }

@@ -33,7 +33,9 @@ export const callFunction =
 async function payloadOf(lambda: Invoker, raw: unknown, caller: Caller): Promise<unknown> {
   const refuse = (message: string) => new StatesError('States.Runtime', message);
   const input = new Members(isRecord(raw) ? raw : {}, refuse).only(['FunctionName', 'Payload']);
-  const outcome = await lambda.invoke(caller, input.text('FunctionName'), input.raw('Payload') ?? {}).catch(refused);
+  const outcome = await lambda
+    .invoke(caller, input.text('FunctionName'), input.has('Payload') ? input.raw('Payload') : {})
+    .catch(refused);
   if ('answer' in outcome) return JSON.parse(outcome.answer || 'null') as unknown;
   throw new StatesError(outcome.errorType, JSON.stringify(outcome));
 }

@@ -70,6 +70,16 @@ test.each([
     "the AWS managed policy 'arn:aws:iam::aws:policy/PowerUserAccess' is not simulated; simulated: arn:aws:iam::aws:policy/AdministratorAccess,",
   ],
   [
+    'a boundary of AWS that is not known here',
+    set('ProducerRole.Properties.PermissionsBoundary', 'arn:aws:iam::aws:policy/PowerUserAccess'),
+    "the AWS managed policy 'arn:aws:iam::aws:policy/PowerUserAccess' is not simulated",
+  ],
+  [
+    'a policy of a role that is wrong',
+    set('ProducerRole.Properties.Policies', [{ PolicyName: 'p', PolicyDocument: { Version: '1' } }]),
+    'Pipeline.ProducerRole (AWS::IAM::Role)',
+  ],
+  [
     'a policy of no role',
     set('Inline', { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'p', PolicyDocument: {} } }),
     "'Roles' must name a role",

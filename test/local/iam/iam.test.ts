@@ -197,3 +197,12 @@ test('the operator is refused only what a resource’s own state forbids', () =>
     }),
   ).toMatchObject({ code: 'DisabledException' });
 });
+
+test('refuses names of policies that IAM does not take', () => {
+  const iam = iamWith();
+  const put = (policyName: string) => () => {
+    iam.putRolePolicy({ roleName: 'reader', policyName, document: document({ Action: 's3:GetObject', Resource: '*' }) });
+  };
+  for (const name of ['', 'a b', 'a/b', 'x'.repeat(129)]) expect(refused(put(name))).toMatchObject({ code: 'ValidationError' });
+  expect(put('x'.repeat(128))).not.toThrow();
+});

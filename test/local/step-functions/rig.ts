@@ -83,7 +83,8 @@ export function states(
       return workflow;
     },
     mapStorage: {
-      read: (_caller, bucket, key) => Buffer.from(objectIn(objects, bucket, key)),
+      read: (_caller, { bucket, key, versionId }) =>
+        Buffer.from(objectIn(objects, bucket, versionId === undefined ? key : `${key}?${versionId}`)),
       list: (_caller, bucket, prefix) =>
         Object.keys(objects)
           .filter((name) => name.startsWith(`${bucket}/${prefix}`))

@@ -79,9 +79,9 @@ export const iamCreation: FactTable = {
       },
     },
     {
-      says: 'a policy of the role’s own decides as one that is attached does; of one that denies, no ARN is told',
+      says: 'a policy of the role’s own decides as one that is attached does; of one that denies, which has no ARN, the kind is told',
       basis: 'documented',
-      source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html',
+      source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html',
       holds: () => {
         const { iam, role, check } = account();
         const caller = role('reader');

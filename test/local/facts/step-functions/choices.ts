@@ -21,17 +21,29 @@ export const stepFunctionsChoices: FactTable = {
       basis: 'documented',
       source: PAGE,
       holds: async () => {
-        const cases: readonly (readonly [operator: string, operand: unknown, value: unknown, expected: boolean])[] = [
-          ['StringEquals', 'a', 'a', true],
-          ['StringLessThan', 'b', 'a', true],
-          ['StringGreaterThanEquals', 'b', 'a', false],
-          ['NumericEquals', 1, 1, true],
-          ['NumericLessThanEquals', 2, 2, true],
-          ['NumericGreaterThan', 2, 2, false],
+        const values = {
+          String: ['a', 'b', 'c'],
+          Numeric: [1, 2, 3],
+          Timestamp: ['2001-01-09T10:00:00+01:00', '2001-01-09T09:30:00Z', '2001-01-09T10:00:00Z'],
+        };
+        const orders = {
+          Equals: [false, true, false],
+          LessThan: [true, false, false],
+          LessThanEquals: [true, true, false],
+          GreaterThan: [false, false, true],
+          GreaterThanEquals: [false, true, true],
+        };
+        const ordered = Object.entries(values).flatMap(([type, all]) =>
+          Object.entries(orders).flatMap(([order, expected]) =>
+            all.map((value, index) => [`${type}${order}`, all[1], value, expected[index]] as const),
+          ),
+        );
+        const cases = [
+          ...ordered,
           ['BooleanEquals', false, false, true],
+          ['BooleanEquals', false, true, false],
           ['TimestampEquals', '2001-01-09T09:00:00Z', '2001-01-09T10:00:00+01:00', true],
-          ['TimestampLessThan', '2001-01-09T09:00:00Z', '2001-01-09T08:00:00Z', true],
-        ];
+        ] as const;
         for (const [operator, operand, value, expected] of cases) {
           expect([operator, await holds({ Variable: '$.v', [operator]: operand }, { v: value })]).toEqual([operator, expected]);
           const byPath = { Variable: '$.v', [`${operator}Path`]: '$.o' };

@@ -260,6 +260,16 @@ export const stepFunctionsPaths: FactTable = {
       },
     },
     {
+      says: 'an ErrorPath or a CausePath that finds no text fails the execution',
+      basis: 'undecided',
+      source: guide('state-fail'),
+      holds: async () => {
+        const fail = (CausePath: string) => states(byPaths({ S: { Type: 'Fail', CausePath } })).run({ a: { b: 1 } });
+        expect(await fail('$.a')).toMatchObject(failed("The value of the field 'CausePath' must be a string."));
+        expect(await fail('States.JsonToString($.a)')).toMatchObject({ cause: '{"b":1}' });
+      },
+    },
+    {
       says: 'a catcher puts Error and Cause into the input at its ResultPath; a Cause that is not there is empty',
       basis: 'observed',
       source: recorded('error_handling/test_task_service_lambda'),
@@ -283,7 +293,7 @@ export const stepFunctionsPaths: FactTable = {
       },
     },
     {
-      says: 'Assign sets variables from the result of a Task as it is, of an error in a catcher, and of the input elsewhere; paths begin at $name',
+      says: 'Assign takes the result of a Task as it is, the error in a catcher, what a Pass makes, and else what the state was given; paths begin at $name',
       basis: 'observed',
       source: recorded('assign/test_assign_reference_variables'),
       holds: async () => {
@@ -297,6 +307,12 @@ export const stepFunctionsPaths: FactTable = {
           B: pass({ Parameters: { 'error.$': '$error' } }),
         });
         expect((await states(broken, { answer: failing('No') }).run()).output).toEqual({ error: 'No' });
+        const others = byPaths({
+          A: pass({ Result: { x: 1 }, Assign: { 'made.$': '$.x' }, ResultPath: null, Next: 'W' }),
+          W: { Type: 'Wait', Seconds: 1, InputPath: '$.in', Assign: { 'given.$': '$.x' }, Next: 'B' },
+          B: pass({ Parameters: { 'made.$': '$made', 'given.$': '$given' } }),
+        });
+        expect((await states(others).run({ x: 2, in: { x: 3 } })).output).toEqual({ made: 1, given: 3 });
       },
     },
     {

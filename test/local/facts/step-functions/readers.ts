@@ -165,6 +165,75 @@ export const stepFunctionsReaders: FactTable = {
       },
     },
     {
+      says: 'thresholds of failures count items, also those of a batch that fails',
+      basis: 'documented',
+      source: guide('maprun-fail-threshold'),
+      holds: async () => {
+        const tolerating = async (threshold: object) => {
+          const state = map({ ItemBatcher: { MaxItemsPerBatch: 4 }, ...threshold });
+          const items = {
+            Item: { Type: 'Choice', Choices: [{ Variable: '$.Items[0]', NumericEquals: 1, Next: 'Bad' }], Default: 'Good' },
+            Good: pass(),
+            Bad: { Type: 'Fail', Error: 'No' },
+          };
+          const processor = { ...(state.ItemProcessor as object), States: items };
+          return (await states(byPaths({ S: { ...state, ItemProcessor: processor } })).run([1, 2, 3, 4, 5])).status;
+        };
+        expect(await tolerating({ ToleratedFailureCount: 3 })).toBe('FAILED');
+        expect(await tolerating({ ToleratedFailureCount: 4 })).toBe('SUCCEEDED');
+        expect(await tolerating({ ToleratedFailurePercentage: 79 })).toBe('FAILED');
+        expect(await tolerating({ ToleratedFailurePercentage: 80 })).toBe('SUCCEEDED');
+      },
+    },
+    {
+      says: 'a reader’s VersionId reads that version, and ItemSelector shapes items before they are put together',
+      basis: 'documented',
+      source: GUIDE,
+      holds: async () => {
+        const ItemReader = {
+          Resource: 'arn:aws:states:::s3:getObject',
+          ReaderConfig: { InputType: 'JSON' },
+          Parameters: { Bucket: 'b', Key: 'k', VersionId: 'v1' },
+        };
+        const selected = { ItemSelector: { 'v.$': '$$.Map.Item.Value' }, ItemBatcher: { MaxItemsPerBatch: 2 } };
+        const machine = byPaths({ S: map({ ItemReader, ...selected }) });
+        expect((await states(machine, { objects: { 'b/k': '[0]', 'b/k?v1': '[1,2]' } }).run()).output).toEqual([
+          { Items: [{ v: 1 }, { v: 2 }] },
+        ]);
+      },
+    },
+    {
+      says: 'a path of ItemSelector, of a reader or of a batcher that finds nothing fails the execution, whatever failures are tolerated',
+      basis: 'undecided',
+      source: GUIDE,
+      holds: async () => {
+        const tolerant = { ToleratedFailurePercentage: 100 };
+        const run = async (rest: object, input: unknown) =>
+          (await states(byPaths({ S: map({ ...tolerant, ...rest }) })).run(input)).error;
+        expect(await run({ ItemSelector: { 'a.$': '$.none' } }, [1])).toBe('States.Runtime');
+        expect(await run({ ItemSelector: { 'a.$': '$.none' }, ItemBatcher: { MaxItemsPerBatch: 1 } }, [1])).toBe(
+          'States.Runtime',
+        );
+        const batcher = { ItemsPath: '$.list', ItemBatcher: { MaxItemsPerBatchPath: '$.n' } };
+        expect(await run(batcher, { list: [1], n: 0 })).toBe('States.Runtime');
+        expect(await mapped(reader({ InputType: 'JSON' }, { ItemSelector: { 'a.$': '$.none' } }), '[1]')).toMatchObject({
+          events: ['MapRunStarted', 'ExecutionFailed'],
+        });
+      },
+    },
+    {
+      says: 'lines of CSV end in CR LF, LF or CR, each as it likes; a mark of the order of bytes is no part of the first name',
+      basis: 'undecided',
+      source: GUIDE,
+      holds: async () => {
+        expect(await mapped(reader(HEADERS), '\uFEFFA,B\r\n1,2\n3,4\n')).toEqual([
+          { A: '1', B: '2' },
+          { A: '3', B: '4' },
+        ]);
+        expect(await mapped(reader({ InputType: 'JSON' }), '\uFEFF[1]')).toEqual([1]);
+      },
+    },
+    {
       says: 'a ResultWriter writes SUCCEEDED_0.json, FAILED_0.json and manifest.json into a folder of the run, and the state hands on where',
       basis: 'observed',
       source: SCENARIOS,
