@@ -37,6 +37,8 @@ export const jsonata: Language = {
     return { holds: condition(template(rule, 'Condition')), leave: leaveOf(rule) };
   },
   until: (state) => {
+    if (state.has('Seconds') === state.has('Timestamp'))
+      throw state.invalid('Seconds', 'or Timestamp must be there, and one alone');
     checkTimestamp(state);
     if (state.has('Timestamp')) return timestamp(template(state, 'Timestamp'));
     const seconds = template(state, 'Seconds');

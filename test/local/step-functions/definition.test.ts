@@ -20,6 +20,11 @@ it.each<[string, Readonly<Record<string, Answer>>]>([
   ["'States.A.Branches' must not be empty", parallel()],
   ["'States.A.Choices[0].Condition' is required", { A: { Type: 'Choice', Choices: [{ Next: 'B' }] }, B: pass() }],
   ['States.ALL in its last', { A: task({ Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['No'] }] }) }],
+  ["'States.W.Seconds' or Timestamp must be there", { W: { Type: 'Wait', End: true } }],
+  [
+    "'States.W.Seconds' or Timestamp must be there",
+    { W: { Type: 'Wait', Seconds: 1, Timestamp: '2001-01-09T09:00:00Z', End: true } },
+  ],
   ["'States.W.Timestamp' must be an RFC3339 timestamp", { W: { Type: 'Wait', Timestamp: '2001-01-09 09:00:00Z', End: true } }],
   ["'States.M.Label' must have 1 to 40 characters", labelled('x'.repeat(41))],
   ["'States.M.Label' must have 1 to 40 characters", labelled('a b')],

@@ -75,6 +75,7 @@ it.each<[string, Answer]>([
   ["'States.S.Parameters' must be an object", pass({ Parameters: 'text' })],
   ["gives 'a' once, got 'a.$' too", pass({ Parameters: { a: 1, 'a.$': '$' } })],
   ["'States.S.ResultPath' must begin at the input", pass({ ResultPath: '$$.a' })],
+  ["'States.S.Seconds' or one of SecondsPath", { Type: 'Wait', End: true }],
   ["'States.S.Seconds' must be a number, not a text", { Type: 'Wait', Seconds: '5', End: true }],
   ["must not assign 'states'", pass({ Assign: { states: 1 } })],
   ["must not assign 'a b'", pass({ Assign: { 'a b.$': '$' } })],
