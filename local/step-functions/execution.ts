@@ -71,7 +71,7 @@ export class Execution {
     };
     const { timeoutSeconds } = stateMachine.definition;
     this.run = this.runOf(
-      this.context(arn, name, input),
+      this.context(arn, name, JSON.parse(input)),
       timeoutSeconds === undefined ? Infinity : clock.now() + timeoutSeconds * 1000,
     );
   }
@@ -157,7 +157,7 @@ export class Execution {
       started: clock.now(),
     };
     const own = Math.min(deadline, clock.now() + (express ? EXPRESS_TAKES : Infinity));
-    const run = this.runOf(this.context(about.arn, name, JSON.stringify(input)), own);
+    const run = this.runOf(this.context(about.arn, name, input), own);
     try {
       const output = await run.start(machine, input, new Trail(new History(() => clock.now())), ended);
       return { ...about, stopped: clock.now(), outcome: { output } };
@@ -178,12 +178,12 @@ export class Execution {
     return this.parts.stateMachine.arn.replace(':stateMachine:', `:${kind}:`);
   }
 
-  private context(id: string, name: string, input: string): Readonly<Record<string, unknown>> {
+  private context(id: string, name: string, input: unknown): Readonly<Record<string, unknown>> {
     const { stateMachine, clock } = this.parts;
     return {
       Execution: {
         Id: id,
-        Input: JSON.parse(input) as unknown,
+        Input: input,
         Name: name,
         RoleArn: stateMachine.roleArn,
         StartTime: new Date(clock.now()).toISOString(),

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { isRecord, Members } from '../input.ts';
+import { isTooDeep } from './depth.ts';
 import type { CsvFormat, ItemReader } from './definition.ts';
 import type { RunMapStorage } from './run-parts.ts';
 import { StatesError } from './states-error.ts';
@@ -20,6 +21,7 @@ export function readItems(
   if (most < 0) throw failed('field MaxItems must be positive');
   const input = new Members(isRecord(asked) ? asked : {}, failed);
   const items = operation === 'getObject' ? itemsIn(bodyOf(input, storage), format) : listed(input, storage);
+  if (isTooDeep(items)) throw failed('the items are nested too deeply');
   return most === 0 ? items : items.slice(0, most);
 }
 

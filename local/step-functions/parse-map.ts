@@ -89,7 +89,8 @@ function csvFormatOf(config: Members): CsvFormat {
     throw config.invalid('CSVHeaderLocation', `must be FIRST_ROW or GIVEN, got '${location}'`);
   if ((location === 'GIVEN') !== config.has('CSVHeaders'))
     throw config.invalid('CSVHeaders', 'must be there where CSVHeaderLocation is GIVEN, and only there');
-  const delimiter = DELIMITERS[config.optionalText('CSVDelimiter') ?? 'COMMA'];
+  const named = config.optionalText('CSVDelimiter') ?? 'COMMA';
+  const delimiter = Object.hasOwn(DELIMITERS, named) ? DELIMITERS[named] : undefined;
   if (delimiter === undefined) throw config.invalid('CSVDelimiter', `must be one of ${Object.keys(DELIMITERS).join(', ')}`);
   return { delimiter, ...(location === 'GIVEN' && { headers: config.texts('CSVHeaders') }) };
 }

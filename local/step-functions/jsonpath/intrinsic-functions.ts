@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '../../input.ts';
+import { isTooDeep } from '../depth.ts';
 import { HASH_NAMES, hashOf } from '../hashes.ts';
 
 /** An argument that a function does not take. */
@@ -82,12 +83,9 @@ export const FUNCTIONS: Readonly<Record<string, Intrinsic>> = {
     return parts.filter((part) => part !== '');
   }),
   StringToJson: intrinsic(1, (value) => {
-    const said = text(value);
-    try {
-      return said.trim() === '' ? null : (JSON.parse(said) as unknown);
-    } catch {
-      throw new InvalidArgument('the text is no JSON');
-    }
+    const found = parsed(text(value));
+    if (isTooDeep(found)) throw new InvalidArgument('the JSON is nested too deeply');
+    return found;
   }),
   UUID: intrinsic(0, () => randomUUID()),
 };
@@ -99,6 +97,14 @@ function formatted(template: string, values: readonly unknown[]): string {
     throw new InvalidArgument(`there must be a value for each {}, got ${values.length} for ${places}`);
   const left = values.values();
   return template.replaceAll(PARTS, (_part, escaped: string | undefined) => escaped ?? shown(left.next().value));
+}
+
+function parsed(said: string): unknown {
+  try {
+    return said.trim() === '' ? null : (JSON.parse(said) as unknown);
+  } catch {
+    throw new InvalidArgument('the text is no JSON');
+  }
 }
 
 /** As Java writes a value. */

@@ -1,4 +1,4 @@
-import { byPaths, failed, filled, runState } from './paths-rig.ts';
+import { byPaths, distributed, failed, filled, runState } from './paths-rig.ts';
 import { pass, refusal, states, task, type Answer } from './rig.ts';
 
 const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
@@ -28,7 +28,12 @@ it('JSON that is nested deeper than AWS reads fails the execution, or is not tak
   expect(await runState(task({ Parameters: {} }), {}, { answer: () => JSON.parse(nested(6000)) as unknown })).toMatchObject({
     error: 'States.Runtime',
   });
-  expect(await filled({ 'v.$': 'States.StringToJson($.t)' }, { t: nested(3000) })).toMatchObject({ error: 'States.Runtime' });
+  expect(await filled({ 'v.$': 'States.StringToJson($.t)' }, { t: nested(6000) })).toMatchObject(code);
+  const batched = { ...reader({ InputType: 'JSON' }), ItemBatcher: { MaxItemsPerBatch: 1 } };
+  for (const state of [reader({ InputType: 'JSON' }), batched])
+    expect(await states(byPaths({ S: state }), { objects: { 'b/k': nested(6000) } }).run()).toMatchObject({
+      error: 'States.ItemReaderFailed',
+    });
   expect(await filled({ 'v.$': '$.t' }, { t: JSON.parse(nested(900)) as unknown })).toHaveProperty('v');
 });
 
@@ -56,18 +61,8 @@ it('ResultPath puts nothing into what every object has', async () => {
   expect(await runState({ Result: 1, ResultPath: '$.constructor.a' }, { b: 2 })).toEqual({ b: 2, constructor: { a: 1 } });
 });
 
-const map = (rest: object): Answer => ({
-  Type: 'Map',
-  End: true,
-  ...rest,
-  ItemProcessor: {
-    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
-    StartAt: 'Item',
-    States: { Item: pass() },
-  },
-});
 const reader = (ReaderConfig: object, more: object = {}) =>
-  map({
+  distributed({
     ItemReader: { Resource: 'arn:aws:states:::s3:getObject', ReaderConfig, Parameters: { Bucket: 'b', Key: 'k' }, ...more },
   });
 
@@ -75,11 +70,12 @@ it.each<[string, Answer]>([
   ["'States.S.Parameters' must be an object", pass({ Parameters: 'text' })],
   ["gives 'a' once, got 'a.$' too", pass({ Parameters: { a: 1, 'a.$': '$' } })],
   ["'States.S.ResultPath' must begin at the input", pass({ ResultPath: '$$.a' })],
+  ["CSVDelimiter' must be one of", reader({ InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW', CSVDelimiter: 'constructor' })],
   ["'States.S.Seconds' or one of SecondsPath", { Type: 'Wait', End: true }],
   ["'States.S.Seconds' must be a number, not a text", { Type: 'Wait', Seconds: '5', End: true }],
   ["must not assign 'states'", pass({ Assign: { states: 1 } })],
   ["must not assign 'a b'", pass({ Assign: { 'a b.$': '$' } })],
-  ["'States.S.Iterator' must not stand beside ItemProcessor", { ...map({}), Iterator: {} }],
+  ["'States.S.Iterator' must not stand beside ItemProcessor", { ...distributed({}), Iterator: {} }],
   ["CSVHeaders' must be there where", reader({ InputType: 'CSV', CSVHeaderLocation: 'GIVEN' })],
   ["CSVHeaders' must be there where", reader({ InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW', CSVHeaders: ['a'] })],
   [

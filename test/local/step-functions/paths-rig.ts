@@ -1,10 +1,22 @@
-import { states, type Answer, type RigOptions } from './rig.ts';
+import { pass, states, type Answer, type RigOptions } from './rig.ts';
 
 /** A definition in JSONPath that begins with its first state. */
 export const byPaths = (all: Readonly<Record<string, Answer>>, rest: object = {}): Answer => ({
   StartAt: Object.keys(all)[0],
   States: all,
   ...rest,
+});
+
+/** A distributed Map that hands each item on. */
+export const distributed = (rest: object): Answer => ({
+  Type: 'Map',
+  End: true,
+  ...rest,
+  ItemProcessor: {
+    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
+    StartAt: 'Item',
+    States: { Item: pass() },
+  },
 });
 
 /** Runs one state in JSONPath: the output, or the failure. */

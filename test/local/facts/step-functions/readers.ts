@@ -1,4 +1,4 @@
-import { byPaths, failed } from '../../step-functions/paths-rig.ts';
+import { byPaths, distributed, failed } from '../../step-functions/paths-rig.ts';
 import { pass, states, type Answer } from '../../step-functions/rig.ts';
 import type { FactTable } from '../fact.ts';
 import { guide, recorded } from './pages.ts';
@@ -6,18 +6,8 @@ import { guide, recorded } from './pages.ts';
 const SCENARIOS = recorded('scenarios/test_base_scenarios');
 const GUIDE = guide('input-output-itemreader');
 
-const map = (rest: object): Answer => ({
-  Type: 'Map',
-  End: true,
-  ...rest,
-  ItemProcessor: {
-    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
-    StartAt: 'Item',
-    States: { Item: pass() },
-  },
-});
 const reader = (ReaderConfig: object, more: object = {}): Answer =>
-  map({
+  distributed({
     ItemReader: { Resource: 'arn:aws:states:::s3:getObject', ReaderConfig, Parameters: { Bucket: 'b', 'Key.$': '$.key' } },
     ...more,
   });
@@ -129,7 +119,7 @@ export const stepFunctionsReaders: FactTable = {
       source: GUIDE,
       holds: async () => {
         const ItemReader = { Resource: 'arn:aws:states:::s3:listObjectsV2', Parameters: { Bucket: 'b', Prefix: 'in/' } };
-        const machine = byPaths({ S: map({ ItemReader, ItemSelector: { 'k.$': '$$.Map.Item.Value.Key' } }) });
+        const machine = byPaths({ S: distributed({ ItemReader, ItemSelector: { 'k.$': '$$.Map.Item.Value.Key' } }) });
         const objects = { 'b/in/1': '', 'b/in/2': '', 'b/out/3': '' };
         expect((await states(machine, { objects }).run()).output).toEqual([{ k: 'in/1' }, { k: 'in/2' }]);
       },
@@ -158,7 +148,7 @@ export const stepFunctionsReaders: FactTable = {
           Arguments: { Bucket: 'b', Key: '{% $states.input.key %}' },
         };
         const ItemBatcher = { MaxItemsPerBatch: '{% $states.input.n %}', BatchInput: { n: '{% $states.input.n %}' } };
-        const machine = { ...byPaths({ S: map({ ItemReader, ItemBatcher }) }), QueryLanguage: 'JSONata' };
+        const machine = { ...byPaths({ S: distributed({ ItemReader, ItemBatcher }) }), QueryLanguage: 'JSONata' };
         expect((await states(machine, { objects: { 'b/file': '[1,2,3]' } }).run({ key: 'file', n: 2 })).output).toEqual([
           { BatchInput: { n: 2 }, Items: [1, 2] },
         ]);
@@ -170,7 +160,7 @@ export const stepFunctionsReaders: FactTable = {
       source: guide('maprun-fail-threshold'),
       holds: async () => {
         const tolerating = async (threshold: object) => {
-          const state = map({ ItemBatcher: { MaxItemsPerBatch: 4 }, ...threshold });
+          const state = distributed({ ItemBatcher: { MaxItemsPerBatch: 4 }, ...threshold });
           const items = {
             Item: { Type: 'Choice', Choices: [{ Variable: '$.Items[0]', NumericEquals: 1, Next: 'Bad' }], Default: 'Good' },
             Good: pass(),
@@ -196,7 +186,7 @@ export const stepFunctionsReaders: FactTable = {
           Parameters: { Bucket: 'b', Key: 'k', VersionId: 'v1' },
         };
         const selected = { ItemSelector: { 'v.$': '$$.Map.Item.Value' }, ItemBatcher: { MaxItemsPerBatch: 2 } };
-        const machine = byPaths({ S: map({ ItemReader, ...selected }) });
+        const machine = byPaths({ S: distributed({ ItemReader, ...selected }) });
         expect((await states(machine, { objects: { 'b/k': '[0]', 'b/k?v1': '[1,2]' } }).run()).output).toEqual([
           { Items: [{ v: 1 }, { v: 2 }] },
         ]);
@@ -209,7 +199,7 @@ export const stepFunctionsReaders: FactTable = {
       holds: async () => {
         const tolerant = { ToleratedFailurePercentage: 100 };
         const run = async (rest: object, input: unknown) =>
-          (await states(byPaths({ S: map({ ...tolerant, ...rest }) })).run(input)).error;
+          (await states(byPaths({ S: distributed({ ...tolerant, ...rest }) })).run(input)).error;
         expect(await run({ ItemSelector: { 'a.$': '$.none' } }, [1])).toBe('States.Runtime');
         expect(await run({ ItemSelector: { 'a.$': '$.none' }, ItemBatcher: { MaxItemsPerBatch: 1 } }, [1])).toBe(
           'States.Runtime',
@@ -239,7 +229,7 @@ export const stepFunctionsReaders: FactTable = {
       source: SCENARIOS,
       holds: async () => {
         const objects: Record<string, string> = {};
-        const run = map({
+        const run = distributed({
           Label: 'each',
           ToleratedFailurePercentage: 100,
           ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'b', Prefix: 'out' } },
@@ -276,7 +266,7 @@ export const stepFunctionsReaders: FactTable = {
       holds: async () => {
         const objects: Record<string, string> = {};
         const shaped = async (Transformation: string) => {
-          const run = map({ ResultWriter: { WriterConfig: { Transformation, OutputType: 'JSON' } } });
+          const run = distributed({ ResultWriter: { WriterConfig: { Transformation, OutputType: 'JSON' } } });
           return (await states(byPaths({ S: run })).run([[1, 2], 3])).output;
         };
         expect(await shaped('COMPACT')).toEqual([[1, 2], 3]);
@@ -287,7 +277,7 @@ export const stepFunctionsReaders: FactTable = {
           Parameters: { Bucket: 'b' },
           WriterConfig: { Transformation: 'FLATTEN', OutputType: 'JSONL' },
         };
-        await states(byPaths({ S: map({ ResultWriter }) }), { objects }).run([[1, 2], 3]);
+        await states(byPaths({ S: distributed({ ResultWriter }) }), { objects }).run([[1, 2], 3]);
         expect(Object.entries(objects).find(([name]) => name.endsWith('/SUCCEEDED_0.jsonl'))?.[1]).toBe('1\n2\n3\n');
       },
     },
