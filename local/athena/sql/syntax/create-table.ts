@@ -1,0 +1,64 @@
+import type { RowFormat, Statement, StoredAs } from '../statement.ts';
+import type { Cursor } from './cursor.ts';
+import { hiveColumn, hiveName, hiveProperties, hiveRelationName, ifNotExists, optional, refuse } from './hive.ts';
+
+/** Reads `CREATE EXTERNAL TABLE`; undefined, with nothing read, where it is another statement. */
+export function readCreateTable(cursor: Cursor): Statement | undefined {
+  if (cursor.take('create', 'external', 'table')) return createTable(cursor);
+  // Athena makes no managed tables: without EXTERNAL only Iceberg's are lawful
+  return cursor.sees('create', 'table') ? refuse(cursor, 'CREATE TABLE without EXTERNAL or AS') : undefined;
+}
+
+function createTable(cursor: Cursor): Statement {
+  const absent = ifNotExists(cursor);
+  const table = hiveRelationName(cursor);
+  const columns = cursor.group(() => hiveColumn(cursor));
+  const comment = cursor.take('comment') ? cursor.string() : undefined;
+  const partitionedBy = cursor.take('partitioned', 'by') ? cursor.group(() => hiveColumn(cursor)) : [];
+  if (cursor.sees('clustered')) refuse(cursor, 'CLUSTERED BY');
+  const rowFormat = cursor.take('row', 'format') ? readRowFormat(cursor) : undefined;
+  if (cursor.sees('with')) refuse(cursor, 'WITH SERDEPROPERTIES without ROW FORMAT SERDE');
+  const storedAs = cursor.take('stored', 'as') ? readStoredAs(cursor) : undefined;
+  if (cursor.sees('stored', 'by')) refuse(cursor, 'STORED BY');
+  const location = cursor.take('location') ? cursor.string() : undefined;
+  const properties = cursor.take('tblproperties') ? hiveProperties(cursor) : {};
+  return {
+    kind: 'create_external_table', table, ifNotExists: absent, columns, partitionedBy, properties,
+    ...optional('comment', comment), ...optional('rowFormat', rowFormat), ...optional('storedAs', storedAs), ...optional('location', location),
+  }; // prettier-ignore
+}
+
+function readRowFormat(cursor: Cursor): RowFormat {
+  if (cursor.take('serde')) {
+    const library = cursor.string();
+    return { kind: 'serde', library, properties: cursor.take('with', 'serdeproperties') ? hiveProperties(cursor) : {} };
+  }
+  cursor.expect('delimited');
+  const fields = cursor.take('fields', 'terminated', 'by') ? control(cursor) : undefined;
+  const escapedBy = cursor.take('escaped', 'by') ? control(cursor) : undefined;
+  const items = cursor.take('collection', 'items', 'terminated', 'by') ? control(cursor) : undefined;
+  const mapKeys = cursor.take('map', 'keys', 'terminated', 'by') ? control(cursor) : undefined;
+  const lines = cursor.take('lines', 'terminated', 'by') ? control(cursor) : undefined;
+  const nullAs = cursor.take('null', 'defined', 'as') ? control(cursor) : undefined;
+  return {
+    kind: 'delimited', ...optional('fields', fields), ...optional('escapedBy', escapedBy), ...optional('items', items), ...optional('mapKeys', mapKeys),
+    ...optional('lines', lines), ...optional('nullAs', nullAs),
+  }; // prettier-ignore
+}
+
+const CONTROLS: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', '0': '\0' };
+
+/** Hive reads `\t` and `\001` in its delimiters. */
+const control = (cursor: Cursor): string =>
+  cursor
+    .string()
+    .replaceAll(/\\(?:(\d{3})|(.))/gs, (_, octal?: string, letter?: string) =>
+      octal === undefined ? (CONTROLS[letter ?? ''] ?? letter ?? '') : String.fromCharCode(Number.parseInt(octal, 8)),
+    );
+
+function readStoredAs(cursor: Cursor): StoredAs {
+  if (!cursor.take('inputformat')) return { kind: 'format', format: hiveName(cursor) };
+  const input = cursor.string();
+  cursor.expect('outputformat');
+  return { kind: 'classes', input, output: cursor.string() };
+}
