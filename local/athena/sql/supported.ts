@@ -1,5 +1,5 @@
 import { TOPICS } from './functions/index.ts';
-import { STATEMENT_KINDS, type StatementKind } from './statement.ts';
+import { NOT_RUN, STATEMENT_KINDS, type StatementKind } from './statement.ts';
 
 export type Topic = keyof typeof TOPICS;
 
@@ -7,7 +7,7 @@ export type Topic = keyof typeof TOPICS;
 export interface Supported {
   /** Functions in lower case, in order, by topic. */
   readonly functions: Readonly<Record<Topic, readonly string[]>>;
-  /** Statements that are read and classified. */
+  /** Statements that are read, classified and run. */
   readonly statements: readonly StatementKind[];
 }
 
@@ -19,7 +19,7 @@ export const SUPPORTED: Supported = {
     map: sorted('map'), binary: sorted('binary'), conditional: sorted('conditional'), conversion: sorted('conversion'), aggregate: sorted('aggregate'),
     window: sorted('window'),
   }, // prettier-ignore
-  statements: STATEMENT_KINDS,
+  statements: STATEMENT_KINDS.filter((kind) => !NOT_RUN.has(kind)),
 };
 
 /** Every function's name. */

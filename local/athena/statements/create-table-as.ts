@@ -2,6 +2,7 @@ import type { GlueTableInput } from '../../glue/table.ts';
 import type { Outcome } from '../result-files.ts';
 import { QueryError } from '../sql/query-error.ts';
 import type { Properties, PropertyValue, Statement } from '../sql/statement.ts';
+import { ICEBERG_PROPERTIES } from '../sql/syntax/properties.ts';
 import type { TranslatedQuery } from '../sql/translator.ts';
 import { checkColumnNames } from './column-names.ts';
 import { fullName, lookUp, type FullName, type StatementContext } from './context.ts';
@@ -15,7 +16,7 @@ import { writeData, type WrittenColumn } from './write-data.ts';
 type CreateTableAs = Extract<Statement, { kind: 'create_table_as' }>;
 
 /** What `WITH (…)` may hold that is not done here. */
-const LACKING = ['bucketed_by', 'bucket_count', 'orc_compression', 'location'] as const;
+const LACKING = ['bucketed_by', 'bucket_count', 'orc_compression', ...Object.keys(ICEBERG_PROPERTIES)];
 
 /** Writes a query's rows as the objects of a new table. */
 export async function createTableAs(context: StatementContext, statement: CreateTableAs): Promise<Outcome> {

@@ -83,5 +83,20 @@ export async function runStatement(context: StatementContext, statement: Stateme
       throw new QueryError(
         `INVALID_PREPARED_STATEMENT: PreparedStatement ${statement.name} was not found in workGroup ${context.workGroup}`,
       );
+    // read and not run yet: a kind that runs leaves these labels and NOT_RUN
+    case 'delete':
+    case 'update':
+    case 'merge':
+    case 'create_iceberg_table':
+    case 'add_columns':
+    case 'drop_column':
+    case 'change_column':
+    case 'set_table_properties':
+    case 'unset_table_properties':
+    case 'optimize':
+    case 'vacuum':
+      throw new QueryError(
+        `NOT_SUPPORTED: ${statement.kind.replaceAll('_', ' ').toUpperCase()} is not on the tested list of headwaters local`,
+      );
   }
 }

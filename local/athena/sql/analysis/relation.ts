@@ -1,6 +1,6 @@
 import { identifier } from '../../../parquet/engine.ts';
 import { QueryError } from '../query-error.ts';
-import type { Expression, Query, Relation } from '../syntax/ast.ts';
+import type { Expression, Query, Relation, TableVersion } from '../syntax/ast.ts';
 import { failAt, type Place } from '../syntax/token.ts';
 import { coerce } from './cast.ts';
 import { compare } from './comparison.ts';
@@ -64,6 +64,7 @@ export class RelationTranslator {
   private relation(relation: Relation, before: readonly Field[]): From {
     switch (relation.kind) {
       case 'table':
+        if (relation.version !== undefined) throw unresolvedVersion(relation.version);
         return this.source(this.sourceNamed(relation.name.parts, relation));
       case 'query':
         return this.query(
@@ -186,6 +187,9 @@ export class RelationTranslator {
     return { sql: `(${left.sql} ${join.type} join ${right.sql} on ${condition})`, fields: [...merged, ...rest] };
   }
 }
+
+const unresolvedVersion = (version: TableVersion): QueryError =>
+  failAt(version, 'NOT_SUPPORTED', `FOR ${version.kind.toUpperCase()} AS OF is not on the tested list of headwaters local`);
 
 function renamed(from: From, alias: string, columns: readonly string[] | undefined, place: Place): From {
   const shown = from.fields.filter((field) => field.hidden !== true);

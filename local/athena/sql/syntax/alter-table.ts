@@ -1,23 +1,46 @@
-import type { PartitionSpec, Statement } from '../statement.ts';
+import type { ColumnPosition } from '../iceberg-statement.ts';
+import type { PartitionSpec, RelationName, Statement } from '../statement.ts';
 import type { Cursor } from './cursor.ts';
-import { hiveName, hiveRelationName, ifExists, ifNotExists, optional, refuse } from './hive.ts';
+import { hiveColumn, hiveName, hiveProperties, hiveRelationName, ifExists, ifNotExists, optional, refuse } from './hive.ts';
 
 /** Reads `ALTER TABLE`; undefined, with nothing read, where it is another statement. */
 export function readAlterTable(cursor: Cursor): Statement | undefined {
   if (!cursor.take('alter', 'table')) return undefined;
   const table = hiveRelationName(cursor);
-  if (cursor.take('add')) {
-    if (!cursor.sees('if') && !cursor.sees('partition')) refuse(cursor, 'ALTER TABLE ADD COLUMNS');
-    const absent = ifNotExists(cursor);
-    const partitions = [partition(cursor)];
-    while (cursor.sees('partition')) partitions.push(partition(cursor));
-    return { kind: 'add_partitions', table, ifNotExists: absent, partitions };
-  }
-  if (!cursor.take('drop')) return refuse(cursor, `ALTER TABLE ${cursor.token.text.toUpperCase()}`);
-  if (!cursor.sees('if') && !cursor.sees('partition')) refuse(cursor, 'ALTER TABLE DROP COLUMN');
+  if (cursor.take('add')) return add(cursor, table);
+  if (cursor.take('drop')) return drop(cursor, table);
+  if (cursor.take('change')) return change(cursor, table);
+  if (cursor.take('set', 'tblproperties')) return { kind: 'set_table_properties', table, properties: hiveProperties(cursor) };
+  if (cursor.take('unset', 'tblproperties'))
+    return { kind: 'unset_table_properties', table, names: cursor.group(() => cursor.string()) };
+  return refuse(cursor, `ALTER TABLE ${cursor.token.text.toUpperCase()}`);
+}
+
+function add(cursor: Cursor, table: RelationName): Statement {
+  if (cursor.take('columns')) return { kind: 'add_columns', table, columns: cursor.group(() => hiveColumn(cursor)) };
+  const absent = ifNotExists(cursor);
+  const partitions = [partition(cursor)];
+  while (cursor.sees('partition')) partitions.push(partition(cursor));
+  return { kind: 'add_partitions', table, ifNotExists: absent, partitions };
+}
+
+function drop(cursor: Cursor, table: RelationName): Statement {
+  if (cursor.take('column')) return { kind: 'drop_column', table, column: hiveName(cursor) };
   const present = ifExists(cursor);
   const partitions = cursor.list(() => partition(cursor));
   return { kind: 'drop_partitions', table, ifExists: present, partitions };
+}
+
+function change(cursor: Cursor, table: RelationName): Statement {
+  cursor.take('column');
+  const from = hiveName(cursor);
+  const to = hiveColumn(cursor);
+  return { kind: 'change_column', table, from, to, ...optional('position', position(cursor)) };
+}
+
+function position(cursor: Cursor): ColumnPosition | undefined {
+  if (cursor.take('first')) return { kind: 'first' };
+  return cursor.take('after') ? { kind: 'after', column: hiveName(cursor) } : undefined;
 }
 
 function partition(cursor: Cursor): PartitionSpec {

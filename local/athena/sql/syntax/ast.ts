@@ -112,9 +112,15 @@ export interface QualifiedName extends Place {
   readonly parts: readonly string[];
 }
 
+/** `FOR TIMESTAMP AS OF …`, `FOR VERSION AS OF …` */
+export interface TableVersion extends Place {
+  readonly kind: 'timestamp' | 'version';
+  readonly value: Expression;
+}
+
 export type Relation = Place &
   (
-    | { readonly kind: 'table'; readonly name: QualifiedName }
+    | { readonly kind: 'table'; readonly name: QualifiedName; readonly version?: TableVersion }
     | { readonly kind: 'query'; readonly query: Query; readonly lateral: boolean }
     | { readonly kind: 'unnest'; readonly items: readonly Expression[]; readonly ordinality: boolean }
     | { readonly kind: 'aliased'; readonly relation: Relation; readonly alias: string; readonly columns?: readonly string[] }

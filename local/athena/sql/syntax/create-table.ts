@@ -1,15 +1,53 @@
+import { QueryError } from '../query-error.ts';
 import type { RowFormat, Statement, StoredAs } from '../statement.ts';
 import type { Cursor } from './cursor.ts';
 import { hiveColumn, hiveName, hiveProperties, hiveRelationName, ifNotExists, optional, refuse } from './hive.ts';
+import { readPartitionField } from './partitioning.ts';
 
-/** Reads `CREATE EXTERNAL TABLE`; undefined, with nothing read, where it is another statement. */
+/**
+ * Reads `CREATE EXTERNAL TABLE`, and `CREATE TABLE` for Iceberg's; undefined, with nothing read, where it is another statement.
+ *
+ * @see https://docs.aws.amazon.com/athena/latest/ug/querying-iceberg-creating-tables.html
+ */
 export function readCreateTable(cursor: Cursor): Statement | undefined {
-  if (cursor.take('create', 'external', 'table')) return createTable(cursor);
-  // Athena makes no managed tables: without EXTERNAL only Iceberg's are lawful
-  return cursor.sees('create', 'table') ? refuse(cursor, 'CREATE TABLE without EXTERNAL or AS') : undefined;
+  const { place } = cursor;
+  if (cursor.take('create', 'external', 'table')) {
+    if (isIceberg(cursor)) throw new QueryError('External keyword not supported for table type ICEBERG');
+    return externalTable(cursor);
+  }
+  if (!cursor.take('create', 'table')) return undefined;
+  if (!isIceberg(cursor)) refuse(cursor, "CREATE TABLE without EXTERNAL, AS or the property 'table_type'='ICEBERG'", place);
+  return icebergTable(cursor);
 }
 
-function createTable(cursor: Cursor): Statement {
+/** Whether the properties say so; they stand last, and what may stand before them depends on it. */
+function isIceberg(cursor: Cursor): boolean {
+  let begun = false;
+  for (let ahead = 0; cursor.ahead(ahead).kind !== 'end'; ahead += 1) {
+    const { kind, value } = cursor.ahead(ahead);
+    begun ||= kind === 'word' && value === 'tblproperties';
+    if (begun && kind === 'string' && value === 'table_type' && cursor.ahead(ahead + 1).text === '=')
+      return cursor.ahead(ahead + 2).value.toUpperCase() === 'ICEBERG';
+  }
+  return false;
+}
+
+function icebergTable(cursor: Cursor): Statement {
+  const absent = ifNotExists(cursor);
+  const table = hiveRelationName(cursor);
+  const columns = cursor.group(() => hiveColumn(cursor));
+  const comment = cursor.take('comment') ? cursor.string() : undefined;
+  const partitionedBy = cursor.take('partitioned', 'by') ? cursor.group(() => readPartitionField(cursor)) : [];
+  const location = cursor.take('location') ? cursor.string() : undefined;
+  cursor.expect('tblproperties');
+  const properties = hiveProperties(cursor);
+  return {
+    kind: 'create_iceberg_table', table, ifNotExists: absent, columns, partitionedBy, properties,
+    ...optional('comment', comment), ...optional('location', location),
+  }; // prettier-ignore
+}
+
+function externalTable(cursor: Cursor): Statement {
   const absent = ifNotExists(cursor);
   const table = hiveRelationName(cursor);
   const columns = cursor.group(() => hiveColumn(cursor));

@@ -4,9 +4,18 @@ import { failAt } from './token.ts';
 
 type Kind = 'text' | 'texts' | 'number' | 'boolean';
 
+/** What `CREATE TABLE AS` takes for Iceberg's tables alone. @see https://docs.aws.amazon.com/athena/latest/ug/create-table-as.html#ctas-table-properties */
+export const ICEBERG_PROPERTIES = {
+  location: 'text', partitioning: 'texts', write_target_data_file_size_bytes: 'number',
+  optimize_rewrite_min_data_file_size_bytes: 'number', optimize_rewrite_max_data_file_size_bytes: 'number',
+  optimize_rewrite_data_file_threshold: 'number', optimize_rewrite_delete_file_threshold: 'number',
+  vacuum_min_snapshots_to_keep: 'number', vacuum_max_snapshot_age_seconds: 'number',
+} as const satisfies Readonly<Record<string, Kind>>; // prettier-ignore
+
 /** What `CREATE TABLE AS` takes. @see https://docs.aws.amazon.com/athena/latest/ug/create-table-as.html */
 export const CTAS_PROPERTIES: Readonly<Record<string, Kind>> = {
-  table_type: 'text', format: 'text', location: 'text', external_location: 'text', is_external: 'boolean', partitioned_by: 'texts', bucketed_by: 'texts',
+  ...ICEBERG_PROPERTIES,
+  table_type: 'text', format: 'text', external_location: 'text', is_external: 'boolean', partitioned_by: 'texts', bucketed_by: 'texts',
   bucket_count: 'number', write_compression: 'text', compression_level: 'number', field_delimiter: 'text', orc_compression: 'text', parquet_compression: 'text',
 }; // prettier-ignore
 

@@ -7,6 +7,7 @@ import type {
   Relation,
   Select,
   SelectItem,
+  TableVersion,
   Window,
   WithQuery,
 } from './ast.ts';
@@ -17,6 +18,12 @@ import { failAt, type Place } from './token.ts';
 
 /** Reads one query by Trino's grammar. @throws QueryError SYNTAX_ERROR; NOT_SUPPORTED for syntax that is known and not run here */
 export const readQuery = (cursor: Cursor): Query => new QueryReader(cursor).query();
+
+/** Reads one expression, as WHERE has it. @throws QueryError as above */
+export const readExpression = (cursor: Cursor): Expression => new ExpressionReader(cursor, readQuery).read();
+
+/** Reads one relation, as FROM has it between its commas. @throws QueryError as above */
+export const readRelation = (cursor: Cursor): Relation => new QueryReader(cursor).relation();
 
 /** Reads `a`, `b.a`, `c.b.a`. */
 export function readQualifiedName(cursor: Cursor): QualifiedName {
@@ -193,7 +200,7 @@ class QueryReader {
     return new Map(entries);
   }
 
-  private relation(): Relation {
+  relation(): Relation {
     const { cursor } = this;
     let left = this.aliased();
     for (;;) {
@@ -230,7 +237,6 @@ class QueryReader {
     const { cursor, expressions } = this;
     const { place } = cursor;
     const relation = this.primaryRelation(place);
-    if (cursor.sees('for')) expressions.refuse('FOR TIMESTAMP AS OF and FOR VERSION AS OF', cursor.place);
     if (cursor.sees('tablesample')) expressions.refuse('TABLESAMPLE', cursor.place);
     if (cursor.sees('match_recognize')) expressions.refuse('MATCH_RECOGNIZE', cursor.place);
     if (!cursor.take('as') && !this.seesAlias()) return relation;
@@ -251,12 +257,26 @@ class QueryReader {
     if (!cursor.seesSymbol('(')) {
       const name = readQualifiedName(cursor);
       if (cursor.seesSymbol('(')) throw cursor.mismatch();
-      return { kind: 'table', name, ...place };
+      const version = cursor.sees('for') ? this.version() : undefined;
+      return { kind: 'table', name, ...(version && { version }), ...place };
     }
     if (expressions.seesQuery()) return { kind: 'query', query: expressions.nestedQuery(), lateral: false, ...place };
     cursor.expectSymbol('(');
     const relation = this.relation();
     cursor.expectSymbol(')');
     return relation;
+  }
+
+  private version(): TableVersion {
+    const { cursor, expressions } = this;
+    const { place } = cursor;
+    cursor.expect('for');
+    const older = ['system_time', 'system_version'].find((word) => cursor.sees(word));
+    if (older !== undefined) expressions.refuse(`FOR ${older.toUpperCase()} AS OF`, place);
+    const kind = cursor.takeOne('timestamp', 'version');
+    if (kind === undefined) throw cursor.mismatch();
+    cursor.expect('as');
+    cursor.expect('of');
+    return { kind, value: expressions.operand(), ...place };
   }
 }

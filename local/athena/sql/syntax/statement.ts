@@ -1,15 +1,18 @@
 import { QueryError } from '../query-error.ts';
-import type { ExplainFormat, ExplainType, RelationName, Statement } from '../statement.ts';
+import type { ExplainFormat, ExplainType, Statement, StatementKind } from '../statement.ts';
 import type { Query } from './ast.ts';
 import { Cursor } from './cursor.ts';
 import { readDdl } from './ddl.ts';
+import { readDml } from './dml.ts';
+import { readMaintenance } from './maintenance.ts';
 import { CTAS_PROPERTIES, readProperties, UNLOAD_PROPERTIES } from './properties.ts';
-import { readQualifiedName, readQuery } from './query.ts';
+import { readQuery } from './query.ts';
+import { readRelationName } from './relation-name.ts';
 import { failAt, type Place } from './token.ts';
 
 /** Statements that are known and not run here, by their first words, the longer before the shorter. */
 const REFUSED: readonly (readonly string[])[] = [
-  ['merge'], ['delete'], ['update'], ['truncate'], ['optimize'], ['vacuum'], ['analyze'], ['grant'], ['revoke'], ['call'], ['use'], ['set'], ['reset'],
+  ['truncate'], ['analyze'], ['grant'], ['revoke'], ['call'], ['use'], ['set'], ['reset'],
   ['commit'], ['rollback'], ['start', 'transaction'], ['comment'], ['deny'], ['refresh'], ['export'], ['import'], ['load'], ['lock'], ['unlock'],
   ['show', 'functions'], ['show', 'session'], ['show', 'catalogs'], ['show', 'stats'], ['show', 'roles'], ['show', 'grants'], ['show', 'current', 'roles'],
   ['show', 'indexes'], ['show', 'locks'], ['show', 'transactions'], ['show', 'compactions'], ['describe', 'input'], ['describe', 'output'],
@@ -57,7 +60,7 @@ function readStatement(cursor: Cursor): Statement {
   if (cursor.take('prepare')) return prepare(cursor);
   if (cursor.take('execute')) return execute(cursor);
   if (cursor.take('deallocate', 'prepare')) return { kind: 'deallocate', name: cursor.name() };
-  return createTableAs(cursor) ?? readDdl(cursor);
+  return readDml(cursor) ?? readMaintenance(cursor) ?? createTableAs(cursor) ?? readDdl(cursor);
 }
 
 function startsQuery(cursor: Cursor): boolean {
@@ -71,15 +74,16 @@ function queryWithText(cursor: Cursor): { readonly query: Query; readonly text: 
   return { query, text: cursor.writtenSince(offset) };
 }
 
-/** A name whose catalog, if it has one, is the only one there is. */
-function readRelationName(cursor: Cursor): RelationName {
-  const { parts, ...place } = readQualifiedName(cursor);
-  const [name = '', database, catalog, ...more] = [...parts].reverse();
-  if (more.length > 0) throw failAt(place, 'SYNTAX_ERROR', `Too many dots in table name: ${parts.join('.')}`);
-  if (catalog !== undefined && catalog !== 'awsdatacatalog')
-    throw failAt(place, 'CATALOG_NOT_FOUND', `Catalog '${catalog}' not found`);
-  return { name, ...(database !== undefined && { database }) };
-}
+/** Statements of Trino's that can be explained, and prepared. */
+const PLANNED: ReadonlySet<StatementKind> = new Set([
+  'query',
+  'create_table_as',
+  'insert',
+  'unload',
+  'delete',
+  'update',
+  'merge',
+]);
 
 const TYPES = ['logical', 'distributed', 'io', 'validate'] as const satisfies readonly ExplainType[];
 const FORMATS = ['text', 'json', 'graphviz'] as const satisfies readonly ExplainFormat[];
@@ -95,7 +99,7 @@ function explain(cursor: Cursor, place: Place): Statement {
     });
   }
   const statement = readStatement(cursor);
-  if (!['query', 'create_table_as', 'insert', 'unload'].includes(statement.kind))
+  if (!PLANNED.has(statement.kind))
     throw failAt(place, 'NOT_SUPPORTED', 'EXPLAIN of that statement is not on the tested list of headwaters local');
   return { kind: 'explain', statement, type, format };
 }
@@ -158,7 +162,7 @@ function prepare(cursor: Cursor): Statement {
     text,
     Array.from({ length: inner }, () => 'null'),
   );
-  if (!['query', 'insert', 'create_table_as', 'unload'].includes(kind))
+  if (!PLANNED.has(kind))
     throw failAt(cursor.place, 'NOT_SUPPORTED', 'PREPARE of that statement is not on the tested list of headwaters local');
   return { kind: 'prepare', name, text };
 }
