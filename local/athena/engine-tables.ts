@@ -3,22 +3,28 @@ import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { duckdbType, type HiveType } from '../glue/hive-type.ts';
 import { identifier, literal } from '../parquet/engine.ts';
-import { HIDDEN_COLUMNS, type BaseTable, type Column, type Relation, type TableObject } from './relations.ts';
+import { HIDDEN_COLUMNS, type BaseTable, type Column, type Relation, type StoredTable, type TableObject } from './relations.ts';
 import { cast } from './sql/analysis/cast.ts';
 import { engineType, fromHive, withoutLengths } from './sql/analysis/type.ts';
 import { typed } from './sql/analysis/typed.ts';
 import { QueryError } from './sql/query-error.ts';
+import { POSITION, rowsOf } from './iceberg/load-files.ts';
+import { ICEBERG_HIDDEN_COLUMNS } from './iceberg/iceberg-table.ts';
 import { NULL_PARTITION } from './layout.ts';
+import { planName } from './plan-name.ts';
 import { ENGINE_CATALOG, engineName } from './sql/translator.ts';
 import type { TableFormat } from './table-format.ts';
 
-/**
- * A column's name as the engine's plan shows it: the plan names neither tables nor files, and these names say both the table's and the
- * column's place.
- */
-export const planName = (table: number, column: number): string => `hw${table}_${column}_`;
+/** The columns of a table with the engine's types, in the order of their places. */
+const columnsOf = (table: StoredTable): readonly { readonly name: string; readonly type: string }[] =>
+  table.kind === 'iceberg'
+    ? table.columns.map(({ name, type }) => ({ name, type: engineType(type) }))
+    : [...table.columns, ...table.partitionKeys].map(({ name, type }) => ({ name, type: duckdbType(type) }));
 
-const allColumns = (table: BaseTable): readonly Column[] => [...table.columns, ...table.partitionKeys];
+const hiddenOf = (table: StoredTable): readonly { readonly name: string; readonly type: string }[] =>
+  table.kind === 'iceberg'
+    ? [...ICEBERG_HIDDEN_COLUMNS.map(({ name, type }) => ({ name, type: engineType(type) })), { name: POSITION, type: 'BIGINT' }]
+    : HIDDEN_COLUMNS.map(({ name, type }) => ({ name, type: engineType(type) }));
 
 /** The relations of one query inside the engine: first as empty stand-ins that a plan can be made with, then as the files a plan selected. */
 export class EngineTables {
@@ -32,7 +38,7 @@ export class EngineTables {
   ) {}
 
   /** Makes stand-ins for the tables and the views over them. */
-  async plan(sql: string, tables: readonly BaseTable[], relations: readonly Relation[]): Promise<void> {
+  async plan(sql: string, tables: readonly StoredTable[], relations: readonly Relation[]): Promise<void> {
     const texts = [sql, ...relations.flatMap((relation) => (relation.kind === 'view' ? [relation.sql] : []))];
     this.asksForFiles = texts.some((text) => HIDDEN_COLUMNS.some(({ name }) => text.includes(identifier(name))));
     const own = relations.filter((relation) => relation.kind !== 'inline');
@@ -41,8 +47,7 @@ export class EngineTables {
     }
     for (const [index, table] of tables.entries()) {
       const file = path.join(this.folder, `plan-${index}.parquet`);
-      const own = allColumns(table).map(({ name, type }) => ({ name, type: duckdbType(type) }));
-      const all = [...own, ...HIDDEN_COLUMNS.map(({ name, type }) => ({ name, type: engineType(type) }))];
+      const all = [...columnsOf(table), ...hiddenOf(table)];
       await this.writeEmpty(file, all.map(({ type }, place) => ({ name: planName(index, place), type }))); // prettier-ignore
       const select = all.map(({ name }, place) => `${planName(index, place)} as ${identifier(name)}`);
       await this.view(engineName(table), `select ${select.join(', ')} from read_parquet(${literal(file)})`);
@@ -56,7 +61,13 @@ export class EngineTables {
   }
 
   /** Puts the files themselves in a table's place; types are the catalog's, never the file's. */
-  async load(index: number, table: BaseTable, objects: readonly TableObject[]): Promise<void> {
+  async load(index: number, table: StoredTable, objects: readonly TableObject[]): Promise<void> {
+    if (table.kind === 'table') return this.loadFiles(index, table, objects);
+    const { connection, folder } = this;
+    await this.view(engineName(table), await rowsOf({ connection, folder, index, table, objects }));
+  }
+
+  private async loadFiles(index: number, table: BaseTable, objects: readonly TableObject[]): Promise<void> {
     const files = await this.link(index, table, objects);
     const lenient = table.format.kind === 'text' && table.format.lenient;
     const select = [

@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { HiveType } from '../glue/hive-type.ts';
 import { literal } from '../parquet/engine.ts';
-import type { BaseTable } from './relations.ts';
+import { bytesOf } from './iceberg/iceberg-table.ts';
+import type { StoredTable } from './relations.ts';
 import type { Scan } from './scan-plan.ts';
 import { QueryError } from './sql/query-error.ts';
 
@@ -39,7 +40,8 @@ export class Footers {
    *
    * @throws QueryError HIVE_BAD_DATA where a file's column cannot be read as the table's
    */
-  async bytesOf(connection: DuckDBConnection, table: BaseTable, scan: Scan): Promise<number> {
+  async bytesOf(connection: DuckDBConnection, table: StoredTable, scan: Scan): Promise<number> {
+    if (table.kind === 'iceberg') return bytesOf(table, scan.objects, scan.columns);
     if (table.format.kind !== 'parquet') return scan.objects.reduce((sum, { object }) => sum + object.size, 0);
     await this.read(connection, scan);
     let bytes = 0;

@@ -7,7 +7,7 @@ import type { ObjectStore } from '../s3/object-store.ts';
 import type { Caller } from '../service.ts';
 import { EngineTables } from './engine-tables.ts';
 import { Footers } from './footers.ts';
-import { Resolver, type BaseTable, type ResolvedQuery } from './relations.ts';
+import { isStored, Resolver, Wanted, type Relation, type ResolvedQuery, type StoredTable } from './relations.ts';
 import { ScanLimitExceeded } from './scan-limit.ts';
 import { planScans, type Scan } from './scan-plan.ts';
 import type { Query } from './sql/syntax/ast.ts';
@@ -54,10 +54,23 @@ export class QueryRunner {
     this.current?.interrupt();
   }
 
-  /** Names and types of what a query answers; no object is read. @throws QueryError, ServiceError */
-  resolve({ query, database, caller, now }: Pick<QueryRequest, 'query' | 'database' | 'caller' | 'now'>): ResolvedQuery {
+  /** Names and types of what a query answers; no object of rows is read. @throws QueryError, ServiceError */
+  async resolve({
+    query,
+    database,
+    caller,
+    now,
+  }: Pick<QueryRequest, 'query' | 'database' | 'caller' | 'now'>): Promise<ResolvedQuery> {
     const { catalog, store } = this.props;
-    return new Resolver({ catalog, store, now, caller }).resolve(query, database);
+    const loaded = new Map<string, unknown>();
+    for (;;) {
+      try {
+        return new Resolver({ catalog, store, now, caller, loaded }).resolve(query, database);
+      } catch (error) {
+        if (!(error instanceof Wanted)) throw error;
+        loaded.set(error.key, await error.load());
+      }
+    }
   }
 
   /**
@@ -65,22 +78,22 @@ export class QueryRunner {
    *
    * @throws QueryError, ServiceError, or the engine's own error, which may quote data
    */
-  async run<T>(request: QueryRequest, use: (ready: ReadyQuery) => Promise<T>): Promise<T> {
-    const resolved = this.resolve(request);
+  async run<T>(request: QueryRequest, use: (ready: ReadyQuery, relations: readonly Relation[]) => Promise<T>): Promise<T> {
+    const resolved = await this.resolve(request);
     return this.inEngine(request.id, resolved, async (ready, tables) => {
       const { connection, query } = ready;
-      const bases = resolved.relations.filter((relation) => relation.kind === 'table');
+      const bases = resolved.relations.filter(isStored);
       const scans = await planScans(connection, query.sql, bases);
       this.authorize(request.caller, bases, scans);
       await this.account(connection, request, bases, scans);
       for (const [index, table] of bases.entries()) await tables.load(index, table, objectsOf(scans, index));
-      return use(ready);
+      return use(ready, resolved.relations);
     });
   }
 
   /** The engine's plan of a query, line by line; no object is read. @throws as `run` does */
   async explain(request: QueryRequest): Promise<readonly string[]> {
-    return this.inEngine(request.id, this.resolve(request), async ({ connection, query }) => {
+    return this.inEngine(request.id, await this.resolve(request), async ({ connection, query }) => {
       const reader = await connection.runAndReadAll(`explain ${query.sql}`);
       return String(reader.getRows()[0]?.[1] ?? '').split('\n');
     });
@@ -100,7 +113,7 @@ export class QueryRunner {
       await prepareConnection(duckdb, connection);
       await connection.run(`attach ':memory:' as ${identifier(ENGINE_CATALOG)}`);
       const engine = new EngineTables(connection, folder);
-      const bases = relations.filter((relation) => relation.kind === 'table');
+      const bases = relations.filter(isStored);
       await engine.plan(query.sql, bases, relations);
       return await use({ connection, query, folder }, engine);
     } finally {
@@ -112,7 +125,7 @@ export class QueryRunner {
   }
 
   /** Each object that is read is read as the caller. */
-  private authorize(caller: Caller, tables: readonly BaseTable[], scans: readonly Scan[]): void {
+  private authorize(caller: Caller, tables: readonly StoredTable[], scans: readonly Scan[]): void {
     for (const [index] of tables.entries()) {
       for (const { bucket, object } of objectsOf(scans, index)) this.props.store.getObject(caller, bucket, object.key);
     }
@@ -121,7 +134,7 @@ export class QueryRunner {
   private async account(
     connection: DuckDBConnection,
     request: QueryRequest,
-    tables: readonly BaseTable[],
+    tables: readonly StoredTable[],
     scans: readonly Scan[],
   ): Promise<void> {
     let bytes = 0;

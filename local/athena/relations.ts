@@ -7,6 +7,10 @@ import { asDeclared } from './declared-columns.ts';
 import { informationSchema } from './information-schema.ts';
 import { inlineRelation, type InlineRelation } from './inline-relation.ts';
 import { isProjected } from './layout.ts';
+import { currentSnapshot } from '../iceberg/metadata.ts';
+import { ICEBERG_HIDDEN_COLUMNS, readSnapshot, type IcebergTable } from './iceberg/iceberg-table.ts';
+import { POSITION } from './iceberg/load-files.ts';
+import { isIceberg, openTable } from './iceberg/open-table.ts';
 import { injectedColumns } from './projected-values.ts';
 import { BIGINT, fromHive, TIMESTAMP_UTC, VARCHAR, type Type } from './sql/analysis/type.ts';
 import { QueryError } from './sql/query-error.ts';
@@ -49,7 +53,21 @@ export interface ResolvedQuery {
   readonly relations: readonly Relation[];
 }
 
-export type Relation = BaseTable | View | InlineRelation;
+/** A table whose rows lie in objects. */
+export type StoredTable = BaseTable | IcebergTable;
+export type Relation = StoredTable | View | InlineRelation;
+
+export const isStored = (relation: Relation): relation is StoredTable => relation.kind === 'table' || relation.kind === 'iceberg';
+
+/** What a query must wait for before it can be resolved: it is loaded, and the query resolved again. */
+export class Wanted extends Error {
+  constructor(
+    readonly key: string,
+    readonly load: () => Promise<unknown>,
+  ) {
+    super(key);
+  }
+}
 
 /** What a query may ask of the file that a row lies in; no part of `*`. */
 export const HIDDEN_COLUMNS: readonly { readonly name: string; readonly type: Type }[] = [
@@ -68,6 +86,8 @@ export interface ResolverProps {
   readonly now: number;
   /** Who reads; views are resolved as the one who asks, not as their maker. */
   readonly caller: Caller;
+  /** What was loaded of what was wanted, by key. */
+  readonly loaded: ReadonlyMap<string, unknown>;
 }
 
 /** Follows a query to the objects it may read, as its caller. */
@@ -76,7 +96,7 @@ export class Resolver {
 
   constructor(private readonly props: ResolverProps) {}
 
-  /** @throws QueryError; ServiceError AccessDenied in the words of the service that refuses */
+  /** @throws Wanted; QueryError; ServiceError AccessDenied in the words of the service that refuses */
   resolve(query: Query, database: string | undefined): ResolvedQuery {
     return { query: this.translate(query, database, 0), relations: [...this.relations.values()] };
   }
@@ -120,7 +140,8 @@ export class Resolver {
     }
   }
 
-  private base(reference: TableReference, table: GlueTable): BaseTable {
+  private base(reference: TableReference, table: GlueTable): StoredTable {
+    if (isIceberg(table)) return this.iceberg(reference, table);
     const keys = (table.PartitionKeys ?? []).map(readColumn);
     return {
       ...reference,
@@ -131,6 +152,18 @@ export class Resolver {
       injected: isProjected(table) ? injectedColumns(keys.map(({ name }) => name), table.Parameters ?? {}) : [],
       objects: objectsOf(this.props, table),
     }; // prettier-ignore
+  }
+
+  private iceberg(reference: TableReference, table: GlueTable): IcebergTable {
+    const open = openTable(this.props, table);
+    const key = `${reference.database}.${reference.table}`;
+    return this.loaded(key, () => readSnapshot(reference, open, currentSnapshot(open.metadata), this.props, false));
+  }
+
+  /** @throws Wanted where it has not been loaded */
+  private loaded<T>(key: string, load: () => Promise<T>): T {
+    if (!this.props.loaded.has(key)) throw new Wanted(key, load);
+    return this.props.loaded.get(key) as T;
   }
 
   /** The table of a table's registered partitions. */
@@ -151,6 +184,10 @@ function shapeOf(relation: Relation): RelationShape {
   if (relation.kind === 'inline') return { sql: relation.sql, columns: relation.columns };
   const sql = engineName(relation);
   if (relation.kind === 'view') return { sql, columns: relation.columns };
+  if (relation.kind === 'iceberg') {
+    const hidden = [...ICEBERG_HIDDEN_COLUMNS, { name: POSITION, type: BIGINT }];
+    return { sql, columns: [...relation.columns, ...hidden.map((column) => ({ ...column, hidden: true }))] };
+  }
   const columns = [...relation.columns, ...relation.partitionKeys].map(({ name, type }) => ({ name, type: fromHive(type) }));
   return { sql, columns: [...columns, ...HIDDEN_COLUMNS.map((column) => ({ ...column, hidden: true }))] };
 }

@@ -24,4 +24,6 @@ export interface ObjectStore {
   getObject(caller: Caller, bucket: string, key: string): StoredObject;
   /** Current objects under `prefix`, in order of their keys. @throws ServiceError AccessDenied, NoSuchBucket */
   listObjects(caller: Caller, bucket: string, prefix: string): readonly StoredObject[];
+  /** Deletes the current version, or marks it so; what is not there is no error. @throws ServiceError AccessDenied, NoSuchBucket */
+  deleteObject(caller: Caller, bucket: string, key: string): void;
 }

@@ -107,6 +107,10 @@ export class S3 implements ObjectStore {
     return this.writes.put(caller, { bucket, key }, body, options);
   }
 
+  deleteObject(caller: Caller, bucket: string, key: string): void {
+    this.writes.delete(caller, { bucket, key });
+  }
+
   getObject(caller: Caller, bucket: string, key: string): ObjectVersion {
     return this.reads.get(caller, { bucket, key }).version;
   }

@@ -78,4 +78,9 @@ export class FakeObjectStore implements ObjectStore {
       .map(([, object]) => object)
       .sort((a, b) => (a.key < b.key ? -1 : 1));
   }
+
+  deleteObject(caller: Caller, bucket: string, key: string): void {
+    this.access.check(caller, 's3:DeleteObject', `arn:aws:s3:::${bucket}/${key}`);
+    this.objects.delete(`${bucket}/${key}`);
+  }
 }

@@ -207,6 +207,6 @@ export const STATEMENT_KINDS = Object.keys(CLASSES) as readonly StatementKind[];
 
 /** Kinds that are read and not run yet: `runStatement` refuses them by name. */
 export const NOT_RUN: ReadonlySet<StatementKind> = new Set([
-  'delete', 'update', 'merge', 'create_iceberg_table', 'add_columns', 'drop_column', 'change_column', 'set_table_properties',
+  'add_columns', 'drop_column', 'change_column', 'set_table_properties',
   'unset_table_properties', 'optimize', 'vacuum',
 ]); // prettier-ignore

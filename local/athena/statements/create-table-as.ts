@@ -34,7 +34,7 @@ export async function createTableAs(context: StatementContext, statement: Create
     throw new QueryError(`TABLE_ALREADY_EXISTS: Table 'awsdatacatalog.${name.database}.${name.name}' already exists`);
   }
   const location = locationOf(context, properties);
-  const { query: resolved } = context.runner.resolve(context.request(query));
+  const { query: resolved } = await context.runner.resolve(context.request(query));
   const columns = tableColumns(resolved.columns);
   const keyNames = keysOf(properties, columns);
   const plain = columns.slice(0, columns.length - keyNames.length);

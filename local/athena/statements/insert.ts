@@ -1,16 +1,23 @@
 import { parseHiveType } from '../../glue/hive-type.ts';
-import type { GlueColumn, GlueTable } from '../../glue/table.ts';
+import type { GlueTable } from '../../glue/table.ts';
+import { isIceberg, openTable, type OpenTable } from '../iceberg/open-table.ts';
 import { isProjected, partitionFolder, templateOf } from '../layout.ts';
 import type { Outcome } from '../result-files.ts';
+import { isAssignable } from '../sql/analysis/assignment.ts';
+import { cast } from '../sql/analysis/cast.ts';
 import { isCoercible } from '../sql/analysis/coercion.ts';
 import { fromHive, typeText, type Type } from '../sql/analysis/type.ts';
+import { typed } from '../sql/analysis/typed.ts';
 import { QueryError } from '../sql/query-error.ts';
 import type { Statement } from '../sql/statement.ts';
+import type { Query } from '../sql/syntax/ast.ts';
 import type { TranslatedQuery } from '../sql/translator.ts';
 import { formatOf } from '../table-format.ts';
 import { fullName, lookUp, type StatementContext } from './context.ts';
 import { putParts } from './data-files.ts';
 import { makeEncoding, type Encoding } from './encoding.ts';
+import { targetsOf } from './iceberg/assignments.ts';
+import { insertRows } from './iceberg/insert-rows.ts';
 import { partitionAt, registered } from './partitions.ts';
 import { isView } from './show.ts';
 import { writeData, type WrittenColumn } from './write-data.ts';
@@ -27,10 +34,11 @@ export async function insertInto(
   if (table === undefined)
     throw new QueryError(`TABLE_NOT_FOUND: Table 'awsdatacatalog.${name.database}.${name.name}' does not exist`);
   if (isView(table)) throw new QueryError('NOT_SUPPORTED: Inserting into views is not supported');
+  if (isIceberg(table)) return intoIceberg(context, openTable(context, table), named, query);
   if ((table.StorageDescriptor?.BucketColumns ?? []).length > 0)
     throw new QueryError('NOT_SUPPORTED: INSERT INTO is not supported on bucketed tables');
   const encoding = encodingFor(table);
-  const { query: resolved } = context.runner.resolve(context.request(query));
+  const { query: resolved } = await context.runner.resolve(context.request(query));
   const columns = matched(table, named, resolved.columns);
   const keyNames = (table.PartitionKeys ?? []).map(({ Name }) => Name);
   const plain = columns.slice(0, columns.length - keyNames.length);
@@ -46,6 +54,16 @@ export async function insertInto(
     for (const { error } of registered(context, table, inputs)) throw error;
   }
   return { kind: 'written', rows, files };
+}
+
+async function intoIceberg(
+  context: StatementContext,
+  open: OpenTable,
+  named: readonly string[] | undefined,
+  query: Query,
+): Promise<Outcome> {
+  const { query: resolved } = await context.runner.resolve(context.request(query));
+  return insertRows(context, open, query, sourcesOf(targetsOf(open.metadata), named, resolved.columns));
 }
 
 /** @throws QueryError for a SerDe that Athena writes nothing with */
@@ -65,35 +83,49 @@ function matched(
   query: TranslatedQuery['columns'],
 ): readonly WrittenColumn[] {
   const all = [...(table.StorageDescriptor?.Columns ?? []), ...(table.PartitionKeys ?? [])];
-  const typeOf = ({ Type = 'string' }: GlueColumn): Type => fromHive(parseHiveType(Type));
-  const unknown = named?.find((name) => !all.some(({ Name }) => Name === name));
+  const targets = all.map(({ Name, Type = 'string' }) => ({ name: Name, type: fromHive(parseHiveType(Type)) }));
+  const sources = sourcesOf(targets, named, query);
+  return all.map((column, place) => {
+    const source = sources[place];
+    const from = source === undefined ? undefined : query[source]?.type;
+    const type = targets[place]?.type;
+    return {
+      name: column.Name,
+      type: column.Type ?? 'string',
+      source,
+      ...(from !== undefined && type !== undefined && !isCoercible(from, type) && changed(source ?? 0, from, type)),
+    };
+  });
+}
+
+/** A text may be longer than its column as far as its type goes; its value may not. A number becomes the column's. */
+const changed = (source: number, from: Type, to: Type): Pick<WrittenColumn, 'cutFrom' | 'cast'> =>
+  from.kind === 'varchar' ? { cutFrom: typeText(from) } : { cast: cast(typed(`c${source}`, from), to) };
+
+/** The query's column that each of a table's takes; undefined for one that is not named. @throws QueryError TYPE_MISMATCH, COLUMN_NOT_FOUND */
+function sourcesOf(
+  all: readonly { readonly name: string; readonly type: Type }[],
+  named: readonly string[] | undefined,
+  query: TranslatedQuery['columns'],
+): readonly (number | undefined)[] {
+  const unknown = named?.find((name) => !all.some((column) => column.name === name));
   if (unknown !== undefined)
     throw new QueryError(`COLUMN_NOT_FOUND: Insert column name does not exist in target table: ${unknown}`);
-  const targets = named === undefined ? all : named.flatMap((name) => all.find(({ Name }) => Name === name) ?? []);
+  const targets = named === undefined ? all : named.flatMap((name) => all.find((column) => column.name === name) ?? []);
   const fits =
     targets.length === query.length &&
-    targets.every((target, place) => isInsertable(query[place]?.type ?? { kind: 'unknown' }, typeOf(target)));
+    targets.every(({ type }, place) => isAssignable(query[place]?.type ?? { kind: 'unknown' }, type));
   if (!fits) {
-    const types = [targets.map(typeOf), query.map(({ type }) => type)].map((list) => `[${list.map(typeText).join(', ')}]`);
+    const types = [targets, query].map((list) => `[${list.map(({ type }) => typeText(type)).join(', ')}]`);
     throw new QueryError(
       `TYPE_MISMATCH: Insert query has mismatched column types: Table: ${types[0] ?? ''}, Query: ${types[1] ?? ''}`,
     );
   }
   return all.map((column) => {
     const source = targets.indexOf(column);
-    const from = query[source]?.type;
-    return {
-      name: column.Name,
-      type: column.Type ?? 'string',
-      source: source === -1 ? undefined : source,
-      ...(from !== undefined && !isCoercible(from, typeOf(column)) && { cutFrom: typeText(from) }),
-    };
+    return source === -1 ? undefined : source;
   });
 }
-
-/** A text may be longer than its column as far as its type goes; its value may not. */
-const isInsertable = (from: Type, to: Type): boolean =>
-  isCoercible(from, to) || (from.kind === 'varchar' && to.kind === 'varchar');
 
 interface Folders {
   /** The S3 address of a partition. */

@@ -5,6 +5,10 @@ import type { Statement } from '../sql/statement.ts';
 import type { StatementContext } from './context.ts';
 import { createTableAs } from './create-table-as.ts';
 import { explain } from './explain.ts';
+import { createIcebergTable } from './iceberg/create-table.ts';
+import { deleteRows } from './iceberg/delete-rows.ts';
+import { mergeRows } from './iceberg/merge-rows.ts';
+import { updateRows } from './iceberg/update-rows.ts';
 import { insertInto } from './insert.ts';
 import { addPartitions, dropPartitions, repairTable } from './partitions.ts';
 import { deallocate, prepare } from './prepared.ts';
@@ -83,11 +87,15 @@ export async function runStatement(context: StatementContext, statement: Stateme
       throw new QueryError(
         `INVALID_PREPARED_STATEMENT: PreparedStatement ${statement.name} was not found in workGroup ${context.workGroup}`,
       );
-    // read and not run yet: a kind that runs leaves these labels and NOT_RUN
-    case 'delete':
-    case 'update':
-    case 'merge':
     case 'create_iceberg_table':
+      return createIcebergTable(context, statement);
+    case 'delete':
+      return deleteRows(context, statement);
+    case 'update':
+      return updateRows(context, statement);
+    case 'merge':
+      return mergeRows(context, statement);
+    // read and not run yet: a kind that runs leaves these labels and NOT_RUN
     case 'add_columns':
     case 'drop_column':
     case 'change_column':

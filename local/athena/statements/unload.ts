@@ -15,7 +15,7 @@ export async function unload(context: StatementContext, { query, location, prope
   const { format } = properties;
   if (typeof format !== 'string') throw new QueryError("INVALID_TABLE_PROPERTY: UNLOAD requires the property 'format'");
   const encoding = encodingOf(properties, format.toUpperCase(), ['compression']);
-  const { query: resolved } = context.runner.resolve(context.request(query));
+  const { query: resolved } = await context.runner.resolve(context.request(query));
   const columns = resolved.columns.map(({ name, type }, place) => ({
     name: name.toLowerCase(),
     type: hiveTypeText(name, type, 'table'),

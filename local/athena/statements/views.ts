@@ -14,11 +14,11 @@ import { done } from './text.ts';
 type CreateView = Extract<Statement, { kind: 'create_view' }>;
 
 /** Puts a view into the catalog. It has no rights of its own: each reader needs those of what it reads. */
-export function createView(context: StatementContext, { view, orReplace, query, text }: CreateView): Outcome {
+export async function createView(context: StatementContext, { view, orReplace, query, text }: CreateView): Promise<Outcome> {
   const name = fullName(context, view);
   if (name.database === 'information_schema')
     throw new QueryError('NOT_SUPPORTED: a view cannot be created in information_schema');
-  const { query: resolved } = context.runner.resolve(context.request(query));
+  const { query: resolved } = await context.runner.resolve(context.request(query));
   checkColumnNames(resolved.columns);
   const before = lookUp(context, name);
   if (before !== undefined && !(orReplace && isView(before)))

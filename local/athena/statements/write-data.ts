@@ -17,6 +17,8 @@ export interface WrittenColumn {
   readonly source: number | undefined;
   /** The type of a text that may be longer than the column. */
   readonly cutFrom?: string;
+  /** The engine's SQL for a value that becomes one of another type. */
+  readonly cast?: string;
 }
 
 export interface Writing {
@@ -39,9 +41,9 @@ export async function writeData(
   { connection, query, folder }: ReadyQuery,
   { columns, keys, encoding }: Writing,
 ): Promise<{ readonly rows: number; readonly parts: readonly WrittenPart[] }> {
-  const sources = [...columns, ...keys].map(({ source, type, cutFrom }, place) => {
+  const sources = [...columns, ...keys].map(({ source, type, cutFrom, cast }, place) => {
     const written = parseHiveType(type);
-    const value = source === undefined ? 'null' : `c${source}`;
+    const value = cast ?? (source === undefined ? 'null' : `c${source}`);
     const cut =
       cutFrom !== undefined && 'length' in written ? `hw_inserted(${value}, ${written.length ?? 0}, ${literal(cutFrom)})` : value;
     return `cast(${cut} as ${duckdbType(written)}) as w${place}`;

@@ -102,6 +102,9 @@ export function rig({ world, faults, region = 'us-east-1', shardCount = 1, store
         throw new Error('not asked');
       },
       listObjects: () => [],
+      deleteObject: () => {
+        throw new Error('not asked');
+      },
     },
     kinesis,
     invoke: async (_caller, _arn, event) => {

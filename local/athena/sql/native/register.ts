@@ -13,6 +13,7 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { bucketOf, decimalBytes, longBytes } from '../../../iceberg/bucket.ts';
 import { bounded, RanAway } from '../../bounded.ts';
 import * as bits from './bits.ts';
 import { chosen } from './chosen.ts';
@@ -77,6 +78,9 @@ const NATIVES: Readonly<Record<string, Native>> = {
   hw_json_escaped: native([VARCHAR], VARCHAR, escapedJson),
   hw_chosen: native([BIGINT, INTEGER], LIST(LIST(BIGINT)), chosen),
   hw_format_number: native([DOUBLE], VARCHAR, formatNumber),
+  hw_iceberg_long: native([BIGINT], VARCHAR, longBytes),
+  hw_iceberg_decimal: native([VARCHAR], VARCHAR, decimalBytes),
+  hw_iceberg_bucket: native([VARCHAR, INTEGER], INTEGER, bucketOf),
   hw_cbrt: native([DOUBLE], DOUBLE, Math.cbrt),
   hw_decimal_text: native([VARCHAR], VARCHAR, decimalText),
   hw_double_text: native([DOUBLE], VARCHAR, json.doubleText),

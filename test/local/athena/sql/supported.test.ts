@@ -4,6 +4,7 @@ import { parseStatement } from '../../../../local/athena/sql/syntax/statement.ts
 import { tokenize } from '../../../../local/athena/sql/syntax/token.ts';
 import { translate } from '../../../../local/athena/sql/translator.ts';
 import { CASES, FAILING_CASES } from './cases/index.ts';
+import { ICEBERG_STATEMENTS } from './cases/iceberg-statements.ts';
 import { STATEMENTS } from './cases/statements.ts';
 import { TRINO_FUNCTIONS } from './trino-functions.ts';
 
@@ -14,7 +15,7 @@ test.each([...SUPPORTED_FUNCTIONS].sort())('%s has a case', (name) => {
 });
 
 test.each(SUPPORTED.statements)('the statement %s has a case', (kind) => {
-  expect(STATEMENTS.some(([, statement]) => statement.kind === kind)).toBe(true);
+  expect([...STATEMENTS, ...ICEBERG_STATEMENTS].some(([, statement]) => statement.kind === kind)).toBe(true);
 });
 
 test('the list is as long as it is said to be', () => {

@@ -1,0 +1,69 @@
+import { isCode } from '../../../glue/glue-error.ts';
+import type { GlueTableInput } from '../../../glue/table.ts';
+import { glueColumns } from '../../../iceberg/hive-columns.ts';
+import { currentSchema, writeMetadata, type TableMetadata } from '../../../iceberg/metadata.ts';
+import { newSnapshot, type Change, type TableObjects } from '../../../iceberg/snapshot.ts';
+import { nextFile } from '../../../iceberg/table.ts';
+import { isIceberg, laterInQuery, objectAt, openTable, readerOf, type OpenTable } from '../../iceberg/open-table.ts';
+import { QueryError } from '../../sql/query-error.ts';
+import { lookUp, type FullName, type StatementContext } from '../context.ts';
+
+/** An Iceberg table that a statement is to change. @throws QueryError TABLE_NOT_FOUND, NOT_SUPPORTED for a table of another kind */
+export function tableToChange(context: StatementContext, name: FullName, statement: string): OpenTable {
+  const table = lookUp(context, name);
+  if (table === undefined)
+    throw new QueryError(`TABLE_NOT_FOUND: Table 'awsdatacatalog.${name.database}.${name.name}' does not exist`);
+  if (!isIceberg(table)) throw new QueryError(`NOT_SUPPORTED: ${statement} is supported for Iceberg tables alone`);
+  return openTable(context, table);
+}
+
+/** Puts a file of a table at its S3 address. */
+export const putter =
+  (context: StatementContext) =>
+  async (address: string, body: Buffer): Promise<void> => {
+    const { bucket, key } = objectAt(address);
+    await context.put(bucket, key, body);
+  };
+
+export const tableObjects = (context: StatementContext): TableObjects => ({ read: readerOf(context), write: putter(context) });
+
+/** Makes a change a snapshot of its table. @throws as {@link commit} does */
+export async function commitChange(context: StatementContext, open: OpenTable, change: Change): Promise<void> {
+  await commit(context, open, await laterInQuery(() => newSnapshot(open.metadata, change, tableObjects(context), context.now)));
+}
+
+/**
+ * Writes a table's next state and has the catalog point to it, which is when everybody sees it.
+ *
+ * @throws QueryError ICEBERG_COMMIT_ERROR where somebody was first; ServiceError as S3 or the catalog refuses
+ */
+export async function commit(
+  context: StatementContext,
+  { glue, address, metadata: before }: OpenTable,
+  metadata: TableMetadata,
+): Promise<void> {
+  const next = nextFile(metadata, { address, metadata: before });
+  await putter(context)(next.address, Buffer.from(writeMetadata(next.metadata)));
+  const { DatabaseName, VersionId, Owner, Description, Retention } = glue;
+  const parameters = { ...glue.Parameters, metadata_location: next.address, previous_metadata_location: address };
+  const changed = { Owner, Description, Retention, ...tableInput(glue.Name, next.metadata, parameters) };
+  try {
+    context.catalog.tables.update(context.caller, DatabaseName, changed, { skipArchive: true, versionId: VersionId });
+  } catch (error) {
+    if (!isCode(error, 'ConcurrentModificationException')) throw error;
+    throw new QueryError(`ICEBERG_COMMIT_ERROR: Failed to commit Iceberg update to table: ${DatabaseName}.${glue.Name}`);
+  }
+}
+
+/** A table as the catalog keeps it. @see https://iceberg.apache.org/docs/1.4.2/aws/#glue-catalog */
+export const tableInput = (
+  name: string,
+  metadata: TableMetadata,
+  parameters: Readonly<Record<string, string>>,
+): GlueTableInput => ({
+  Name: name,
+  TableType: 'EXTERNAL_TABLE',
+  Parameters: { ...parameters, table_type: 'ICEBERG' },
+  PartitionKeys: [],
+  StorageDescriptor: { Columns: glueColumns(currentSchema(metadata), metadata.schemas), Location: metadata.location },
+});

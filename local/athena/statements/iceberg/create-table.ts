@@ -1,0 +1,62 @@
+import { newFields, type NewColumn } from '../../../iceberg/hive-columns.ts';
+import { newSpec } from '../../../iceberg/partition-spec.ts';
+import { writeMetadata, type TableMetadata } from '../../../iceberg/metadata.ts';
+import { newTable, nextFile } from '../../../iceberg/table.ts';
+import { inQuery } from '../../iceberg/open-table.ts';
+import type { Outcome } from '../../result-files.ts';
+import { QueryError } from '../../sql/query-error.ts';
+import type { CreateIcebergTable, PartitionField } from '../../sql/iceberg-statement.ts';
+import { ddlFailure, fullName, lookUp, type FullName, type StatementContext } from '../context.ts';
+import { done } from '../text.ts';
+import { putter, tableInput } from './commit.ts';
+import { storedProperties } from './table-properties.ts';
+
+/** Makes an Iceberg table without rows: its first metadata in S3, and its entry in the catalog. */
+export async function createIcebergTable(context: StatementContext, statement: CreateIcebergTable): Promise<Outcome> {
+  const name = fullName(context, statement.table);
+  const { location, columns, partitionedBy, comment } = statement;
+  if (location === undefined) throw new QueryError('No location was specified for table. An S3 location must be specified');
+  if (lookUp(context, name) !== undefined) {
+    if (statement.ifNotExists) return done;
+    throw ddlFailure(`AlreadyExistsException(message:Table ${name.name} already exists)`);
+  }
+  const metadata = emptyTable(context, { location, columns, partitionedBy, properties: storedProperties(statement.properties) });
+  await register(context, name, metadata, comment);
+  return done;
+}
+
+export interface Emptiness {
+  /** An S3 address. */
+  readonly location: string;
+  readonly columns: readonly NewColumn[];
+  readonly partitionedBy: readonly PartitionField[];
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+/** @throws QueryError for what Iceberg has no type, no transform or no column of */
+export function emptyTable(
+  { now }: StatementContext,
+  { location, columns, partitionedBy, properties }: Emptiness,
+): TableMetadata {
+  if (!/^s3:\/\/[^/]+\/?/.test(location)) throw ddlFailure(`MetaException(message:${location} is not a valid S3 address)`);
+  const twice = columns.find(({ name }, place) => columns.some((other, at) => at < place && other.name === name));
+  if (twice !== undefined) throw new QueryError(`DUPLICATE_COLUMN_NAME: Column name '${twice.name}' specified more than once`);
+  return inQuery(() => {
+    const { fields, last } = newFields(columns, 0);
+    const spec = newSpec(partitionedBy.map(({ transform, ...rest }) => ({ name: transform, ...rest })), fields); // prettier-ignore
+    return newTable({ location: location.replace(/\/+$/, ''), fields, lastColumnId: last, spec, properties, now });
+  });
+}
+
+/** Puts a table's first metadata into S3, and the table into the catalog. @throws ServiceError as either refuses */
+export async function register(
+  context: StatementContext,
+  { database, name }: FullName,
+  metadata: TableMetadata,
+  comment?: string,
+): Promise<void> {
+  const first = nextFile(metadata, undefined);
+  await putter(context)(first.address, Buffer.from(writeMetadata(metadata)));
+  const parameters = { metadata_location: first.address, ...(comment !== undefined && { comment }) };
+  context.catalog.tables.create(context.caller, database, tableInput(name, metadata, parameters));
+}
