@@ -25,7 +25,8 @@ export function verdict(ours: Ours, trino: TrinoAnswer): Verdict {
 
 const nameOf = (error: string): string => error.split(':')[0] ?? '';
 
-function sameText(ours: string | null, trino: string | null, type: string): boolean {
+/** Whether two texts tell one value of a type. */
+export function sameText(ours: string | null, trino: string | null, type: string): boolean {
   if (ours === null || trino === null) return ours === trino;
   if (type.startsWith('map(')) return inOrder(ours) === inOrder(trino);
   const tolerance = type.includes('real') ? 2e-7 : type.includes('double') ? 1e-14 : 0;

@@ -1,0 +1,92 @@
+import { make, scripts } from '../script.ts';
+import { ALL, FILLED, PLAIN } from './common.ts';
+
+export const INSERTS = scripts('insert', {
+  'a list of columns fills the others with nulls': [
+    PLAIN,
+    "insert into t (name, id) values ('a', 1)",
+    'insert into t (id) values (2)',
+    ALL,
+  ],
+  'a query': [...FILLED, 'insert into t select id + 10, upper(name), amount from t where amount is not null', ALL],
+  'no rows': [PLAIN, "insert into t select 1, 'a', 2 where false", ALL, 'select count(*) from "t$files"'],
+  'casts that lose nothing': [
+    make('t', { id: 'bigint', d: 'double', r: 'real', c: 'decimal(10, 2)', v: 'varchar', ts: 'timestamp(6)' }),
+    "insert into t values (tinyint '1', 2, real '1.5', 3, cast('x' as char(3)), date '2024-01-01')",
+    "insert into t values (2, 1.5, null, decimal '1.5', 'y', timestamp '2024-01-01 00:00:00.123')",
+    "insert into t (id, ts) values (3, timestamp '2024-01-01 00:00:00.123456789')",
+    'select * from t order by id',
+  ],
+  'numbers that are narrowed': [
+    make('t', { id: 'integer', c: 'decimal(4, 1)', r: 'real' }),
+    'insert into t (id) values (3000000000)',
+    "insert into t (id) values (bigint '5')",
+    'insert into t (id) values (1.5)',
+    'insert into t (id, c) values (1, 12.25)',
+    'insert into t (id, c) values (2, 12345.6)',
+    'insert into t (id, c) values (3, 1e0)',
+    'insert into t (id, r) values (4, 1e0)',
+    'insert into t (id, r) values (5, 1.1)',
+    'select * from t order by id',
+  ],
+  'types that do not match': [
+    PLAIN,
+    "insert into t (id) values ('1')",
+    'insert into t (name) values (1)',
+    'insert into t (amount) values (true)',
+    "insert into t (id, name) values (1, date '2024-01-01')",
+    'insert into t (amount) select id from t',
+    ALL,
+  ],
+  'numbers of columns that do not match': [
+    PLAIN,
+    "insert into t values (1, 'a')",
+    "insert into t values (1, 'a', 2, 3)",
+    'insert into t (id, name) values (1)',
+    ALL,
+  ],
+  'columns that are not there or twice': [
+    PLAIN,
+    'insert into t (id, nope) values (1, 2)',
+    'insert into t (id, id) values (1, 2)',
+    'insert into nope values (1)',
+    "insert into t (ID, Name) values (9, 'case')",
+    ALL,
+  ],
+  'an expression that fails': [
+    PLAIN,
+    'insert into t (id) values (1 / 0)',
+    "insert into t (id) select cast(x as bigint) from (values '1', 'b') as s(x)",
+    ALL,
+  ],
+  'nested values are cast': [
+    make('t', { id: 'integer', a: 'array(bigint)', r: 'row(x bigint, y varchar)', m: 'map(varchar, double)' }),
+    "insert into t values (1, array[1, 2], row(1, 'a'), map(array['k'], array[1]))",
+    "insert into t values (2, array['x'], null, null)",
+    'insert into t (id, r) values (3, row(1))',
+    'select * from t order by id',
+  ],
+  'a table made of a query': [
+    ...FILLED,
+    {
+      make: 'c',
+      as: "select id, name as label, amount / 4 as part, array[1] as items, date '2024-01-01' as day from t",
+      by: ['label'],
+    },
+    'select * from c order by id',
+    'select partition.label, record_count from "c$partitions" order by 1',
+    { make: 'e', as: 'select * from t where false', by: [] },
+    'select * from e',
+  ],
+  'a table made of what has no name or the same twice': [
+    { make: 'c', as: 'select 1, 2 as n', by: [] },
+    { make: 'd', as: 'select 1 as n, 2 as n', by: [] },
+    { make: 'e', as: 'select null as n', by: [] },
+    {
+      make: 'f',
+      as: "select 'a' as v, cast('b' as char(2)) as c, tinyint '1' as i, timestamp '2024-01-01 00:00:00.123' as ts",
+      by: [],
+    },
+    'select * from f',
+  ],
+});

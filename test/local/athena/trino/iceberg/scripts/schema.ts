@@ -1,0 +1,97 @@
+import { make, scripts, type Step } from '../script.ts';
+import { ALL, FILLED } from './common.ts';
+
+const add = (name: string, type: string): Step => ({ change: 't', add: name, type });
+const drop = (name: string): Step => ({ change: 't', drop: name });
+const rename = (name: string, to: string, type: string): Step => ({ change: 't', rename: name, to, type });
+
+export const SCHEMAS = scripts('schema', {
+  'a column is added': [
+    ...FILLED,
+    add('extra', 'double'),
+    ALL,
+    "insert into t values (4, 'd', 40, 1.5)",
+    'update t set extra = 2 where id = 1',
+    ALL,
+    'select count(*) from t where extra is null',
+    'delete from t where extra is null',
+    ALL,
+  ],
+  'columns of each kind are added': [
+    ...FILLED,
+    add('r', 'row(x integer, y varchar)'),
+    add('a', 'array(integer)'),
+    add('m', 'map(varchar, double)'),
+    add('ts', 'timestamp(6)'),
+    'select * from t order by id',
+    "insert into t (id, r) values (5, row(1, 'y'))",
+    'select id, r.y from t order by id',
+  ],
+  'a column is dropped': [
+    ...FILLED,
+    drop('name'),
+    'select * from t order by id',
+    'select name from t',
+    'insert into t values (4, 40)',
+    'select * from t order by id',
+  ],
+  'a column is dropped and added again': [
+    ...FILLED,
+    drop('name'),
+    add('name', 'varchar'),
+    'select * from t order by id',
+    "insert into t values (4, 40, 'd')",
+    'select * from t order by id',
+    'select null_value_counts, lower_bounds from "t$files" order by record_count',
+  ],
+  'a column is renamed': [
+    ...FILLED,
+    rename('name', 'label', 'varchar'),
+    ALL,
+    "update t set label = 'z' where label = 'a'",
+    'select name from t',
+    ALL,
+  ],
+  'names are taken over': [
+    ...FILLED,
+    rename('name', 'old', 'varchar'),
+    add('name', 'varchar'),
+    "insert into t values (4, 'o', 40, 'n')",
+    'select id, old, name from t order by id',
+  ],
+  'a partition column is renamed': [
+    make('t', { id: 'integer', p: 'varchar' }, 'p'),
+    "insert into t values (1, 'a')",
+    rename('p', 'q', 'varchar'),
+    "insert into t values (2, 'b')",
+    'select * from t order by id',
+    'select partition from "t$partitions" order by record_count, partition',
+    drop('q'),
+    drop('id'),
+  ],
+  'what cannot be': [
+    ...FILLED,
+    add('name', 'integer'),
+    add('NAME', 'integer'),
+    drop('nope'),
+    rename('nope', 'x', 'integer'),
+    rename('name', 'id', 'varchar'),
+    drop('name'),
+    drop('amount'),
+    drop('id'),
+    { change: 'nope', drop: 'id' },
+    add('bad', 'nope'),
+    'select * from t order by 1',
+  ],
+  'tables that cannot be made': [
+    make('t', { id: 'integer', ID: 'integer' }),
+    make('t', { id: 'nope' }),
+    make('u', { id: 'integer' }),
+    make('u', { id: 'integer' }),
+    make('v', { c: 'char(3)' }),
+    make('w', { c: 'varchar(3)', i: 'smallint', j: 'tinyint' }),
+    make('x', { c: 'time(6)' }),
+    make('y', { c: 'json' }),
+  ],
+  'a table is dropped': [...FILLED, 'drop table t', 'select * from t', 'drop table t', 'drop table if exists t'],
+});
