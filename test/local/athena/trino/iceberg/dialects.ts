@@ -27,14 +27,18 @@ const HIVE_NAMES: Readonly<Record<string, string>> = {
   integer: 'int', real: 'float', varchar: 'string', varbinary: 'binary', 'timestamp(6)': 'timestamp',
 }; // prettier-ignore
 
+/** A list, map or struct in round brackets, of what has none of them left. */
+const IN_BRACKETS = /\b(array|map|struct)\(((?:[^()]|\(\d[^()]*\))*)\)/g;
+
 /** A type of Trino as Hive's DDL writes it. */
-const hiveType = (type: string): string =>
-  type
-    .replaceAll(/\b(?:integer|real|varchar|varbinary|timestamp\(6\))(?!\w)/g, (name) => HIVE_NAMES[name] ?? name)
+function hiveType(type: string): string {
+  let hive = type
+    .replaceAll(/\b(?:integer|real|varchar|varbinary|timestamp\(6\))(?![\w(])/g, (name) => HIVE_NAMES[name] ?? name)
     .replaceAll(/\brow\(/g, 'struct(')
-    .replaceAll(/(struct\(|, )(\w+) (?=\w)/g, '$1$2:')
-    .replaceAll(/(?<!decimal)\(/g, '<')
-    .replaceAll(/(?<!\d)\)|(?<=decimal\(\d+, ?\d+\))\)/g, '>');
+    .replaceAll(/(struct\(|, )(\w+) (?=\w)/g, '$1$2:');
+  while (hive.search(IN_BRACKETS) !== -1) hive = hive.replaceAll(IN_BRACKETS, '$1<$2>');
+  return hive;
+}
 
 /** @param location Where a table of a name lies. */
 export function inAthena(step: Step, location: (table: string) => string): string {
