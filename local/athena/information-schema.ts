@@ -60,16 +60,20 @@ const isView = ({ TableType }: GlueTable): boolean => TableType === 'VIRTUAL_VIE
 
 function columnRows(table: GlueTable): Row[] {
   const keys = table.PartitionKeys ?? [];
-  const all = [...(table.StorageDescriptor?.Columns ?? []), ...keys];
+  const all = [...(table.StorageDescriptor?.Columns ?? []).filter(isCurrent), ...keys];
   return all.map((column, place) => [
     CATALOG, table.DatabaseName, table.Name, column.Name, String(place + 1), undefined, 'YES', trinoType(column), column.Comment,
     keys.includes(column) ? 'partition key' : undefined,
   ]); // prettier-ignore
 }
 
-function trinoType({ Type = 'string' }: GlueColumn): string {
+/** The catalog keeps the columns that an Iceberg table has no more. */
+const isCurrent = ({ Parameters }: GlueColumn): boolean => Parameters?.['iceberg.field.current'] !== 'false';
+
+function trinoType({ Type = 'string', Parameters }: GlueColumn): string {
   try {
-    return typeText(fromHive(parseHiveType(Type)));
+    const text = typeText(fromHive(parseHiveType(Type)));
+    return Parameters?.['iceberg.field.id'] === undefined ? text : text.replaceAll('timestamp(3)', 'timestamp(6)');
   } catch {
     return Type;
   }

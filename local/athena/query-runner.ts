@@ -63,9 +63,10 @@ export class QueryRunner {
   }: Pick<QueryRequest, 'query' | 'database' | 'caller' | 'now'>): Promise<ResolvedQuery> {
     const { catalog, store } = this.props;
     const loaded = new Map<string, unknown>();
+    const constant = (sql: string): Promise<unknown> => this.constant(sql);
     for (;;) {
       try {
-        return new Resolver({ catalog, store, now, caller, loaded }).resolve(query, database);
+        return new Resolver({ catalog, store, now, caller, loaded, constant }).resolve(query, database);
       } catch (error) {
         if (!(error instanceof Wanted)) throw error;
         loaded.set(error.key, await error.load());
@@ -97,6 +98,17 @@ export class QueryRunner {
       const reader = await connection.runAndReadAll(`explain ${query.sql}`);
       return String(reader.getRows()[0]?.[1] ?? '').split('\n');
     });
+  }
+
+  private async constant(sql: string): Promise<unknown> {
+    const connection = await this.props.duckdb.connect();
+    try {
+      await prepareConnection(this.props.duckdb, connection);
+      const reader = await connection.runAndReadAll(sql);
+      return reader.getRows()[0]?.[0];
+    } finally {
+      connection.closeSync();
+    }
   }
 
   private async inEngine<T>(

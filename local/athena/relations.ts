@@ -8,10 +8,14 @@ import { informationSchema } from './information-schema.ts';
 import { inlineRelation, type InlineRelation } from './inline-relation.ts';
 import { isProjected } from './layout.ts';
 import { currentSnapshot } from '../iceberg/metadata.ts';
+import { openSnapshot } from '../iceberg/snapshot.ts';
 import { ICEBERG_HIDDEN_COLUMNS, readSnapshot, type IcebergTable } from './iceberg/iceberg-table.ts';
 import { POSITION } from './iceberg/load-files.ts';
-import { isIceberg, openTable } from './iceberg/open-table.ts';
+import { metadataTable } from './iceberg/metadata-tables.ts';
+import { isIceberg, laterInQuery, openTable, readerOf } from './iceberg/open-table.ts';
+import { askedSnapshot, versionQuery } from './iceberg/version.ts';
 import { injectedColumns } from './projected-values.ts';
+import type { AskedVersion } from './sql/analysis/query.ts';
 import { BIGINT, fromHive, TIMESTAMP_UTC, VARCHAR, type Type } from './sql/analysis/type.ts';
 import { QueryError } from './sql/query-error.ts';
 import type { Query } from './sql/syntax/ast.ts';
@@ -88,6 +92,8 @@ export interface ResolverProps {
   readonly caller: Caller;
   /** What was loaded of what was wanted, by key. */
   readonly loaded: ReadonlyMap<string, unknown>;
+  /** The one value that a query of the engine's answers. */
+  readonly constant: (sql: string) => Promise<unknown>;
 }
 
 /** Follows a query to the objects it may read, as its caller. */
@@ -105,23 +111,28 @@ export class Resolver {
     if (depth > DEEPEST) throw new QueryError('INVALID_VIEW: views are nested too deep, or name each other');
     return translate(query, {
       now: this.props.now,
-      relation: (reference) => shapeOf(this.known(reference, depth)),
+      relation: (reference, version) => shapeOf(this.known(reference, depth, version)),
       ...(database !== undefined && { database }),
     });
   }
 
-  private known(reference: TableReference, depth: number): Relation {
-    const key = `${reference.database}.${reference.table}`;
-    const relation = this.relations.get(key) ?? this.relation(reference, depth);
+  private known(reference: TableReference, depth: number, version: AskedVersion | undefined): Relation {
+    const key = `${reference.database}.${reference.table} ${version?.sql ?? ''}`;
+    const relation = this.relations.get(key) ?? this.relation(reference, depth, version);
     this.relations.set(key, relation);
     return relation;
   }
 
-  private relation(reference: TableReference, depth: number): Relation {
+  private relation(reference: TableReference, depth: number, version: AskedVersion | undefined): Relation {
     const { catalog, caller } = this.props;
     if (reference.database === 'information_schema') return informationSchema(catalog, caller, reference.table);
-    if (reference.table.endsWith('$partitions')) return this.partitions(reference);
+    const [, name, facet] = /^(.+)\$([a-z_]+)$/.exec(reference.table) ?? [];
+    if (name !== undefined && facet !== undefined) {
+      if (version !== undefined) throw new QueryError('NOT_SUPPORTED: This connector does not support versioned tables');
+      return this.facet(reference, name, facet);
+    }
     const table = this.find(reference);
+    if (version !== undefined) return this.asOf(reference, table, version);
     if (table.TableType !== 'VIRTUAL_VIEW') return this.base(reference, table);
     const view = readView(reference.table, table.ViewOriginalText);
     const query = this.translate(parseQuery(view.originalSql), view.schema ?? reference.database, depth + 1);
@@ -129,15 +140,20 @@ export class Resolver {
     return { ...reference, kind: 'view', sql, columns };
   }
 
-  private find({ database, table }: TableReference): GlueTable {
+  /** @param asked The name that the query has for it. */
+  private find({ database, table }: TableReference, asked = table): GlueTable {
     const { catalog, caller } = this.props;
     try {
       catalog.databaseFor(caller, database);
       return catalog.tableFor(caller, database, table);
     } catch (error) {
       if (!(error instanceof ServiceError) || error.code !== 'EntityNotFoundException') throw error;
-      throw new QueryError(`TABLE_NOT_FOUND: Table 'awsdatacatalog.${database}.${table}' does not exist`);
+      return this.missing({ database, table: asked });
     }
+  }
+
+  private missing({ database, table }: TableReference): never {
+    throw new QueryError(`TABLE_NOT_FOUND: Table 'awsdatacatalog.${database}.${table}' does not exist`);
   }
 
   private base(reference: TableReference, table: GlueTable): StoredTable {
@@ -160,6 +176,29 @@ export class Resolver {
     return this.loaded(key, () => readSnapshot(reference, open, currentSnapshot(open.metadata), this.props, false));
   }
 
+  /** A table as it was; the engine knows it by a name that no table of the catalog has. */
+  private asOf(reference: TableReference, table: GlueTable, version: AskedVersion): IcebergTable {
+    if (!isIceberg(table)) throw new QueryError('NOT_SUPPORTED: This connector does not support versioned tables');
+    const open = openTable(this.props, table);
+    const query = versionQuery(version);
+    const value = this.loaded(query, () => this.props.constant(query)) as bigint | null;
+    const snapshot = askedSnapshot(reference, open.metadata, version, value, this.props.now);
+    const asked = { ...reference, table: `${reference.table} as of ${snapshot['snapshot-id']}` };
+    return this.loaded(`${reference.database}.${asked.table}`, () => readSnapshot(asked, open, snapshot, this.props, true));
+  }
+
+  /** What stands behind `$` in a table's name: its partitions, or the metadata of an Iceberg table. */
+  private facet(reference: TableReference, name: string, facet: string): Relation {
+    const table = this.find({ ...reference, table: name }, reference.table);
+    if (facet === 'data' && isIceberg(table)) return this.iceberg(reference, table);
+    if (!isIceberg(table)) return facet === 'partitions' ? this.partitions(reference, table) : this.missing(reference);
+    const { metadata } = openTable(this.props, table);
+    const manifests = this.loaded(`${reference.database}.${name} manifests`, () =>
+      laterInQuery(() => openSnapshot(metadata, currentSnapshot(metadata), readerOf(this.props))),
+    );
+    return metadataTable(reference, facet, metadata, manifests);
+  }
+
   /** @throws Wanted where it has not been loaded */
   private loaded<T>(key: string, load: () => Promise<T>): T {
     if (!this.props.loaded.has(key)) throw new Wanted(key, load);
@@ -167,11 +206,10 @@ export class Resolver {
   }
 
   /** The table of a table's registered partitions. */
-  private partitions(reference: TableReference): InlineRelation {
-    const name = reference.table.slice(0, -'$partitions'.length);
-    const table = this.find({ ...reference, table: name });
+  private partitions(reference: TableReference, table: GlueTable): InlineRelation {
+    const { Name: name } = table;
     const keys = (table.PartitionKeys ?? []).map(readColumn).map((key) => ({ name: key.name, type: fromHive(key.type) }));
-    if (keys.length === 0) throw new QueryError(`TABLE_NOT_FOUND: Table 'awsdatacatalog.${reference.database}.${reference.table}' does not exist`);
+    if (keys.length === 0) return this.missing(reference);
     if (isProjected(table)) throw new QueryError('NOT_SUPPORTED: "$partitions" of a projected table is not what headwaters local lists');
     const { catalog, caller } = this.props;
     const registered = catalog.partitions.list(caller, { database: reference.database, table: name });

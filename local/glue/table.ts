@@ -56,6 +56,21 @@ export interface GlueTable extends GlueTableInput {
   readonly VersionId: string;
 }
 
+/** What the catalog itself adds to a table. */
+const ADDED: ReadonlySet<string> = new Set<Exclude<keyof GlueTable, keyof GlueTableInput>>([
+  'DatabaseName',
+  'CatalogId',
+  'CreateTime',
+  'UpdateTime',
+  'VersionId',
+]);
+
+/** A table as an update takes it. */
+export const inputOf = (table: GlueTable): GlueTableInput => ({
+  ...Object.fromEntries(Object.entries(table).filter(([name]) => !ADDED.has(name))),
+  Name: table.Name,
+});
+
 export interface GlueDatabaseInput {
   readonly Name: string;
   readonly Description?: string | undefined;

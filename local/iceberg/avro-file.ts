@@ -21,7 +21,11 @@ const LONG = avro.types.LongType.__with(
   false,
 );
 
-const typeOf = (schema: Schema): Type => avro.Type.forSchema(schema, { registry: { long: LONG } });
+const isLong = (schema: unknown): boolean =>
+  schema === 'long' || (typeof schema === 'object' && schema !== null && 'type' in schema && schema.type === 'long');
+
+const typeOf = (schema: Schema): Type =>
+  avro.Type.forSchema(schema, { typeHook: (part: Schema) => (isLong(part) ? LONG : undefined) });
 
 /** A file of Avro's: what its head says, and its records, whose fields stand in the order of the schema. */
 export interface AvroFile {

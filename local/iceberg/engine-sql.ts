@@ -1,5 +1,4 @@
 import { literal } from '../parquet/engine.ts';
-import { IcebergError } from './iceberg-error.ts';
 import type { Transform } from './partition-spec.ts';
 import { decimalOf, type IcebergType } from './types.ts';
 import { kindOf, type Value } from './value.ts';
@@ -21,10 +20,12 @@ export function physicalText(type: IcebergType, sql: string): string {
 const digitsOf = (type: IcebergType, sql: string): string =>
   decimalOf(type)?.scale === 0 ? `cast(${sql} as hugeint)` : `cast(replace(cast(${sql} as varchar), '.', '') as hugeint)`;
 
-/** A value as the engine writes it. @throws IcebergError for one that is compared with nothing here */
+/** A value as the engine writes it. */
 export function valueSql(type: IcebergType, value: Value): string {
+  if (Buffer.isBuffer(value)) return `unhex('${value.toString('hex')}')`;
   const decimal = decimalOf(type);
-  if (decimal !== undefined) return `(${String(value)}::decimal(38,0) / 1e${decimal.scale})`;
+  if (decimal !== undefined)
+    return `cast('${String(value)}e-${decimal.scale}' as decimal(${decimal.precision},${decimal.scale}))`;
   switch (type) {
     case 'date':
       return `(date '1970-01-01' + ${Number(value)})`;
@@ -36,10 +37,11 @@ export function valueSql(type: IcebergType, value: Value): string {
     case 'long':
     case 'boolean':
       return String(value);
-    case 'string':
-      return literal(String(value));
+    case 'float':
+    case 'double':
+      return `'${String(value)}'::${type}`;
     default:
-      throw new IcebergError('NOT_SUPPORTED', 'a bound of this type is compared with nothing');
+      return literal(String(value));
   }
 }
 

@@ -1,3 +1,4 @@
+import { javaDecimal, javaFloat } from './java-text.ts';
 import type { PartitionSpec } from './metadata.ts';
 import { parseTransform, type Transform } from './partition-spec.ts';
 import { decimalOf, type IcebergType } from './types.ts';
@@ -38,18 +39,11 @@ function humanText({ name }: Transform, type: IcebergType, value: Value | null):
 export function plainText(type: IcebergType, value: Value): string {
   if (Buffer.isBuffer(value)) return value.toString('base64');
   const decimal = decimalOf(type);
-  if (decimal !== undefined) return withPoint(String(value), decimal.scale);
+  if (decimal !== undefined) return javaDecimal(String(value), decimal.scale);
+  if (type === 'float' || type === 'double') return javaFloat(Number(value), type);
   if (type === 'date') return new Date(Number(value) * 86_400_000).toISOString().slice(0, 10);
   if (type === 'timestamp' || type === 'timestamptz') return momentText(value as bigint) + (type === 'timestamp' ? '' : '+00:00');
   return String(value);
-}
-
-/** Digits with a point before the last of them. */
-export function withPoint(digits: string, scale: number): string {
-  if (scale === 0) return digits;
-  const [, sign = '', rest = ''] = /^(-?)(\d+)$/.exec(digits) ?? [];
-  const padded = rest.padStart(scale + 1, '0');
-  return `${sign}${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
 }
 
 function momentText(micros: bigint): string {

@@ -34,33 +34,53 @@ const SOURCES: Readonly<Record<Exclude<TransformName, 'identity' | 'void'>, RegE
   truncate: /^(?:int|long|decimal.*|string|binary)$/,
 };
 
-/** The spec of a new table. @throws IcebergError for a column that is not there, a transform that its type has not, and a name that comes twice */
+/** Transforms of which one is enough for a column. */
+const OF_TIME = new Set<TransformName>(['year', 'month', 'day', 'hour']);
+
+/** The spec of a new table. @throws IcebergError INVALID_TABLE_PROPERTY in the words of Iceberg's library */
 export function newSpec(wanted: readonly NewPartitionField[], columns: readonly StructField[]): PartitionSpec {
   const fields = wanted.map(({ name, parameter, column }, place): PartitionField => {
     const source = columns.find((candidate) => candidate.name === column);
-    if (source === undefined)
-      throw new IcebergError('COLUMN_NOT_FOUND', `Partition column '${column}' does not exist in the table`);
-    const transform = transformText({ name, parameter });
+    if (source === undefined) throw invalid(`Cannot find source column: ${column}`);
     checkTransform({ name, parameter }, source);
-    return { name: `${column}${SUFFIXES[name]}`, transform, 'source-id': source.id, 'field-id': NO_PARTITIONS + 1 + place };
+    return {
+      name: `${column}${SUFFIXES[name]}`,
+      transform: transformText({ name, parameter }),
+      'source-id': source.id,
+      'field-id': NO_PARTITIONS + 1 + place,
+    };
   });
-  const twice = fields.find(({ name }, place) => fields.some((other, at) => at < place && other.name === name));
-  if (twice !== undefined)
-    throw new IcebergError('INVALID_TABLE_PROPERTY', `Cannot use partition name more than once: ${twice.name}`);
+  for (const [place, field] of fields.entries()) {
+    const earlier = fields.slice(0, place);
+    if (earlier.some(({ name }) => name === field.name)) throw invalid(`Cannot use partition name more than once: ${field.name}`);
+    const redundant = earlier.find((other) => other['source-id'] === field['source-id'] && kindOf(other) === kindOf(field));
+    if (redundant !== undefined)
+      throw invalid(`Cannot add redundant partition: ${inWords(redundant)} conflicts with ${inWords(field)}`);
+  }
   return { 'spec-id': 0, fields };
 }
 
-function checkTransform({ name, parameter }: Transform, { name: column, type }: StructField): void {
-  const whole = typeof type !== 'string';
-  const lawful = name === 'void' || (!whole && (name === 'identity' || SOURCES[name].test(type)));
-  if (!lawful)
-    throw new IcebergError(
-      'NOT_SUPPORTED',
-      `Cannot partition by ${name} of column '${column}', whose type is ${whole ? type.type : type}`,
+const invalid = (reason: string): IcebergError => new IcebergError('INVALID_TABLE_PROPERTY', reason);
+
+const inWords = (field: PartitionField): string =>
+  `${field['field-id']}: ${field.name}: ${field.transform}(${field['source-id']})`;
+
+const kindOf = ({ transform }: PartitionField): string => (OF_TIME.has(parseTransform(transform).name) ? 'time' : transform);
+
+function checkTransform({ name, parameter }: Transform, { type }: StructField): void {
+  if (typeof type !== 'string') throw invalid(`Cannot partition by non-primitive source field: ${type.type}`);
+  if (name === 'void' || name === 'identity') return;
+  if (!SOURCES[name].test(type)) {
+    if (name === 'bucket') throw invalid(`Cannot bucket by type: ${type}`);
+    throw invalid(name === 'truncate' ? `Cannot truncate type: ${type}` : `Cannot partition type ${type} by ${name}`);
+  }
+  if (name !== 'bucket' && name !== 'truncate') return;
+  if (!Number.isInteger(parameter) || (parameter ?? 0) <= 0)
+    throw invalid(
+      name === 'bucket'
+        ? `Invalid number of buckets: ${parameter ?? ''} (must be > 0)`
+        : `Invalid truncate width: ${parameter ?? ''} (must be > 0)`,
     );
-  const wantsNumber = name === 'bucket' || name === 'truncate';
-  if (wantsNumber && !(Number.isInteger(parameter) && (parameter ?? 0) > 0))
-    throw new IcebergError('INVALID_TABLE_PROPERTY', `${name} of column '${column}' needs a whole number above 0`);
 }
 
 const transformText = ({ name, parameter }: Transform): string => (parameter === undefined ? name : `${name}[${parameter}]`);

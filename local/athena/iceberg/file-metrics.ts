@@ -58,8 +58,8 @@ async function bounds(
   const [lower, upper] = [new Map<number, Buffer>(), new Map<number, Buffer>()];
   for (const [place, { id, type }] of plain.entries()) {
     const [least, most] = values.slice(place * 2, place * 2 + 2).map((value) => (value === null ? undefined : String(value)));
-    if (least !== undefined) lower.set(id, toBytes(type, cutDown(fromText(type, least))));
-    const highest = most === undefined ? undefined : cutUp(fromText(type, most));
+    if (least !== undefined) lower.set(id, toBytes(type, lowZero(cutDown(fromText(type, least)))));
+    const highest = most === undefined ? undefined : cutUp(highZero(fromText(type, most)));
     if (highest !== undefined) upper.set(id, toBytes(type, highest));
   }
   return { records: BigInt(String(count)), lower, upper };
@@ -74,6 +74,10 @@ function plainIn(
   if (type.type !== 'struct') return [];
   return type.fields.flatMap((field) => plainIn(field, `struct_extract(${sql}, ${literal(field.name)})`));
 }
+
+/** Zeros of both signs are equal, so that the bounds hold either. */
+const lowZero = (value: Value): Value => (value === 0 ? -0 : value);
+const highZero = (value: Value): Value => (value === 0 ? 0 : value);
 
 /** A bound is cut so that it stays one: a lower one is no higher then, an upper one no lower. */
 function cutDown(value: Value): Value {

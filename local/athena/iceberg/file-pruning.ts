@@ -12,7 +12,7 @@ interface Comparison {
 }
 
 /** A value whose text holds no quote: no other text of the plan can be taken for it. */
-const VALUE = String.raw`(?:'[^']*'(?:::[A-Z ()0-9,]+)?|-?\d+(?:\.\d+)?|true|false)`;
+const VALUE = String.raw`(?:'[^']*'(?:::[A-Z]+(?: WITH TIME ZONE)?(?:\(\d+(?:,\d+)?\))?)?|-?\d+(?:\.\d+)?|true|false)`;
 const COMPARISON = String.raw`hw(\d+)_(\d+)_\s*(>=|<=|=|>|<)\s*(${VALUE})`;
 const WHOLE = new RegExp(`^\\(?${COMPARISON}\\)?(?: AND \\(?${COMPARISON}\\)?)*$`);
 
@@ -39,9 +39,18 @@ export async function keptByBounds(
   const rows = files.map(
     (file, place) => `select ${place} as place where ${conditions.map((condition) => mayHold(file, condition)).join(' and ')}`,
   );
-  const reader = await connection.runAndReadAll(rows.join(' union all '));
-  const kept = new Set(reader.getRows().map(([place]) => Number(place)));
-  return files.filter((_, place) => kept.has(place));
+  const kept = await placesIn(connection, rows.join(' union all '));
+  return kept === undefined ? files : files.filter((_, place) => kept.has(place));
+}
+
+/** Undefined where the engine does not understand what its plan said: no reason to leave a file out. */
+async function placesIn(connection: DuckDBConnection, sql: string): Promise<ReadonlySet<number> | undefined> {
+  try {
+    const reader = await connection.runAndReadAll(sql);
+    return new Set(reader.getRows().map(([place]) => Number(place)));
+  } catch {
+    return undefined;
+  }
 }
 
 function comparisonsIn(filter: string, index: number): readonly Comparison[] {

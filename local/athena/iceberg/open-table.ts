@@ -61,6 +61,15 @@ export function inQuery<T>(work: () => T): T {
   }
 }
 
+/** The same in a statement of DDL, whose failures Athena gives no name. @throws QueryError */
+export function inDdl<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof IcebergError ? new QueryError(error.reason) : error;
+  }
+}
+
 /** The same of work that takes its time. */
 export const laterInQuery = async <T>(work: () => Promise<T>): Promise<T> =>
   work().catch((error: unknown) => {

@@ -204,9 +204,3 @@ export const classOf = ({ kind }: Statement): StatementClass => CLASSES[kind];
 
 /** Every kind of statement that is read; what is not here is refused by name. */
 export const STATEMENT_KINDS = Object.keys(CLASSES) as readonly StatementKind[];
-
-/** Kinds that are read and not run yet: `runStatement` refuses them by name. */
-export const NOT_RUN: ReadonlySet<StatementKind> = new Set([
-  'add_columns', 'drop_column', 'change_column', 'set_table_properties',
-  'unset_table_properties', 'optimize', 'vacuum',
-]); // prettier-ignore

@@ -1,5 +1,5 @@
 import { TOPICS } from './functions/index.ts';
-import { NOT_RUN, STATEMENT_KINDS, type StatementKind } from './statement.ts';
+import { STATEMENT_KINDS, type StatementKind } from './statement.ts';
 
 export type Topic = keyof typeof TOPICS;
 
@@ -19,7 +19,7 @@ export const SUPPORTED: Supported = {
     map: sorted('map'), binary: sorted('binary'), conditional: sorted('conditional'), conversion: sorted('conversion'), aggregate: sorted('aggregate'),
     window: sorted('window'),
   }, // prettier-ignore
-  statements: STATEMENT_KINDS.filter((kind) => !NOT_RUN.has(kind)),
+  statements: STATEMENT_KINDS,
 };
 
 /** Every function's name. */

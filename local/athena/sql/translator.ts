@@ -1,10 +1,10 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { identifier } from '../../parquet/engine.ts';
 import { cast } from './analysis/cast.ts';
-import { QueryTranslator, type OutputColumn } from './analysis/query.ts';
+import { QueryTranslator, type AskedVersion, type OutputColumn } from './analysis/query.ts';
 import { VARCHAR, type Type } from './analysis/type.ts';
 import { typed } from './analysis/typed.ts';
-import { PRELUDE } from './macros.ts';
+import { DEFINITIONS, SETTINGS } from './macros.ts';
 import { registerNatives } from './native/register.ts';
 import { QueryError } from './query-error.ts';
 import type { Query } from './syntax/ast.ts';
@@ -29,8 +29,8 @@ export interface Session {
   readonly database?: string;
   /** Milliseconds since the epoch, simulated: what `now()` and `current_date` answer, in UTC. */
   readonly now: number;
-  /** Finds a relation by its name; throws QueryError TABLE_NOT_FOUND, or what the catalog refuses with. Asked once for each name. */
-  readonly relation: (reference: TableReference) => RelationShape;
+  /** Finds a relation by its name; throws QueryError TABLE_NOT_FOUND, or what the catalog refuses with. Asked once for each name and version. */
+  readonly relation: (reference: TableReference, version?: AskedVersion) => RelationShape;
 }
 
 /** A column of a query's result; one without a name is called `_col` and its place. */
@@ -71,10 +71,10 @@ export function translate(query: Query, session: Session): TranslatedQuery {
     {
       now: session.now,
       next: () => (aliases += 1),
-      table: (parts) => {
+      table: (parts, _place, version) => {
         const reference = referenceOf(parts, session.database);
-        const key = JSON.stringify(reference);
-        const shape = shapes.get(key) ?? session.relation(reference);
+        const key = JSON.stringify([reference, version?.sql]);
+        const shape = shapes.get(key) ?? session.relation(reference, version);
         shapes.set(key, shape);
         const columns = shape.columns.map((column) => ({ ...column, engineName: column.name }));
         return { sql: shape.sql, qualifier: [CATALOG, reference.database, reference.table], columns };
@@ -158,11 +158,18 @@ function shownType(type: Type): Type {
   }
 }
 
-const prepared = new WeakSet<DuckDBInstance>();
+const defined = new WeakMap<DuckDBInstance, Promise<void>>();
 
 /** Readies a connection for what `translate` writes. */
 export async function prepareConnection(duckdb: DuckDBInstance, connection: DuckDBConnection): Promise<void> {
-  if (!prepared.has(duckdb)) registerNatives(connection);
-  prepared.add(duckdb);
-  await connection.run(PRELUDE);
+  const known = defined.get(duckdb) ?? define(connection);
+  defined.set(duckdb, known);
+  await known;
+  await connection.run(SETTINGS);
+}
+
+/** Functions are the engine's: whoever connects later has them too. */
+async function define(connection: DuckDBConnection): Promise<void> {
+  registerNatives(connection);
+  await connection.run(DEFINITIONS);
 }

@@ -9,6 +9,7 @@ import { fullName, lookUp, type FullName, type StatementContext } from './contex
 import { checkEmpty, hiveFolder, putParts } from './data-files.ts';
 import { encodingOf, type Encoding } from './encoding.ts';
 import { hiveTypeText } from './hive-types.ts';
+import { createIcebergTableAs } from './iceberg/create-table-as.ts';
 import { partitionAt, registered } from './partitions.ts';
 import { writtenStorage } from './storage.ts';
 import { writeData, type WrittenColumn } from './write-data.ts';
@@ -20,6 +21,7 @@ const LACKING = ['bucketed_by', 'bucket_count', 'orc_compression', ...Object.key
 
 /** Writes a query's rows as the objects of a new table. */
 export async function createTableAs(context: StatementContext, statement: CreateTableAs): Promise<Outcome> {
+  if (word(statement.properties['table_type'], 'HIVE') === 'ICEBERG') return createIcebergTableAs(context, statement);
   const { properties, query, withData } = statement;
   const name = fullName(context, statement.table);
   const lacking = LACKING.find((property) => properties[property] !== undefined);

@@ -111,6 +111,9 @@ function sourcesOf(
   const unknown = named?.find((name) => !all.some((column) => column.name === name));
   if (unknown !== undefined)
     throw new QueryError(`COLUMN_NOT_FOUND: Insert column name does not exist in target table: ${unknown}`);
+  const twice = named?.find((name, place) => named.indexOf(name) < place);
+  if (twice !== undefined)
+    throw new QueryError(`DUPLICATE_COLUMN_NAME: Insert column name is specified more than once: ${twice}`);
   const targets = named === undefined ? all : named.flatMap((name) => all.find((column) => column.name === name) ?? []);
   const fits =
     targets.length === query.length &&

@@ -5,10 +5,13 @@ import type { Statement } from '../sql/statement.ts';
 import type { StatementContext } from './context.ts';
 import { createTableAs } from './create-table-as.ts';
 import { explain } from './explain.ts';
+import { alterTable } from './iceberg/alter-table.ts';
 import { createIcebergTable } from './iceberg/create-table.ts';
 import { deleteRows } from './iceberg/delete-rows.ts';
 import { mergeRows } from './iceberg/merge-rows.ts';
+import { optimize } from './iceberg/optimize.ts';
 import { updateRows } from './iceberg/update-rows.ts';
+import { vacuum } from './iceberg/vacuum.ts';
 import { insertInto } from './insert.ts';
 import { addPartitions, dropPartitions, repairTable } from './partitions.ts';
 import { deallocate, prepare } from './prepared.ts';
@@ -95,16 +98,15 @@ export async function runStatement(context: StatementContext, statement: Stateme
       return updateRows(context, statement);
     case 'merge':
       return mergeRows(context, statement);
-    // read and not run yet: a kind that runs leaves these labels and NOT_RUN
     case 'add_columns':
     case 'drop_column':
     case 'change_column':
     case 'set_table_properties':
     case 'unset_table_properties':
+      return alterTable(context, statement);
     case 'optimize':
+      return optimize(context, statement);
     case 'vacuum':
-      throw new QueryError(
-        `NOT_SUPPORTED: ${statement.kind.replaceAll('_', ' ').toUpperCase()} is not on the tested list of headwaters local`,
-      );
+      return vacuum(context, statement);
   }
 }

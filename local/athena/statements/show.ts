@@ -1,5 +1,6 @@
 import type { GlueTable } from '../../glue/table.ts';
 import { partitionName } from '../layout.ts';
+import { isIceberg, openTable } from '../iceberg/open-table.ts';
 import type { Outcome } from '../result-files.ts';
 import { VARCHAR } from '../sql/analysis/type.ts';
 import { QueryError } from '../sql/query-error.ts';
@@ -7,6 +8,7 @@ import type { RelationName } from '../sql/statement.ts';
 import { resultType } from '../value-text.ts';
 import { readView } from '../view.ts';
 import { ddlFailure, hiveTable, type StatementContext } from './context.ts';
+import { describeIceberg, icebergColumns, icebergProperties, showCreateIceberg } from './iceberg/describe-table.ts';
 import { hivePattern, padded, text } from './text.ts';
 
 export function showDatabases({ catalog, caller }: StatementContext, pattern: string | undefined): Outcome {
@@ -31,6 +33,7 @@ export function showTables(
 
 export function showColumns(context: StatementContext, relation: RelationName): Outcome {
   const table = hiveTable(context, relation);
+  if (isIceberg(table)) return icebergColumns(openTable(context, table));
   const all = [...(table.StorageDescriptor?.Columns ?? []), ...(table.PartitionKeys ?? [])];
   return text(['field'], all.map(({ Name }) => padded(Name))); // prettier-ignore
 }
@@ -45,7 +48,9 @@ export function showPartitions(context: StatementContext, relation: RelationName
 }
 
 export function showProperties(context: StatementContext, relation: RelationName, property: string | undefined): Outcome {
-  const all = Object.entries(hiveTable(context, relation).Parameters ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const table = hiveTable(context, relation);
+  if (isIceberg(table)) return icebergProperties(openTable(context, table), property);
+  const all = Object.entries(table.Parameters ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   const wanted = property === undefined ? all : all.filter(([name]) => name === property);
   return text(['prpt_name', 'prpt_value'], wanted.map(([name, value]) => `${name}\t${value}`)); // prettier-ignore
 }
@@ -61,6 +66,7 @@ export function showCreateView(context: StatementContext, relation: RelationName
 
 export function describe(context: StatementContext, relation: RelationName): Outcome {
   const table = hiveTable(context, relation);
+  if (isIceberg(table)) return describeIceberg(openTable(context, table));
   const keys = table.PartitionKeys ?? [];
   const line = ({ Name, Type, Comment }: { Name: string; Type?: string | undefined; Comment?: string | undefined }): string =>
     [Name, Type ?? 'string', Comment ?? ''].map(padded).join('\t');
@@ -74,6 +80,7 @@ export function describe(context: StatementContext, relation: RelationName): Out
 
 export function showCreateTable(context: StatementContext, relation: RelationName): Outcome {
   const table = hiveTable(context, relation);
+  if (isIceberg(table)) return showCreateIceberg(openTable(context, table));
   if (isView(table)) throw new QueryError(`NOT_SUPPORTED: '${table.DatabaseName}.${table.Name}' is a view; use SHOW CREATE VIEW`);
   return text(['createtab_stmt'], createStatement(table));
 }

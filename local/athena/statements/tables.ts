@@ -1,9 +1,11 @@
 import { parseHiveType } from '../../glue/hive-type.ts';
 import { isCode, unlessMissing } from '../../glue/glue-error.ts';
+import { isIceberg, openTable } from '../iceberg/open-table.ts';
 import type { Outcome } from '../result-files.ts';
 import { QueryError } from '../sql/query-error.ts';
 import type { CreateExternalTable, RelationName, Statement } from '../sql/statement.ts';
 import { ddlFailure, fullName, lookUp, type StatementContext } from './context.ts';
+import { dropIcebergTable } from './iceberg/drop-table.ts';
 import { isView } from './show.ts';
 import { definedStorage, glueColumns } from './storage.ts';
 import { done } from './text.ts';
@@ -48,8 +50,8 @@ function checkType(column: string, type: string): void {
   }
 }
 
-/** Drops what the catalog knows of a table; its objects stay where they are. */
-export function dropTable(context: StatementContext, relation: RelationName, ifExists: boolean): Outcome {
+/** Drops what the catalog knows of a table. The objects of one of Hive's stay where they are. */
+export async function dropTable(context: StatementContext, relation: RelationName, ifExists: boolean): Promise<Outcome> {
   const name = fullName(context, relation);
   const table = lookUp(context, name);
   if (table === undefined) {
@@ -57,7 +59,8 @@ export function dropTable(context: StatementContext, relation: RelationName, ifE
     throw new QueryError(`FAILED: SemanticException [Error 10001]: Table not found ${name.database}.${name.name}`);
   }
   if (isView(table)) throw ddlFailure('Cannot drop a view with DROP TABLE');
-  context.catalog.tables.delete(context.caller, name.database, name.name);
+  if (isIceberg(table)) await dropIcebergTable(context, openTable(context, table));
+  else context.catalog.tables.delete(context.caller, name.database, name.name);
   return done;
 }
 

@@ -1,3 +1,4 @@
+import { inputOf } from '../../../local/glue/table.ts';
 import { Fixture, type Ran } from './fixture.ts';
 
 let fixture: Fixture;
@@ -82,13 +83,7 @@ test('who was slower does not overwrite what another has committed', async () =>
   const put = fixture.store.putObject.bind(fixture.store);
   fixture.store.putObject = async (...args) => {
     if (args[2].endsWith('.metadata.json')) {
-      const { DatabaseName, CatalogId, CreateTime, UpdateTime, VersionId, ...input } = fixture.catalog.tableFor(
-        caller,
-        'db',
-        't',
-      );
-      expect([DatabaseName, CatalogId, CreateTime, UpdateTime, VersionId]).toHaveLength(5);
-      fixture.catalog.tables.update(caller, 'db', input, { skipArchive: true });
+      fixture.catalog.tables.update(caller, 'db', inputOf(fixture.catalog.tableFor(caller, 'db', 't')), { skipArchive: true });
     }
     return put(...args);
   };
@@ -96,4 +91,16 @@ test('who was slower does not overwrite what another has committed', async () =>
     'ICEBERG_COMMIT_ERROR: Failed to commit Iceberg update to table: db.t',
   );
   expect(await rowsOf('select * from t')).toEqual([]);
+});
+
+test('a query that fails makes no table', async () => {
+  const make =
+    "create table t with (table_type = 'ICEBERG', is_external = false, location = 's3://lake/t/') as select 1 / n as x from (values 0) v (n)";
+  expect((await fixture.run(make, { workGroup: 'free' })).reason).toMatch(/DIVISION_BY_ZERO/);
+  expect((await fixture.run('select * from t')).reason).toMatch(/^TABLE_NOT_FOUND/);
+  expect(fixture.keys('lake')).toEqual([]);
+});
+
+test('what changes rows is not explained', async () => {
+  expect((await fixture.run('explain delete from t')).reason).toContain('NOT_SUPPORTED: EXPLAIN of that statement');
 });

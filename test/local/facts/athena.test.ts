@@ -1,4 +1,5 @@
 import { athenaExecutions } from './athena/executions.ts';
+import { athenaIceberg } from './athena/iceberg.ts';
 import { athenaReading } from './athena/reading.ts';
 import { athenaResults } from './athena/results.ts';
 import { athenaStatements } from './athena/statements.ts';
@@ -8,3 +9,4 @@ hold(athenaExecutions);
 hold(athenaResults);
 hold(athenaStatements);
 hold(athenaReading);
+hold(athenaIceberg);

@@ -1,4 +1,5 @@
 import { athenaExecutions } from './athena/executions.ts';
+import { athenaIceberg } from './athena/iceberg.ts';
 import { athenaReading } from './athena/reading.ts';
 import { athenaResults } from './athena/results.ts';
 import { athenaStatements } from './athena/statements.ts';
@@ -73,6 +74,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   athenaExecutions,
   athenaStatements,
   athenaReading,
+  athenaIceberg,
   athenaResults,
   TRINO_FACTS,
   stepFunctionsLanguage,

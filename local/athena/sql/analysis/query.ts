@@ -8,6 +8,7 @@ import type {
   Select,
   SelectItem,
   SortItem,
+  TableVersion,
   WithQuery,
 } from '../syntax/ast.ts';
 import { failAt, type Place } from '../syntax/token.ts';
@@ -39,9 +40,17 @@ export interface QueryContext {
   /** Milliseconds since the epoch, simulated. */
   readonly now: number;
   /** Columns of a table or view, and how the engine knows it. */
-  readonly table: (parts: readonly string[], place: Place) => Source;
+  readonly table: (parts: readonly string[], place: Place, version?: AskedVersion) => Source;
   /** A number that no alias has yet. */
   readonly next: () => number;
+}
+
+/** What stands after `AS OF`, in the engine's SQL: a constant that nobody has looked at. */
+export interface AskedVersion {
+  readonly kind: TableVersion['kind'];
+  readonly sql: string;
+  readonly type: Type;
+  readonly place: Place;
 }
 
 /** The names of `WITH` that a query may use. */

@@ -5,8 +5,8 @@ import { failAt, type Place } from '../syntax/token.ts';
 import { coerce } from './cast.ts';
 import { compare } from './comparison.ts';
 import { commonType } from './coercion.ts';
-import { placed, type ExpressionTranslator } from './expression.ts';
-import { columnCount, type QueryContext, type QuerySql, type WithNames } from './query.ts';
+import { ExpressionTranslator, placed } from './expression.ts';
+import { columnCount, type AskedVersion, type QueryContext, type QuerySql, type WithNames } from './query.ts';
 import { notFound, Scope, type Field } from './scope.ts';
 import { BIGINT, BOOLEAN, typeText, type Type } from './type.ts';
 import { typed } from './typed.ts';
@@ -64,8 +64,7 @@ export class RelationTranslator {
   private relation(relation: Relation, before: readonly Field[]): From {
     switch (relation.kind) {
       case 'table':
-        if (relation.version !== undefined) throw unresolvedVersion(relation.version);
-        return this.source(this.sourceNamed(relation.name.parts, relation));
+        return this.source(this.sourceNamed(relation.name.parts, relation, relation.version));
       case 'query':
         return this.query(
           relation.query,
@@ -83,15 +82,25 @@ export class RelationTranslator {
     }
   }
 
-  private sourceNamed(parts: readonly string[], place: Place): Source {
+  private sourceNamed(parts: readonly string[], place: Place, version: TableVersion | undefined): Source {
     const [only = ''] = parts;
     const known = parts.length === 1 ? this.props.names.get(only) : undefined;
     if (known !== undefined) return known;
+    const asked = version && this.asked(version);
     try {
-      return this.props.context.table(parts, place);
+      return this.props.context.table(parts, place, asked);
     } catch (error) {
       throw error instanceof QueryError && NAMES.test(error.message) ? placed(error, place) : error;
     }
+  }
+
+  /** What a version is asked by: a constant, so that it may be known before the query runs. */
+  private asked({ kind, value, ...place }: TableVersion): AskedVersion {
+    const { context } = this.props.expressions(new Scope([]));
+    const query = (): never => {
+      throw failAt(value, 'EXPRESSION_NOT_CONSTANT', 'Constant expression cannot contain a subquery');
+    };
+    return { kind, place, ...new ExpressionTranslator({ ...context, query }).translate(value) };
   }
 
   private source({ sql, qualifier, columns }: Source): From {
@@ -187,9 +196,6 @@ export class RelationTranslator {
     return { sql: `(${left.sql} ${join.type} join ${right.sql} on ${condition})`, fields: [...merged, ...rest] };
   }
 }
-
-const unresolvedVersion = (version: TableVersion): QueryError =>
-  failAt(version, 'NOT_SUPPORTED', `FOR ${version.kind.toUpperCase()} AS OF is not on the tested list of headwaters local`);
 
 function renamed(from: From, alias: string, columns: readonly string[] | undefined, place: Place): From {
   const shown = from.fields.filter((field) => field.hidden !== true);

@@ -271,8 +271,6 @@ class QueryReader {
     const { cursor, expressions } = this;
     const { place } = cursor;
     cursor.expect('for');
-    const older = ['system_time', 'system_version'].find((word) => cursor.sees(word));
-    if (older !== undefined) expressions.refuse(`FOR ${older.toUpperCase()} AS OF`, place);
     const kind = cursor.takeOne('timestamp', 'version');
     if (kind === undefined) throw cursor.mismatch();
     cursor.expect('as');

@@ -6,7 +6,7 @@ import { writeDeletes, writeRows } from '../../iceberg/write-files.ts';
 import type { ReadyQuery } from '../../query-runner.ts';
 import type { Query } from '../../sql/syntax/ast.ts';
 import type { FullName, StatementContext } from '../context.ts';
-import { commitChange, putter } from './commit.ts';
+import { commitChange, isNamed, putter } from './commit.ts';
 
 /** What a statement does to the rows of a table, as relations of the engine. */
 export interface RowChanges {
@@ -34,7 +34,7 @@ export async function changeRows(
     const { rows: concerned, deleted, added } = await changes(ready);
     rows = concerned;
     const writer = { connection: ready.connection, folder: ready.folder, put: putter(context) };
-    const table = relations.find((relation) => relation.kind === 'iceberg' && relation.database === name.database && relation.table === name.name); // prettier-ignore
+    const table = relations.find((relation) => isNamed(relation, name));
     const files: DataFile[] = [];
     const removed = new Set<string>();
     if (deleted !== undefined && table?.kind === 'iceberg') {

@@ -1,21 +1,29 @@
 import { isCode } from '../../../glue/glue-error.ts';
-import type { GlueTableInput } from '../../../glue/table.ts';
+import { inputOf, type GlueTableInput } from '../../../glue/table.ts';
 import { glueColumns } from '../../../iceberg/hive-columns.ts';
 import { currentSchema, writeMetadata, type TableMetadata } from '../../../iceberg/metadata.ts';
 import { newSnapshot, type Change, type TableObjects } from '../../../iceberg/snapshot.ts';
 import { nextFile } from '../../../iceberg/table.ts';
 import { isIceberg, laterInQuery, objectAt, openTable, readerOf, type OpenTable } from '../../iceberg/open-table.ts';
+import type { Relation } from '../../relations.ts';
 import { QueryError } from '../../sql/query-error.ts';
 import { lookUp, type FullName, type StatementContext } from '../context.ts';
 
 /** An Iceberg table that a statement is to change. @throws QueryError TABLE_NOT_FOUND, NOT_SUPPORTED for a table of another kind */
 export function tableToChange(context: StatementContext, name: FullName, statement: string): OpenTable {
   const table = lookUp(context, name);
+  const [, owner] = /^(.+)\$[a-z_]+$/.exec(name.name) ?? [];
+  if (owner !== undefined && lookUp(context, { ...name, name: owner }) !== undefined)
+    throw new QueryError('NOT_SUPPORTED: This connector does not support modifying table rows');
   if (table === undefined)
     throw new QueryError(`TABLE_NOT_FOUND: Table 'awsdatacatalog.${name.database}.${name.name}' does not exist`);
   if (!isIceberg(table)) throw new QueryError(`NOT_SUPPORTED: ${statement} is supported for Iceberg tables alone`);
   return openTable(context, table);
 }
+
+/** Whether a relation of a query is the table of a name, as it is now. */
+export const isNamed = (relation: Relation, { database, name }: FullName): boolean =>
+  relation.kind === 'iceberg' && relation.database === database && relation.table === name;
 
 /** Puts a file of a table at its S3 address. */
 export const putter =
@@ -44,9 +52,9 @@ export async function commit(
 ): Promise<void> {
   const next = nextFile(metadata, { address, metadata: before });
   await putter(context)(next.address, Buffer.from(writeMetadata(next.metadata)));
-  const { DatabaseName, VersionId, Owner, Description, Retention } = glue;
+  const { DatabaseName, VersionId } = glue;
   const parameters = { ...glue.Parameters, metadata_location: next.address, previous_metadata_location: address };
-  const changed = { Owner, Description, Retention, ...tableInput(glue.Name, next.metadata, parameters) };
+  const changed = { ...inputOf(glue), ...tableInput(glue.Name, next.metadata, parameters) };
   try {
     context.catalog.tables.update(context.caller, DatabaseName, changed, { skipArchive: true, versionId: VersionId });
   } catch (error) {

@@ -2,7 +2,7 @@ import { newFields, type NewColumn } from '../../../iceberg/hive-columns.ts';
 import { newSpec } from '../../../iceberg/partition-spec.ts';
 import { writeMetadata, type TableMetadata } from '../../../iceberg/metadata.ts';
 import { newTable, nextFile } from '../../../iceberg/table.ts';
-import { inQuery } from '../../iceberg/open-table.ts';
+import { inDdl } from '../../iceberg/open-table.ts';
 import type { Outcome } from '../../result-files.ts';
 import { QueryError } from '../../sql/query-error.ts';
 import type { CreateIcebergTable, PartitionField } from '../../sql/iceberg-statement.ts';
@@ -20,7 +20,8 @@ export async function createIcebergTable(context: StatementContext, statement: C
     if (statement.ifNotExists) return done;
     throw ddlFailure(`AlreadyExistsException(message:Table ${name.name} already exists)`);
   }
-  const metadata = emptyTable(context, { location, columns, partitionedBy, properties: storedProperties(statement.properties) });
+  const properties = storedProperties(statement.properties);
+  const metadata = inDdl(() => emptyTable(context, { location, columns, partitionedBy, properties }));
   await register(context, name, metadata, comment);
   return done;
 }
@@ -33,7 +34,7 @@ export interface Emptiness {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-/** @throws QueryError for what Iceberg has no type, no transform or no column of */
+/** @throws IcebergError for what Iceberg has no type, no transform or no column of */
 export function emptyTable(
   { now }: StatementContext,
   { location, columns, partitionedBy, properties }: Emptiness,
@@ -41,11 +42,9 @@ export function emptyTable(
   if (!/^s3:\/\/[^/]+\/?/.test(location)) throw ddlFailure(`MetaException(message:${location} is not a valid S3 address)`);
   const twice = columns.find(({ name }, place) => columns.some((other, at) => at < place && other.name === name));
   if (twice !== undefined) throw new QueryError(`DUPLICATE_COLUMN_NAME: Column name '${twice.name}' specified more than once`);
-  return inQuery(() => {
-    const { fields, last } = newFields(columns, 0);
-    const spec = newSpec(partitionedBy.map(({ transform, ...rest }) => ({ name: transform, ...rest })), fields); // prettier-ignore
-    return newTable({ location: location.replace(/\/+$/, ''), fields, lastColumnId: last, spec, properties, now });
-  });
+  const { fields, last } = newFields(columns, 0);
+  const spec = newSpec(partitionedBy.map(({ transform, ...rest }) => ({ name: transform, ...rest })), fields); // prettier-ignore
+  return newTable({ location: location.replace(/\/+$/, ''), fields, lastColumnId: last, spec, properties, now });
 }
 
 /** Puts a table's first metadata into S3, and the table into the catalog. @throws ServiceError as either refuses */

@@ -1,3 +1,5 @@
+import type { DataFile } from '../../../iceberg/data-file.ts';
+import type { TableMetadata } from '../../../iceberg/metadata.ts';
 import type { OpenTable } from '../../iceberg/open-table.ts';
 import { writeRows } from '../../iceberg/write-files.ts';
 import type { Outcome } from '../../result-files.ts';
@@ -14,9 +16,20 @@ export async function insertRows(
   query: Query,
   sources: readonly (number | undefined)[],
 ): Promise<Outcome> {
-  const targets = targetsOf(open.metadata);
-  const { rows, files } = await context.runner.run(context.request(query), async ({ connection, folder, query: ready }) => {
-    const columns = targets.map((target, place) => {
+  const { rows, files } = await writtenRows(context, open.metadata, query, sources);
+  if (files.length > 0) await commitChange(context, open, { operation: 'append', added: files, removed: new Set() });
+  return { kind: 'written', rows };
+}
+
+/** Runs a query and puts its rows where a table's files lie; nobody sees them before they are committed. */
+export async function writtenRows(
+  context: StatementContext,
+  metadata: TableMetadata,
+  query: Query,
+  sources: readonly (number | undefined)[],
+): Promise<{ readonly rows: number; readonly files: readonly DataFile[] }> {
+  return context.runner.run(context.request(query), async ({ connection, folder, query: ready }) => {
+    const columns = targetsOf(metadata).map((target, place) => {
       const source = sources[place];
       const from = source === undefined ? undefined : ready.columns[source]?.type;
       const value =
@@ -24,10 +37,8 @@ export async function insertRows(
       return writtenAs(value, place);
     });
     await connection.run(`create or replace temp table hw_came as select ${columns.join(', ')} from (${ready.sql})`);
+    const rows = await countOf({ connection }, 'hw_came');
     const writer = { connection, folder, put: putter(context) };
-    const count = await countOf({ connection }, 'hw_came');
-    return { rows: count, files: count === 0 ? [] : await writeRows(writer, open.metadata, 'hw_came') };
+    return { rows, files: rows === 0 ? [] : await writeRows(writer, metadata, 'hw_came') };
   });
-  if (files.length > 0) await commitChange(context, open, { operation: 'append', added: files, removed: new Set() });
-  return { kind: 'written', rows };
 }

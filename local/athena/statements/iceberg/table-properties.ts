@@ -1,6 +1,19 @@
+import type { TableMetadata } from '../../../iceberg/metadata.ts';
 import { QueryError } from '../../sql/query-error.ts';
 
 type Properties = Readonly<Record<string, string>>;
+
+/** What Athena does by where a table's properties say nothing. */
+const NUMBERS = {
+  optimize_rewrite_min_data_file_size_bytes: 0.75 * 536_870_912,
+  optimize_rewrite_data_file_threshold: 5,
+  optimize_rewrite_delete_file_threshold: 2,
+  vacuum_min_snapshots_to_keep: 1,
+  vacuum_max_snapshot_age_seconds: 432_000,
+} as const;
+
+export const numberSetting = ({ properties }: Pick<TableMetadata, 'properties'>, name: keyof typeof NUMBERS): number =>
+  Number(properties[name] ?? NUMBERS[name]);
 
 const COUNT = /^\d+$/;
 

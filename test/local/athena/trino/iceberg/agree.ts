@@ -5,10 +5,13 @@ import type { StepAnswer } from './answers.ts';
 /** What broke in Trino itself need only fail. */
 const FAULT = /^(?:GENERIC_INTERNAL_ERROR|COMPILER_ERROR): /;
 
-/** Whether a statement came to what Trino came to: names, types and rows, how many rows it wrote, or the name of the error. */
-export function agrees(ours: Ran, trino: StepAnswer): boolean {
+/**
+ * Whether a statement came to what Trino came to: names, types and rows, how many rows it wrote, or the name of the error. Athena's DDL is not
+ * Trino's, and its failures have words of their own.
+ */
+export function agrees(ours: Ran, trino: StepAnswer, isDdl: boolean): boolean {
   if ('error' in trino && FAULT.test(trino.error)) return ours.reason !== undefined;
-  if ('error' in trino) return nameOf(ours.reason ?? '') === nameOf(trino.error);
+  if ('error' in trino) return isDdl ? ours.reason !== undefined : nameOf(ours.reason ?? '') === nameOf(trino.error);
   if (ours.reason !== undefined) return false;
   if (!('rows' in trino)) return trino.count === undefined || ours.updated === trino.count;
   const columns = trino.columns.map((name, at) => `${name} ${athenaType(trino.types[at] ?? '')}`);

@@ -26,7 +26,7 @@ export const INSERTS = scripts('insert', {
     'insert into t (id, c) values (2, 12345.6)',
     'insert into t (id, c) values (3, 1e0)',
     'insert into t (id, r) values (4, 1e0)',
-    'insert into t (id, r) values (5, 1.1)',
+    'insert into t (id, r) values (6, 1.1)',
     'select * from t order by id',
   ],
   'types that do not match': [
