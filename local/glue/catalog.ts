@@ -4,6 +4,8 @@ import { catalogService } from './catalog-service.ts';
 import { Databases } from './databases.ts';
 import { Declared } from './declared.ts';
 import { CatalogGuard } from './guard.ts';
+import type { IcebergDefinition } from './iceberg/definition.ts';
+import { IcebergTables, type MetadataStore } from './iceberg/iceberg-tables.ts';
 import { Partitions } from './partitions.ts';
 import { readCatalog, writeCatalog } from './saved-catalog.ts';
 import { CatalogStore } from './store.ts';
@@ -15,6 +17,8 @@ export interface GlueCatalogProps {
   readonly access: Access;
   readonly account: string;
   readonly region: string;
+  /** Where metadata of Iceberg tables lies. @default - Glue makes no such table */
+  readonly objects?: MetadataStore | undefined;
 }
 
 /** A database as templates declare it. */
@@ -32,15 +36,20 @@ export class GlueCatalog {
   readonly databases: Databases;
   readonly tables: Tables;
   readonly partitions: Partitions;
+  readonly iceberg: IcebergTables;
   readonly service: JsonService;
   private readonly store = new CatalogStore();
   private readonly declared = new Declared(this.store);
+  /** Whoever deploys templates: nobody's role, of whom no right is asked. */
+  private readonly owner: Caller;
 
   constructor(props: GlueCatalogProps) {
     const parts = { store: this.store, guard: new CatalogGuard(props), account: props.account, clock: props.clock };
     this.databases = new Databases(parts);
     this.tables = new Tables(parts);
     this.partitions = new Partitions(parts);
+    this.iceberg = new IcebergTables(parts, this.tables, props.objects);
+    this.owner = { arn: `arn:aws:iam::${props.account}:root`, accountId: props.account };
     this.service = catalogService(this, props.account);
   }
 
@@ -72,6 +81,32 @@ export class GlueCatalog {
     const lower = lowerCased(input);
     const declaration = this.declared.table(database, lower.Name, lower);
     if (declaration === 'new') this.tables.add(database, lower);
+    if (declaration === 'changed') this.tables.replace(database, lower, { skipArchive: false });
+  }
+
+  /**
+   * Declares an Iceberg table of a template, whose metadata Glue writes. One that changes takes what is new of its definition, and keeps its rows.
+   *
+   * @throws ServiceError as {@link createTable} does, and as S3 refuses
+   */
+  createIcebergTable(databaseName: string, tableName: string, definition: IcebergDefinition): void {
+    const [database, name] = [databaseName.toLowerCase(), tableName.toLowerCase()];
+    const declaration = this.declared.table(database, name, definition);
+    if (declaration === 'new') this.iceberg.add(this.owner, database, name, definition);
+    if (declaration === 'changed') this.iceberg.change(this.owner, database, name, [definition], { skipArchive: false });
+  }
+
+  /**
+   * The same of a table that a `TableInput` describes. One that changes is what its `TableInput` says and nothing else: Glue forgets where its
+   * metadata lies.
+   *
+   * @throws ServiceError as {@link createIcebergTable} does
+   */
+  createIcebergTableOf(databaseName: string, input: GlueTableInput): void {
+    const database = databaseName.toLowerCase();
+    const lower = lowerCased(input);
+    const declaration = this.declared.table(database, lower.Name, { ...lower, iceberg: true });
+    if (declaration === 'new') this.iceberg.addOf(this.owner, database, input);
     if (declaration === 'changed') this.tables.replace(database, lower, { skipArchive: false });
   }
 

@@ -66,7 +66,7 @@ const partitionInput: z.ZodType<GluePartitionInput> = z.strictObject({
 });
 
 /** @throws ServiceError InvalidInputException, naming the member and never its value */
-function read<T>(schema: z.ZodType<T>, value: unknown, root: string): T {
+export function read<T>(schema: z.ZodType<T>, value: unknown, root: string): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -67,7 +67,8 @@ const inWords = (field: PartitionField): string =>
 
 const kindOf = ({ transform }: PartitionField): string => (OF_TIME.has(parseTransform(transform).name) ? 'time' : transform);
 
-function checkTransform({ name, parameter }: Transform, { type }: StructField): void {
+/** @throws IcebergError for a transform that the type of a column has not */
+export function checkTransform({ name, parameter }: Transform, { type }: StructField): void {
   if (typeof type !== 'string') throw invalid(`Cannot partition by non-primitive source field: ${type.type}`);
   if (name === 'void' || name === 'identity') return;
   if (!SOURCES[name].test(type)) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { NO_PARTITIONS } from './partition-spec.ts';
-import { currentSchema, type PartitionSpec, type TableMetadata } from './metadata.ts';
+import { currentSchema, type PartitionSpec, type Schema, type TableMetadata } from './metadata.ts';
 import type { StructField } from './types.ts';
 
 export interface NewTable {
@@ -45,10 +45,12 @@ export function withFields(
   fields: readonly StructField[],
   lastColumnId: number,
   now: number,
+  identifiers = currentSchema(metadata)['identifier-field-ids'],
 ): TableMetadata {
-  const known = metadata.schemas.find((schema) => JSON.stringify(schema.fields) === JSON.stringify(fields));
+  const same = ({ fields: own, 'identifier-field-ids': ids }: Schema): boolean =>
+    JSON.stringify([own, ids ?? []]) === JSON.stringify([fields, identifiers ?? []]);
+  const known = metadata.schemas.find(same);
   const id = known?.['schema-id'] ?? Math.max(...metadata.schemas.map((schema) => schema['schema-id'])) + 1;
-  const identifiers = currentSchema(metadata)['identifier-field-ids'];
   const added = {
     type: 'struct' as const,
     'schema-id': id,

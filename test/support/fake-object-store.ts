@@ -58,6 +58,10 @@ export class FakeObjectStore implements ObjectStore {
   }
 
   async putObject(caller: Caller, bucket: string, key: string, body: Buffer): Promise<void> {
+    this.put(caller, bucket, key, body);
+  }
+
+  put(caller: Caller, bucket: string, key: string, body: Buffer): void {
     this.access.check(caller, 's3:PutObject', `arn:aws:s3:::${bucket}/${key}`);
     this.seed(bucket, key, body);
   }

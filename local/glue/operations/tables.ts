@@ -1,7 +1,9 @@
-import type { ServiceError } from '../../service.ts';
-import { type Operation } from '../../service.ts';
+import type { Members } from '../../input.ts';
+import type { Caller, Operation, ServiceError } from '../../service.ts';
 import type { GlueCatalog } from '../catalog.ts';
-import { isCode } from '../glue-error.ts';
+import { invalidInput, isCode } from '../glue-error.ts';
+import type { IcebergTables } from '../iceberg/iceberg-tables.ts';
+import { readChanges, readOpenFormat } from '../iceberg/read-definition.ts';
 import { readTableInput } from '../input.ts';
 import { pageOf } from '../page.ts';
 import type { GlueTable } from '../table.ts';
@@ -15,10 +17,12 @@ const SEARCH_PAGE = 1000;
 /** Tables of one batch. @see https://docs.aws.amazon.com/glue/latest/webapi/API_BatchDeleteTable.html */
 const BATCH = 100;
 
-export const tableOperations = ({ tables }: GlueCatalog): Readonly<Record<string, Operation>> => ({
+export const tableOperations = ({ tables, iceberg }: GlueCatalog): Readonly<Record<string, Operation>> => ({
   CreateTable: async (input, caller) => {
-    const members = request(input, 'DatabaseName', 'TableInput');
-    tables.create(caller, name(members, 'DatabaseName'), readTableInput(members.raw('TableInput')));
+    const members = request(input, 'DatabaseName', 'Name', 'TableInput', 'OpenTableFormatInput');
+    const database = name(members, 'DatabaseName');
+    if (members.has('OpenTableFormatInput')) createIceberg(iceberg, caller, database, members);
+    else tables.create(caller, database, readTableInput(members.raw('TableInput')));
     return {};
   },
   GetTable: async (input, caller) => {
@@ -34,12 +38,16 @@ export const tableOperations = ({ tables }: GlueCatalog): Readonly<Record<string
     return { TableList: items, ...next };
   },
   UpdateTable: async (input, caller) => {
-    const members = request(input, 'DatabaseName', 'TableInput', 'SkipArchive', 'VersionId');
+    const known = ['Name', 'TableInput', 'UpdateOpenTableFormatInput', 'SkipArchive', 'VersionId'];
+    const members = request(input, 'DatabaseName', ...known);
     const update = {
       versionId: members.optionalText('VersionId'),
       skipArchive: members.optionalBoolean('SkipArchive') ?? false,
     };
-    tables.update(caller, name(members, 'DatabaseName'), readTableInput(members.raw('TableInput')), update);
+    const database = name(members, 'DatabaseName');
+    const changes = members.raw('UpdateOpenTableFormatInput');
+    if (changes === undefined) tables.update(caller, database, readTableInput(members.raw('TableInput')), update);
+    else iceberg.update(caller, database, icebergName(members), readChanges(changes), update);
     return {};
   },
   DeleteTable: async (input, caller) => {
@@ -73,6 +81,19 @@ export const tableOperations = ({ tables }: GlueCatalog): Readonly<Record<string
     return { TableList: items, ...next };
   },
 });
+
+/** Makes an Iceberg table of a definition, or of a `TableInput`: never of both. */
+function createIceberg(iceberg: IcebergTables, caller: Caller, database: string, members: Members): void {
+  const { definition } = readOpenFormat(members.raw('OpenTableFormatInput'));
+  if (definition !== undefined) iceberg.create(caller, database, icebergName(members), definition);
+  else iceberg.createOf(caller, database, readTableInput(members.raw('TableInput')));
+}
+
+/** The name of an Iceberg table whose definition stands beside it. @throws ServiceError InvalidInputException where a `TableInput` stands there too */
+function icebergName(members: Members): string {
+  if (members.has('TableInput')) throw invalidInput('Table metadata information present at multiple parts of input request');
+  return name(members, 'Name');
+}
 
 /** An error within an answer. */
 export const detailOf = ({ code, message }: ServiceError): object => ({ ErrorCode: code, ErrorMessage: message });

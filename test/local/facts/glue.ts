@@ -1,4 +1,5 @@
 import type { FactTable } from './fact.ts';
+import { icebergFacts } from './glue/iceberg.ts';
 import { Catalog } from './glue/with-catalog.ts';
 
 const api = (operation: string): string => `https://docs.aws.amazon.com/glue/latest/webapi/API_${operation}.html`;
@@ -365,5 +366,6 @@ export const glueFacts: FactTable = {
         expect(refused.message).not.toContain('secret');
       },
     },
+    ...icebergFacts,
   ],
 };

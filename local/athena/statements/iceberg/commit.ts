@@ -1,7 +1,6 @@
 import { isCode } from '../../../glue/glue-error.ts';
-import { inputOf, type GlueTableInput } from '../../../glue/table.ts';
-import { glueColumns } from '../../../iceberg/hive-columns.ts';
-import { currentSchema, writeMetadata, type TableMetadata } from '../../../iceberg/metadata.ts';
+import { changedEntry } from '../../../iceberg/catalog-entry.ts';
+import { writeMetadata, type TableMetadata } from '../../../iceberg/metadata.ts';
 import { newSnapshot, type Change, type TableObjects } from '../../../iceberg/snapshot.ts';
 import { nextFile } from '../../../iceberg/table.ts';
 import { isIceberg, laterInQuery, objectAt, openTable, readerOf, type OpenTable } from '../../iceberg/open-table.ts';
@@ -53,8 +52,7 @@ export async function commit(
   const next = nextFile(metadata, { address, metadata: before });
   await putter(context)(next.address, Buffer.from(writeMetadata(next.metadata)));
   const { DatabaseName, VersionId } = glue;
-  const parameters = { ...glue.Parameters, metadata_location: next.address, previous_metadata_location: address };
-  const changed = { ...inputOf(glue), ...tableInput(glue.Name, next.metadata, parameters) };
+  const changed = changedEntry(glue, next);
   try {
     context.catalog.tables.update(context.caller, DatabaseName, changed, { skipArchive: true, versionId: VersionId });
   } catch (error) {
@@ -62,16 +60,3 @@ export async function commit(
     throw new QueryError(`ICEBERG_COMMIT_ERROR: Failed to commit Iceberg update to table: ${DatabaseName}.${glue.Name}`);
   }
 }
-
-/** A table as the catalog keeps it. @see https://iceberg.apache.org/docs/1.4.2/aws/#glue-catalog */
-export const tableInput = (
-  name: string,
-  metadata: TableMetadata,
-  parameters: Readonly<Record<string, string>>,
-): GlueTableInput => ({
-  Name: name,
-  TableType: 'EXTERNAL_TABLE',
-  Parameters: { ...parameters, table_type: 'ICEBERG' },
-  PartitionKeys: [],
-  StorageDescriptor: { Columns: glueColumns(currentSchema(metadata), metadata.schemas), Location: metadata.location },
-});

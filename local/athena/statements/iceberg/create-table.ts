@@ -1,3 +1,5 @@
+import { newEntry } from '../../../iceberg/catalog-entry.ts';
+import type { Parameters } from '../../../glue/table.ts';
 import { newFields, type NewColumn } from '../../../iceberg/hive-columns.ts';
 import { newSpec } from '../../../iceberg/partition-spec.ts';
 import { writeMetadata, type TableMetadata } from '../../../iceberg/metadata.ts';
@@ -8,7 +10,7 @@ import { QueryError } from '../../sql/query-error.ts';
 import type { CreateIcebergTable, PartitionField } from '../../sql/iceberg-statement.ts';
 import { ddlFailure, fullName, lookUp, type FullName, type StatementContext } from '../context.ts';
 import { done } from '../text.ts';
-import { putter, tableInput } from './commit.ts';
+import { putter } from './commit.ts';
 import { storedProperties } from './table-properties.ts';
 
 /** Makes an Iceberg table without rows: its first metadata in S3, and its entry in the catalog. */
@@ -56,6 +58,6 @@ export async function register(
 ): Promise<void> {
   const first = nextFile(metadata, undefined);
   await putter(context)(first.address, Buffer.from(writeMetadata(metadata)));
-  const parameters = { metadata_location: first.address, ...(comment !== undefined && { comment }) };
-  context.catalog.tables.create(context.caller, database, tableInput(name, metadata, parameters));
+  const parameters: Parameters = comment === undefined ? {} : { comment };
+  context.catalog.tables.create(context.caller, database, newEntry(name, first, parameters));
 }

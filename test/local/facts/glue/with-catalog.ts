@@ -1,7 +1,10 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { SimulatedClock } from '../../../../local/clock.ts';
 import { GlueCatalog } from '../../../../local/glue/index.ts';
 import { ServiceError, type Caller } from '../../../../local/service.ts';
-import { FakeAccess } from '../../../support/fake-object-store.ts';
+import { FakeAccess, FakeObjectStore } from '../../../support/fake-object-store.ts';
 
 const CALLER: Caller = { arn: 'arn:aws:sts::111122223333:assumed-role/reader/me', accountId: '111122223333' };
 
@@ -9,7 +12,14 @@ const CALLER: Caller = { arn: 'arn:aws:sts::111122223333:assumed-role/reader/me'
 export class Catalog {
   readonly clock = new SimulatedClock(Date.UTC(2024, 1, 10));
   readonly access = new FakeAccess();
-  readonly glue = new GlueCatalog({ clock: this.clock, access: this.access, account: '111122223333', region: 'us-east-1' });
+  readonly store = new FakeObjectStore(mkdtempSync(path.join(tmpdir(), 'catalog-')), this.access);
+  readonly glue = new GlueCatalog({
+    clock: this.clock,
+    access: this.access,
+    account: '111122223333',
+    region: 'us-east-1',
+    objects: this.store,
+  });
 
   static async open(): Promise<Catalog> {
     const catalog = new Catalog();
