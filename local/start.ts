@@ -261,7 +261,7 @@ function openServices(
     folder: state.streams,
     ...(ephemeral && { scratch: path.join(scratch, 'streams') }),
   });
-  const glue = new GlueCatalog({ clock, access: iam, account: accountId, region });
+  const glue = new GlueCatalog({ clock, access: iam, account: accountId, region, objects: s3 });
   const secrets = new Secrets(common, state.secrets);
   const lambda = new Lambda({
     ...common,

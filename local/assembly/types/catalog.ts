@@ -1,3 +1,6 @@
+import type { GlueCatalog } from '../../glue/catalog.ts';
+import type { IcebergDefinition } from '../../glue/iceberg/definition.ts';
+import { readDefinition } from '../../glue/iceberg/read-definition.ts';
 import type { GlueColumn, GlueTableInput } from '../../glue/table.ts';
 import type { Members } from '../../input.ts';
 import type { ResourceType } from '../resource-type.ts';
@@ -23,15 +26,43 @@ export const database: ResourceType = {
 };
 
 export const table: ResourceType = {
-  acted: ['CatalogId', 'DatabaseName', 'TableInput'],
+  acted: ['CatalogId', 'DatabaseName', 'Name', 'OpenTableFormatInput', 'TableInput'],
   recorded: [],
   create: (properties, creation) => {
     checkCatalog(properties, creation.services.accountId);
-    const input = readTable(properties.object('TableInput'));
-    creation.services.glue.createTable(properties.text('DatabaseName'), input);
-    return { ref: input.Name, attributes: {} };
+    return { ref: createTable(properties, creation.services.glue), attributes: {} };
   },
 };
+
+/** The table's name. */
+function createTable(properties: Members, glue: GlueCatalog): string {
+  const database = properties.text('DatabaseName');
+  const iceberg = properties.optionalObject('OpenTableFormatInput')?.only(['IcebergInput']).object('IcebergInput');
+  const definition = iceberg && readIceberg(iceberg);
+  if (iceberg !== undefined && properties.has('TableInput') === (definition !== undefined)) throw new Error(TWO_OR_NONE);
+  if (definition !== undefined) {
+    const name = properties.text('Name').toLowerCase();
+    glue.createIcebergTable(database, name, definition);
+    return name;
+  }
+  if (properties.has('Name')) throw properties.invalid('Name', "must stand in 'TableInput' here, beside what it names");
+  const input = readTable(properties.object('TableInput'));
+  if (iceberg === undefined) glue.createTable(database, input);
+  else glue.createIcebergTableOf(database, input);
+  return input.Name;
+}
+
+/** CloudFormation's words. @see https://github.com/go-to-k/cdkd/pull/1453 */
+const TWO_OR_NONE =
+  'Table metadata is expected only via TableInput or via IcebergTableInputProperties inside OpenTableFormatInput';
+
+function readIceberg(input: Members): IcebergDefinition | undefined {
+  input.only(['IcebergTableInput', 'MetadataOperation', 'Version']);
+  if (input.text('MetadataOperation') !== 'CREATE') throw input.invalid('MetadataOperation', "must be 'CREATE'");
+  if ((input.optionalText('Version') ?? '2') !== '2') throw input.invalid('Version', "must be '2' here");
+  const definition = input.raw('IcebergTableInput');
+  return definition === undefined ? undefined : readDefinition(definition, 'OpenTableFormatInput.IcebergInput.IcebergTableInput');
+}
 
 function checkCatalog(properties: Members, accountId: string): void {
   const id = properties.text('CatalogId');
