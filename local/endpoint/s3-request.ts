@@ -25,6 +25,7 @@ export interface Heeds {
 
 /** Headers that say nothing about what is to happen, or that are checked for every operation. */
 const ALWAYS = new Set([
+  'x-amz-api-version', // there is one, and the C++ SDK names it: PyArrow reads and writes by it
   'x-amz-content-sha256',
   'x-amz-date',
   'x-amz-decoded-content-length',

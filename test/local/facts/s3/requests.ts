@@ -213,6 +213,17 @@ export const s3Requests: FactTable = {
         }),
     },
     {
+      says: "a header that names the API's version, as the SDK for C++ sends it, changes nothing",
+      basis: 'undecided',
+      source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/RESTCommonRequestHeaders.html',
+      holds: () =>
+        withS3({}, async ({ operatorKeys, url }) => {
+          const headers = { 'x-amz-api-version': '2006-03-01' };
+          const answer = await sendRaw(url, operatorKeys, { method: 'HEAD', path: `/${Bucket}`, headers }, { service: 's3' });
+          expect(answer.status).toBe(200);
+        }),
+    },
+    {
       says: 'an answer has a second id, which an error’s document names as HostId',
       basis: 'observed',
       source: recorded('test_s3'),
