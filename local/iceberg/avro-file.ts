@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import avro, { type Schema, type Type } from 'avsc';
+import { avroName } from './avro-schemas.ts';
 import { IcebergError } from './iceberg-error.ts';
 
 /** Numbers of 64 bits: JavaScript's own hold 53. */
@@ -21,11 +22,11 @@ const LONG = avro.types.LongType.__with(
   false,
 );
 
-const isLong = (schema: unknown): boolean =>
-  schema === 'long' || (typeof schema === 'object' && schema !== null && 'type' in schema && schema.type === 'long');
+const isLong = (schema: Schema): boolean => typeof schema === 'object' && 'type' in schema && schema.type === 'long';
 
+/** A long of a logical type is written as an object, which the library would make a type of its own of. */
 const typeOf = (schema: Schema): Type =>
-  avro.Type.forSchema(schema, { typeHook: (part: Schema) => (isLong(part) ? LONG : undefined) });
+  avro.Type.forSchema(schema, { registry: { long: LONG }, typeHook: (part) => (isLong(part) ? LONG : undefined) });
 
 /** A file of Avro's: what its head says, and its records, whose fields stand in the order of the schema. */
 export interface AvroFile {
@@ -56,11 +57,17 @@ export async function writeAvro(schema: Schema, { head, records }: AvroFile): Pr
   return Buffer.concat([HEAD.toBuffer({ magic: MAGIC, meta, sync: syncMarker }), await written]);
 }
 
+/** Other engines leave letters in names that Avro has none of, and the library is strict; nobody here reads a partition's fields by their names. */
+const withLawfulNames = (schema: Schema): Schema =>
+  JSON.parse(JSON.stringify(schema), (member, value: unknown) =>
+    member === 'name' && typeof value === 'string' ? avroName(value) : value,
+  ) as Schema;
+
 /** @throws IcebergError ICEBERG_INVALID_METADATA for what is no Avro, or packed as nobody packs it here */
 export async function readAvro(bytes: Buffer, file: string): Promise<AvroFile> {
   const records: Readonly<Record<string, unknown>>[] = [];
   const head: Record<string, string> = {};
-  const decoder = new avro.streams.BlockDecoder({ parseHook: typeOf });
+  const decoder = new avro.streams.BlockDecoder({ parseHook: (schema) => typeOf(withLawfulNames(schema)) });
   decoder.on('metadata', (_type: unknown, _codec: unknown, header: { readonly meta: Readonly<Record<string, Buffer>> }) => {
     for (const [name, value] of Object.entries(header.meta)) head[name] = value.toString();
   });
