@@ -1,4 +1,5 @@
 import { literal } from '../parquet/engine.ts';
+import { withPoint } from './java-text.ts';
 import type { Transform } from './partition-spec.ts';
 import { decimalOf, type IcebergType } from './types.ts';
 import { kindOf, type Value } from './value.ts';
@@ -25,7 +26,7 @@ export function valueSql(type: IcebergType, value: Value): string {
   if (Buffer.isBuffer(value)) return `unhex('${value.toString('hex')}')`;
   const decimal = decimalOf(type);
   if (decimal !== undefined)
-    return `cast('${String(value)}e-${decimal.scale}' as decimal(${decimal.precision},${decimal.scale}))`;
+    return `'${withPoint(String(value), decimal.scale)}'::decimal(${decimal.precision},${decimal.scale})`;
   switch (type) {
     case 'date':
       return `(date '1970-01-01' + ${Number(value)})`;
@@ -72,17 +73,29 @@ export function transformSql({ name, parameter = 1 }: Transform, type: IcebergTy
   }
 }
 
+/** How far a whole number is above the next multiple of a width below it. */
+const above = (sql: string, width: number): string => `(((${sql} % ${width}) + ${width}) % ${width})`;
+
 /** The multiple of a width that is next below a whole number. */
-const floored = (sql: string, width: number): string => `(${sql} - (((${sql} % ${width}) + ${width}) % ${width}))`;
+const floored = (sql: string, width: number): string => `(${sql} - ${above(sql, width)})`;
 
 function truncated(type: IcebergType, sql: string, width: number): string {
   const decimal = decimalOf(type);
-  if (decimal !== undefined)
-    return `cast(${floored(digitsOf(type, sql), width)}::decimal(38,0) / 1e${decimal.scale} as decimal(${decimal.precision},${decimal.scale}))`;
+  if (decimal !== undefined) {
+    // what is taken away has few digits, so that a division is exact enough for it and would not be for the whole
+    const { precision, scale } = decimal;
+    const less = `cast(${above(digitsOf(type, sql), width)} / 1e${scale} as decimal(38,${scale}))`;
+    return `cast(${sql} - ${less} as decimal(${precision},${scale}))`;
+  }
   if (type === 'string') return `left(${sql}, ${width})`;
   if (type === 'binary') return `unhex(left(hex(${sql}), ${width * 2}))`;
-  return `cast(${floored(sql, width)} as ${type === 'int' ? 'integer' : 'bigint'})`;
+  const whole = floored(`cast(${sql} as hugeint)`, width);
+  return type === 'int' ? `cast(${wrapped(whole, 32)} as integer)` : `cast(${wrapped(whole, 64)} as bigint)`;
 }
+
+/** A number below the least of some bits comes back from above, as in the arithmetic of those who write the specification. */
+const wrapped = (sql: string, bits: number): string =>
+  `case when ${sql} < -${2n ** BigInt(bits - 1)} then ${sql} + ${2n ** BigInt(bits)} else ${sql} end`;
 
 /** The bytes, as hexadecimal digits, that a value's bucket is told by. */
 function hashed(type: IcebergType, sql: string): string {

@@ -22,8 +22,14 @@ function shortestFloat(value: number): number {
 export function javaDecimal(digits: string, scale: number): string {
   const [, sign = '', rest = ''] = /^(-?)(\d+)$/.exec(digits) ?? [];
   const exponent = rest.length - 1 - scale;
+  if (scale === 0 || exponent >= -6) return withPoint(digits, scale);
+  return `${sign}${rest.charAt(0)}${rest.length > 1 ? `.${rest.slice(1)}` : ''}E${exponent}`;
+}
+
+/** Digits with a point before the last of them. */
+export function withPoint(digits: string, scale: number): string {
   if (scale === 0) return digits;
-  if (exponent < -6) return `${sign}${rest.charAt(0)}${rest.length > 1 ? `.${rest.slice(1)}` : ''}E${exponent}`;
+  const [, sign = '', rest = ''] = /^(-?)(\d+)$/.exec(digits) ?? [];
   const padded = rest.padStart(scale + 1, '0');
   return `${sign}${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
 }

@@ -41,6 +41,7 @@ export async function writeRows(writer: FileWriter, metadata: TableMetadata, row
   const odd = fields.find(({ type }) => typeof type === 'string' && /^(?:uuid$|time$|fixed)/.test(type));
   if (odd !== undefined)
     throw new QueryError(`NOT_SUPPORTED: headwaters local writes no column of the type ${odd.type as string}`);
+  await checkRequired(connection, rows, fields);
   const shape = shapeOf(metadata, metadata['default-spec-id']);
   const types = partitionTypes(shape);
   const texts = shape.spec.fields.map(({ transform, 'source-id': id }, place) => {
@@ -66,6 +67,17 @@ export async function writeRows(writer: FileWriter, metadata: TableMetadata, row
     files.push(await writeFile(writer, { query, address, fields, codec: codecOf(metadata) }, { content: CONTENTS.data, specId: shape.spec['spec-id'], partition: values })); // prettier-ignore
   }
   return files;
+}
+
+/** @throws QueryError CONSTRAINT_VIOLATION for a null in a column that must have a value */
+async function checkRequired(connection: DuckDBConnection, rows: string, fields: readonly StructField[]): Promise<void> {
+  const required = fields.flatMap(({ name, required: must }, place) => (must ? [{ name, column: written(place) }] : []));
+  if (required.length === 0) return;
+  const lacks = required.map(({ column }) => `coalesce(bool_or(${column} is null), false)`);
+  const reader = await connection.runAndReadAll(`select ${lacks.join(', ')} from ${rows}`);
+  const first = required[reader.getRows()[0]?.indexOf(true) ?? -1];
+  if (first !== undefined)
+    throw new QueryError(`CONSTRAINT_VIOLATION: NULL value not allowed for NOT NULL column: ${first.name}`);
 }
 
 /** A folder that spreads files over S3's own partitions, as `write.object-storage.enabled` has it. */

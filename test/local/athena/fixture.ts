@@ -58,7 +58,7 @@ interface Results {
 export class Fixture {
   readonly clock = new SimulatedClock(new Date(NOW));
   readonly access = new FakeAccess();
-  readonly catalog = new GlueCatalog({ clock: this.clock, access: this.access, account, region });
+  readonly catalog: GlueCatalog;
   readonly store: FakeObjectStore;
   readonly athena: Athena;
 
@@ -67,7 +67,9 @@ export class Fixture {
     readonly duckdb: DuckDBInstance,
   ) {
     this.store = new FakeObjectStore(path.join(scratch, 'objects'), this.access);
-    const { clock, access, catalog, store } = this;
+    const { clock, access, store } = this;
+    const catalog = new GlueCatalog({ clock, access, account, region, objects: store });
+    this.catalog = catalog;
     this.athena = new Athena({ clock, catalog, store, access, account, region, scratch: path.join(scratch, 'work'), duckdb });
     this.athena.createWorkGroup({ name: 'readers', resultLocation: 's3://results/readers/', enforce: true });
     this.athena.createWorkGroup({ name: 'free', resultLocation: 's3://results/free/', enforce: false });
