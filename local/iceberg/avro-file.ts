@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import avro, { type Schema, type Type } from 'avsc';
+import { isRecord } from '../input.ts';
 import { avroName } from './avro-schemas.ts';
 import { IcebergError } from './iceberg-error.ts';
 
@@ -57,11 +58,23 @@ export async function writeAvro(schema: Schema, { head, records }: AvroFile): Pr
   return Buffer.concat([HEAD.toBuffer({ magic: MAGIC, meta, sync: syncMarker }), await written]);
 }
 
-/** Other engines leave letters in names that Avro has none of, and the library is strict; nobody here reads a partition's fields by their names. */
-const withLawfulNames = (schema: Schema): Schema =>
-  JSON.parse(JSON.stringify(schema), (member, value: unknown) =>
-    member === 'name' && typeof value === 'string' ? avroName(value) : value,
-  ) as Schema;
+/**
+ * Other engines leave letters in names that Avro has none of, and define a type twice; the library is strict, and nobody here reads types or
+ * a partition's fields by their names.
+ */
+function withLawfulNames(schema: Schema): Schema {
+  const defined = new Set<string>();
+  return JSON.parse(JSON.stringify(schema), (member, value: unknown) => {
+    if (member === 'name' && typeof value === 'string') return avroName(value);
+    if (!isFixed(value)) return value;
+    const name = defined.has(value.name) ? `${value.name}_${defined.size}` : value.name;
+    defined.add(name);
+    return { ...value, name };
+  }) as Schema;
+}
+
+const isFixed = (value: unknown): value is { readonly name: string } =>
+  isRecord(value) && value['type'] === 'fixed' && typeof value['name'] === 'string';
 
 /** @throws IcebergError ICEBERG_INVALID_METADATA for what is no Avro, or packed as nobody packs it here */
 export async function readAvro(bytes: Buffer, file: string): Promise<AvroFile> {

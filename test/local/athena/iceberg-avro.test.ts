@@ -17,3 +17,11 @@ test('a file is read whose names have letters that Avro does not know', async ()
   const [read] = (await readAvro(named, 'file')).records;
   expect(Object.values(read ?? {})).toEqual(['value']);
 });
+
+test('a file is read that defines the type of its decimals once for each', async () => {
+  const fixed = (name: string, type: string) => ({ name, type: { type: 'fixed', size: 1, name: type } });
+  const records = [{ a: Buffer.from('x'), b: Buffer.from('y') }];
+  const written = await writeAvro(record(fixed('a', 'd1'), fixed('b', 'd2')), { head: {}, records });
+  const twice = Buffer.from(written.toString('latin1').replace('"d2"', '"d1"'), 'latin1');
+  expect((await readAvro(twice, 'file')).records).toMatchObject(records);
+});
