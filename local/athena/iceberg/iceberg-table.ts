@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CONTENTS, type LiveFile } from '../../iceberg/data-file.ts';
 import { liveFiles } from '../../iceberg/manifest.ts';
-import { schemaOf, currentSchema, type Snapshot } from '../../iceberg/metadata.ts';
+import { schemaOf, currentSchema, type Schema, type Snapshot, type StructField } from '../../iceberg/metadata.ts';
 import { openSnapshot } from '../../iceberg/snapshot.ts';
 import { partitionKey } from '../../iceberg/summary.ts';
 import { partsOf, type IcebergType } from '../../iceberg/types.ts';
@@ -59,6 +59,11 @@ export async function readSnapshot(
     );
   const schema =
     asked && snapshot?.['schema-id'] !== undefined ? schemaOf(metadata, snapshot['schema-id']) : currentSchema(metadata);
+  const renamed = schema.fields.find((field) => hasOtherNamesWithin(field, metadata.schemas));
+  if (renamed !== undefined)
+    throw new QueryError(
+      `NOT_SUPPORTED: a field within column '${renamed.name}' was renamed, or its name taken anew, which headwaters local does not read`,
+    );
   return {
     ...reference,
     kind: 'iceberg',
@@ -73,6 +78,23 @@ export async function readSnapshot(
     reader,
   };
 }
+
+/** Whether a field within a column was ever called otherwise, or its name another's: the engine finds what is within a column by its name. */
+function hasOtherNamesWithin({ id, type }: StructField, schemas: readonly Schema[]): boolean {
+  const names = new Map(pathsIn(type, ''));
+  const ids = new Map([...names].map(([part, path]) => [path, part]));
+  const others = schemas.flatMap(({ fields }) =>
+    fields.filter((field) => field.id === id).flatMap((field) => pathsIn(field.type, '')),
+  );
+  return others.some(([part, path]) => (names.get(part) ?? path) !== path || (ids.get(path) ?? part) !== part);
+}
+
+/** What is within a type: ids, and the names on the way there. */
+const pathsIn = (type: IcebergType, above: string): readonly (readonly [id: number, path: string])[] =>
+  partsOf(type).flatMap((part) => {
+    const path = JSON.stringify([above, part.name]);
+    return [[part.id, path] as const, ...pathsIn(part.type, path)];
+  });
 
 /** The objects of a table that hold what may pass a query's filters, each of which the caller must be allowed to read. */
 export async function objectsWithin(

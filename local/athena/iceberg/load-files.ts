@@ -4,6 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier, literal } from '../../parquet/engine.ts';
 import { planName } from '../plan-name.ts';
 import { engineType } from '../sql/analysis/type.ts';
+import { QueryError } from '../sql/query-error.ts';
 import type { TableObject } from '../table-objects.ts';
 import { deletesOf, filesOf, type IcebergTable } from './iceberg-table.ts';
 import { stored } from './open-table.ts';
@@ -29,6 +30,7 @@ export async function rowsOf(loading: Loading): Promise<string> {
   const { table, objects } = loading;
   if (objects.length === 0) return nothing(table);
   const files = await linked(loading, objects, 'data');
+  await checkIds(loading, files);
   const { index } = loading;
   const addresses = filesOf(table, objects).map((file) => file.path);
   const columns = table.columns.map(
@@ -44,6 +46,15 @@ export async function rowsOf(loading: Loading): Promise<string> {
   const hidden = [`f.address as "$path"`, `f.modified as "$file_modified_time"`, `r.file_row_number as "${POSITION}"`];
   const gone = await deletedRows(loading);
   return `select ${[...own, ...hidden].join(', ')} from ${rows} r join (values ${facts.join(', ')}) as f(file, address, modified) on r.filename = f.file${gone}`;
+}
+
+/** A file whose columns have no ids would read as nulls. @throws QueryError NOT_SUPPORTED */
+async function checkIds({ connection }: Loading, files: readonly string[]): Promise<void> {
+  const reader = await connection.runAndReadAll(
+    `select 1 from parquet_schema([${files.map(literal).join(', ')}]) group by file_name having count(field_id) = 0 limit 1`,
+  );
+  if (reader.currentRowCount > 0)
+    throw new QueryError('NOT_SUPPORTED: the table has files whose columns have no ids, which headwaters local does not read');
 }
 
 const nothing = ({ columns }: IcebergTable): string =>

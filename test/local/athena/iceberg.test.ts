@@ -1,4 +1,6 @@
 import { inputOf } from '../../../local/glue/table.ts';
+import { currentSchema, readMetadata, writeMetadata } from '../../../local/iceberg/metadata.ts';
+import { withFields } from '../../../local/iceberg/table.ts';
 import { Fixture, type Ran } from './fixture.ts';
 
 let fixture: Fixture;
@@ -103,4 +105,28 @@ test('a query that fails makes no table', async () => {
 
 test('what changes rows is not explained', async () => {
   expect((await fixture.run('explain delete from t')).reason).toContain('NOT_SUPPORTED: EXPLAIN of that statement');
+});
+
+test('files whose columns have no ids are refused: they would read as nulls', async () => {
+  await run("create table t (id int) location 's3://lake/t' tblproperties ('table_type'='ICEBERG')");
+  await run('insert into t values 1');
+  await fixture.put(fixture.keys('lake', 't/data/')[0] ?? '', { id: 'int' }, [{ id: 1 }]);
+  expect((await fixture.run('select * from t')).reason).toBe(
+    'NOT_SUPPORTED: the table has files whose columns have no ids, which headwaters local does not read',
+  );
+});
+
+test('a column is refused within which another engine has renamed a field', async () => {
+  await run(
+    "create table t (id int, place struct<lat:int,lon:int>) location 's3://lake/t' tblproperties ('table_type'='ICEBERG')",
+  );
+  await run('insert into t values (1, row(2, 3))');
+  const caller = { arn: 'arn:aws:iam::111122223333:role/other', accountId: '111122223333' };
+  const address = fixture.catalog.tableFor(caller, 'db', 't').Parameters?.['metadata_location'] ?? '';
+  const metadata = readMetadata(fixture.text(address), address);
+  const [id, place] = currentSchema(metadata).fields;
+  const renamed = JSON.parse(JSON.stringify(place).replace('"lat"', '"latitude"')) as typeof place;
+  const changed = withFields(metadata, [id, renamed].filter((field) => field !== undefined), 4, 1); // prettier-ignore
+  fixture.store.seed('lake', address.slice('s3://lake/'.length), Buffer.from(writeMetadata(changed)));
+  expect((await fixture.run('select id from t')).reason).toMatch(/^NOT_SUPPORTED: a field within column 'place' was renamed/);
 });
