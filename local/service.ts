@@ -11,11 +11,15 @@ export interface Caller {
 
 /** What a service answers when it refuses: its own code and its own words. */
 export class ServiceError extends Error {
-  /** @param code The service's error code, without namespace: `AccessDeniedException`, `NoSuchKey`. */
+  /**
+   * @param code The service's error code, without namespace: `AccessDeniedException`, `NoSuchKey`.
+   * @param members What a JSON service says of the error besides code and message.
+   */
   constructor(
     readonly code: string,
     message: string,
     readonly status = 400,
+    readonly members: Readonly<Record<string, string>> = {},
   ) {
     super(message);
     this.name = code;

@@ -98,7 +98,7 @@ export class Athena {
     const known = this.executions.withToken(token, caller.arn);
     if (known !== undefined) {
       if (known.sql === sql && known.workGroup === workGroup) return known.id;
-      throw invalid('Idempotent parameters do not match');
+      throw invalid('Idempotent parameters do not match', 'IDEMPOTENT_PARAMETER_MISMATCH');
     }
     const settings = settingsOf(group, results);
     this.verifyBucket(viaAthena(caller), settings.bucket, settings.expectedOwner);
@@ -138,8 +138,9 @@ export class Athena {
     const execution = this.executionFor(caller, 'athena:GetQueryResults', id);
     const { result, state } = execution;
     if (state === 'FAILED' || state === 'CANCELLED')
-      throw invalid(`Query did not finish successfully. Final query state: ${state}`);
-    if (result === undefined) throw invalid(`Query has not yet finished. Current state: ${state}`);
+      throw invalid(`Query did not finish successfully. Final query state: ${state}`, 'INVALID_QUERY_EXECUTION_STATE');
+    if (result === undefined)
+      throw invalid(`Query has not yet finished. Current state: ${state}`, 'INVALID_QUERY_EXECUTION_STATE');
     const rows = this.files.read(viaAthena(caller), execution, result.kind);
     return resultPage(result, rows, start, count);
   }
@@ -254,7 +255,7 @@ export class Athena {
 
   private executionFor(caller: Caller, action: string, id: string): Execution {
     const execution = this.executions.find(id);
-    if (execution === undefined) throw invalid(`QueryExecution ${id} was not found`);
+    if (execution === undefined) throw invalid(`QueryExecution ${id} was not found`, 'QUERY_EXECUTION_NOT_FOUND');
     this.workGroups.authorize(caller, action, execution.workGroup);
     return execution;
   }

@@ -39,7 +39,7 @@ export class NamedQueries {
     const known = token === undefined ? undefined : this.queries.get(this.tokens.get(token) ?? '');
     if (known !== undefined) {
       if (known.queryString === input.queryString && known.name === input.name) return known.id;
-      throw invalid('Idempotent parameters do not match');
+      throw invalid('Idempotent parameters do not match', 'IDEMPOTENT_PARAMETER_MISMATCH');
     }
     const id = this.add(input);
     if (token !== undefined) this.tokens.set(token, id);

@@ -68,7 +68,7 @@ export class ResultFiles {
     try {
       return this.store.getObject(caller, bucket, key);
     } catch (error) {
-      throw isCode(error, 'NoSuchKey') ? invalid('Could not find results') : error;
+      throw isCode(error, 'NoSuchKey') ? invalid('Could not find results', 'RESULT_NOT_FOUND') : error;
     }
   }
 }

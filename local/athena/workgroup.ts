@@ -40,7 +40,12 @@ export function newWorkGroup(input: NewWorkGroup, created: number): WorkGroup {
   return { ...input, created, results: { ...input.results, ...encryption, location } };
 }
 
-const ENGINE = { SelectedEngineVersion: 'AUTO', EffectiveEngineVersion: 'Athena engine version 3' } as const;
+/** With a member that the SDKs do not show. */
+const ENGINE = {
+  Category: 'Presto',
+  SelectedEngineVersion: 'AUTO',
+  EffectiveEngineVersion: 'Athena engine version 3',
+} as const;
 
 export function workGroupView({
   name,
@@ -61,6 +66,7 @@ export function workGroupView({
       EnforceWorkGroupConfiguration: enforce,
       PublishCloudWatchMetricsEnabled: publishMetrics ?? false,
       ...(bytesScannedCutoff !== undefined && { BytesScannedCutoffPerQuery: bytesScannedCutoff }),
+      QuerySchedulingType: 'DEFAULT',
       RequesterPaysEnabled: false,
       EngineVersion: ENGINE,
       EnableMinimumEncryptionConfiguration: false,
@@ -72,7 +78,7 @@ export function workGroupView({
 export const workGroupSummary = ({ name, description, created }: WorkGroup): object => ({
   Name: name,
   State: 'ENABLED',
-  ...(description !== undefined && { Description: description }),
+  Description: description ?? '',
   CreationTime: created / 1000,
   EngineVersion: ENGINE,
 });

@@ -27,7 +27,7 @@ export class WorkGroups {
   /** @throws ServiceError InvalidRequestException */
   named(name: string): WorkGroup {
     const found = this.groups.get(name);
-    if (found === undefined) throw invalid(`WorkGroup ${name} is not found.`);
+    if (found === undefined) throw invalid('WorkGroup is not found.');
     return found;
   }
 

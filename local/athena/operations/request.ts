@@ -4,7 +4,7 @@ import { invalid } from '../invalid-request.ts';
 
 /** A request's members; one that nobody here reads could change what happens, and is refused by name. */
 export const request = (input: Readonly<Record<string, unknown>>, ...known: readonly string[]): Members =>
-  new Members(input, invalid).only(known);
+  new Members(input, (message) => invalid(message)).only(known);
 
 /** A page of a list by its places. */
 export interface Paging {

@@ -128,7 +128,7 @@ test('fails to start where the caller may not look the bucket of the results up'
 });
 
 test('fails without a workgroup or a place for results', async () => {
-  await expect(start('select 1', { WorkGroup: 'none' })).rejects.toThrow('WorkGroup none is not found.');
+  await expect(start('select 1', { WorkGroup: 'none' })).rejects.toThrow('WorkGroup is not found.');
   fixture.athena.createWorkGroup({ name: 'bare', enforce: false });
   await expect(start('select 1', { WorkGroup: 'bare' })).rejects.toThrow('No output location provided');
   expect(() => { fixture.athena.createWorkGroup({ name: 'tiny', enforce: true, bytesScannedCutoff: 1 }); }).toThrow('at least 10000000 bytes'); // prettier-ignore

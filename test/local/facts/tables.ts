@@ -1,6 +1,7 @@
 import { athenaExecutions } from './athena/executions.ts';
 import { athenaIceberg } from './athena/iceberg.ts';
 import { athenaReading } from './athena/reading.ts';
+import { athenaRefusals } from './athena/refusals.ts';
 import { athenaResults } from './athena/results.ts';
 import { athenaStatements } from './athena/statements.ts';
 import { cloudwatchAlarms } from './cloudwatch/alarms.ts';
@@ -75,6 +76,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   athenaStatements,
   athenaReading,
   athenaIceberg,
+  athenaRefusals,
   athenaResults,
   TRINO_FACTS,
   stepFunctionsLanguage,

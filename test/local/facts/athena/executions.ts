@@ -1,5 +1,5 @@
 import type { FactTable } from '../fact.ts';
-import { api, guide } from './sources.ts';
+import { api, guide, measured } from './sources.ts';
 import { call, codeOf, free, withAthena } from './with-athena.ts';
 
 interface Execution {
@@ -59,7 +59,7 @@ export const athenaExecutions: FactTable = {
     {
       says: 'the workgroup primary exists in every account, enforces nothing and names no location, by the members that GetWorkGroup gives',
       basis: 'observed',
-      source: 'https://github.com/getmoto/moto/blob/master/tests/test_athena/test_athena.py',
+      source: measured('work-groups'),
       holds: () =>
         withAthena(async (fixture) => {
           const { WorkGroup } = await call<{ WorkGroup: { Configuration: object } }>(fixture, 'GetWorkGroup', {
@@ -69,8 +69,13 @@ export const athenaExecutions: FactTable = {
             ResultConfiguration: {},
             EnforceWorkGroupConfiguration: false,
             PublishCloudWatchMetricsEnabled: false,
+            QuerySchedulingType: 'DEFAULT',
             RequesterPaysEnabled: false,
-            EngineVersion: { SelectedEngineVersion: 'AUTO', EffectiveEngineVersion: 'Athena engine version 3' },
+            EngineVersion: {
+              Category: 'Presto',
+              SelectedEngineVersion: 'AUTO',
+              EffectiveEngineVersion: 'Athena engine version 3',
+            },
             EnableMinimumEncryptionConfiguration: false,
           });
         }),

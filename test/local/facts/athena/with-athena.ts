@@ -29,6 +29,16 @@ export const codeOf = async (answer: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof ServiceError ? error.code : String(error)),
   );
 
+/** What Athena says of a request that it does not take: its code and its words. */
+export const refusalOf = async (answer: Promise<unknown>): Promise<readonly [string | undefined, string]> =>
+  answer.then(
+    () => ['none', ''] as const,
+    (error: unknown) =>
+      error instanceof ServiceError
+        ? ([error.members['AthenaErrorCode'], error.message] as const)
+        : ([undefined, String(error)] as const),
+  );
+
 /** Runs a statement where clients may say where data goes. */
 export const free = (fixture: Fixture, sql: string) => fixture.run(sql, { workGroup: 'free' });
 
