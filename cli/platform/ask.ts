@@ -4,6 +4,7 @@ import {
   BatchGetNamedQueryCommand,
   GetQueryExecutionCommand,
   GetQueryResultsCommand,
+  InvalidRequestException,
   ListNamedQueriesCommand,
   StartQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
@@ -36,13 +37,7 @@ const POLL_MS = 50;
  * @throws the service's refusal, or {@link CommandError} `QueryFailed` with Athena's reason
  */
 export async function ask(client: AthenaClient, workGroup: string, sql: string, database?: string): Promise<Answer> {
-  const { QueryExecutionId } = await client.send(
-    new StartQueryExecutionCommand({
-      QueryString: sql,
-      WorkGroup: workGroup,
-      ...(database === undefined ? {} : { QueryExecutionContext: { Database: database } }),
-    }),
-  );
+  const QueryExecutionId = await startQuery(client, workGroup, sql, database);
   for (;;) {
     const { QueryExecution } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId }));
     const { State, StateChangeReason } = QueryExecution?.Status ?? {};
@@ -53,6 +48,29 @@ export async function ask(client: AthenaClient, workGroup: string, sql: string, 
       };
     if (State === 'FAILED' || State === 'CANCELLED') throw new CommandError('QueryFailed', StateChangeReason ?? State);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** A text that Athena cannot read fails as one that it cannot run. */
+async function startQuery(
+  client: AthenaClient,
+  workGroup: string,
+  sql: string,
+  database: string | undefined,
+): Promise<string | undefined> {
+  try {
+    const { QueryExecutionId } = await client.send(
+      new StartQueryExecutionCommand({
+        QueryString: sql,
+        WorkGroup: workGroup,
+        ...(database === undefined ? {} : { QueryExecutionContext: { Database: database } }),
+      }),
+    );
+    return QueryExecutionId;
+  } catch (error) {
+    if (error instanceof InvalidRequestException && error.AthenaErrorCode === 'MALFORMED_QUERY')
+      throw new CommandError('QueryFailed', error.message);
+    throw error;
   }
 }
 

@@ -11,6 +11,7 @@ import { executionView, type Execution } from './execution.ts';
 import { Executions } from './executions.ts';
 import { failureOf } from './failure-type.ts';
 import { invalid } from './invalid-request.ts';
+import { refusalOf, statementIn } from './malformed.ts';
 import { NamedQueries, type NewNamedQuery } from './named-queries.ts';
 import { PreparedStatements, type PreparedStatement } from './prepared-statements.ts';
 import { QueryRunner } from './query-runner.ts';
@@ -21,6 +22,7 @@ import { readHistory, writeHistory } from './saved-athena.ts';
 import { ScanLimitExceeded } from './scan-limit.ts';
 import { QueryError } from './sql/query-error.ts';
 import { classOf, type Statement, type StatementClass } from './sql/statement.ts';
+import { parameterText } from './sql/syntax/parameter-text.ts';
 import { countParameters, parseStatement } from './sql/syntax/statement.ts';
 import type { StatementContext } from './statements/context.ts';
 import { runStatement } from './statements/run.ts';
@@ -93,21 +95,25 @@ export class Athena {
   }
 
   /** @returns the execution's id. @throws ServiceError AccessDeniedException, InvalidRequestException */
-  start(caller: Caller, { sql, database, workGroup = PRIMARY, results = {}, parameters, token }: StartQuery): string {
+  start(caller: Caller, { sql: sent, database, workGroup = PRIMARY, results = {}, parameters, token }: StartQuery): string {
     const group = this.workGroups.for(caller, 'athena:StartQueryExecution', workGroup);
-    const known = this.executions.withToken(token, caller.arn);
-    if (known !== undefined) {
-      if (known.sql === sql && known.workGroup === workGroup) return known.id;
-      throw invalid('Idempotent parameters do not match', 'IDEMPOTENT_PARAMETER_MISMATCH');
-    }
     const settings = settingsOf(group, results);
     this.verifyBucket(viaAthena(caller), settings.bucket, settings.expectedOwner);
     const id = randomUUID();
+    const sql = statementIn(sent);
     const read = this.read(sql, parameters);
+    const refused = read instanceof QueryError ? refusalOf(sql, read) : undefined;
+    if (refused !== undefined) throw refused;
     const meant = read instanceof QueryError ? read : this.meantBy(read, workGroup, parameters);
     if (group.enforce) refuseOwnLocation(meant);
+    const compared = JSON.stringify([sent, database, group.enforce ? undefined : results.location]);
+    const known = this.executions.withToken(token, caller.arn);
+    if (known !== undefined) {
+      if (known.compared === compared) return known.id;
+      throw invalid('Idempotent parameters do not match', 'IDEMPOTENT_PARAMETER_MISMATCH');
+    }
     const execution: Execution = {
-      id, sql, database: database?.toLowerCase(), workGroup, caller, settings, parameters, token,
+      id, sql, database: database?.toLowerCase(), workGroup, caller, settings, parameters, token, compared,
       key: `${settings.prefix}${fileOf(id, meant)}`, class: classIn(read), submitted: this.props.clock.now(), state: 'QUEUED', scanned: 0,
       queueTime: 0, engineTime: 0,
     }; // prettier-ignore
@@ -187,11 +193,12 @@ export class Athena {
     try {
       if (hasOwnParameters(sql)) return parseStatement(sql);
       const wanted = countParameters(sql);
+      if (wanted === 0) return parseStatement(sql);
       if (wanted !== parameters.length)
         return new QueryError(
           `INVALID_PARAMETER_USAGE: line 1:1: Incorrect number of parameters: expected ${wanted} but found ${parameters.length}`,
         );
-      return parseStatement(sql, parameters);
+      return parseStatement(sql, parameters.map(parameterText));
     } catch (error) {
       if (error instanceof QueryError) return error;
       throw error;

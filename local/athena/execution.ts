@@ -24,6 +24,8 @@ export interface Execution {
   readonly class: StatementClass;
   readonly parameters?: readonly string[] | undefined;
   readonly token?: string | undefined;
+  /** What another request with the same token must agree on. @default - an earlier version kept nothing of it, and none agrees */
+  readonly compared?: string | undefined;
   /** Milliseconds since the epoch, simulated. */
   readonly submitted: number;
   completed?: number | undefined;

@@ -5,6 +5,7 @@ import { CATALOG_NAME } from '../data-catalog.ts';
 import { invalid } from '../invalid-request.ts';
 import type { ResultEncryption, ResultSettings } from '../result-settings.ts';
 import { MOST_ROWS } from '../result-page.ts';
+import { lengthBroken, violations } from './constraints.ts';
 import { each, page, paging, request } from './request.ts';
 
 /** Ids in one answer or batch, at most. @see https://docs.aws.amazon.com/athena/latest/APIReference/API_ListQueryExecutions.html */
@@ -21,9 +22,7 @@ export const executionOperations = (athena: Athena): Readonly<Record<string, Ope
     refuseReuse(members);
     const sql = members.text('QueryString');
     if (sql.length === 0 || sql.length > MOST_SQL) throw members.invalid('QueryString', `must have 1 to ${MOST_SQL} characters`);
-    const token = members.optionalText('ClientRequestToken');
-    if (token !== undefined && (token.length < 32 || token.length > 128))
-      throw members.invalid('ClientRequestToken', 'must have 32 to 128 characters');
+    const token = tokenIn(members);
     const id = athena.start(caller, {
       sql,
       token,
@@ -64,6 +63,16 @@ export const executionOperations = (athena: Athena): Readonly<Record<string, Ope
     return {};
   },
 });
+
+/** SDKs make a token where their users give none. */
+function tokenIn(members: Members): string {
+  const token = members.optionalText('ClientRequestToken');
+  if (token === undefined) throw invalid('clientRequestToken is null or empty');
+  const unlike = lengthBroken('clientRequestToken', token, 32, 128);
+  if (unlike !== undefined) throw violations(unlike);
+  if (Buffer.byteLength(token) > 128) throw invalid('clientRequestToken exceeds maximum allowed length 128');
+  return token;
+}
 
 /** An answer that an earlier query gave may be out of date: none is ever given here. */
 function refuseReuse(members: Members): void {

@@ -1,4 +1,4 @@
-import type { AthenaClient } from '@aws-sdk/client-athena';
+import { InvalidRequestException, type AthenaClient } from '@aws-sdk/client-athena';
 import { ask, namedQueries, rowsByName } from '../../../cli/platform/ask.ts';
 
 /** Answers as Athena does for a statement of a type, with these rows on pages of one. */
@@ -31,6 +31,15 @@ test("a query's first row names the columns, and is none of the answer", async (
 test.each(['DDL', 'UTILITY'])('a %s statement has no such row', async (type) => {
   const { rows } = await ask(athena(type, ['a', 'b']), 'analysts', 'SHOW TABLES');
   expect(rows).toEqual([['a'], ['b']]);
+});
+
+test.each([
+  ['MALFORMED_QUERY', 'QueryFailed: line 1:1: no statement'],
+  ['INVALID_INPUT', 'line 1:1: no statement'],
+])('fails where Athena refuses to start with %s', async (AthenaErrorCode, message) => {
+  const refusal = new InvalidRequestException({ $metadata: {}, message: 'line 1:1: no statement', AthenaErrorCode });
+  const client = { send: async () => Promise.reject(refusal) } as unknown as AthenaClient;
+  await expect(ask(client, 'analysts', 'selec')).rejects.toMatchObject({ message });
 });
 
 test.each<[string[], string[]]>([

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Fixture, READER } from './fixture.ts';
 
@@ -16,7 +17,12 @@ const call = async (operation: string, input: Readonly<Record<string, unknown>>)
 };
 
 const start = async (sql: string, more: Readonly<Record<string, unknown>> = {}): Promise<string> => {
-  const { QueryExecutionId } = await call('StartQueryExecution', { QueryString: sql, WorkGroup: 'readers', ...more });
+  const { QueryExecutionId } = await call('StartQueryExecution', {
+    QueryString: sql,
+    WorkGroup: 'readers',
+    ClientRequestToken: randomUUID(),
+    ...more,
+  });
   return String(QueryExecutionId);
 };
 

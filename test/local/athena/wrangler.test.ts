@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Fixture, READER } from './fixture.ts';
 
@@ -34,6 +35,7 @@ async function wait(QueryString: string, WorkGroup = 'free'): Promise<Execution 
   const input = {
     QueryString,
     WorkGroup,
+    ClientRequestToken: randomUUID(),
     QueryExecutionContext: context,
     ResultConfiguration: { OutputLocation: 's3://results/wr/' },
   };

@@ -3,6 +3,7 @@ import { athenaIceberg } from './athena/iceberg.ts';
 import { athenaReading } from './athena/reading.ts';
 import { athenaRefusals } from './athena/refusals.ts';
 import { athenaResults } from './athena/results.ts';
+import { athenaStarting } from './athena/starting.ts';
 import { athenaStatements } from './athena/statements.ts';
 import { cloudwatchAlarms } from './cloudwatch/alarms.ts';
 import { cloudwatchMetrics } from './cloudwatch/metrics.ts';
@@ -77,6 +78,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   athenaReading,
   athenaIceberg,
   athenaRefusals,
+  athenaStarting,
   athenaResults,
   TRINO_FACTS,
   stepFunctionsLanguage,

@@ -1,4 +1,4 @@
-import { QueryError } from '../query-error.ts';
+import { Malformed, QueryError } from '../query-error.ts';
 import type { RowFormat, Statement, StoredAs } from '../statement.ts';
 import type { Cursor } from './cursor.ts';
 import { hiveColumn, hiveName, hiveProperties, hiveRelationName, ifNotExists, optional, refuse } from './hive.ts';
@@ -10,13 +10,12 @@ import { readPartitionField } from './partitioning.ts';
  * @see https://docs.aws.amazon.com/athena/latest/ug/querying-iceberg-creating-tables.html
  */
 export function readCreateTable(cursor: Cursor): Statement | undefined {
-  const { place } = cursor;
   if (cursor.take('create', 'external', 'table')) {
     if (isIceberg(cursor)) throw new QueryError('External keyword not supported for table type ICEBERG');
     return externalTable(cursor);
   }
   if (!cursor.take('create', 'table')) return undefined;
-  if (!isIceberg(cursor)) refuse(cursor, "CREATE TABLE without EXTERNAL, AS or the property 'table_type'='ICEBERG'", place);
+  if (!isIceberg(cursor)) throw hiveTable(cursor);
   return icebergTable(cursor);
 }
 
@@ -30,6 +29,14 @@ function isIceberg(cursor: Cursor): boolean {
       return cursor.ahead(ahead + 2).value.toUpperCase() === 'ICEBERG';
   }
   return false;
+}
+
+/** Why `CREATE TABLE` makes no table of Hive's. */
+function hiveTable(cursor: Cursor): Malformed {
+  for (let ahead = 0; cursor.ahead(ahead).kind !== 'end'; ahead += 1)
+    if (cursor.ahead(ahead).value === 'location' && cursor.ahead(ahead + 1).kind === 'string')
+      return new Malformed('External keyword required for table type HIVE');
+  return new Malformed('No location was specified for table. An S3 location must be specified');
 }
 
 function icebergTable(cursor: Cursor): Statement {

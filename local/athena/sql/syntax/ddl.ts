@@ -1,7 +1,9 @@
 import type { Statement } from '../statement.ts';
 import { readAlterTable } from './alter-table.ts';
 import { readCreateTable } from './create-table.ts';
+import { UNSUPPORTED } from './beginnings.ts';
 import type { Cursor } from './cursor.ts';
+import { Malformed } from '../query-error.ts';
 import { hiveName, hiveProperties, hiveRelationName, ifExists, ifNotExists, optional, refuse } from './hive.ts';
 
 /** Reads Hive's statements, in which names may stand in backticks. @throws QueryError SYNTAX_ERROR, NOT_SUPPORTED by name */
@@ -49,6 +51,7 @@ function show(cursor: Cursor): Statement | undefined {
 
 function describe(cursor: Cursor): Statement | undefined {
   if (cursor.takeOne('describe', 'desc') === undefined) return undefined;
+  if (cursor.sees('database') && cursor.ahead(1).kind === 'word') throw new Malformed(UNSUPPORTED);
   if (cursor.sees('extended') || cursor.sees('formatted')) refuse(cursor, 'DESCRIBE EXTENDED and FORMATTED');
   cursor.take('view');
   const table = hiveRelationName(cursor);

@@ -1,5 +1,6 @@
 import type { ColumnDefinition, RelationName } from '../statement.ts';
 import type { Cursor } from './cursor.ts';
+import { Malformed } from '../query-error.ts';
 import { failAt } from './token.ts';
 
 /** A name of Hive's, in backticks or double quotes or bare; even a reserved word is one there. */
@@ -11,12 +12,12 @@ export function hiveName(cursor: Cursor): string {
 
 /** A table's or view's name; its catalog, if it has one, is the only one there is. */
 export function hiveRelationName(cursor: Cursor): RelationName {
-  const { place } = cursor;
   const parts = hiveName(cursor).split('.');
   while (cursor.takeSymbol('.')) parts.push(hiveName(cursor));
   const [name = '', database, ...more] = [...parts].reverse();
-  if (more.length > 1 || (more[0] !== undefined && more[0] !== 'awsdatacatalog'))
-    throw failAt(place, 'CATALOG_NOT_FOUND', `Catalog '${more.at(-1) ?? ''}' not found`);
+  if (more.length > 1) throw new Malformed(`Invalid table name ${parts.join('.')}`);
+  if (more[0] !== undefined && more[0] !== 'awsdatacatalog')
+    throw new Malformed(`Catalog '${more[0]}' does not exist`, 'DATACATALOG_NOT_FOUND');
   return { name, ...(database !== undefined && { database }) };
 }
 

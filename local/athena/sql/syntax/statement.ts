@@ -1,6 +1,7 @@
 import { QueryError } from '../query-error.ts';
 import type { ExplainFormat, ExplainType, Statement, StatementKind } from '../statement.ts';
 import type { Query } from './ast.ts';
+import { BEGINNINGS, KEYWORDS } from './beginnings.ts';
 import { Cursor } from './cursor.ts';
 import { readDdl } from './ddl.ts';
 import { readDml } from './dml.ts';
@@ -48,12 +49,20 @@ function readStatement(cursor: Cursor): Statement {
   );
   if (refused !== undefined)
     throw failAt(place, 'NOT_SUPPORTED', `${refused.join(' ').toUpperCase()} is not on the tested list of headwaters local`);
+  if (cursor.token.kind === 'end' || !KEYWORDS.test(cursor.token.text))
+    throw failAt(place, 'SYNTAX_ERROR', `mismatched input '${cursor.token.text}'. Expecting: ${BEGINNINGS}`);
   if (startsQuery(cursor)) {
     const { query, text } = queryWithText(cursor);
     return { kind: 'query', query, text };
   }
   if (cursor.take('explain')) return explain(cursor, place);
   if (cursor.take('create', 'or', 'replace', 'view')) return createView(cursor, true);
+  if (cursor.take('create', 'or', 'replace'))
+    throw failAt(
+      cursor.place,
+      'SYNTAX_ERROR',
+      `mismatched input '${cursor.token.text}'. Expecting: 'MATERIALIZED', 'MULTI', 'PROTECTED', 'VIEW'`,
+    );
   if (cursor.take('create', 'view')) return createView(cursor, false);
   if (cursor.take('insert', 'into')) return insert(cursor);
   if (cursor.take('unload')) return unload(cursor);

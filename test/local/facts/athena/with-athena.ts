@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ServiceError } from '../../../../local/service.ts';
 import { Fixture, READER } from '../../athena/fixture.ts';
 
@@ -11,15 +12,15 @@ export async function withAthena(use: (fixture: Fixture) => Promise<void>): Prom
   }
 }
 
-/** Calls an operation as the reader. */
+/** Calls an operation as the reader; a query is started with a token, as SDKs make them. */
 export async function call<T = Readonly<Record<string, unknown>>>(
   fixture: Fixture,
   operation: string,
-  input: object,
+  input: Readonly<Record<string, unknown>>,
 ): Promise<T> {
   const run = fixture.athena.service.operations[operation];
   if (run === undefined) throw new Error(`no ${operation}`);
-  return (await run(input as Readonly<Record<string, unknown>>, READER)) as T;
+  return (await run(operation === 'StartQueryExecution' ? { ClientRequestToken: randomUUID(), ...input } : input, READER)) as T;
 }
 
 /** The code that an operation is refused with. */

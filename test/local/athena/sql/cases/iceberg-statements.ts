@@ -128,7 +128,7 @@ export const REFUSED_ICEBERG_STATEMENTS: readonly (readonly [sql: string, fails:
   ['merge into t using s on true when not matched then insert (a)', mismatch('1:62', '<EOF>', "'VALUES'")],
   ['merge into t using s on true when not matched by source then delete', mismatch('1:47', 'by', "'AND', 'THEN'")],
   ['merge into t using s on true when not matched then insert values 1', mismatch('1:66', '1', "'('")],
-  ["create table t (a int) tblproperties ('table_type'='HIVE')", `NOT_SUPPORTED: line 1:1: CREATE TABLE without EXTERNAL, AS or the property 'table_type'='ICEBERG' ${NOT_LISTED}`],
+  ["create table t (a int) tblproperties ('table_type'='HIVE')", 'No location was specified for table. An S3 location must be specified'],
   [`create external table t (a int) partitioned by (a) location 's3://b/' ${ICEBERG}`, 'External keyword not supported for table type ICEBERG'],
   [`create table t (a int) partitioned by (a int) ${ICEBERG}`, mismatch('1:42', 'int', "')', ','")],
   [`create table t (a int) partitioned by (years(a)) ${ICEBERG}`, mismatch('1:40', 'years', "'BUCKET', 'DAY', 'HOUR', 'MONTH', 'TRUNCATE', 'YEAR'")],
