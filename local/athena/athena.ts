@@ -16,7 +16,7 @@ import { NamedQueries, type NewNamedQuery } from './named-queries.ts';
 import { PreparedStatements, type PreparedStatement } from './prepared-statements.ts';
 import { QueryRunner } from './query-runner.ts';
 import { ResultFiles } from './result-files.ts';
-import { resultPage } from './result-page.ts';
+import { MOST_ROWS, resultPage, type PageRequest } from './result-page.ts';
 import { settingsOf, type ResultSettings } from './result-settings.ts';
 import { readHistory, writeHistory } from './saved-athena.ts';
 import { ScanLimitExceeded } from './scan-limit.ts';
@@ -140,15 +140,18 @@ export class Athena {
   }
 
   /** A page of results, which the caller must also be allowed to read where they lie. @throws ServiceError AccessDeniedException, InvalidRequestException */
-  results(caller: Caller, id: string, start: number, count: number): object {
+  results(caller: Caller, id: string, page: PageRequest = {}): object {
     const execution = this.executionFor(caller, 'athena:GetQueryResults', id);
-    const { result, state } = execution;
-    if (state === 'FAILED' || state === 'CANCELLED')
+    const { result, state, reason } = execution;
+    if ((page.count ?? 0) > MOST_ROWS) throw invalid(`MaxResults is more than maximum allowed length ${MOST_ROWS}`);
+    if (state === 'CANCELLED') throw invalid('Could not find results', 'RESULT_NOT_FOUND');
+    if (state === 'FAILED' && isHives(reason)) return { ResultSet: { Rows: [] } };
+    if (state === 'FAILED')
       throw invalid(`Query did not finish successfully. Final query state: ${state}`, 'INVALID_QUERY_EXECUTION_STATE');
     if (result === undefined)
       throw invalid(`Query has not yet finished. Current state: ${state}`, 'INVALID_QUERY_EXECUTION_STATE');
     const rows = this.files.read(viaAthena(caller), execution, result.kind);
-    return resultPage(result, rows, start, count);
+    return resultPage(result, rows, page);
   }
 
   /** @throws ServiceError AccessDeniedException, InvalidRequestException */
@@ -235,6 +238,7 @@ export class Athena {
         return;
       }
       execution.failure = failureOf(failure);
+      if (isHives(failure.message)) await this.files.writeReason(viaAthena(execution.caller), execution, failure.message);
       this.end(execution, 'FAILED', failure.message);
     } finally {
       execution.engineTime = Math.round(performance.now() - begun);
@@ -292,8 +296,11 @@ function fileOf(id: string, statement: Statement | QueryError): string {
   if (statement instanceof QueryError) return `${id}.csv`;
   if (statement.kind === 'create_table_as') return `tables/${id}`;
   if (statement.kind === 'insert' || statement.kind === 'unload') return id;
-  return classOf(statement).type === 'DML' ? `${id}.csv` : `${id}.txt`;
+  return classOf(statement).type === 'DML' && statement.kind !== 'explain' ? `${id}.csv` : `${id}.txt`;
 }
+
+/** Whether a failure is Hive's: its statements leave the reason in the place of a result. */
+const isHives = (reason = ''): boolean => reason.startsWith('FAILED: ');
 
 /** Whether it was stopped meanwhile. */
 const isCancelled = (execution: Execution): boolean => execution.state === 'CANCELLED';

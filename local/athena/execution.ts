@@ -9,6 +9,8 @@ export type ExecutionState = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CA
 export interface Failure {
   readonly category: 1 | 2 | 3;
   readonly type: number;
+  /** Its `ErrorMessage`. @default - the reason */
+  readonly words?: string;
 }
 
 /** One query on its way. */
@@ -48,8 +50,8 @@ export interface ResultShape {
   /** `rows`: values as CSV with a header; `text`: one row for each line; `written`: none. */
   readonly kind: 'rows' | 'text' | 'written';
   readonly columns: readonly ResultColumn[];
-  /** Rows that the statement wrote. */
-  readonly updated: number;
+  /** Rows that the statement wrote. @default - it is no statement of which Athena tells them */
+  readonly updated?: number | undefined;
 }
 
 /** An execution as `GetQueryExecution` gives it. */
@@ -85,6 +87,11 @@ const statusView = ({ state, submitted, completed, reason, failure }: Execution)
   ...(completed !== undefined && { CompletionDateTime: completed / 1000 }),
   ...(reason !== undefined && { StateChangeReason: reason }),
   ...(failure && {
-    AthenaError: { ErrorCategory: failure.category, ErrorType: failure.type, Retryable: false, ErrorMessage: reason },
+    AthenaError: {
+      ErrorCategory: failure.category,
+      ErrorType: failure.type,
+      Retryable: false,
+      ErrorMessage: failure.words ?? reason,
+    },
   }),
 });

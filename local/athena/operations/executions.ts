@@ -4,12 +4,13 @@ import type { Athena } from '../athena.ts';
 import { CATALOG_NAME } from '../data-catalog.ts';
 import { invalid } from '../invalid-request.ts';
 import type { ResultEncryption, ResultSettings } from '../result-settings.ts';
-import { MOST_ROWS } from '../result-page.ts';
 import { lengthBroken, violations } from './constraints.ts';
-import { each, page, paging, request } from './request.ts';
+import { each, page, pageIn, paging, request } from './request.ts';
 
 /** Ids in one answer or batch, at most. @see https://docs.aws.amazon.com/athena/latest/APIReference/API_ListQueryExecutions.html */
 const MOST_IDS = 50;
+/** Rows that the model of GetQueryResults lets a request ask for; Athena itself gives fewer. */
+const MOST_COUNT = 100_000;
 /** Characters of a statement. @see https://docs.aws.amazon.com/athena/latest/APIReference/API_StartQueryExecution.html */
 const MOST_SQL = 262_144;
 
@@ -55,8 +56,7 @@ export const executionOperations = (athena: Athena): Readonly<Record<string, Ope
     const members = request(input, 'QueryExecutionId', 'MaxResults', 'NextToken', 'QueryResultType');
     if ((members.optionalText('QueryResultType') ?? 'DATA_ROWS') !== 'DATA_ROWS')
       throw members.invalid('QueryResultType', 'must be DATA_ROWS in headwaters local');
-    const { start, count } = paging(members, MOST_ROWS);
-    return athena.results(caller, members.text('QueryExecutionId'), start, count);
+    return athena.results(caller, members.text('QueryExecutionId'), pageIn(members, MOST_COUNT));
   },
   StopQueryExecution: async (input, caller) => {
     athena.stop(caller, request(input, 'QueryExecutionId').text('QueryExecutionId'));

@@ -1,6 +1,8 @@
 import { Members } from '../../input.ts';
 import { ServiceError } from '../../service.ts';
 import { invalid } from '../invalid-request.ts';
+import type { PageRequest } from '../result-page.ts';
+import { lengthBroken, valueBroken, violations } from './constraints.ts';
 
 /** A request's members; one that nobody here reads could change what happens, and is refused by name. */
 export const request = (input: Readonly<Record<string, unknown>>, ...known: readonly string[]): Members =>
@@ -14,12 +16,22 @@ export interface Paging {
 
 /** @param most Items in one answer, at most, and where the request asks for no fewer. @throws ServiceError InvalidRequestException */
 export function paging(members: Members, most: number): Paging {
-  const count = members.optionalNumber('MaxResults') ?? most;
-  if (!Number.isSafeInteger(count) || count < 1 || count > most)
-    throw members.invalid('MaxResults', `must be a whole number from 1 to ${most}`);
-  const token = members.optionalText('NextToken') ?? '0';
-  if (!/^\d{1,15}$/.test(token)) throw members.invalid('NextToken', 'must come from an earlier answer');
+  const { count = most, token = '0' } = pageIn(members, most);
+  if (!/^\d{1,15}$/.test(token)) throw invalid(`The nextPageToken is malformed: ${token}`);
   return { start: Number(token), count };
+}
+
+/** The page that a request asks for, as far as the service's model judges it. @throws ServiceError InvalidRequestException */
+export function pageIn(members: Members, most: number): PageRequest {
+  const given = members.optionalNumber('MaxResults');
+  const count = given === undefined ? undefined : Math.trunc(given);
+  const token = members.optionalText('NextToken');
+  const broken = [
+    token === undefined ? undefined : lengthBroken('nextToken', token, 1),
+    count === undefined ? undefined : valueBroken('maxResults', count, 1, most),
+  ].filter((rule) => rule !== undefined);
+  if (broken.length > 0) throw violations(...broken);
+  return { token, count };
 }
 
 /** One page, and the token of the next where there is one. */

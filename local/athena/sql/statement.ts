@@ -161,7 +161,7 @@ export interface StatementClass {
 
 const CLASSES: Readonly<Record<StatementKind, StatementClass>> = {
   query: { type: 'DML', subtype: 'SELECT' },
-  explain: { type: 'UTILITY', subtype: 'EXPLAIN' },
+  explain: { type: 'DML', subtype: 'EXPLAIN' },
   show_tables: { type: 'UTILITY', subtype: 'SHOW_TABLES' },
   show_views: { type: 'UTILITY', subtype: 'SHOW_VIEWS' },
   show_databases: { type: 'UTILITY', subtype: 'SHOW_DATABASES' },
@@ -169,7 +169,7 @@ const CLASSES: Readonly<Record<StatementKind, StatementClass>> = {
   show_partitions: { type: 'UTILITY', subtype: 'SHOW_PARTITIONS' },
   show_create_table: { type: 'UTILITY', subtype: 'SHOW_CREATE_TABLE' },
   show_create_view: { type: 'UTILITY', subtype: 'SHOW_CREATE_VIEW' },
-  show_table_properties: { type: 'UTILITY', subtype: 'SHOW_TBLPROPERTIES' },
+  show_table_properties: { type: 'UTILITY', subtype: 'SHOW_TABLE_PROPERTIES' },
   describe: { type: 'UTILITY', subtype: 'DESCRIBE_TABLE' },
   create_view: { type: 'DDL', subtype: 'CREATE_VIEW' },
   drop_view: { type: 'DDL', subtype: 'DROP_VIEW' },
@@ -185,7 +185,7 @@ const CLASSES: Readonly<Record<StatementKind, StatementClass>> = {
   drop_database: { type: 'DDL', subtype: 'DROP_DATABASE' },
   add_partitions: { type: 'DDL', subtype: 'ALTER_TABLE_ADD_PARTITION' },
   drop_partitions: { type: 'DDL', subtype: 'ALTER_TABLE_DROP_PARTITION' },
-  repair_table: { type: 'DDL', subtype: 'MSCK_REPAIR_TABLE' },
+  repair_table: { type: 'DDL', subtype: 'MSCK_REPAIR' },
   delete: { type: 'DML', subtype: 'DELETE' },
   update: { type: 'DML', subtype: 'UPDATE' },
   merge: { type: 'DML', subtype: 'MERGE' },

@@ -5,7 +5,7 @@ import type { ObjectStore } from '../../s3/object-store.ts';
 import type { Caller } from '../../service.ts';
 import type { PreparedStatements } from '../prepared-statements.ts';
 import type { QueryRequest, QueryRunner } from '../query-runner.ts';
-import { QueryError } from '../sql/query-error.ts';
+import { QueryError, type ErrorDetail } from '../sql/query-error.ts';
 import type { RelationName } from '../sql/statement.ts';
 import type { Query } from '../sql/syntax/ast.ts';
 
@@ -71,5 +71,8 @@ export function hiveTable(context: StatementContext, relation: RelationName): Gl
 }
 
 /** What Hive says of a task that the catalog did not take. */
-export const ddlFailure = (reason: string): QueryError =>
-  new QueryError(`FAILED: Execution Error, return code 1 from org.apache.hadoop.hive.ql.exec.DDLTask. ${reason}`);
+export const ddlFailure = (reason: string, detail?: ErrorDetail): QueryError =>
+  new QueryError(`FAILED: Execution Error, return code 1 from org.apache.hadoop.hive.ql.exec.DDLTask. ${reason}`, 2, detail);
+
+export const notPartitioned = (table: string): QueryError =>
+  ddlFailure(`Table ${table} is not a partitioned table`, { words: `Table ${table} is not a partitioned table.` });

@@ -6,8 +6,9 @@ import { fromHivePath, locate, partitionFolder, partitionName } from '../layout.
 import type { Outcome } from '../result-files.ts';
 import { QueryError } from '../sql/query-error.ts';
 import type { PartitionSpec, RelationName } from '../sql/statement.ts';
-import { ddlFailure, hiveTable, type StatementContext } from './context.ts';
-import { done, text } from './text.ts';
+import { ddlFailure, fullName, hiveTable, lookUp, notPartitioned, type StatementContext } from './context.ts';
+import { isView } from './show.ts';
+import { done, uncounted } from './text.ts';
 import { literalPattern } from '../../literal-pattern.ts';
 
 const keysOf = (table: GlueTable): readonly string[] => (table.PartitionKeys ?? []).map(({ Name }) => Name);
@@ -87,26 +88,30 @@ function valuesOf(table: GlueTable, { values }: PartitionSpec): readonly string[
 
 /** Registers the folders `k=v/l=w` under a table's location that the catalog does not know; what is gone from S3 stays registered. */
 export function repairTable(context: StatementContext, relation: RelationName): Outcome {
-  const table = hiveTable(context, relation);
+  const name = fullName(context, relation);
+  const table = lookUp(context, name);
+  if (table === undefined) return uncounted([], [`Tables not in metastore:\t${name.name}`]);
+  if (isView(table)) throw ddlFailure('Can not create a Path from an empty string', { type: 1100 });
   const keys = keysOf(table);
-  if (keys.length === 0) throw ddlFailure(`Table ${table.Name} is not a partitioned table`);
+  if (keys.length === 0) throw notPartitioned(table.Name);
   const address = table.StorageDescriptor?.Location ?? '';
   const { bucket, prefix } = locate(address.endsWith('/') ? address : `${address}/`, table.Name);
   const folder = new RegExp(`^${keys.map((key) => `${literalPattern(key)}=([^/]+)/`).join('')}`);
   const found = new Map<string, readonly string[]>();
-  for (const { key } of context.store.listObjects(context.caller, bucket, prefix)) {
+  const objects = context.store.listObjects(context.caller, bucket, prefix);
+  if (objects.length === 0) return uncounted([], [`Tables missing on filesystem:\t${table.Name}`]);
+  for (const { key } of objects) {
     const parts = folder.exec(key.slice(prefix.length));
     if (parts !== null) found.set(parts[0], parts.slice(1).map(fromHivePath));
   }
-  const name = { database: table.DatabaseName, table: table.Name };
-  const known = new Set(context.catalog.partitions.list(context.caller, name).map(({ Values }) => partitionName(keys, Values)));
+  const owner = { database: table.DatabaseName, table: table.Name };
+  const known = new Set(context.catalog.partitions.list(context.caller, owner).map(({ Values }) => partitionName(keys, Values)));
   const missing = [...found].filter(([, values]) => !known.has(partitionName(keys, values)));
   const inputs = missing.map(([path, values]) => partitionAt(table, values, `s3://${bucket}/${prefix}${path}`));
   const [refused] = registered(context, table, inputs);
   if (refused !== undefined) throw refused.error;
   const lines = missing.map(([, values]) => `${table.Name}:${partitionName(keys, values)}`);
-  if (lines.length === 0) return text(['result'], []);
-  return text(['result'], [
+  return uncounted([], lines.length === 0 ? [] : [
     `Partitions not in metastore:\t${lines.join('\t')}`,
     ...lines.map((line) => `Repair: Added partition to metastore ${line}`),
   ]); // prettier-ignore

@@ -1,5 +1,6 @@
 import type { Outcome } from '../result-files.ts';
 import { readResult } from '../result.ts';
+import { isLiteralQuery } from '../sql/literal-query.ts';
 import { QueryError } from '../sql/query-error.ts';
 import type { Statement } from '../sql/statement.ts';
 import type { StatementContext } from './context.ts';
@@ -36,7 +37,7 @@ export async function runStatement(context: StatementContext, statement: Stateme
       const result = await context.runner.run(context.request(statement.query), ({ connection, query }) =>
         readResult(connection, query),
       );
-      return { kind: 'rows', ...result };
+      return { kind: 'rows', literal: isLiteralQuery(statement.query, statement.text), ...result };
     }
     case 'create_table_as':
       return createTableAs(context, statement);

@@ -1,3 +1,4 @@
+import { unlessMissing } from '../../glue/glue-error.ts';
 import type { GlueTable } from '../../glue/table.ts';
 import { partitionName } from '../layout.ts';
 import { isIceberg, openTable } from '../iceberg/open-table.ts';
@@ -7,9 +8,9 @@ import { QueryError } from '../sql/query-error.ts';
 import type { RelationName } from '../sql/statement.ts';
 import { resultType } from '../value-text.ts';
 import { readView } from '../view.ts';
-import { ddlFailure, hiveTable, type StatementContext } from './context.ts';
+import { hiveTable, notPartitioned, type StatementContext } from './context.ts';
 import { describeIceberg, icebergColumns, icebergProperties, showCreateIceberg } from './iceberg/describe-table.ts';
-import { hivePattern, padded, text } from './text.ts';
+import { hivePattern, padded, text, uncounted } from './text.ts';
 
 export function showDatabases({ catalog, caller }: StatementContext, pattern: string | undefined): Outcome {
   const names = catalog.databases.list(caller).map(({ Name }) => Name);
@@ -26,6 +27,8 @@ export function showTables(
   const { catalog, caller } = context;
   const owner = database ?? context.database;
   if (owner === undefined) throw new QueryError('MISSING_SCHEMA_NAME: Schema must be specified when session schema is not set');
+  if (unlessMissing(() => catalog.databaseFor(caller, owner)) === undefined)
+    throw new QueryError(`FAILED: SemanticException [Error 10072]: Database does not exist: ${owner}`, 1, { type: 1502 });
   const tables = catalog.tables.list(caller, owner).filter((table) => !views || isView(table));
   const names = tables.map(({ Name }) => Name).filter(hivePattern(pattern));
   return text([views ? 'views' : 'tab_name'], names);
@@ -42,7 +45,7 @@ export function showColumns(context: StatementContext, relation: RelationName): 
 export function showPartitions(context: StatementContext, relation: RelationName): Outcome {
   const table = hiveTable(context, relation);
   const keys = (table.PartitionKeys ?? []).map(({ Name }) => Name);
-  if (keys.length === 0) throw ddlFailure(`Table ${table.Name} is not a partitioned table`);
+  if (keys.length === 0) throw notPartitioned(table.Name);
   const registered = context.catalog.partitions.list(context.caller, { database: table.DatabaseName, table: table.Name });
   return text(['partition'], registered.map(({ Values }) => partitionName(keys, Values))); // prettier-ignore
 }
@@ -75,14 +78,14 @@ export function describe(context: StatementContext, relation: RelationName): Out
       ? []
       : ['', '# Partition Information', ['# col_name', 'data_type', 'comment'].map(padded).join('\t'), '', ...keys.map(line)];
   const lines = [...(table.StorageDescriptor?.Columns ?? []), ...keys].map(line);
-  return text(['col_name', 'data_type', 'comment'], [...lines, ...partitions]);
+  return uncounted(['col_name', 'data_type', 'comment'], [...lines, ...partitions]);
 }
 
 export function showCreateTable(context: StatementContext, relation: RelationName): Outcome {
   const table = hiveTable(context, relation);
   if (isIceberg(table)) return showCreateIceberg(openTable(context, table));
   if (isView(table)) throw new QueryError(`NOT_SUPPORTED: '${table.DatabaseName}.${table.Name}' is a view; use SHOW CREATE VIEW`);
-  return text(['createtab_stmt'], createStatement(table));
+  return uncounted(['createtab_stmt'], createStatement(table));
 }
 
 function createStatement(table: GlueTable): readonly string[] {

@@ -21,9 +21,16 @@ export function createExternalTable(context: StatementContext, statement: Create
   const twice = partitionedBy.find((key) => columns.some((column) => column.name === key.name));
   if (twice !== undefined)
     throw new QueryError('FAILED: SemanticException [Error 10035]: Column repeated in partitioning columns');
+  if (unlessMissing(() => context.catalog.databaseFor(context.caller, name.database)) === undefined)
+    throw new QueryError(`FAILED: SemanticException [Error 10072]: Database does not exist: ${name.database}`, 2, {
+      type: 1301,
+      words: `Database ${name.database} not found.`,
+    });
   if (lookUp(context, name) !== undefined) {
     if (statement.ifNotExists) return done;
-    throw ddlFailure(`AlreadyExistsException(message:Table ${name.name} already exists)`);
+    throw ddlFailure(`AlreadyExistsException(message:Table ${name.name} already exist)`, {
+      words: `Table ${name.name} already exists.`,
+    });
   }
   context.catalog.tables.create(context.caller, name.database, {
     Name: name.name,
@@ -46,7 +53,7 @@ function checkType(column: string, type: string): void {
   try {
     parseHiveType(type);
   } catch {
-    throw new QueryError(`FAILED: ParseException the type of column '${column}' is none that headwaters local reads`);
+    throw new QueryError(`FAILED: ParseException the type of column '${column}' is none that headwaters local reads`, 1);
   }
 }
 

@@ -1,14 +1,21 @@
 import type { Outcome } from '../result-files.ts';
 
-/** An answer of Hive's: lines of text under the names of its columns, all of them in one value. */
+/** Lines of text under the names of their columns, all of them in one value. */
 export const text = (columns: readonly string[], lines: readonly string[]): Outcome => ({
-  kind: 'text',
-  columns: columns.map((label) => ({ label, name: 'string', precision: 0, scale: 0 })),
-  lines,
+  ...uncounted(columns, lines),
+  updated: 0,
 });
 
+/** The same as Hive itself answers, without a count. */
+export const uncounted = (columns: readonly string[], lines: readonly string[]) =>
+  ({
+    kind: 'text',
+    columns: columns.map((label) => ({ label, name: 'string', precision: 0, scale: 0 })),
+    lines,
+  }) satisfies Outcome;
+
 /** The answer of a statement that says nothing. */
-export const done: Outcome = text([], []);
+export const done: Outcome = { ...uncounted([], []), by: 'nobody' };
 
 /** A name matches one of Hive's patterns: `*` stands for any characters, `|` for a choice. */
 export function hivePattern(pattern: string | undefined): (name: string) => boolean {

@@ -37,10 +37,12 @@ test('pages results, the header first', async () => {
       ResultSetMetadata: { ColumnInfo: [{ Name: 'n', Type: 'integer' }] },
     },
   });
-  const second = await call('GetQueryResults', { QueryExecutionId: id, MaxResults: 2, NextToken: '2' });
+  const second = await call('GetQueryResults', { QueryExecutionId: id, MaxResults: 3, NextToken: '2' });
   expect(second).toMatchObject({ ResultSet: { Rows: [{ Data: [{ VarCharValue: '2' }] }, { Data: [{}] }] } });
   expect(second['NextToken']).toBeUndefined();
-  await expect(call('GetQueryResults', { QueryExecutionId: id, MaxResults: 1001 })).rejects.toThrow('from 1 to 1000');
+  await expect(call('GetQueryResults', { QueryExecutionId: id, MaxResults: 1001 })).rejects.toThrow(
+    'MaxResults is more than maximum allowed length 1000',
+  );
 });
 
 test('leaves a CSV file where an enforced workgroup says, whatever the client asks', async () => {

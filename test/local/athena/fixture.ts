@@ -37,7 +37,7 @@ export interface Ran {
   readonly rows: readonly (readonly (string | undefined)[])[];
   /** Name and type. */
   readonly columns: readonly string[];
-  readonly updated: number;
+  readonly updated: number | undefined;
 }
 
 interface Described {
@@ -47,7 +47,7 @@ interface Described {
 }
 
 interface Results {
-  readonly UpdateCount: number;
+  readonly UpdateCount?: number;
   readonly ResultSet: {
     readonly Rows: readonly { readonly Data: readonly { readonly VarCharValue?: string }[] }[];
     readonly ResultSetMetadata: { readonly ColumnInfo: readonly { readonly Name: string; readonly Type: string }[] };
@@ -158,7 +158,7 @@ export class Fixture {
       manifest: Statistics.DataManifestLocation, scanned: Statistics.DataScannedInBytes,
     }; // prettier-ignore
     if (Status.State !== 'SUCCEEDED') return { ...ran, rows: [], columns: [], updated: 0 };
-    const { ResultSet, UpdateCount } = this.athena.results(caller, id, 0, 1000) as Results;
+    const { ResultSet, UpdateCount } = this.athena.results(caller, id) as Results;
     return {
       ...ran,
       rows: ResultSet.Rows.map((row) => row.Data.map((datum) => datum.VarCharValue)),
@@ -188,7 +188,7 @@ export class Fixture {
     };
     const outcome = { id, state: Status.State, reason: Status.StateChangeReason, scanned: Statistics.DataScannedInBytes };
     if (Status.State !== 'SUCCEEDED') return { ...outcome, header: [], rows: [], types: [] };
-    const { ResultSet } = this.athena.results(caller, id, 0, 1000) as {
+    const { ResultSet } = this.athena.results(caller, id) as {
       ResultSet: { Rows: { Data: { VarCharValue?: string }[] }[]; ResultSetMetadata: { ColumnInfo: { Type: string }[] } };
     };
     const [header = [], ...rows] = ResultSet.Rows.map((row) => row.Data.map((datum) => datum.VarCharValue));

@@ -37,7 +37,7 @@ test('keeps the history and gives the results again, which lie in S3', async () 
   const later = reopen();
   expect(later.list(READER, 'readers')).toEqual([failed.id, id]);
   expect(later.describe(READER, id)).toEqual(fixture.athena.describe(READER, id));
-  expect(later.results(READER, id, 0, 1000)).toEqual(fixture.athena.results(READER, id, 0, 1000));
+  expect(later.results(READER, id)).toEqual(fixture.athena.results(READER, id));
   expect(later.preparedStatements.list(READER, 'readers')).toMatchObject([{ name: 'p', statement: 'select 1' }]);
 });
 

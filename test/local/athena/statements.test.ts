@@ -451,7 +451,7 @@ test('EXPLAIN checks a query and reads no object', async () => {
   const plan = await run('explain select n from lines');
   expect([plan.columns, plan.rows.length > 1]).toEqual([['Query Plan varchar'], true]);
   expect(fixture.access.asked.filter((line) => line.startsWith('s3:GetObject arn:aws:s3:::lake'))).toEqual([]);
-  expect((await run('explain (type validate) select n from lines')).rows).toEqual([['true']]);
+  expect((await run('explain (type validate) select n from lines')).rows).toEqual([['Valid'], ['true'], ['']]);
   expect((await run('explain select none from lines')).reason).toContain('COLUMN_NOT_FOUND');
 });
 

@@ -1,5 +1,9 @@
 import { athenaExecutions } from './athena/executions.ts';
 import { athenaIceberg } from './athena/iceberg.ts';
+import { athenaExplaining } from './athena/explaining.ts';
+import { athenaFailures } from './athena/failures.ts';
+import { athenaFiles } from './athena/files.ts';
+import { athenaPaging } from './athena/paging.ts';
 import { athenaReading } from './athena/reading.ts';
 import { athenaRefusals } from './athena/refusals.ts';
 import { athenaResults } from './athena/results.ts';
@@ -79,7 +83,11 @@ export const FACT_TABLES: readonly FactTable[] = [
   athenaIceberg,
   athenaRefusals,
   athenaStarting,
+  athenaFailures,
   athenaResults,
+  athenaPaging,
+  athenaFiles,
+  athenaExplaining,
   TRINO_FACTS,
   stepFunctionsLanguage,
   stepFunctionsErrors,

@@ -36,7 +36,7 @@ test.each([
   ['create table t as select 1', 'DDL', 'CREATE_TABLE_AS_SELECT'],
   ['show tables', 'UTILITY', 'SHOW_TABLES'],
   ['drop table t', 'DDL', 'DROP_TABLE'],
-  ['explain select 1', 'UTILITY', 'EXPLAIN'],
+  ['explain select 1', 'DML', 'EXPLAIN'],
 ])('%s is a %s statement, %s', (sql, type, subtype) => {
   expect(classOf(parseStatement(sql))).toEqual({ type, subtype });
 });
