@@ -5,12 +5,14 @@ import type { GlueCatalog } from '../glue/catalog.ts';
 import type { ObjectStore } from '../s3/object-store.ts';
 import { ServiceError, type Access, type Caller, type JsonService } from '../service.ts';
 import { athenaService } from './athena-service.ts';
-import { DataCatalog } from './data-catalog.ts';
+import { CATALOG_NAME, DataCatalog } from './data-catalog.ts';
+import { describedTable } from './described.ts';
 import { toQueryError } from './engine-error.ts';
 import { executionView, type Execution } from './execution.ts';
 import { Executions } from './executions.ts';
 import { failureOf } from './failure-type.ts';
 import { invalid } from './invalid-request.ts';
+import { withLeftovers } from './leftovers.ts';
 import { refusalOf, statementIn } from './malformed.ts';
 import { NamedQueries, type NewNamedQuery } from './named-queries.ts';
 import { PreparedStatements, type PreparedStatement } from './prepared-statements.ts';
@@ -25,6 +27,7 @@ import { classOf, type Statement, type StatementClass } from './sql/statement.ts
 import { parameterText } from './sql/syntax/parameter-text.ts';
 import { countParameters, parseStatement } from './sql/syntax/statement.ts';
 import type { StatementContext } from './statements/context.ts';
+import { isView } from './statements/show.ts';
 import { runStatement } from './statements/run.ts';
 import { PRIMARY, type NewWorkGroup } from './workgroup.ts';
 import { WorkGroups } from './workgroups.ts';
@@ -45,6 +48,8 @@ export interface AthenaProps {
 export interface StartQuery {
   readonly sql: string;
   readonly database?: string | undefined;
+  /** The context's. @default - the one there is */
+  readonly catalog?: string | undefined;
   /** @default 'primary' */
   readonly workGroup?: string | undefined;
   /** Where results go and how, unless the workgroup's settings are enforced. */
@@ -95,7 +100,10 @@ export class Athena {
   }
 
   /** @returns the execution's id. @throws ServiceError AccessDeniedException, InvalidRequestException */
-  start(caller: Caller, { sql: sent, database, workGroup = PRIMARY, results = {}, parameters, token }: StartQuery): string {
+  start(
+    caller: Caller,
+    { sql: sent, database, catalog, workGroup = PRIMARY, results = {}, parameters, token }: StartQuery,
+  ): string {
     const group = this.workGroups.for(caller, 'athena:StartQueryExecution', workGroup);
     const settings = settingsOf(group, results);
     this.verifyBucket(viaAthena(caller), settings.bucket, settings.expectedOwner);
@@ -106,15 +114,17 @@ export class Athena {
     if (refused !== undefined) throw refused;
     const meant = read instanceof QueryError ? read : this.meantBy(read, workGroup, parameters);
     if (group.enforce) refuseOwnLocation(meant);
-    const compared = JSON.stringify([sent, database, group.enforce ? undefined : results.location]);
+    const compared = JSON.stringify([sent, database, catalog, group.enforce ? undefined : results.location]);
     const known = this.executions.withToken(token, caller.arn);
     if (known !== undefined) {
       if (known.compared === compared) return known.id;
       throw invalid('Idempotent parameters do not match', 'IDEMPOTENT_PARAMETER_MISMATCH');
     }
+    const described =
+      read instanceof QueryError ? undefined : describedTable(this.props.catalog, viaAthena(caller), read, database);
     const execution: Execution = {
-      id, sql, database: database?.toLowerCase(), workGroup, caller, settings, parameters, token, compared,
-      key: `${settings.prefix}${fileOf(id, meant)}`, class: classIn(read), submitted: this.props.clock.now(), state: 'QUEUED', scanned: 0,
+      id, sql, database, catalog: catalog?.toLowerCase(), workGroup, caller, settings, parameters, token, compared,
+      key: `${settings.prefix}${fileOf(id, meant)}`, class: described !== undefined && isView(described) ? VIEW_CLASS : classIn(read), submitted: this.props.clock.now(), state: 'QUEUED', scanned: 0,
       queueTime: 0, engineTime: 0,
     }; // prettier-ignore
     this.executions.add(execution);
@@ -232,11 +242,12 @@ export class Athena {
       this.end(execution, 'SUCCEEDED');
     } catch (error) {
       if (isCancelled(execution)) return;
-      const failure = toQueryError(error);
-      if (failure instanceof ScanLimitExceeded) {
-        this.end(execution, 'CANCELLED', failure.message);
+      const cause = toQueryError(error);
+      if (cause instanceof ScanLimitExceeded) {
+        this.end(execution, 'CANCELLED', cause.message);
         return;
       }
+      const failure = withLeftovers(execution, cause);
       execution.failure = failureOf(failure);
       if (isHives(failure.message)) await this.files.writeReason(viaAthena(execution.caller), execution, failure.message);
       this.end(execution, 'FAILED', failure.message);
@@ -246,14 +257,16 @@ export class Athena {
   }
 
   private contextOf(execution: Execution, { bytesScannedCutoff: cutoff }: GroupLimits): StatementContext {
-    const { id, caller: direct, database, workGroup, settings } = execution;
+    const { id, caller: direct, workGroup, settings } = execution;
+    const database = execution.database?.toLowerCase();
+    const session = execution.catalog === CATALOG_NAME.toLowerCase() ? undefined : execution.catalog;
     const { catalog, store, clock } = this.props;
     const caller = viaAthena(direct);
     const now = clock.now();
     return {
-      id, caller, direct, database, workGroup, now, catalog, store, runner: this.runner, prepared: this.preparedStatements,
+      id, caller, direct, database, session, workGroup, now, catalog, store, runner: this.runner, prepared: this.preparedStatements,
       resultLocation: `s3://${settings.bucket}/${settings.prefix}`,
-      request: (query) => ({ id, query, database, caller, cutoff, now, onScan: (bytes) => { execution.scanned = bytes; } }),
+      request: (query) => ({ id, query, database, session, caller, cutoff, now, onScan: (bytes) => { execution.scanned = bytes; } }),
       put: (bucket, key, body) => this.files.put(caller, bucket, key, body, execution),
     }; // prettier-ignore
   }
@@ -290,6 +303,8 @@ const hasOwnParameters = (sql: string): boolean => /^\s*(?:execute|prepare)\b/i.
 
 const classIn = (read: Statement | QueryError): StatementClass =>
   read instanceof QueryError ? { type: 'DML', subtype: 'SELECT' } : classOf(read);
+
+const VIEW_CLASS: StatementClass = { type: 'UTILITY', subtype: 'DESC_VIEW' };
 
 /** What a statement's file is called. @see https://docs.aws.amazon.com/athena/latest/ug/querying.html#querying-identifying-output-files */
 function fileOf(id: string, statement: Statement | QueryError): string {

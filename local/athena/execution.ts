@@ -17,7 +17,10 @@ export interface Failure {
 export interface Execution {
   readonly id: string;
   readonly sql: string;
+  /** As the client named it. */
   readonly database?: string | undefined;
+  /** The context's, in lower case, where the client named one. */
+  readonly catalog?: string | undefined;
   readonly workGroup: string;
   readonly caller: Caller;
   readonly settings: EffectiveSettings;
@@ -56,7 +59,8 @@ export interface ResultShape {
 
 /** An execution as `GetQueryExecution` gives it. */
 export function executionView(execution: Execution): object {
-  const { id, sql, database, workGroup, settings, key, parameters, scanned, queueTime, engineTime, manifest } = execution;
+  const { id, sql, database, catalog, workGroup, settings, key, parameters, scanned, queueTime, engineTime, manifest } =
+    execution;
   return {
     QueryExecutionId: id,
     Query: sql,
@@ -64,7 +68,10 @@ export function executionView(execution: Execution): object {
     SubstatementType: execution.class.subtype,
     ResultConfiguration: { ...settingsView(settings), OutputLocation: `s3://${settings.bucket}/${key}` },
     ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: false } },
-    QueryExecutionContext: { Catalog: 'awsdatacatalog', ...(database !== undefined && { Database: database }) },
+    QueryExecutionContext: {
+      ...(catalog !== undefined && { Catalog: catalog }),
+      ...(database !== undefined && { Database: database }),
+    },
     Status: statusView(execution),
     Statistics: {
       EngineExecutionTimeInMillis: engineTime,

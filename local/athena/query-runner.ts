@@ -17,6 +17,8 @@ export interface QueryRequest {
   readonly id: string;
   readonly query: Query;
   readonly database?: string | undefined;
+  /** A session's catalog that there is not, in which names without one are looked up. */
+  readonly session?: string | undefined;
   readonly caller: Caller;
   /** Bytes; a query that reads more is cancelled. */
   readonly cutoff?: number | undefined;
@@ -58,15 +60,16 @@ export class QueryRunner {
   async resolve({
     query,
     database,
+    session,
     caller,
     now,
-  }: Pick<QueryRequest, 'query' | 'database' | 'caller' | 'now'>): Promise<ResolvedQuery> {
+  }: Pick<QueryRequest, 'query' | 'database' | 'session' | 'caller' | 'now'>): Promise<ResolvedQuery> {
     const { catalog, store } = this.props;
     const loaded = new Map<string, unknown>();
     const constant = (sql: string): Promise<unknown> => this.constant(sql);
     for (;;) {
       try {
-        return new Resolver({ catalog, store, now, caller, loaded, constant }).resolve(query, database);
+        return new Resolver({ catalog, store, now, caller, loaded, constant }).resolve(query, database, session);
       } catch (error) {
         if (!(error instanceof Wanted)) throw error;
         loaded.set(error.key, await error.load());

@@ -1,4 +1,5 @@
 import type { GlueCatalog } from '../glue/catalog.ts';
+import { unlessMissing } from '../glue/glue-error.ts';
 import { parseHiveType, type HiveType } from '../glue/hive-type.ts';
 import type { GlueColumn, GlueTable } from '../glue/table.ts';
 import { ServiceError, type Caller } from '../service.ts';
@@ -103,16 +104,17 @@ export class Resolver {
   constructor(private readonly props: ResolverProps) {}
 
   /** @throws Wanted; QueryError; ServiceError AccessDenied in the words of the service that refuses */
-  resolve(query: Query, database: string | undefined): ResolvedQuery {
-    return { query: this.translate(query, database, 0), relations: [...this.relations.values()] };
+  resolve(query: Query, database: string | undefined, session?: string): ResolvedQuery {
+    return { query: this.translate(query, database, 0, session), relations: [...this.relations.values()] };
   }
 
-  private translate(query: Query, database: string | undefined, depth: number): TranslatedQuery {
+  private translate(query: Query, database: string | undefined, depth: number, session?: string): TranslatedQuery {
     if (depth > DEEPEST) throw new QueryError('INVALID_VIEW: views are nested too deep, or name each other');
     return translate(query, {
       now: this.props.now,
       relation: (reference, version) => shapeOf(this.known(reference, depth, version)),
       ...(database !== undefined && { database }),
+      ...(session !== undefined && { catalog: session }),
     });
   }
 
@@ -143,8 +145,9 @@ export class Resolver {
   /** @param asked The name that the query has for it. */
   private find({ database, table }: TableReference, asked = table): GlueTable {
     const { catalog, caller } = this.props;
+    if (unlessMissing(() => catalog.databaseFor(caller, database)) === undefined)
+      throw new QueryError(`SCHEMA_NOT_FOUND: Schema '${database}' does not exist`);
     try {
-      catalog.databaseFor(caller, database);
       return catalog.tableFor(caller, database, table);
     } catch (error) {
       if (!(error instanceof ServiceError) || error.code !== 'EntityNotFoundException') throw error;

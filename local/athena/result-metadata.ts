@@ -37,8 +37,8 @@ function head(execution: Execution, outcome: Outcome): readonly Buffer[] {
   return outcome.literal === true ? [text(1, id), text(2, ''), number(3, 0)] : [text(1, engineId(execution))];
 }
 
-function column({ label, name, precision, scale }: ResultColumn): Buffer {
-  const values = [[7, precision], [8, scale], [9, UNKNOWN], [10, name === 'varchar' ? 1 : 0]] as const; // prettier-ignore
+function column({ label, name, precision, scale, caseSensitive = name === 'varchar' }: ResultColumn): Buffer {
+  const values = [[7, precision], [8, scale], [9, UNKNOWN], [10, caseSensitive ? 1 : 0]] as const; // prettier-ignore
   const told = TOLD[name] ?? [7, 8, 10];
   const numbers = values.filter(([field]) => field === 9 || told.includes(field)).map(([field, value]) => number(field, value));
   return bytes(4, Buffer.concat([text(1, 'hive'), text(4, label), text(5, label), text(6, name), ...numbers]));

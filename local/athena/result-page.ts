@@ -45,7 +45,7 @@ function startOf(token: string | undefined, rows: number): number {
 
 const datum = (value: string | undefined): object => (value === undefined ? {} : { VarCharValue: value });
 
-const columnInfo = ({ label, name, precision, scale }: ResultColumn): object => ({
+const columnInfo = ({ label, name, precision, scale, caseSensitive }: ResultColumn): object => ({
   CatalogName: 'hive',
   SchemaName: '',
   TableName: '',
@@ -55,5 +55,5 @@ const columnInfo = ({ label, name, precision, scale }: ResultColumn): object => 
   Precision: precision,
   Scale: scale,
   Nullable: 'UNKNOWN',
-  CaseSensitive: name === 'varchar',
+  CaseSensitive: caseSensitive ?? name === 'varchar',
 });

@@ -4,6 +4,8 @@ import { resultType, valueText, type ResultType } from './value-text.ts';
 
 export interface ResultColumn extends ResultType {
   readonly label: string;
+  /** @default - as its type is */
+  readonly caseSensitive?: boolean;
 }
 
 /** Values as Athena writes them, undefined for null. */

@@ -1,7 +1,6 @@
 import type { Members } from '../../input.ts';
 import type { Operation } from '../../service.ts';
-import type { Athena } from '../athena.ts';
-import { CATALOG_NAME } from '../data-catalog.ts';
+import type { Athena, StartQuery } from '../athena.ts';
 import { invalid } from '../invalid-request.ts';
 import type { ResultEncryption, ResultSettings } from '../result-settings.ts';
 import { lengthBroken, violations } from './constraints.ts';
@@ -27,7 +26,7 @@ export const executionOperations = (athena: Athena): Readonly<Record<string, Ope
     const id = athena.start(caller, {
       sql,
       token,
-      database: databaseOf(members),
+      ...contextOf(members),
       workGroup: members.optionalText('WorkGroup'),
       results: settingsIn(members.optionalObject('ResultConfiguration')),
       parameters: members.has('ExecutionParameters') ? members.texts('ExecutionParameters') : undefined,
@@ -82,12 +81,9 @@ function refuseReuse(members: Members): void {
     throw invalid("'ResultReuseConfiguration.ResultReuseByAgeConfiguration.Enabled' must be false in headwaters local");
 }
 
-function databaseOf(members: Members): string | undefined {
+function contextOf(members: Members): Pick<StartQuery, 'catalog' | 'database'> {
   const context = members.optionalObject('QueryExecutionContext')?.only(['Catalog', 'Database']);
-  const catalog = context?.optionalText('Catalog') ?? CATALOG_NAME;
-  if (catalog.toLowerCase() !== CATALOG_NAME.toLowerCase())
-    throw invalid(`'QueryExecutionContext.Catalog' must be ${CATALOG_NAME}, got ${catalog}`);
-  return context?.optionalText('Database');
+  return { catalog: context?.optionalText('Catalog'), database: context?.optionalText('Database') };
 }
 
 /** A client's `ResultConfiguration`. @throws ServiceError InvalidRequestException */

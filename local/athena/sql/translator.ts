@@ -27,6 +27,8 @@ export interface RelationShape {
 export interface Session {
   /** What names without a database belong to. */
   readonly database?: string;
+  /** What names without a catalog belong to. @default - the one there is */
+  readonly catalog?: string;
   /** Milliseconds since the epoch, simulated: what `now()` and `current_date` answer, in UTC. */
   readonly now: number;
   /** Finds a relation by its name; throws QueryError TABLE_NOT_FOUND, or what the catalog refuses with. Asked once for each name and version. */
@@ -72,7 +74,7 @@ export function translate(query: Query, session: Session): TranslatedQuery {
       now: session.now,
       next: () => (aliases += 1),
       table: (parts, _place, version) => {
-        const reference = referenceOf(parts, session.database);
+        const reference = referenceOf(parts, session);
         const key = JSON.stringify([reference, version?.sql]);
         const shape = shapes.get(key) ?? session.relation(reference, version);
         shapes.set(key, shape);
@@ -97,11 +99,12 @@ const named = ({ name, label, type }: OutputColumn, place: number): ResultColumn
  *
  * @throws QueryError CATALOG_NOT_FOUND, MISSING_SCHEMA_NAME, SYNTAX_ERROR
  */
-function referenceOf(parts: readonly string[], database: string | undefined): TableReference {
-  const [table = '', schema, catalog, ...more] = [...parts].reverse();
+function referenceOf(parts: readonly string[], session: Pick<Session, 'catalog' | 'database'>): TableReference {
+  const [table = '', schema, catalog = session.catalog, ...more] = [...parts].reverse();
   if (more.length > 0) throw new QueryError(`SYNTAX_ERROR: Too many dots in table name: ${parts.join('.')}`);
-  if (catalog !== undefined && catalog !== CATALOG) throw new QueryError(`CATALOG_NOT_FOUND: Catalog '${catalog}' not found`);
-  const owner = schema ?? database;
+  if (catalog !== undefined && catalog !== CATALOG)
+    throw new QueryError(`CATALOG_NOT_FOUND: Catalog '${catalog}' does not exist`);
+  const owner = schema ?? session.database;
   if (owner === undefined) throw new QueryError('MISSING_SCHEMA_NAME: Schema must be specified when session schema is not set');
   return { database: owner, table };
 }

@@ -4,12 +4,14 @@ import type { TranslatedQuery } from '../sql/translator.ts';
 /**
  * What a table or a view is made of must have a name for each column, and no name twice.
  *
+ * @param place What the failure's words begin with, where Athena tells one.
  * @throws QueryError MISSING_COLUMN_NAME, DUPLICATE_COLUMN_NAME
  */
-export function checkColumnNames(columns: TranslatedQuery['columns']): void {
+export function checkColumnNames(columns: TranslatedQuery['columns'], place = ''): void {
   const seen = new Set<string>();
-  for (const [place, { name }] of columns.entries()) {
-    if (name === `_col${place}`) throw new QueryError(`MISSING_COLUMN_NAME: Column name not specified at position ${place + 1}`);
+  for (const [index, { name }] of columns.entries()) {
+    if (name === `_col${index}`)
+      throw new QueryError(`MISSING_COLUMN_NAME: ${place}Column name not specified at position ${index + 1}`);
     if (seen.has(name)) throw new QueryError(`DUPLICATE_COLUMN_NAME: Column name '${name}' specified more than once`);
     seen.add(name);
   }

@@ -18,6 +18,8 @@ export interface StatementContext {
   /** The same, as they call Athena itself. */
   readonly direct: Caller;
   readonly database?: string | undefined;
+  /** A session's catalog that there is not: statements of the engine miss it, Hive's use the one there is. */
+  readonly session?: string | undefined;
   readonly workGroup: string;
   /** Milliseconds since the epoch, simulated. */
   readonly now: number;

@@ -1,5 +1,7 @@
+import { unlessMissing } from '../../glue/glue-error.ts';
 import type { GlueTableInput } from '../../glue/table.ts';
 import type { Outcome } from '../result-files.ts';
+import { readResult } from '../result.ts';
 import { QueryError } from '../sql/query-error.ts';
 import type { Properties, PropertyValue, Statement } from '../sql/statement.ts';
 import { ICEBERG_PROPERTIES } from '../sql/syntax/properties.ts';
@@ -23,6 +25,8 @@ const LACKING = ['bucketed_by', 'bucket_count', 'orc_compression', ...Object.key
 export async function createTableAs(context: StatementContext, statement: CreateTableAs): Promise<Outcome> {
   if (word(statement.properties['table_type'], 'HIVE') === 'ICEBERG') return createIcebergTableAs(context, statement);
   const { properties, query, withData } = statement;
+  if (context.session !== undefined)
+    throw new QueryError(`NOT_FOUND: Session property catalog does not exist: ${context.session}`);
   const name = fullName(context, statement.table);
   const lacking = LACKING.find((property) => properties[property] !== undefined);
   if (lacking !== undefined)
@@ -31,9 +35,13 @@ export async function createTableAs(context: StatementContext, statement: Create
     throw new QueryError('NOT_SUPPORTED: headwaters local writes external Hive tables alone');
   const format = word(properties['format'], 'PARQUET');
   const encoding = encodingOf(properties, format, ['write_compression', 'parquet_compression']);
+  if (unlessMissing(() => context.catalog.databaseFor(context.caller, name.database)) === undefined)
+    throw await withoutDatabase(context, statement, name.database);
   if (lookUp(context, name) !== undefined) {
     if (statement.ifNotExists) return { kind: 'written', rows: 0 };
-    throw new QueryError(`TABLE_ALREADY_EXISTS: Table 'awsdatacatalog.${name.database}.${name.name}' already exists`);
+    throw new QueryError(
+      `TABLE_ALREADY_EXISTS: line 1:1: Destination table 'awsdatacatalog.${name.database}.${name.name}' already exists`,
+    );
   }
   const location = locationOf(context, properties);
   const { query: resolved } = await context.runner.resolve(context.request(query));
@@ -61,6 +69,18 @@ export async function createTableAs(context: StatementContext, statement: Create
   return { kind: 'written', rows, files };
 }
 
+/** The database is missed last: what is wrong with the query itself is told before. */
+async function withoutDatabase(
+  context: StatementContext,
+  { query, withData }: CreateTableAs,
+  database: string,
+): Promise<QueryError> {
+  const request = context.request(query);
+  if (withData) await context.runner.run(request, ({ connection, query: ready }) => readResult(connection, ready));
+  else await context.runner.resolve(request);
+  return new QueryError(`Database ${database} not found. Please check your query.`, 2, { type: 1301 });
+}
+
 const word = (value: PropertyValue | undefined, otherwise: string): string =>
   typeof value === 'string' ? value.toUpperCase() : otherwise;
 
@@ -73,7 +93,7 @@ function locationOf({ resultLocation, id }: StatementContext, properties: Proper
 
 /** The columns of a query as those of a table. @throws QueryError MISSING_COLUMN_NAME, DUPLICATE_COLUMN_NAME, NOT_SUPPORTED */
 function tableColumns(columns: TranslatedQuery['columns']): readonly WrittenColumn[] {
-  checkColumnNames(columns);
+  checkColumnNames(columns, 'line 1:1: ');
   return columns.map(({ name, type }, place) => ({ name, type: hiveTypeText(name, type, 'table'), source: place }));
 }
 

@@ -48,9 +48,7 @@ export function hiveTypeText(column: string, type: Type, use: 'view' | 'table'):
       if (plain !== undefined) return plain;
       if (use === 'view') return 'string';
       if (type.kind === 'unknown') throw new QueryError(`COLUMN_TYPE_UNKNOWN: Column type is unknown: ${column}`);
-      throw new QueryError(
-        `NOT_SUPPORTED: Unsupported Hive type: ${typeText(type)}. You can use CAST to convert the values of column '${column}'`,
-      );
+      throw new QueryError(`NOT_SUPPORTED: Unsupported Hive type: ${typeText(type)}`);
     }
   }
 }

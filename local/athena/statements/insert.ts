@@ -31,8 +31,7 @@ export async function insertInto(
 ): Promise<Outcome> {
   const name = fullName(context, relation);
   const table = lookUp(context, name);
-  if (table === undefined)
-    throw new QueryError(`TABLE_NOT_FOUND: Table 'awsdatacatalog.${name.database}.${name.name}' does not exist`);
+  if (table === undefined) throw new QueryError(`Table ${name.name} not found in database ${name.database}`, 2, { type: 1301 });
   if (isView(table)) throw new QueryError('NOT_SUPPORTED: Inserting into views is not supported');
   if (isIceberg(table)) return intoIceberg(context, openTable(context, table), named, query);
   if ((table.StorageDescriptor?.BucketColumns ?? []).length > 0)
@@ -53,7 +52,7 @@ export async function insertInto(
     const inputs = missing.map((partition) => partitionAt(table, partition, folders.of(partition)));
     for (const { error } of registered(context, table, inputs)) throw error;
   }
-  return { kind: 'written', rows, files };
+  return { kind: 'written', rows, files: files.length > 0 ? files : undefined };
 }
 
 async function intoIceberg(

@@ -3,13 +3,12 @@ import type { GlueTable } from '../../glue/table.ts';
 import { partitionName } from '../layout.ts';
 import { isIceberg, openTable } from '../iceberg/open-table.ts';
 import type { Outcome } from '../result-files.ts';
-import { VARCHAR } from '../sql/analysis/type.ts';
 import { QueryError } from '../sql/query-error.ts';
 import type { RelationName } from '../sql/statement.ts';
-import { resultType } from '../value-text.ts';
 import { readView } from '../view.ts';
 import { hiveTable, notPartitioned, type StatementContext } from './context.ts';
 import { describeIceberg, icebergColumns, icebergProperties, showCreateIceberg } from './iceberg/describe-table.ts';
+import { viewColumns, viewText } from './view-columns.ts';
 import { hivePattern, padded, text, uncounted } from './text.ts';
 
 export function showDatabases({ catalog, caller }: StatementContext, pattern: string | undefined): Outcome {
@@ -31,12 +30,13 @@ export function showTables(
     throw new QueryError(`FAILED: SemanticException [Error 10072]: Database does not exist: ${owner}`, 1, { type: 1502 });
   const tables = catalog.tables.list(caller, owner).filter((table) => !views || isView(table));
   const names = tables.map(({ Name }) => Name).filter(hivePattern(pattern));
-  return text([views ? 'views' : 'tab_name'], names);
+  return views ? { kind: 'text', columns: [viewText('views')], lines: names, updated: 0 } : text(['tab_name'], names);
 }
 
 export function showColumns(context: StatementContext, relation: RelationName): Outcome {
   const table = hiveTable(context, relation);
   if (isIceberg(table)) return icebergColumns(openTable(context, table));
+  if (isView(table)) return viewColumns(table);
   const all = [...(table.StorageDescriptor?.Columns ?? []), ...(table.PartitionKeys ?? [])];
   return text(['field'], all.map(({ Name }) => padded(Name))); // prettier-ignore
 }
@@ -64,19 +64,20 @@ export function showCreateView(context: StatementContext, relation: RelationName
     throw new QueryError(`NOT_SUPPORTED: Relation '${table.DatabaseName}.${table.Name}' is a table, not a view`);
   const { originalSql } = readView(table.Name, table.ViewOriginalText);
   const lines = [`CREATE VIEW ${table.DatabaseName}.${table.Name} AS`, ...originalSql.split('\n')];
-  return { kind: 'text', columns: [{ label: 'Create View', ...resultType(VARCHAR) }], lines };
+  return { kind: 'text', columns: [viewText('create view')], lines, updated: 0 };
 }
+
+/** Its first column is two wider than the others. */
+const KEYS_HEAD = ['# col_name'.padEnd(22), 'data_type', 'comment'].map(padded).join('\t');
 
 export function describe(context: StatementContext, relation: RelationName): Outcome {
   const table = hiveTable(context, relation);
   if (isIceberg(table)) return describeIceberg(openTable(context, table));
+  if (isView(table)) return viewColumns(table);
   const keys = table.PartitionKeys ?? [];
   const line = ({ Name, Type, Comment }: { Name: string; Type?: string | undefined; Comment?: string | undefined }): string =>
-    [Name, Type ?? 'string', Comment ?? ''].map(padded).join('\t');
-  const partitions =
-    keys.length === 0
-      ? []
-      : ['', '# Partition Information', ['# col_name', 'data_type', 'comment'].map(padded).join('\t'), '', ...keys.map(line)];
+    [padded(Name), padded(Type ?? 'string'), padded(Comment ?? '').replace(/\t.*/s, '')].join('\t');
+  const partitions = keys.length === 0 ? [] : ['\t \t ', '# Partition Information\t \t ', KEYS_HEAD, '\t \t ', ...keys.map(line)];
   const lines = [...(table.StorageDescriptor?.Columns ?? []), ...keys].map(line);
   return uncounted(['col_name', 'data_type', 'comment'], [...lines, ...partitions]);
 }
@@ -102,16 +103,23 @@ function createStatement(table: GlueTable): readonly string[] {
     ...(keys.length === 0 ? [] : ['PARTITIONED BY ( ', ...columns(keys)]),
     'ROW FORMAT SERDE ',
     `  ${hiveText(serde?.SerializationLibrary ?? '')} `,
-    ...settings('WITH SERDEPROPERTIES ( ', serde?.Parameters),
+    ...settings('WITH SERDEPROPERTIES ( ', without(serde?.Parameters, ['serialization.format', '1'])),
     'STORED AS INPUTFORMAT ',
     `  ${hiveText(InputFormat ?? '')} `,
     'OUTPUTFORMAT ',
     `  ${hiveText(OutputFormat ?? '')}`,
     'LOCATION',
-    `  ${hiveText(Location ?? '')}`,
-    ...settings('TBLPROPERTIES (', table.Parameters),
+    `  ${hiveText((Location ?? '').replace(/\/$/, ''))}`,
+    ...settings('TBLPROPERTIES (', without(table.Parameters, ['EXTERNAL', 'TRUE'])),
   ];
 }
+
+/** Settings but for one that every table has. */
+const without = (
+  values: Readonly<Record<string, string>> = {},
+  [name, value]: readonly [string, string],
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(values).filter((pair) => pair[0] !== name || pair[1] !== value));
 
 function settings(head: string, values: Readonly<Record<string, string>> | undefined): readonly string[] {
   const all = Object.entries(values ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));

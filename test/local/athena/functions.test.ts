@@ -53,7 +53,7 @@ test.each([
   ['select xxhash64(x)', "FUNCTION_NOT_FOUND: line 1:8: Function 'xxhash64' is not on the tested list of headwaters local"],
   ['select hw_fail(1)', "FUNCTION_NOT_FOUND: line 1:8: Function 'hw_fail' is not on the tested list of headwaters local"],
   ['select * from missing', "TABLE_NOT_FOUND: line 1:15: Table 'awsdatacatalog.db.missing' does not exist"],
-  ['select * from other.db.t', "CATALOG_NOT_FOUND: line 1:15: Catalog 'other' not found"],
+  ['select * from other.db.t', "CATALOG_NOT_FOUND: line 1:15: Catalog 'other' does not exist"],
   [
     'select nope from (values (1)) as t(n)',
     "COLUMN_NOT_FOUND: line 1:8: Column 'nope' cannot be resolved or requester is not authorized to access requested resources",

@@ -1,8 +1,10 @@
+import { athenaContexts } from './athena/contexts.ts';
 import { athenaExecutions } from './athena/executions.ts';
 import { athenaIceberg } from './athena/iceberg.ts';
 import { athenaExplaining } from './athena/explaining.ts';
 import { athenaFailures } from './athena/failures.ts';
 import { athenaFiles } from './athena/files.ts';
+import { athenaHive } from './athena/hive.ts';
 import { athenaPaging } from './athena/paging.ts';
 import { athenaReading } from './athena/reading.ts';
 import { athenaRefusals } from './athena/refusals.ts';
@@ -88,6 +90,8 @@ export const FACT_TABLES: readonly FactTable[] = [
   athenaPaging,
   athenaFiles,
   athenaExplaining,
+  athenaContexts,
+  athenaHive,
   TRINO_FACTS,
   stepFunctionsLanguage,
   stepFunctionsErrors,

@@ -22,8 +22,7 @@ export function arithmetic(operator: DecimalOperator, left: Typed, right: Typed,
 function mismatch(operator: BinaryOperator, left: Typed, right: Typed, place: Place): never {
   const [a, b] = [typeText(left.type), typeText(right.type)];
   if (operator === '||') throw failAt(place, 'FUNCTION_NOT_FOUND', `Unexpected parameters (${a}, ${b}) for function concat`);
-  const same = a === b ? `Cannot apply operator: ${a} ${operator} ${b}` : `'${operator}' cannot be applied to ${a}, ${b}`;
-  throw failAt(place, 'TYPE_MISMATCH', same);
+  throw failAt(place, 'TYPE_MISMATCH', `Cannot apply operator: ${a} ${operator} ${b}`);
 }
 
 /** A divisor that is written down: nothing can fail, and the dividend, which is looked at where something can, is written once. */

@@ -29,7 +29,7 @@ export interface SourceColumn {
 }
 
 /** What is wrong with a name, rather than with what it names. */
-const NAMES = /^(?:TABLE_NOT_FOUND|CATALOG_NOT_FOUND|MISSING_SCHEMA_NAME|SYNTAX_ERROR): /;
+const NAMES = /^(?:TABLE_NOT_FOUND|SCHEMA_NOT_FOUND|CATALOG_NOT_FOUND|MISSING_SCHEMA_NAME|SYNTAX_ERROR): /;
 
 /** Part of a FROM clause: its SQL, and the columns that it gives. */
 interface From {

@@ -9,6 +9,6 @@ export function readRelationName(cursor: Cursor): RelationName {
   const [name = '', database, catalog, ...more] = [...parts].reverse();
   if (more.length > 0) throw failAt(place, 'SYNTAX_ERROR', `Too many dots in table name: ${parts.join('.')}`);
   if (catalog !== undefined && catalog !== 'awsdatacatalog')
-    throw failAt(place, 'CATALOG_NOT_FOUND', `Catalog '${catalog}' not found`);
+    throw failAt(place, 'CATALOG_NOT_FOUND', `Catalog '${catalog}' does not exist`);
   return { name, ...(database !== undefined && { database }) };
 }

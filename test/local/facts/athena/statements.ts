@@ -72,7 +72,7 @@ export const athenaStatements: FactTable = {
         withAthena(async (fixture) => {
           const insert = (count: number) =>
             `insert into events select 1, cast(p as varchar) from unnest(sequence(1, ${count})) as t(p)`;
-          expect((await all(fixture, EVENTS, insert(101))).reason).toBe(
+          expect((await all(fixture, EVENTS, insert(101))).reason).toContain(
             'HIVE_TOO_MANY_OPEN_PARTITIONS: Exceeded limit of 100 open writers for partitions/buckets',
           );
           expect((await free(fixture, insert(100))).updated).toBe(100);
@@ -359,7 +359,7 @@ export const athenaStatements: FactTable = {
           const { rows } = await all(fixture, EVENTS, 'describe events');
           const line = (name: string, type: string) => `${name.padEnd(20)}\t${type.padEnd(20)}\t${''.padEnd(20)}`;
           expect([rows[0], rows.at(-1)]).toEqual([[line('id', 'int')], [line('day', 'string')]]);
-          expect(rows.map(([text]) => text)).toContain('# Partition Information');
+          expect(rows.map(([text]) => text)).toContain('# Partition Information\t \t ');
         }),
     },
     {

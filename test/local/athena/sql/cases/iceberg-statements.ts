@@ -109,7 +109,7 @@ export const REFUSED_ICEBERG_STATEMENTS: readonly (readonly [sql: string, fails:
   ['delete t where a = 1', mismatch('1:8', 't', "'FROM'")],
   ['delete from t a where a = 1', mismatch('1:15', 'a', "'.', ';', 'WHERE'")],
   ['delete from `t`', 'SYNTAX_ERROR: line 1:13: backquoted identifiers are not supported'],
-  ['delete from other.db.t', "CATALOG_NOT_FOUND: line 1:13: Catalog 'other' not found"],
+  ['delete from other.db.t', "CATALOG_NOT_FOUND: line 1:13: Catalog 'other' does not exist"],
   ['delete from a.b.c.d', 'SYNTAX_ERROR: line 1:13: Too many dots in table name: a.b.c.d'],
   ['delete from t where', mismatch('1:20', '<EOF>', '')],
   ['delete from t where a = ?', 'INVALID_PARAMETER_USAGE: line 1:25: '],
