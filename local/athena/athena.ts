@@ -267,6 +267,7 @@ export class Athena {
       id, caller, direct, database, session, workGroup, now, catalog, store, runner: this.runner, prepared: this.preparedStatements,
       resultLocation: `s3://${settings.bucket}/${settings.prefix}`,
       request: (query) => ({ id, query, database, session, caller, cutoff, now, onScan: (bytes) => { execution.scanned = bytes; } }),
+      stopped: () => isCancelled(execution),
       put: (bucket, key, body) => this.files.put(caller, bucket, key, body, execution),
     }; // prettier-ignore
   }

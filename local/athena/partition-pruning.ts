@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { duckdbType } from '../glue/hive-type.ts';
 import { literal } from '../parquet/engine.ts';
 import { NULL_PARTITION } from './layout.ts';
+import { isPlainFilter } from './plan-filter.ts';
 import { planName } from './plan-name.ts';
 import type { BaseTable, TableObject } from './relations.ts';
 import { QueryError } from './sql/query-error.ts';
@@ -47,6 +48,7 @@ export async function prune(
 }
 
 async function evaluate(connection: DuckDBConnection, filter: string): Promise<ReadonlySet<string> | undefined> {
+  if (!isPlainFilter(filter)) return undefined;
   try {
     const reader = await connection.runAndReadAll(`select id from hw_partitions where ${filter}`);
     return new Set(reader.getRows().map(([id]) => String(id)));

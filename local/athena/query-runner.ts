@@ -20,6 +20,8 @@ export interface QueryRequest {
   /** A session's catalog that there is not, in which names without one are looked up. */
   readonly session?: string | undefined;
   readonly caller: Caller;
+  /** Whether the query may ask for the place of a row in its file. @default false */
+  readonly positions?: boolean | undefined;
   /** Bytes; a query that reads more is cancelled. */
   readonly cutoff?: number | undefined;
   /** Milliseconds since the epoch, simulated. */
@@ -61,15 +63,16 @@ export class QueryRunner {
     query,
     database,
     session,
+    positions = false,
     caller,
     now,
-  }: Pick<QueryRequest, 'query' | 'database' | 'session' | 'caller' | 'now'>): Promise<ResolvedQuery> {
+  }: Pick<QueryRequest, 'query' | 'database' | 'session' | 'positions' | 'caller' | 'now'>): Promise<ResolvedQuery> {
     const { catalog, store } = this.props;
     const loaded = new Map<string, unknown>();
     const constant = (sql: string): Promise<unknown> => this.constant(sql);
     for (;;) {
       try {
-        return new Resolver({ catalog, store, now, caller, loaded, constant }).resolve(query, database, session);
+        return new Resolver({ catalog, store, now, caller, positions, loaded, constant }).resolve(query, database, session);
       } catch (error) {
         if (!(error instanceof Wanted)) throw error;
         loaded.set(error.key, await error.load());

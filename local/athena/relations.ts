@@ -91,6 +91,8 @@ export interface ResolverProps {
   readonly now: number;
   /** Who reads; views are resolved as the one who asks, not as their maker. */
   readonly caller: Caller;
+  /** Whether the place of a row in its file may be asked for. */
+  readonly positions: boolean;
   /** What was loaded of what was wanted, by key. */
   readonly loaded: ReadonlyMap<string, unknown>;
   /** The one value that a query of the engine's answers. */
@@ -112,7 +114,7 @@ export class Resolver {
     if (depth > DEEPEST) throw new QueryError('INVALID_VIEW: views are nested too deep, or name each other');
     return translate(query, {
       now: this.props.now,
-      relation: (reference, version) => shapeOf(this.known(reference, depth, version)),
+      relation: (reference, version) => shapeOf(this.known(reference, depth, version), this.props.positions),
       ...(database !== undefined && { database }),
       ...(session !== undefined && { catalog: session }),
     });
@@ -221,12 +223,12 @@ export class Resolver {
 }
 
 /** What a query must know of a relation: names and types; of a view, those of its query. */
-function shapeOf(relation: Relation): RelationShape {
+function shapeOf(relation: Relation, positions: boolean): RelationShape {
   if (relation.kind === 'inline') return { sql: relation.sql, columns: relation.columns };
   const sql = engineName(relation);
   if (relation.kind === 'view') return { sql, columns: relation.columns };
   if (relation.kind === 'iceberg') {
-    const hidden = [...ICEBERG_HIDDEN_COLUMNS, { name: POSITION, type: BIGINT }];
+    const hidden = positions ? [...ICEBERG_HIDDEN_COLUMNS, { name: POSITION, type: BIGINT }] : ICEBERG_HIDDEN_COLUMNS;
     return { sql, columns: [...relation.columns, ...hidden.map((column) => ({ ...column, hidden: true }))] };
   }
   const columns = [...relation.columns, ...relation.partitionKeys].map(({ name, type }) => ({ name, type: fromHive(type) }));

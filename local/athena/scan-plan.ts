@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { objectsWithin } from './iceberg/iceberg-table.ts';
+import { filtersIn } from './plan-filter.ts';
 import { checkInjected, prune } from './partition-pruning.ts';
 import type { StoredTable, TableObject } from './relations.ts';
 
@@ -52,9 +53,11 @@ export async function planScans(
 function scansIn(node: PlanNode, above: readonly string[] = []): RawScan[] {
   const own = node.name.trim();
   if (own === 'READ_PARQUET') {
-    return [{ projections: list(node.extra_info['Projections']), filters: [...above, ...list(node.extra_info['Filters'])] }];
+    return [
+      { projections: list(node.extra_info['Projections']), filters: [...above, ...filtersIn(list(node.extra_info['Filters']))] },
+    ];
   }
-  const filters = own === 'FILTER' ? [...above, ...list(node.extra_info['Expression'])] : [];
+  const filters = own === 'FILTER' ? [...above, ...filtersIn(list(node.extra_info['Expression']))] : [];
   return node.children.flatMap((child) => scansIn(child, filters));
 }
 

@@ -57,6 +57,9 @@ interface Ids {
 }
 
 function numbered(fields: readonly Unnumbered[], ids: Ids): StructField[] {
+  const twice = fields.find(({ name }, place) => fields.findIndex((other) => other.name === name) < place);
+  if (twice !== undefined)
+    throw new IcebergError('DUPLICATE_COLUMN_NAME', `Column name '${twice.name}' specified more than once`);
   const own = fields.map((field) => ({ ...field, id: (ids.last += 1) }));
   return own.map(({ name, type, id, doc }) => ({
     id,

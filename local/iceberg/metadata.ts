@@ -6,7 +6,7 @@ import { structField, type IcebergType, type StructField } from './types.ts';
 /** A number of 64 bits: JavaScript's own numbers hold 53. */
 const long = z.union([z.bigint(), z.int().transform(BigInt)]);
 
-const schema = z.object({
+const schema = z.looseObject({
   type: z.literal('struct'),
   'schema-id': z.int(),
   'identifier-field-ids': z.array(z.int()).optional(),
@@ -19,7 +19,7 @@ export type PartitionField = z.infer<typeof partitionField>;
 const partitionSpec = z.object({ 'spec-id': z.int(), fields: z.array(partitionField) });
 export type PartitionSpec = z.infer<typeof partitionSpec>;
 
-const snapshot = z.object({
+const snapshot = z.looseObject({
   'snapshot-id': long,
   'parent-snapshot-id': long.optional(),
   'sequence-number': long,
@@ -31,7 +31,7 @@ const snapshot = z.object({
 });
 export type Snapshot = z.infer<typeof snapshot>;
 
-const reference = z.object({
+const reference = z.looseObject({
   'snapshot-id': long,
   type: z.enum(['branch', 'tag']),
   'min-snapshots-to-keep': z.int().optional(),
@@ -43,7 +43,7 @@ export type Reference = z.infer<typeof reference>;
 const logged = z.object({ 'timestamp-ms': z.number(), 'snapshot-id': long });
 
 /** @see https://iceberg.apache.org/spec/#table-metadata-fields */
-const tableMetadata = z.object({
+const tableMetadata = z.looseObject({
   'format-version': z.literal(2),
   'table-uuid': z.string(),
   /** The S3 address of the table, without a slash at its end. */

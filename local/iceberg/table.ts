@@ -79,5 +79,11 @@ export function nextFile(
   if (previous === undefined) return { address, metadata };
   const entry = { 'timestamp-ms': previous.metadata['last-updated-ms'], 'metadata-file': previous.address };
   const most = Number(metadata.properties['write.metadata.previous-versions-max'] ?? LOGGED);
-  return { address, metadata: { ...metadata, 'metadata-log': [...metadata['metadata-log'], entry].slice(-most) } };
+  return {
+    address,
+    metadata: {
+      ...metadata,
+      'metadata-log': [...metadata['metadata-log'], entry].slice(Math.max(0, metadata['metadata-log'].length + 1 - most)),
+    },
+  };
 }

@@ -59,6 +59,8 @@ export const expected = (client: string): ClientReport['results'] => ({
       ['4', note],
       ['5', note],
     ],
+    // a page that is full has another behind it, be it empty
+    [],
   ],
   scanned: true,
   csv: ['"id","note"', ...[1, 2, 3, 4, 5].map((id) => `"${id}","${note}"`), ''].join('\n'),

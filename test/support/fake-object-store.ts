@@ -33,6 +33,7 @@ export class FakeAccess implements Access {
 /** Objects of any bucket, as files of one folder whose names say nothing of their keys. */
 export class FakeObjectStore implements ObjectStore {
   private readonly objects = new Map<string, StoredObject>();
+  private files = 0;
 
   constructor(
     private readonly folder: string,
@@ -43,7 +44,7 @@ export class FakeObjectStore implements ObjectStore {
 
   /** Puts an object past all authorization. */
   seed(bucket: string, key: string, body: Buffer, storageClass = 'STANDARD'): void {
-    const file = path.join(this.folder, `object-${this.objects.size}`);
+    const file = path.join(this.folder, `object-${(this.files += 1)}`);
     writeFileSync(file, body);
     const etag = createHash('md5').update(body).digest('hex');
     this.objects.set(`${bucket}/${key}`, {

@@ -22,7 +22,7 @@ export async function metricsOf(connection: DuckDBConnection, file: string, fiel
     new Map<number, bigint>(),
   ];
   for (const [path, size, values, nulls] of chunks.getRows()) {
-    const id = ids.get(String(path));
+    const id = ids.get(String(path).toLowerCase());
     if (id === undefined) continue;
     columnSizes.set(id, BigInt(String(size)));
     valueCounts.set(id, BigInt(String(values)));
@@ -35,7 +35,7 @@ export async function metricsOf(connection: DuckDBConnection, file: string, fiel
 function leaves(path: readonly string[], id: number, type: IcebergType): readonly (readonly [string, number])[] {
   const between = typeof type === 'string' ? [] : { struct: [], list: ['list'], map: ['key_value'] }[type.type];
   const parts = partsOf(type);
-  if (parts.length === 0) return [[path.join(', '), id]];
+  if (parts.length === 0) return [[path.join(', ').toLowerCase(), id]];
   return parts.flatMap((part) => leaves([...path, ...between, part.name], part.id, part.type));
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { GlueTable } from '../../glue/table.ts';
 import { IcebergError } from '../../iceberg/iceberg-error.ts';
-import { readMetadata, type TableMetadata } from '../../iceberg/metadata.ts';
+import { currentSchema, readMetadata, specOf, type TableMetadata } from '../../iceberg/metadata.ts';
 import type { TableObjects } from '../../iceberg/snapshot.ts';
 import type { ObjectStore, StoredObject } from '../../s3/object-store.ts';
 import type { Caller } from '../../service.ts';
@@ -30,7 +30,13 @@ export function openTable(reader: ObjectReader, glue: GlueTable): OpenTable {
       `ICEBERG_INVALID_METADATA: Table is missing [metadata_location] property: ${glue.DatabaseName}.${glue.Name}`,
     );
   const text = readFileSync(stored(reader, address).file, 'utf8');
-  return { glue, address, metadata: inQuery(() => readMetadata(text, address)) };
+  const metadata = inQuery(() => {
+    const read = readMetadata(text, address);
+    currentSchema(read);
+    specOf(read, read['default-spec-id']);
+    return read;
+  });
+  return { glue, address, metadata };
 }
 
 /** The object at an S3 address, which the caller must be allowed to read. @throws ServiceError as S3 refuses */
@@ -47,7 +53,7 @@ export const readerOf =
 
 /** Bucket and key of an S3 address; other schemes of Hadoop's mean the same. @throws QueryError ICEBERG_INVALID_METADATA */
 export function objectAt(address: string): { readonly bucket: string; readonly key: string } {
-  const found = /^s3[an]?:\/\/([^/]+)\/(.+)$/.exec(address);
+  const found = /^s3[an]?:\/\/([^/]+)\/(.*)$/.exec(address);
   if (found === null) throw new QueryError('ICEBERG_INVALID_METADATA: a file of the table does not lie in S3');
   return { bucket: found[1] ?? '', key: found[2] ?? '' };
 }

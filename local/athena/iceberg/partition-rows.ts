@@ -9,6 +9,7 @@ import type { IcebergType, StructField } from '../../iceberg/types.ts';
 import { fromBytes, type Value } from '../../iceberg/value.ts';
 import { identifier } from '../../parquet/engine.ts';
 import { BIGINT, engineType, type RowField, type Type } from '../sql/analysis/type.ts';
+import { QueryError } from '../sql/query-error.ts';
 import type { MetadataRows } from './metadata-tables.ts';
 import { fromIceberg } from './types.ts';
 
@@ -24,9 +25,12 @@ export function partitionRows(metadata: TableMetadata, files: readonly DataFile[
     name: name.toLowerCase(),
     type: boundsType(fromIceberg(type)),
   }));
+  if (files.some((file) => file.specId !== specId))
+    throw new QueryError(
+      'NOT_SUPPORTED: "$partitions" of a table whose partitioning has changed is not what headwaters local lists',
+    );
   const groups = new Map<string, DataFile[]>();
-  for (const file of files)
-    if (file.specId === specId) groups.set(partitionKey(file), [...(groups.get(partitionKey(file)) ?? []), file]);
+  for (const file of files) groups.set(partitionKey(file), [...(groups.get(partitionKey(file)) ?? []), file]);
   const sum = (all: readonly DataFile[], of: (file: DataFile) => bigint): string =>
     String(all.reduce((total, file) => total + of(file), 0n));
   return {
@@ -35,14 +39,14 @@ export function partitionRows(metadata: TableMetadata, files: readonly DataFile[
       ['record_count', BIGINT],
       ['file_count', BIGINT],
       ['total_size', BIGINT],
-      ['data', { kind: 'row', fields: data }],
+      ...(data.length === 0 ? [] : [['data', { kind: 'row', fields: data }] as const]),
     ],
     rows: [...groups.values()].map((all) => [
       ...(fields.length === 0 ? [] : [struct(partition, types.map((type, place) => sqlOf(type, all[0]?.partition[place])))]),
       sum(all, ({ records }) => records),
       String(all.length),
       sum(all, ({ size }) => size),
-      struct(data, told.map((field) => boundsOf(field, all))),
+      ...(data.length === 0 ? [] : [struct(data, told.map((field) => boundsOf(field, all)))]),
     ]), // prettier-ignore
   };
 }

@@ -30,6 +30,8 @@ export interface StatementContext {
   readonly runner: QueryRunner;
   readonly prepared: PreparedStatements;
   readonly request: (query: Query) => QueryRequest;
+  /** Whether somebody has stopped the execution meanwhile. */
+  readonly stopped: () => boolean;
   /** Puts a file of data, encrypted as results are. */
   readonly put: (bucket: string, key: string, body: Buffer) => Promise<void>;
 }

@@ -67,8 +67,8 @@ test('a column that must have a value takes no null', async () => {
   const fields = [{ id: 1, name: 'id', required: true, type: 'int' }];
   fixture.catalog.createIcebergTable('db', 'r', { location: 's3://lake/r', schema: { fields }, properties: {} });
   await rowsOf('insert into r values 1');
-  expect((await fixture.run('insert into r values null')).reason).toBe(
-    'CONSTRAINT_VIOLATION: NULL value not allowed for NOT NULL column: id',
+  expect((await fixture.run('insert into r values null')).reason).toMatch(
+    /^CONSTRAINT_VIOLATION: NULL value not allowed for NOT NULL column: id\./,
   );
   expect((await fixture.run('update r set id = null')).state).toBe('FAILED');
   expect(await rowsOf('select id from r')).toEqual([['1']]);

@@ -1,7 +1,7 @@
 import { inputOf } from '../../../local/glue/table.ts';
 import { currentSchema, readMetadata, writeMetadata } from '../../../local/iceberg/metadata.ts';
 import { withFields } from '../../../local/iceberg/table.ts';
-import { Fixture, type Ran } from './fixture.ts';
+import { Fixture, READER, type Ran } from './fixture.ts';
 
 let fixture: Fixture;
 beforeEach(async () => {
@@ -129,4 +129,42 @@ test('a column is refused within which another engine has renamed a field', asyn
   const changed = withFields(metadata, [id, renamed].filter((field) => field !== undefined), 4, 1); // prettier-ignore
   fixture.store.seed('lake', address.slice('s3://lake/'.length), Buffer.from(writeMetadata(changed)));
   expect((await fixture.run('select id from t')).reason).toMatch(/^NOT_SUPPORTED: a field within column 'place' was renamed/);
+});
+
+test('a text with lines in it is one value of a filter, whatever its lines look like', async () => {
+  await run("create table t (id int, name string) location 's3://lake/t' tblproperties ('table_type'='ICEBERG')");
+  await run("insert into t values (1, 'a')");
+  await run("insert into t values (2, 'b')");
+  expect(await rowsOf("select count(*) from t where name <> 'x\nhw0_0_>1\ny'")).toEqual([['2']]);
+  expect((await run("update t set name = 'z' where name <> 'x\nhw0_0_>1\ny'")).updated).toBe(2);
+});
+
+test('a condition that a null passes loses no row of nulls', async () => {
+  await run("create table t (id int, s string) location 's3://lake/t' tblproperties ('table_type'='ICEBERG')");
+  for (const row of ['(1, null)', "(2, 'zz')", "(3, 'q')"]) await run(`insert into t values ${row}`);
+  expect(await rowsOf("select id from t where s < 'b' or s is distinct from 'zz' order by id")).toEqual([['1'], ['3']]);
+});
+
+test('a MERGE whose conditions hang on chance is refused: they are asked more than once', async () => {
+  await run("create table t (id int) location 's3://lake/t' tblproperties ('table_type'='ICEBERG')");
+  const merge = 'merge into t using (values 1) s (id) on t.id = s.id when matched and random() < 0.5 then delete';
+  expect((await fixture.run(merge)).reason).toContain('NOT_SUPPORTED: line 1:53: random() in a condition of MERGE');
+});
+
+test('an INSERT that is stopped while it writes is not committed', async () => {
+  await run("create table t (id int) location 's3://lake/t' tblproperties ('table_type'='ICEBERG')");
+  const put = fixture.store.putObject.bind(fixture.store);
+  let id = '';
+  fixture.store.putObject = async (...args) => {
+    if (args[2].includes('/data/')) fixture.athena.stop(READER, id);
+    return put(...args);
+  };
+  id = fixture.athena.start(READER, { sql: 'insert into t values 1', database: 'db', workGroup: 'readers' });
+  await fixture.athena.idle();
+  expect(await rowsOf('select * from t')).toEqual([]);
+});
+
+test('the place of a row in its file is nobody’s to ask for', async () => {
+  await run("create table t (id int) location 's3://lake/t' tblproperties ('table_type'='ICEBERG')");
+  expect((await fixture.run('select "$hw_position" from t')).reason).toMatch(/^COLUMN_NOT_FOUND/);
 });

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Fixture, READER } from './fixture.ts';
 
@@ -251,4 +253,14 @@ test.each([
 test('fails at a view that names itself', async () => {
   fixture.view('loop', 'select * from loop', {});
   expect((await fixture.query('select * from loop')).reason).toBe('INVALID_VIEW: views are nested too deep, or name each other');
+});
+
+test('a text of a filter is never run: not even one that looks like a filter of partitions and a statement after it', async () => {
+  fixture.table('h', { name: 'string' });
+  await fixture.put('std/h/dt=2024-02-01/hr=00/a.parquet', { name: 'string' }, [{ name: 'a' }]);
+  const file = path.join(fixture.scratch, 'written.csv');
+  const text = `x\nhw0_1_ > ''0''; copy (select 42 as a) to $$${file}$$; select 1 where true\ny`;
+  expect((await fixture.query(`select count(*) from h where name = '${text}'`)).rows).toEqual([['0']]);
+  expect((await fixture.query(`select count(*) from h where name <> '${text}'`)).rows).toEqual([['1']]);
+  expect(existsSync(file)).toBe(false);
 });

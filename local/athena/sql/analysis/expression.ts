@@ -121,7 +121,11 @@ export class ExpressionTranslator {
       case 'is_null':
         return typed(`(${this.translate(node.value).sql} is null)`, BOOLEAN);
       case 'is_distinct':
-        return compare('is distinct from', this.translate(node.left), this.translate(node.right), node);
+        // the engine passes over groups of rows that a bare one holds of
+        return typed(
+          `(${compare('is distinct from', this.translate(node.left), this.translate(node.right), node).sql} is true)`,
+          BOOLEAN,
+        );
       case 'case':
         return this.cases(node);
       case 'subscript':

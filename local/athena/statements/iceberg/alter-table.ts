@@ -6,9 +6,11 @@ import type { Outcome } from '../../result-files.ts';
 import type { IcebergStatement } from '../../sql/iceberg-statement.ts';
 import { QueryError } from '../../sql/query-error.ts';
 import { ddlFailure, hiveTable, type StatementContext } from '../context.ts';
+import { isView } from '../show.ts';
 import { glueColumns } from '../storage.ts';
 import { done } from '../text.ts';
 import { commit } from './commit.ts';
+import { checkName } from './create-table.ts';
 import { changedProperties, storedName } from './table-properties.ts';
 
 type Alter = Extract<
@@ -19,6 +21,7 @@ type Alter = Extract<
 /** Changes what a table is: of Iceberg's its metadata, of Hive's, as far as Athena does it, its entry in the catalog. */
 export async function alterTable(context: StatementContext, statement: Alter): Promise<Outcome> {
   const table = hiveTable(context, statement.table);
+  if (isView(table)) throw ddlFailure('Cannot alter a view with ALTER TABLE');
   if (!isIceberg(table)) return alterHive(context, statement, table);
   const open = openTable(context, table);
   await commit(
@@ -32,10 +35,12 @@ export async function alterTable(context: StatementContext, statement: Alter): P
 function altered(metadata: TableMetadata, statement: Alter, now: number): TableMetadata {
   switch (statement.kind) {
     case 'add_columns':
+      for (const { name } of statement.columns) checkName(name);
       return withColumns(metadata, statement.columns, now);
     case 'drop_column':
       return withoutColumn(metadata, statement.column, now);
     case 'change_column':
+      checkName(statement.to.name);
       return withChangedColumn(metadata, statement.from, statement.to, statement.position, now);
     case 'set_table_properties': {
       const properties = { ...metadata.properties, ...changedProperties(statement.properties) };

@@ -30,7 +30,7 @@ export async function changeRows(
   changes: (ready: ReadyQuery) => Promise<{ readonly rows: number } & RowChanges>,
 ): Promise<number> {
   let rows = 0;
-  const change = await context.runner.run(context.request(query), async (ready, relations) => {
+  const change = await context.runner.run({ ...context.request(query), positions: true }, async (ready, relations) => {
     const { rows: concerned, deleted, added } = await changes(ready);
     rows = concerned;
     const writer = { connection: ready.connection, folder: ready.folder, put: putter(context) };

@@ -49,6 +49,7 @@ export async function commit(
   { glue, address, metadata: before }: OpenTable,
   metadata: TableMetadata,
 ): Promise<void> {
+  if (context.stopped()) throw new QueryError('Query cancelled');
   const next = nextFile(metadata, { address, metadata: before });
   await putter(context)(next.address, Buffer.from(writeMetadata(next.metadata)));
   const { DatabaseName, VersionId } = glue;

@@ -66,7 +66,8 @@ function partitioned<T>(work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof IcebergError)) throw error;
-    throw new QueryError(`INVALID_TABLE_PROPERTY: Unable to parse partitioning value: ${error.reason}`);
+    const whose = error.code === 'INVALID_TABLE_PROPERTY' ? 'Unable to parse partitioning value: ' : '';
+    throw new QueryError(`${error.code}: ${whose}${error.reason}`);
   }
 }
 

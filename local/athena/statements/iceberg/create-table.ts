@@ -4,6 +4,7 @@ import { newFields, type NewColumn } from '../../../iceberg/hive-columns.ts';
 import { newSpec } from '../../../iceberg/partition-spec.ts';
 import { writeMetadata, type TableMetadata } from '../../../iceberg/metadata.ts';
 import { newTable, nextFile } from '../../../iceberg/table.ts';
+import { POSITION } from '../../iceberg/load-files.ts';
 import { inDdl } from '../../iceberg/open-table.ts';
 import type { Outcome } from '../../result-files.ts';
 import { QueryError } from '../../sql/query-error.ts';
@@ -42,11 +43,19 @@ export function emptyTable(
   { location, columns, partitionedBy, properties }: Emptiness,
 ): TableMetadata {
   if (!/^s3:\/\/[^/]+\/?/.test(location)) throw ddlFailure(`MetaException(message:${location} is not a valid S3 address)`);
-  const twice = columns.find(({ name }, place) => columns.some((other, at) => at < place && other.name === name));
-  if (twice !== undefined) throw new QueryError(`DUPLICATE_COLUMN_NAME: Column name '${twice.name}' specified more than once`);
+  for (const { name } of columns) checkName(name);
   const { fields, last } = newFields(columns, 0);
   const spec = newSpec(partitionedBy.map(({ transform, ...rest }) => ({ name: transform, ...rest })), fields); // prettier-ignore
   return newTable({ location: location.replace(/\/+$/, ''), fields, lastColumnId: last, spec, properties, now });
+}
+
+/** Names that the engine has columns of its own by. */
+const TAKEN = new Set(['file_row_number', '__duckdb_field_id', '$path', '$file_modified_time', POSITION]);
+
+/** @throws QueryError for a name that rows could not be read by here */
+export function checkName(name: string): void {
+  if (TAKEN.has(name.toLowerCase()))
+    throw new QueryError(`NOT_SUPPORTED: a column called '${name}' is not one that headwaters local keeps in an Iceberg table`);
 }
 
 /** Puts a table's first metadata into S3, and the table into the catalog. @throws ServiceError as either refuses */

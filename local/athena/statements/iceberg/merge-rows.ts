@@ -31,6 +31,7 @@ export async function mergeRows(context: StatementContext, { table, alias, sourc
   const name = fullName(context, table);
   const open = tableToChange(context, name, 'MERGE');
   const targets = targetsOf(open.metadata);
+  refuseChance(cases);
   const own = alias === undefined ? ['awsdatacatalog', name.database, name.name] : [alias];
   const matched: Expression = {
     kind: 'not',
@@ -59,6 +60,16 @@ export async function mergeRows(context: StatementContext, { table, alias, sourc
     return { rows: await countOf(ready, 'hw_merged'), deleted: 'hw_gone', added: 'hw_came' };
   });
   return { kind: 'written', rows };
+}
+
+/** A condition is asked for the case and again for each value: one that hangs on chance would say two things of a row. */
+function refuseChance(cases: readonly MergeCase[]): void {
+  const call = /"kind":"call","name":"(random|rand|uuid|shuffle)"/;
+  for (const { condition, place } of cases) {
+    const [, name] = call.exec(JSON.stringify(condition ?? null)) ?? [];
+    if (name !== undefined)
+      throw failAt(place, 'NOT_SUPPORTED', `${name}() in a condition of MERGE is not on the tested list of headwaters local`);
+  }
 }
 
 function plan(each: MergeCase, targets: readonly Target[], matched: Expression, statement: Place): Planned {

@@ -21,7 +21,7 @@ const COUNT = /^\d+$/;
 const LAWFUL: Readonly<Record<string, RegExp>> = {
   format: /^parquet$/i,
   write_compression: /^(?:zstd|snappy|gzip|lz4|none)$/i,
-  compression_level: /^\d+$/,
+  compression_level: /^(?:[1-9]|1\d|2[0-2])$/,
   optimize_rewrite_min_data_file_size_bytes: COUNT,
   optimize_rewrite_max_data_file_size_bytes: COUNT,
   optimize_rewrite_data_file_threshold: COUNT,
@@ -47,6 +47,8 @@ export const storedProperties = (properties: Properties): Properties => ({ ...DE
 
 /** Properties that a statement sets, by the names that metadata has for them. @throws QueryError as above */
 export function changedProperties(properties: Properties): Properties {
+  const { table_type: kind = 'ICEBERG' } = properties;
+  if (kind.toUpperCase() !== 'ICEBERG') throw new QueryError('Unsupported table property key: table_type');
   const own = Object.entries(properties).filter(([name]) => name !== 'table_type');
   for (const [name, value] of own) {
     const lawful = Object.hasOwn(LAWFUL, name) ? LAWFUL[name] : undefined;

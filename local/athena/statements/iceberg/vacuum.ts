@@ -23,6 +23,7 @@ export async function vacuum(context: StatementContext, { table }: Vacuum): Prom
   const left = withoutOldSnapshots(metadata, { olderThan, keep: numberSetting(metadata, 'vacuum_min_snapshots_to_keep') });
   const read = readerOf(context);
   const before = await laterInQuery(() => filesOfSnapshots(metadata, read));
+  const old = orphans(context, metadata.location, olderThan);
   if (left.snapshots.length < metadata.snapshots.length) await commit(context, open, left);
   const now = tableToChange(context, name, 'VACUUM');
   const needed = new Set([
@@ -31,7 +32,7 @@ export async function vacuum(context: StatementContext, { table }: Vacuum): Prom
     now.address,
   ]);
   deleteFiles(context, [...before].filter((address) => !needed.has(address))); // prettier-ignore
-  deleteFiles(context, orphans(context, metadata.location, olderThan).filter((address) => !needed.has(address))); // prettier-ignore
+  deleteFiles(context, old.filter((address) => !needed.has(address))); // prettier-ignore
   return { kind: 'written', rows: 0 };
 }
 

@@ -16,6 +16,7 @@ export const DEPARTURES: readonly Departure[] = [
   { step: /^update: types that are widened: (?:update .*char\(4\)|select \*)/, why: LACKING },
   { step: /^schema: tables that cannot be made: CREATE TABLE x \(c time/, why: 'Athena makes no column of time by DDL' },
   { step: /^update: names in another case: (?:update|select)/, why: LOWER_CASE },
+  { step: /^insert: .*: insert into nope /, why: 'AWS was measured to say so without the name of an error' },
   { step: /^partitions: bucket of bytes: (?:insert|select)/, why: BYTES },
   {
     step: /^partitions: counts after writes: select partition .* order by partition$/,
