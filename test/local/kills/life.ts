@@ -1,4 +1,5 @@
 /** One life of a platform, in a process of its own: it starts, takes records, delivers them, answers a query, and saves. It may be told to die. */
+import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import { signatureTime } from '../../../local/endpoint/doubt.ts';
 import { sha256, sign } from '../../../local/endpoint/signature.ts';
@@ -47,7 +48,11 @@ const Records = [1, 2, 3].map((id) => ({
 }));
 await call(runtime, 'kinesis', 'Kinesis_20131202.PutRecords', { StreamName, Records });
 await clock.advance(10 * 60_000);
-const query = { QueryString: 'SELECT count(*) FROM "fixture"."events"', WorkGroup: 'clients' };
+const query = {
+  QueryString: 'SELECT count(*) FROM "fixture"."events"',
+  WorkGroup: 'clients',
+  ClientRequestToken: randomUUID(),
+};
 const { QueryExecutionId } = await call(runtime, 'athena', 'AmazonAthena.StartQueryExecution', query);
 for (let isOver = false; !isOver;) {
   const answer = await call(runtime, 'athena', 'AmazonAthena.GetQueryExecution', { QueryExecutionId });
