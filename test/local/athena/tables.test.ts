@@ -45,6 +45,7 @@ test.each([
   ["(dt = '2024-02-01' and hr = '00') or (dt = '2024-02-03' and hr = '01')", ['2024-02-01/00', '2024-02-03/01']],
   ["dt > date_format(current_date - interval '8' day, '%Y-%m-%d')", ['2024-02-03/00', '2024-02-03/01']],
   ["substr(dt, 9) = '03' and hr like '0%' and name = 'late'", ['2024-02-03/00', '2024-02-03/01']],
+  ["regexp_like(dt, '0[13]$') and hr = '00'", ['2024-02-01/00', '2024-02-03/00']],
   ["dt = '1999-01-01'", []],
   ['1 = 0', []],
 ])('prunes where %s', async (condition, expected) => {
