@@ -1,11 +1,7 @@
-import { unscaledBytes } from './value.ts';
+import { toBytes, unscaledBytes } from './value.ts';
 
 /** The bytes of a whole number whose bucket is asked for: eight, the lowest first. In hexadecimal digits. */
-export function longBytes(value: bigint): string {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigInt64LE(value);
-  return bytes.toString('hex');
-}
+export const longBytes = (value: bigint): string => toBytes('long', value).toString('hex');
 
 /** The same of a decimal's digits. */
 export const decimalBytes = (digits: string): string => unscaledBytes(BigInt(digits)).toString('hex');

@@ -1,7 +1,7 @@
 import { isSafeNumber, parse, stringify } from 'lossless-json';
 import * as z from 'zod';
 import { IcebergError } from './iceberg-error.ts';
-import { structField, type IcebergType, type StructField } from './types.ts';
+import { structField, type StructField } from './types.ts';
 
 /** A number of 64 bits: JavaScript's own numbers hold 53. */
 const long = z.union([z.bigint(), z.int().transform(BigInt)]);
@@ -120,5 +120,3 @@ export function fieldById(metadata: TableMetadata, id: number): StructField | un
   const newestFirst = [currentSchema(metadata), ...metadata.schemas.toReversed()];
   return newestFirst.flatMap(({ fields }) => fields).find((field) => field.id === id);
 }
-
-export type { IcebergType, StructField };

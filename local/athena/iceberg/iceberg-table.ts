@@ -1,10 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CONTENTS, type LiveFile } from '../../iceberg/data-file.ts';
 import { liveFiles } from '../../iceberg/manifest.ts';
-import { schemaOf, currentSchema, type Schema, type Snapshot, type StructField } from '../../iceberg/metadata.ts';
+import { schemaOf, currentSchema, type Schema, type Snapshot } from '../../iceberg/metadata.ts';
 import { openSnapshot } from '../../iceberg/snapshot.ts';
 import { partitionKey } from '../../iceberg/summary.ts';
-import { partsOf, type IcebergType } from '../../iceberg/types.ts';
+import { partsOf, type IcebergType, type StructField } from '../../iceberg/types.ts';
 import { QueryError } from '../sql/query-error.ts';
 import { TIMESTAMP_UTC, VARCHAR, type Type } from '../sql/analysis/type.ts';
 import type { TableReference } from '../sql/translator.ts';

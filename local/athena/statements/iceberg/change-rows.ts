@@ -6,7 +6,7 @@ import { writeDeletes, writeRows } from '../../iceberg/write-files.ts';
 import type { ReadyQuery } from '../../query-runner.ts';
 import type { Query } from '../../sql/syntax/ast.ts';
 import type { FullName, StatementContext } from '../context.ts';
-import { commitChange, isNamed, putter } from './commit.ts';
+import { commitChange, putter, tableIn } from './commit.ts';
 
 /** What a statement does to the rows of a table, as relations of the engine. */
 export interface RowChanges {
@@ -34,10 +34,10 @@ export async function changeRows(
     const { rows: concerned, deleted, added } = await changes(ready);
     rows = concerned;
     const writer = { connection: ready.connection, folder: ready.folder, put: putter(context) };
-    const table = relations.find((relation) => isNamed(relation, name));
+    const table = tableIn(relations, name);
     const files: DataFile[] = [];
     const removed = new Set<string>();
-    if (deleted !== undefined && table?.kind === 'iceberg') {
+    if (deleted !== undefined) {
       for (const { file, whole } of await touched(ready, table, deleted)) {
         if (whole) removed.add(file.path);
         else files.push(await writeDeletes(writer, open.metadata, deleted, file));

@@ -3,6 +3,7 @@ import { changedEntry } from '../../../iceberg/catalog-entry.ts';
 import { writeMetadata, type TableMetadata } from '../../../iceberg/metadata.ts';
 import { newSnapshot, type Change, type TableObjects } from '../../../iceberg/snapshot.ts';
 import { nextFile } from '../../../iceberg/table.ts';
+import type { IcebergTable } from '../../iceberg/iceberg-table.ts';
 import { isIceberg, laterInQuery, objectAt, openTable, readerOf, type OpenTable } from '../../iceberg/open-table.ts';
 import type { Relation } from '../../relations.ts';
 import { QueryError } from '../../sql/query-error.ts';
@@ -20,9 +21,12 @@ export function tableToChange(context: StatementContext, name: FullName, stateme
   return openTable(context, table);
 }
 
-/** Whether a relation of a query is the table of a name, as it is now. */
-export const isNamed = (relation: Relation, { database, name }: FullName): boolean =>
-  relation.kind === 'iceberg' && relation.database === database && relation.table === name;
+/** The table of a name among the relations of a query that reads it. Without it nobody could say which rows are gone. */
+export function tableIn(relations: readonly Relation[], { database, name }: FullName): IcebergTable {
+  const found = relations.find((relation) => relation.database === database && relation.table === name);
+  if (found?.kind !== 'iceberg') throw new Error('a query that changes a table does not read it');
+  return found;
+}
 
 /** Puts a file of a table at its S3 address. */
 export const putter =

@@ -9,7 +9,7 @@ import type { IcebergStatement } from '../../sql/iceberg-statement.ts';
 import type { Expression } from '../../sql/syntax/ast.ts';
 import { fullName, type FullName, type StatementContext } from '../context.ts';
 import { asColumn, targetsOf, writtenAs } from './assignments.ts';
-import { commitChange, isNamed, putter, tableToChange } from './commit.ts';
+import { commitChange, putter, tableIn, tableToChange } from './commit.ts';
 import { column, select, tableNamed } from './queries.ts';
 import { numberSetting } from './table-properties.ts';
 
@@ -35,8 +35,7 @@ export async function optimize(context: StatementContext, { table, where }: Opti
   const removed = new Set<string>();
   const added = await context.runner.run(context.request(query), async (ready, relations) => {
     const { connection, folder } = ready;
-    const read = relations.find((relation) => isNamed(relation, name));
-    if (read?.kind !== 'iceberg') return [];
+    const read = tableIn(relations, name);
     const chosen = worthRewriting(metadata, read, wanted);
     if (chosen.length === 0) return [];
     for (const { path } of [...chosen, ...onlyOf(read, chosen)]) removed.add(path);
