@@ -50,7 +50,7 @@ function types(): string[] {
     '|---|---|',
     ...recorded,
     '',
-    'Any other type fails the start.',
+    'A type of a template’s own, `Custom::…`, is one of `AWS::CloudFormation::CustomResource`. Any other type fails the start.',
     '',
   ];
 }

@@ -37,6 +37,12 @@ export class SimulatedClock {
     return this.time;
   }
 
+  /** When the next task falls due: milliseconds since the epoch, never in the past; undefined where none waits. */
+  due(): number | undefined {
+    const next = this.waiting[0];
+    return next === undefined ? undefined : Math.max(next.time, this.time);
+  }
+
   /** Runs `run` once the clock has come to `time`; a time in the past runs at the next move. */
   at(time: number, run: () => Promise<void> | void): ScheduledTask {
     const task: Waiting = { time: Math.max(time, this.time), order: this.scheduled++, run };

@@ -58,9 +58,11 @@ export interface Platform {
 export class LivePlatform implements Platform {
   readonly faults?: () => readonly FaultCount[];
 
+  /** None until the deployment has ended. */
+  outputs: Deployed['outputs'] = {};
+
   constructor(
     private readonly services: Services,
-    readonly outputs: Deployed['outputs'],
     planted?: CountedFaults,
   ) {
     if (planted !== undefined) this.faults = () => planted.counts();

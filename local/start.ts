@@ -10,7 +10,9 @@ import { Athena } from './athena/index.ts';
 import type { RequestContext } from '../core/aws/iam/index.ts';
 import { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import type { SimulatedClock } from './clock.ts';
-import { Endpoint, Port } from './endpoint/index.ts';
+import { CustomResources } from './cloudformation/custom-resources.ts';
+import { Inbox, INBOX_PATH } from './cloudformation/inbox.ts';
+import { Endpoint, Gate, Port } from './endpoint/index.ts';
 import type { CountedFaults } from './faults/faults.ts';
 import { EventBus } from './eventbridge/event-bus.ts';
 import { invokeTarget } from './eventbridge/invoke-target.ts';
@@ -70,6 +72,8 @@ export interface StartOptions {
   readonly control?: (platform: Platform) => JsonService;
 }
 
+const DEFAULT_REGION = 'us-east-1';
+
 /** A running platform. */
 export interface LocalRuntime extends Platform {
   /** `http://127.0.0.1:<port>`: what clients take as AWS_ENDPOINT_URL. */
@@ -120,18 +124,35 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     });
     const port = await Port.open(options.port); // before anything waits on the clock: who finds it taken may start again on another
     undo.unshift(() => port.close());
-    const services = openServices({ ...placeOf(stacks), ...options }, state, scratch, duckdb, port.url);
-    const { accountId, region, sessions, s3, kinesis, firehose, lambda, glue, athena, secrets, kms, states, cloudwatch } =
-      services;
+    const place = { ...placeOf(stacks), ...options };
+    const inbox = new Inbox(place.region ?? DEFAULT_REGION);
+    const services = openServices(place, { state, scratch, duckdb, endpoint: port.url, inbox });
+    undo.unshift(async () => {
+      await services.lambda.stop();
+      await services.athena.idle();
+    });
+    const {
+      accountId,
+      region,
+      sessions,
+      s3,
+      kinesis,
+      firehose,
+      lambda,
+      glue,
+      athena,
+      secrets,
+      kms,
+      states,
+      cloudwatch,
+      customResources,
+    } = services;
     glue.restore(state.catalog); // before the templates: they go on from what they declared last
     athena.restore(state.queries);
     states.restore(state.executions);
-    const { outputs, recordedOnly } = deploy(stacks, services);
-    kinesis.restore();
-    firehose.restore(state.deliveries);
-    cloudwatch.restore(state.metrics);
-    services.events.restore(state.events);
-    const platform = new LivePlatform(services, outputs, options.faults);
+    customResources.restore(state.resources);
+    const platform = new LivePlatform(services, options.faults);
+    const gate = new Gate();
     const aws = [kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch];
     const json = aws.map(({ service }) => service);
     const sts = new Sts(sessions);
@@ -141,8 +162,17 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       s3,
       lambda,
       sessions,
+      inbox,
+      admit: (caller, service) => gate.admit(caller, service),
     });
-    endpoint.serve(port);
+    endpoint.serve(port); // to functions alone, which a deployment may call
+    const { outputs, recordedOnly } = await deploy(stacks, services);
+    platform.outputs = outputs;
+    kinesis.restore();
+    firehose.restore(state.deliveries);
+    cloudwatch.restore(state.metrics);
+    services.events.restore(state.events);
+    gate.open();
     const stop = async (): Promise<{ undelivered: number; lost: number }> => {
       services.events.stop();
       await firehose.halt(); // before the functions: batches under way invoke them
@@ -158,6 +188,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
         glue.save(state.catalog);
         athena.save(state.queries);
         states.save(state.executions);
+        customResources.save(state.resources);
         cloudwatch.save(state.metrics);
         services.events.save(state.events);
       });
@@ -194,21 +225,27 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
   }
 }
 
+/** What services are built on. */
+interface Means {
+  readonly state: StateFolder;
+  readonly scratch: string;
+  readonly duckdb: DuckDBInstance;
+  readonly endpoint: string;
+  readonly inbox: Inbox;
+}
+
 function openServices(
   {
     clock,
     account: accountId = '123456789012',
-    region = 'us-east-1',
+    region = DEFAULT_REGION,
     onLog = () => undefined,
     onAccess,
     ephemeral = false,
     operator,
     faults,
   }: StartOptions,
-  state: StateFolder,
-  scratch: string,
-  duckdb: DuckDBInstance,
-  endpoint: string,
+  { state, scratch, duckdb, endpoint, inbox }: Means,
 ): Services {
   const iam = new Iam({ accountId, region, now: () => clock.now(), onAccess });
   const kms = new Kms({ clock, iam, region, accountId, ...(faults !== undefined && { faults }) }, state.keys);
@@ -272,6 +309,7 @@ function openServices(
       cloudwatch.takeLine(line);
     },
     endpoint,
+    answers: { host: inbox.host, address: `${endpoint}${INBOX_PATH}` },
     session: (roleArn, { arn, name }) => {
       const context = { 'aws:SourceAccount': accountId, 'aws:SourceArn': arn };
       return sessions.credentialsFor(
@@ -313,6 +351,12 @@ function openServices(
     },
     mapStorage: mapStorage(s3),
   });
+  const customResources = new CustomResources({
+    clock,
+    inbox,
+    onLog,
+    invoke: (arn, event) => lambda.invoke(sessions.operator.caller, arn, event),
+  });
   return {
     accountId,
     region,
@@ -330,6 +374,8 @@ function openServices(
     topics,
     cloudwatch,
     events,
+    customResources,
+    scratch,
   };
 }
 

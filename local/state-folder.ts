@@ -151,6 +151,11 @@ export class StateFolder {
     return path.join(this.folder, 'executions');
   }
 
+  /** Where CloudFormation keeps what was answered of custom resources. */
+  get resources(): string {
+    return path.join(this.folder, 'resources');
+  }
+
   /** Where EventBridge keeps what is on its way to targets. */
   get events(): string {
     return path.join(this.folder, 'events');

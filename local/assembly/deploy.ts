@@ -4,8 +4,8 @@ import { holds, resolve, type Scope } from './intrinsics.ts';
 import { inOrder, type StackTemplate, type TemplateResource } from './read-assembly.ts';
 import { referencesIn } from './references.ts';
 import { checkPoliciesAwaited } from './policies-awaited.ts';
-import { Creation, type Created, type Services, type Shared } from './resource-type.ts';
-import { IGNORED_TYPES, RESOURCE_TYPES } from './resource-types.ts';
+import { Creation, type Provided, type Services, type Shared } from './resource-type.ts';
+import { IGNORED_TYPES, resourceType } from './resource-types.ts';
 import { stableUuid } from './physical-name.ts';
 
 /** What a deployment answers. */
@@ -23,18 +23,18 @@ export interface RecordedType {
 }
 
 /**
- * Creates the resources of every stack, each after what it refers to.
+ * Creates the resources of every stack, each after what it refers to; then ends what no template has any more, of those that functions made.
  *
  * @param stacks In the order of their dependencies
  * @throws {@link AssemblyError} naming stack, logical id and type
  */
-export function deploy(stacks: readonly StackTemplate[], services: Services): Deployed {
+export async function deploy(stacks: readonly StackTemplate[], services: Services): Promise<Deployed> {
   const exports = new Map<string, string>();
   const shared: Shared = { keys: new Map(), layers: new Map() };
   const recorded = new Map<string, number>();
   const outputs: Record<string, Record<string, string>> = {};
   for (const stack of stacks) {
-    const created = new Map<string, Created>();
+    const created = new Map<string, Provided>();
     const scope = scopeOf(stack, services, created, exports);
     const dependencies = dependenciesOf(stack);
     checkPoliciesAwaited(stack, dependencies);
@@ -42,27 +42,28 @@ export function deploy(stacks: readonly StackTemplate[], services: Services): De
       const resource = stack.resources.get(id);
       if (resource === undefined || IGNORED_TYPES.includes(resource.type)) continue;
       if (resource.condition !== undefined && !holds({ Condition: resource.condition }, scope, `${stack.name}.${id}`)) continue;
-      created.set(id, create(stack, id, resource, scope, services, shared));
-      if (RESOURCE_TYPES[resource.type]?.recordedOnly !== undefined)
+      created.set(id, await create(stack, id, resource, scope, services, shared));
+      if (resourceType(resource.type)?.recordedOnly !== undefined)
         recorded.set(resource.type, (recorded.get(resource.type) ?? 0) + 1);
     }
     outputs[stack.name] = readOutputs(stack, scope, exports);
   }
+  await services.customResources.finish();
   return {
     outputs,
-    recordedOnly: [...recorded].map(([type, count]) => ({ type, count, reason: RESOURCE_TYPES[type]?.recordedOnly ?? '' })),
+    recordedOnly: [...recorded].map(([type, count]) => ({ type, count, reason: resourceType(type)?.recordedOnly ?? '' })),
   };
 }
 
-function create(
+async function create(
   stack: StackTemplate,
   id: string,
   resource: TemplateResource,
   scope: Scope,
   services: Services,
   shared: Shared,
-): Created {
-  const type = RESOURCE_TYPES[resource.type];
+): Promise<Provided> {
+  const type = resourceType(resource.type);
   if (type === undefined) {
     throw new AssemblyError(
       'UnknownResourceType',
@@ -71,8 +72,16 @@ function create(
   }
   const resolved = resolve(resource.properties, scope, `${stack.name}.${id}`) as Readonly<Record<string, unknown>>;
   try {
-    const properties = new Members(resolved, (message) => new Error(message)).only([...type.acted, ...type.recorded]);
-    return type.create(properties, new Creation(stack.name, id, services, shared, stack.assets));
+    const properties = new Members(resolved, (message) => new Error(message));
+    if (type.acted !== 'any') properties.only([...type.acted, ...type.recorded]);
+    const named = {
+      stack: stack.name,
+      stackId: stackIdOf(stack, services),
+      logicalId: id,
+      type: resource.type,
+      isRetained: resource.isRetained,
+    };
+    return await type.create(properties, new Creation(named, services, shared, stack.assets));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AssemblyError('ResourceRefused', `${stack.name}.${id} (${resource.type}): ${reason}`, { cause: error });
@@ -97,19 +106,22 @@ function dependenciesOf({ name, resources }: StackTemplate): Map<string, Set<str
 
 const isDelivery = ({ type }: TemplateResource): boolean => type === 'AWS::KinesisFirehose::DeliveryStream';
 
+const stackIdOf = ({ name }: StackTemplate, { accountId, region }: Services): string =>
+  `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/${stableUuid(name)}`;
+
 function scopeOf(
   stack: StackTemplate,
-  { accountId, region }: Services,
-  created: ReadonlyMap<string, Created>,
+  services: Services,
+  created: ReadonlyMap<string, Provided>,
   exports: ReadonlyMap<string, string>,
 ): Scope {
   const pseudo: Readonly<Record<string, string>> = {
-    'AWS::AccountId': accountId,
-    'AWS::Region': region,
+    'AWS::AccountId': services.accountId,
+    'AWS::Region': services.region,
     'AWS::Partition': 'aws',
     'AWS::URLSuffix': 'amazonaws.com',
     'AWS::StackName': stack.name,
-    'AWS::StackId': `arn:aws:cloudformation:${region}:${accountId}:stack/${stack.name}/${stableUuid(stack.name)}`,
+    'AWS::StackId': stackIdOf(stack, services),
   };
   const parameter = (name: string): unknown => {
     const declared = stack.parameters[name];
@@ -117,7 +129,10 @@ function scopeOf(
   };
   const scope: Scope = {
     ref: (name) => pseudo[name] ?? created.get(name)?.ref ?? parameter(name),
-    attribute: (id, attribute) => created.get(id)?.attributes[attribute],
+    attribute: (id, attribute) => {
+      const attributes: Provided['attributes'] = created.get(id)?.attributes ?? {};
+      return Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
+    },
     importValue: (name) => exports.get(name),
     condition: (name) => {
       const expression = stack.conditions[name];

@@ -11,6 +11,8 @@ export interface TemplateResource {
   readonly properties: Json;
   readonly dependsOn: readonly string[];
   readonly condition: string | undefined;
+  /** Whether it stays when its template no longer has it. */
+  readonly isRetained: boolean;
 }
 
 /** One stack of the assembly, unresolved. */
@@ -130,6 +132,7 @@ function readResource(resource: Members): TemplateResource {
     properties: isRecord(properties) ? properties : {},
     dependsOn: typeof dependsOn === 'string' ? [dependsOn] : resource.texts('DependsOn'),
     condition: resource.optionalText('Condition'),
+    isRetained: (resource.optionalText('DeletionPolicy') ?? 'Delete').startsWith('Retain'),
   };
 }
 

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Athena } from '../athena/index.ts';
 import type { CloudWatch } from '../cloudwatch/cloudwatch.ts';
+import type { CustomResources } from '../cloudformation/custom-resources.ts';
 import type { EventBus } from '../eventbridge/event-bus.ts';
 import type { Firehose } from '../firehose/firehose.ts';
 import type { GlueCatalog } from '../glue/catalog.ts';
@@ -33,6 +34,9 @@ export interface Services {
   readonly topics: Topics;
   readonly cloudwatch: CloudWatch;
   readonly events: EventBus;
+  readonly customResources: CustomResources;
+  /** A folder that the run removes when it ends. */
+  readonly scratch: string;
 }
 
 /** What a created resource is to others. */
@@ -43,28 +47,50 @@ export interface Created {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** What a resource that a function has made is to others: an attribute may be a list, too. */
+export interface Provided {
+  readonly ref: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
 /** A property whose value only Firehose's or Glue's own reader looks into counts as acted on. */
 export interface ResourceType {
   /** Properties that change what the runtime does. */
-  readonly acted: readonly string[];
+  readonly acted: readonly string[] | 'any';
   /** Properties that are lawful and change nothing here. */
   readonly recorded: readonly string[];
   /** @throws what the service refuses, or an Error naming a property */
-  readonly create: (properties: Members, creation: Creation) => Created;
+  readonly create: (properties: Members, creation: Creation) => Created | Promise<Provided>;
   /** Why nothing is done, for a type that is only recorded; the run prints it. */
   readonly recordedOnly?: string;
 }
 
+/** Where a resource stands in its template, and what the template says beside its properties. */
+export interface NamedResource {
+  readonly stack: string;
+  /** `AWS::StackId` of the stack. */
+  readonly stackId: string;
+  readonly logicalId: string;
+  readonly type: string;
+  /** Whether it stays when its template no longer has it. */
+  readonly isRetained: boolean;
+}
+
 /** What a creator knows of the resource it makes, and of those before it. */
 export class Creation {
+  readonly stack: string;
+  readonly logicalId: string;
+
   constructor(
-    readonly stack: string,
-    readonly logicalId: string,
+    readonly resource: NamedResource,
     readonly services: Services,
     readonly shared: Shared,
     /** Files of the stack's assets. */
     readonly assets: ReadonlyMap<string, string>,
-  ) {}
+  ) {
+    this.stack = resource.stack;
+    this.logicalId = resource.logicalId;
+  }
 
   /** The name a template gives, or one made up in the form the service allows. */
   name(given: string | undefined, rules: NameRules): string {

@@ -2,6 +2,7 @@ import type { ResourceType } from './resource-type.ts';
 import { namedQuery, preparedStatement, workGroup } from './types/athena.ts';
 import { trail } from './types/audit.ts';
 import { database, table } from './types/catalog.ts';
+import { customResource } from './types/custom-resource.ts';
 import { functionAlias, lambdaFunction, layerVersion, permission, version } from './types/compute.ts';
 import { managedPolicy, policy, role, secret } from './types/identity.ts';
 import {
@@ -38,6 +39,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::EC2::VPC': vpc,
   'AWS::EC2::VPCEndpoint': vpcEndpoint,
   'AWS::Budgets::Budget': budget,
+  'AWS::CloudFormation::CustomResource': customResource,
   'AWS::CloudTrail::Trail': trail,
   'AWS::CloudWatch::Alarm': alarm,
   'AWS::Events::Rule': rule,
@@ -68,6 +70,10 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::SecretsManager::Secret': secret,
   'AWS::StepFunctions::StateMachine': stateMachine,
 };
+
+/** The type of a resource, if the runtime knows it; a type of the template's own, `Custom::…`, is a custom resource's. */
+export const resourceType = (name: string): ResourceType | undefined =>
+  RESOURCE_TYPES[name.startsWith('Custom::') ? 'AWS::CloudFormation::CustomResource' : name];
 
 /** Types that say nothing about the platform. */
 export const IGNORED_TYPES: readonly string[] = ['AWS::CDK::Metadata'];

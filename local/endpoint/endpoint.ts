@@ -3,10 +3,11 @@ import fs from 'node:fs';
 import http from 'node:http';
 import http2 from 'node:http2';
 import { pipeline } from 'node:stream/promises';
+import { INBOX_PATH, type Inbox } from '../cloudformation/inbox.ts';
 import type { QueryService, Sessions } from '../iam/index.ts';
 import type { S3 } from '../s3/index.ts';
 import { reportFault } from '../report-fault.ts';
-import { ServiceError, type JsonService } from '../service.ts';
+import { ServiceError, type Caller, type JsonService } from '../service.ts';
 import { authenticate } from './authenticate.ts';
 import { CborProtocol } from './cbor-protocol.ts';
 import { JsonProtocol } from './json-protocol.ts';
@@ -36,6 +37,10 @@ export interface EndpointProps {
   /** @default - no functions: what is asked of Lambda is refused as lacking */
   readonly lambda?: InvokedLambda;
   readonly sessions: Sessions;
+  /** Takes what functions tell CloudFormation. @default - nothing is taken */
+  readonly inbox?: Inbox;
+  /** Waits until a caller may be answered. @default - at once @throws ServiceError */
+  readonly admit?: (caller: Caller, service: string) => Promise<void>;
   /** Told of faults that are no service's answer; the client learns only that there was one. @default - their name and frames on stderr */
   readonly onFault?: (error: unknown) => void;
 }
@@ -101,6 +106,10 @@ export class Endpoint {
   private async handle(incoming: Incoming, outgoing: Outgoing): Promise<void> {
     const requestId = randomUUID();
     const head = headOf(incoming);
+    if (head.path.startsWith(`${INBOX_PATH}/`)) {
+      await this.takeAnswer(incoming, outgoing);
+      return;
+    }
     const protocol = this.protocols.find((candidate) => candidate.speaks(head));
     if (protocol === undefined) throw new Error('no protocol takes the request');
     const response = this.begin(outgoing, await this.respond(incoming, protocol, requestId), { protocol, requestId });
@@ -115,6 +124,13 @@ export class Endpoint {
     if (headers['content-length'] === undefined && status !== 204)
       outgoing.setHeader('content-length', Buffer.byteLength(content));
     outgoing.end(content);
+  }
+
+  private async takeAnswer(incoming: Incoming, outgoing: Outgoing): Promise<void> {
+    const { body } = await readRequest(incoming);
+    const isTaken = this.props.inbox?.take((incoming.url ?? '').slice(INBOX_PATH.length), body.toString('utf8')) ?? false;
+    outgoing.statusCode = isTaken ? 200 : 403;
+    outgoing.end();
   }
 
   /** Sets the answer's status and headers; where they cannot be, those of a failure, which it answers in its place. */
@@ -144,6 +160,7 @@ export class Endpoint {
       request = await readRequest(incoming, protocol instanceof S3Rest);
       protocol.beforeAuthentication?.(request);
       const who = authenticate(request, this.props.sessions, { codes: protocol.codes, now: Date.now() });
+      await this.props.admit?.(who.caller, who.service);
       return await protocol.answer(withoutSignature(request), { ...who, requestId });
     } catch (error) {
       if (error instanceof ServiceError) return protocol.refuse(error, requestId);

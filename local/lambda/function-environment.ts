@@ -31,6 +31,7 @@ export function functionEnvironment(
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: credentials.sessionToken ?? '',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    NPM_CONFIG_OFFLINE: 'true', // CDK's own functions install a newer SDK, and go on without one
   };
 }
 

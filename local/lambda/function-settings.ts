@@ -5,6 +5,8 @@ export interface FunctionSettings {
   readonly name: string;
   readonly arn: string;
   readonly roleArn: string;
+  /** `nodejs24.x`; what is no Node.js is kept and cannot be invoked. */
+  readonly runtime: string;
   /** `index.handler`. */
   readonly handler: string;
   /** The folder of its code. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { isRecord } from '../input.ts';
-import { BOOTSTRAP } from './bootstrap.ts';
+import { BOOTSTRAP } from './thread/index.ts';
 
 /** What came of an invocation: an answer as JSON text, or why there is none. */
 export type Outcome = { readonly answer: string } | Failure;
@@ -17,16 +17,29 @@ export interface InvocationContext {
   readonly awsRequestId: string;
 }
 
+/** The host that a custom resource's answers are for, and the address on this machine that takes them. */
+export interface AnswersPlace {
+  readonly host: string;
+  readonly address: string;
+}
+
 export interface ThreadSettings {
   /** The file that holds the handler, and the name it exports it by. */
   readonly file: string;
   readonly exported: string;
+  /** `nodejs24.x`. */
+  readonly runtime: string;
   readonly layers: readonly string[];
+  /** Where what it tells CloudFormation goes. */
+  readonly answers: AnswersPlace;
   readonly environment: Readonly<Record<string, string>>;
   /** MiB of heap. */
   readonly memoryMb: number;
   readonly onLine: (text: string) => void;
 }
+
+/** Where the AWS SDK is looked for that a function's code does not hold. */
+const PROJECTS = [process.cwd(), import.meta.dirname];
 
 /**
  * One function's thread: started by the first invocation, and anew by the next one after a timeout, a crash or a start that failed.
@@ -104,12 +117,12 @@ export class FunctionThread {
   }
 
   private start(): Worker {
-    const { file, exported, layers, environment, memoryMb, onLine } = this.settings();
+    const { file, exported, runtime, layers, answers, environment, memoryMb, onLine } = this.settings();
     const worker = new Worker(BOOTSTRAP, {
       eval: true,
       env: { ...environment },
       execArgv: [], // no loader of the host's
-      workerData: { file, exported, layers },
+      workerData: { file, exported, runtime, layers, answers, projects: PROJECTS },
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
       stdout: true,
       stderr: true,

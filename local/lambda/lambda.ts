@@ -7,7 +7,7 @@ import { ServiceError, type Access, type Caller, type Log } from '../service.ts'
 import { functionEnvironment, LOG_STREAM, logGroupOf, memoryOf } from './function-environment.ts';
 import { FunctionLog, levelOf } from './function-log.ts';
 import type { FunctionSession, FunctionSettings } from './function-settings.ts';
-import { FunctionThread, type Outcome } from './function-thread.ts';
+import { FunctionThread, type AnswersPlace, type Outcome } from './function-thread.ts';
 
 export type { FunctionSession, FunctionSettings } from './function-settings.ts';
 
@@ -25,6 +25,8 @@ export interface LambdaParts {
   readonly takeLine: (line: string) => void;
   /** Where functions reach AWS. */
   readonly endpoint: string;
+  /** Where their answers to CloudFormation go. */
+  readonly answers: AnswersPlace;
 }
 
 /** A service in its own name, and for which of its resources it calls. */
@@ -45,7 +47,8 @@ const DEFAULT_TIMEOUT = 3;
 
 interface Deployed {
   readonly settings: FunctionSettings;
-  readonly thread: FunctionThread;
+  /** Absent where the function's runtime does not run here. */
+  readonly thread?: FunctionThread;
   readonly log: FunctionLog;
 }
 
@@ -59,20 +62,29 @@ export class Lambda {
 
   /** @throws Error when the code holds no such handler file */
   createFunction(settings: FunctionSettings): void {
+    const log = new FunctionLog(settings, this.parts);
+    this.functions.set(
+      settings.arn,
+      isNodejs(settings) ? { settings, log, thread: this.threadOf(settings, log) } : { settings, log },
+    );
+  }
+
+  private threadOf(settings: FunctionSettings, log: FunctionLog): FunctionThread {
     const [module = '', exported = ''] = splitHandler(settings.handler);
     const file = ['.mjs', '.js', '.cjs']
       .map((ending) => path.join(settings.code, module + ending))
       .find((name) => existsSync(name));
     if (file === undefined)
       throw new Error(`the code of function ${settings.name} holds no '${module}.mjs' or '${module}.js'; build the functions`);
-    const log = new FunctionLog(settings, this.parts);
-    const thread = new FunctionThread(() => {
+    return new FunctionThread(() => {
       const session = this.parts.session(settings.roleArn, settings);
       log.writeAs(session.caller);
       return {
         file,
         exported,
+        runtime: settings.runtime,
         layers: settings.layers,
+        answers: this.parts.answers,
         environment: functionEnvironment(settings, session, { region: this.parts.region, endpoint: this.parts.endpoint }),
         memoryMb: memoryOf(settings),
         onLine: (text) => {
@@ -80,7 +92,6 @@ export class Lambda {
         },
       };
     });
-    this.functions.set(settings.arn, { settings, thread, log });
   }
 
   /** Makes `arn`, a version's or an alias's, stand for the function that `target` stands for. @throws ServiceError ResourceNotFoundException */
@@ -102,6 +113,12 @@ export class Lambda {
 
   has(arn: string): boolean {
     return this.functions.has(this.qualified.get(arn)?.arn ?? arn);
+  }
+
+  /** The runtime of a function that is kept and does not run here; undefined for one that runs. @throws ServiceError ResourceNotFoundException */
+  strangeRuntime(arn: string): string | undefined {
+    const { settings } = this.find(arn);
+    return isNodejs(settings) ? undefined : settings.runtime;
   }
 
   /**
@@ -146,6 +163,12 @@ export class Lambda {
 
   private async run(arn: string, event: unknown): Promise<Outcome> {
     const { settings, thread, log } = this.find(arn);
+    if (thread === undefined)
+      throw new ServiceError(
+        'NotImplemented',
+        `lambda: the runtime ${settings.runtime} of ${settings.name} does not run here`,
+        501,
+      );
     const context = {
       awsRequestId: randomUUID(),
       functionName: settings.name,
@@ -154,7 +177,6 @@ export class Lambda {
       memoryLimitInMB: String(memoryOf(settings)),
       logGroupName: logGroupOf(settings),
       logStreamName: LOG_STREAM,
-      callbackWaitsForEmptyEventLoop: false,
     };
     const began = performance.now();
     const outcome = await thread.run(event, context, (settings.timeout ?? DEFAULT_TIMEOUT) * 1000);
@@ -174,7 +196,7 @@ export class Lambda {
 
   /** Waits for running invocations, then ends every thread. */
   async stop(): Promise<void> {
-    await Promise.all([...this.functions.values()].map(({ thread }) => thread.stop()));
+    await Promise.all([...this.functions.values()].flatMap(({ thread }) => thread?.stop() ?? []));
   }
 
   private find(arn: string): Deployed {
@@ -184,6 +206,8 @@ export class Lambda {
     throw new ServiceError('ResourceNotFoundException', `Function not found: ${asked}`, 404);
   }
 }
+
+const isNodejs = ({ runtime }: FunctionSettings): boolean => runtime.startsWith('nodejs');
 
 function splitHandler(handler: string): string[] {
   const dot = handler.lastIndexOf('.');

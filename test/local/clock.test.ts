@@ -119,3 +119,15 @@ describe('at the pace of the wall clock', () => {
     await pace.stop();
   });
 });
+
+test('tells when the next task falls due, never in the past, and that none waits', async () => {
+  const clock = new SimulatedClock(1_000);
+  expect(clock.due()).toBeUndefined();
+  clock.at(3_000, () => undefined);
+  const sooner = clock.at(500, () => undefined);
+  expect(clock.due()).toBe(1_000);
+  sooner.cancel();
+  expect(clock.due()).toBe(3_000);
+  await clock.advanceTo(3_000);
+  expect(clock.due()).toBeUndefined();
+});

@@ -1,4 +1,6 @@
+import path from 'node:path';
 import type { Members } from '../../input.ts';
+import { writeInlineCode } from '../../lambda/inline-code.ts';
 import { stableUuid } from '../physical-name.ts';
 import type { Creation, ResourceType } from '../resource-type.ts';
 import { checkInterfaces } from './network.ts';
@@ -17,9 +19,11 @@ export const lambdaFunction: ResourceType = {
     'Code',
     'Environment',
     'Handler',
+    'ImageConfig',
     'Layers',
     'LoggingConfig',
     'MemorySize',
+    'PackageType',
     'Role',
     'Runtime',
     'Timeout',
@@ -30,8 +34,7 @@ export const lambdaFunction: ResourceType = {
     const { lambda, sessions, accountId } = creation.services;
     const name = creation.name(properties.optionalText('FunctionName'), { longest: 64 });
     const arn = creation.arn('lambda', `function:${name}`);
-    const runtime = properties.text('Runtime');
-    if (!runtime.startsWith('nodejs')) throw properties.invalid('Runtime', `must be a Node.js runtime here, got '${runtime}'`);
+    const runtime = runtimeOf(properties);
     const roleArn = properties.text('Role');
     const caller = sessions.sessionFor({
       roleArn,
@@ -52,8 +55,10 @@ export const lambdaFunction: ResourceType = {
       name,
       arn,
       roleArn,
-      handler: properties.text('Handler'),
-      code: creation.assetFolder(properties.object('Code'), 'S3Bucket', 'S3Key'),
+      runtime,
+      ...(runtime.startsWith('nodejs')
+        ? { handler: properties.text('Handler'), code: codeFolder(properties.object('Code'), name, creation) }
+        : { handler: '', code: '' }),
       layers: readLayers(properties, creation),
       environment: readEnvironment(properties),
       timeout,
@@ -63,6 +68,22 @@ export const lambdaFunction: ResourceType = {
     return { ref: name, attributes: { Arn: arn } };
   },
 };
+
+/** What runs a function: one of Lambda's runtimes, or a container's image, which is called so here. */
+function runtimeOf(properties: Members): string {
+  if (properties.optionalText('PackageType') === 'Image') return 'container image';
+  const runtime = properties.text('Runtime');
+  if (/^(dotnet|go|java|nodejs|provided|python|ruby)[\w.]*$/.test(runtime)) return runtime;
+  throw properties.invalid('Runtime', `must be a runtime of Lambda, got '${runtime}'`);
+}
+
+/** The folder that holds a function's code; what stands in the template is written to one. */
+function codeFolder(code: Members, name: string, creation: Creation): string {
+  const inline = code.optionalText('ZipFile');
+  if (inline === undefined) return creation.assetFolder(code, 'S3Bucket', 'S3Key');
+  code.only(['ZipFile']);
+  return writeInlineCode(path.join(creation.services.scratch, 'inline', name), inline);
+}
 
 export const version: ResourceType = {
   acted: ['FunctionName'],

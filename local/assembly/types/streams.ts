@@ -54,12 +54,19 @@ export const deliveryStream: ResourceType = {
     const { settings } = creation.services.firehose.createDeliveryStream(name, arn, all);
     // refuses a key that does not exist
     for (const key of [settings.encryption?.arn, settings.target.kmsKeyArn, settings.backup?.kmsKeyArn]) creation.keyArn(key);
-    if (settings.lambda !== undefined && !creation.services.lambda.has(settings.lambda.arn)) {
+    const { lambda } = creation.services;
+    if (settings.lambda !== undefined && !lambda.has(settings.lambda.arn)) {
       throw properties.invalid(
         'ExtendedS3DestinationConfiguration',
         `names a function that does not exist: '${settings.lambda.arn}'`,
       );
     }
+    const stranger = settings.lambda && lambda.strangeRuntime(settings.lambda.arn);
+    if (stranger !== undefined)
+      throw properties.invalid(
+        'ExtendedS3DestinationConfiguration',
+        `names a function that does not run here: its runtime is ${stranger}`,
+      );
     return { ref: name, attributes: { Arn: arn } };
   },
 };

@@ -107,10 +107,10 @@ export function nameResource(resource: NamedResource): Created {
   const { account: accountId, region, stack, logicalId, properties } = resource;
   const shared = { keys: ANY_KEY, layers: new Map() };
   // a type that is only recorded touches no service
-  return type.create(
-    new Members(properties),
-    new Creation(stack, logicalId, { accountId, region } as Services, shared, new Map()),
-  );
+  const place = { stack, stackId: '', logicalId, type: resource.type, isRetained: false };
+  const created = type.create(new Members(properties), new Creation(place, { accountId, region } as Services, shared, new Map()));
+  if (created instanceof Promise) throw new Error(`${resource.type} is only recorded, and took time`);
+  return created;
 }
 
 /** Whether a key exists is for the runtime to judge. */

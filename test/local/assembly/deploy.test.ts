@@ -123,10 +123,11 @@ test.each([
   ],
   ['code that is not in the assembly', set('Function.Properties.Code.S3Key', 'other.zip'), 'not in the assembly'],
   [
-    'a function of another runtime',
+    'a delivery through a function of another runtime',
     set('Function.Properties.Runtime', 'python3.13'),
-    "must be a Node.js runtime here, got 'python3.13'",
+    'names a function that does not run here: its runtime is python3.13',
   ],
+  ['a runtime that Lambda has not', set('Function.Properties.Runtime', 'cobol1'), "must be a runtime of Lambda, got 'cobol1'"],
   [
     'a function whose role trusts another service',
     set('FunctionRole.Properties.AssumeRolePolicyDocument.Statement.0.Principal.Service', 'ec2.amazonaws.com'),

@@ -2,11 +2,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FunctionSettings } from '../../../local/lambda/lambda.ts';
+import { writeInlineCode } from '../../../local/lambda/inline-code.ts';
 import { ARN, CALLER, deployed } from '../lambda/rig.ts';
 import type { FactTable } from './fact.ts';
 import { recorded } from './recorded.ts';
 
 const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
+const HANDLERS = `${GUIDE}/nodejs-handler.html#nodejs-handler-callback`;
 const RESET = `${GUIDE}/lambda-runtime-environment.html#runtimes-lifecycle-invoke-with-errors`;
 
 type Invoke = (event: object) => Promise<object>;
@@ -155,6 +157,75 @@ export const lambdaFacts: FactTable = {
         expect(await service.invoke(CALLER, ARN, {})).toEqual({ answer: '"$LATEST"' });
         expect(await service.invoke(CALLER, live, {})).toEqual({ answer: '"3"' });
         await service.stop();
+      },
+    },
+    {
+      says: 'before Node.js 24 a handler may answer by its callback, and the function is under way until its event loop is empty',
+      basis: 'documented',
+      source: HANDLERS,
+      holds: () =>
+        withFunction(
+          `export const handler = ({ wait }, context, callback) => {
+             const said = { late: false };
+             context.callbackWaitsForEmptyEventLoop = wait;
+             setTimeout(() => (said.late = true), 50);
+             callback(null, said);
+           };`,
+          { runtime: 'nodejs22.x' },
+          async (invoke) => {
+            expect(await invoke({ wait: true })).toEqual({ answer: '{"late":true}' });
+            expect(await invoke({ wait: false })).toEqual({ answer: '{"late":false}' });
+          },
+        ),
+    },
+    {
+      says: 'what a handler gives its callback as an error fails the invocation, as what it gives context.fail does',
+      basis: 'documented',
+      source: HANDLERS,
+      holds: () =>
+        withFunction(
+          `export const handler = ({ way }, context, callback) => {
+             const error = new RangeError('no');
+             if (way === 'callback') callback(error);
+             else context.fail(error);
+           };`,
+          { runtime: 'nodejs22.x' },
+          async (invoke) => {
+            for (const way of ['callback', 'fail'])
+              expect(await invoke({ way })).toMatchObject({ errorType: 'RangeError', errorMessage: 'no' });
+          },
+        ),
+    },
+    {
+      says: 'from Node.js 24 on a function whose handler takes a callback does not start',
+      basis: 'observed',
+      source: 'https://github.com/open-telemetry/opentelemetry-js-contrib/issues/3251',
+      holds: () =>
+        withFunction(
+          'export const handler = (event, context, callback) => callback(null, 1);',
+          { runtime: 'nodejs24.x' },
+          async (invoke) => {
+            expect(await invoke({})).toMatchObject({
+              errorType: 'Runtime.CallbackHandlerDeprecated',
+              errorMessage: expect.stringMatching(
+                /^ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node\.js 24\./,
+              ) as string,
+            });
+          },
+        ),
+    },
+    {
+      says: 'code that stands in a template is index.js, of CommonJS, and finds the module cfn-response',
+      basis: 'documented',
+      source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-lambda-function-code-cfnresponsemodule.html',
+      holds: async () => {
+        const folder = writeInlineCode(
+          mkdtempSync(path.join(tmpdir(), 'inline-')),
+          "const { SUCCESS } = require('cfn-response'); exports.handler = async () => [SUCCESS, require('path').basename(__filename)];",
+        );
+        await withFunction('', { code: folder }, async (invoke) => {
+          expect(await invoke({})).toEqual({ answer: '["SUCCESS","index.js"]' });
+        });
       },
     },
   ],

@@ -11,6 +11,7 @@ import { athenaRefusals } from './athena/refusals.ts';
 import { athenaResults } from './athena/results.ts';
 import { athenaStarting } from './athena/starting.ts';
 import { athenaStatements } from './athena/statements.ts';
+import { customResources } from './cloudformation.ts';
 import { cloudwatchAlarms } from './cloudwatch/alarms.ts';
 import { cloudwatchMetrics } from './cloudwatch/metrics.ts';
 import { endpoint } from './endpoint.ts';
@@ -67,6 +68,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   firehoseTransforming,
   firehoseOperations,
   lambdaFacts,
+  customResources,
   s3Objects,
   s3Versions,
   s3Multipart,

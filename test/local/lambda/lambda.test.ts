@@ -158,3 +158,13 @@ test('an alias is authorized by its own ARN', async () => {
 test('fails when the code holds no such file', () => {
   expect(() => lambda('', { handler: 'other.handler' })).toThrow("no 'other.mjs'");
 });
+
+test('a function of another runtime is kept, and its invocation is refused by name', async () => {
+  const { service } = lambda('', { runtime: 'python3.13', handler: 'app.handler' });
+  await expect(service.invoke(caller, arn, {})).rejects.toMatchObject({
+    name: 'NotImplemented',
+    message: 'lambda: the runtime python3.13 of echo does not run here',
+    status: 501,
+  });
+  expect(service.strangeRuntime(arn)).toBe('python3.13');
+});

@@ -43,11 +43,13 @@ export function deployed(code: string, settings: Partial<FunctionSettings> = {},
       credentials: { accessKeyId: 'key', secretAccessKey: 'secret', sessionToken: 'token' },
     }),
     endpoint: 'http://127.0.0.1:1',
+    answers: { host: 'answers.invalid', address: 'http://127.0.0.1:1' },
   });
   service.createFunction({
     name: 'echo',
     arn: ARN,
     roleArn: 'r',
+    runtime: 'nodejs22.x',
     handler: 'index.handler',
     code: folder,
     layers: [],

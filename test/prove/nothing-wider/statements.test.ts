@@ -16,7 +16,7 @@ const stackOf = (resources: Readonly<Record<string, Resource>>): PlacedStack => 
   resources: new Map(
     Object.entries(resources).map(([id, { Type, Properties }]) => [
       id,
-      { type: Type, properties: Properties, dependsOn: [], condition: undefined },
+      { type: Type, properties: Properties, dependsOn: [], condition: undefined, isRetained: false },
     ]),
   ),
   parameters: {},

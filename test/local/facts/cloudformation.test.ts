@@ -1,0 +1,4 @@
+import { customResources } from './cloudformation.ts';
+import { hold } from './hold.ts';
+
+hold(customResources);
