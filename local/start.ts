@@ -172,6 +172,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     firehose.restore(state.deliveries);
     cloudwatch.restore(state.metrics);
     services.events.restore(state.events);
+    lambda.events.restore(state.invocations, (arn) => lambda.has(arn) && lambda.strangeRuntime(arn) === undefined);
     gate.open();
     const stop = async (): Promise<{ undelivered: number; lost: number }> => {
       services.events.stop();
@@ -191,6 +192,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
         customResources.save(state.resources);
         cloudwatch.save(state.metrics);
         services.events.save(state.events);
+        lambda.events.save(state.invocations);
       });
       s3.close();
       duckdb.closeSync();

@@ -156,6 +156,11 @@ export class StateFolder {
     return path.join(this.folder, 'resources');
   }
 
+  /** Where Lambda keeps events for functions. */
+  get invocations(): string {
+    return path.join(this.folder, 'invocations');
+  }
+
   /** Where EventBridge keeps what is on its way to targets. */
   get events(): string {
     return path.join(this.folder, 'events');

@@ -17,14 +17,17 @@ const ERRORS: Readonly<Record<string, 'Message' | 'message'>> = {
 };
 
 /** What the endpoint asks of functions. */
-export type InvokedLambda = Pick<Lambda, 'arnOf' | 'checkInvoke' | 'invoke' | 'versionOf'>;
+export type InvokedLambda = Pick<Lambda, 'arnOf' | 'checkInvoke' | 'enqueue' | 'invoke' | 'versionOf'>;
 
 const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
-/** Bytes of the payload of a synchronous invocation. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const LARGEST_PAYLOAD = 6 * 1024 * 1024;
+const SYNCHRONOUS = 6 * 1024 * 1024;
+/** Bytes of the payload, by the type of the invocation. @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+const LARGEST_PAYLOAD = { DryRun: SYNCHRONOUS, Event: 1024 * 1024, RequestResponse: SYNCHRONOUS } as const;
+
+const isType = (type: string): type is keyof typeof LARGEST_PAYLOAD => Object.hasOwn(LARGEST_PAYLOAD, type);
 
 /**
- * Lambda's REST, as far as invoking a function and waiting for its answer.
+ * Lambda's REST, as far as invoking a function.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
@@ -42,11 +45,12 @@ export class LambdaRest implements Protocol {
     const name = method === 'POST' ? INVOKE.exec(path)?.[1] : undefined;
     if (name === undefined) throw notImplemented('lambda', `${method} ${path}`);
     const type = header(request, 'x-amz-invocation-type') ?? 'RequestResponse';
-    if (type !== 'RequestResponse' && type !== 'DryRun') throw notImplemented('lambda', `Invoke with InvocationType ${type}`);
-    if (body.length > LARGEST_PAYLOAD)
+    if (!isType(type)) throw notImplemented('lambda', `Invoke with InvocationType ${type}`);
+    const largest = LARGEST_PAYLOAD[type];
+    if (body.length > largest)
       throw new ServiceError(
         'RequestTooLargeException',
-        `Request must be smaller than ${LARGEST_PAYLOAD} bytes for the InvokeFunction operation`,
+        `Request must be smaller than ${largest} bytes for the InvokeFunction operation`,
         413,
       );
     if (header(request, 'x-amz-log-type') === 'Tail') throw notImplemented('lambda', 'Invoke with LogType Tail');
@@ -54,6 +58,10 @@ export class LambdaRest implements Protocol {
     if (type === 'DryRun') {
       this.lambda.checkInvoke(caller, arn);
       return { status: 204 };
+    }
+    if (type === 'Event') {
+      this.lambda.enqueue(caller, arn, parse(body));
+      return { status: 202 };
     }
     const outcome = await this.lambda.invoke(caller, arn, parse(body));
     const headers = { 'content-type': 'application/json', 'x-amz-executed-version': this.lambda.versionOf(arn) };

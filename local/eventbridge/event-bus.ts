@@ -40,18 +40,10 @@ export interface EventBusParts {
   /**
    * Hands an event to a target.
    *
-   * @returns Whether the target took it and failed: it is tried again
    * @throws ServiceError where the target, its role or its policy refuses, and for one that is not simulated
    */
-  readonly invoke: (target: Target, event: string, rule: Rule) => Promise<'done' | 'failed'> | 'done';
+  readonly invoke: (target: Target, event: string, rule: Rule) => void;
 }
-
-/**
- * When a function that took an event and failed gets it again, in milliseconds after each failure.
- *
- * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
- */
-const AGAIN_AFTER: readonly number[] = [60_000, 120_000];
 
 const saved = z.object({
   version: z.literal(1),
@@ -61,8 +53,6 @@ const saved = z.object({
       target: z.string(),
       id: z.string().optional(),
       event: z.string(),
-      failures: z.number().default(0),
-      due: z.number().default(0),
     }),
   ),
   schedules: z.array(WAITING).default([]),
@@ -74,10 +64,6 @@ interface Pending {
   readonly rule: Rule;
   readonly target: Target;
   readonly event: string;
-  /** How often the target took it and failed. */
-  readonly failures: number;
-  /** Milliseconds since the epoch, simulated. */
-  readonly due: number;
 }
 
 /** The default event bus: what services tell goes to the targets of every rule that means it. */
@@ -122,7 +108,7 @@ export class EventBus {
     const [text, time] = [JSON.stringify(event), clock.now()];
     for (const target of rule.targets) {
       const made = target.makeInput === undefined ? text : target.makeInput(event, { rule, time });
-      if (made !== undefined) this.send({ rule, target, event: made, failures: 0, due: time });
+      if (made !== undefined) this.send({ rule, target, event: made });
       else
         onLog({
           time,
@@ -133,7 +119,7 @@ export class EventBus {
     }
   }
 
-  /** From now on nothing begins: what is due, on its way or fails is for the next process. */
+  /** From now on nothing begins: what is due or on its way is for the next process. */
   stop(): void {
     this.stopped = true;
     this.timetable.stop();
@@ -158,42 +144,34 @@ export class EventBus {
    */
   restore(folder: string): void {
     const { pending = [], schedules = [] } = new SavedFile(folder, NAME).read(saved) ?? {};
-    for (const { rule: ruleArn, target: arn, id, ...rest } of pending) {
+    for (const { rule: ruleArn, target: arn, id, event } of pending) {
       const rule = this.rules.find((one) => one.arn === ruleArn);
       const target = rule?.targets.find((one) => one.arn === arn && (id === undefined || one.id === id));
-      if (rule !== undefined && target !== undefined) this.send({ rule, target, ...rest });
+      if (rule !== undefined && target !== undefined) this.send({ rule, target, event });
     }
     this.timetable.goOn(this.rules, schedules);
   }
 
   private send(pending: Pending): void {
     this.pending.add(pending);
-    this.parts.clock.at(pending.due, async () => {
-      if (!this.stopped && (await this.invoke(pending)) === 'done') this.pending.delete(pending);
+    this.parts.clock.at(this.parts.clock.now(), () => {
+      if (this.stopped) return;
+      this.invoke(pending);
+      this.pending.delete(pending);
     });
   }
 
-  /** @returns Whether the target took it at last, or was told for good; what fails while the process ends is left as it is */
-  private async invoke(pending: Pending): Promise<'done' | 'left'> {
+  private invoke({ rule, target, event }: Pending): void {
     const { clock, measure, onLog, invoke } = this.parts;
-    const { rule, target, event, failures } = pending;
     const dimensions = { RuleName: rule.name };
-    const say = (message: string): void => {
-      onLog({ time: clock.now(), logGroup: rule.arn, level: 'error', message });
-    };
-    if (failures === 0) measure('AWS/Events', dimensions, { Invocations: 1 });
+    measure('AWS/Events', dimensions, { Invocations: 1 });
     try {
-      if ((await invoke(target, target.input ?? event, rule)) === 'done') return 'done';
-      if (this.stopped) return 'left';
-      const pause = AGAIN_AFTER[failures];
-      if (pause === undefined)
-        say(`${target.arn} failed each of ${failures + 1} times that it got an event: the event is dropped`);
-      else this.send({ ...pending, failures: failures + 1, due: clock.now() + pause });
+      invoke(target, target.input ?? event, rule);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       measure('AWS/Events', dimensions, { FailedInvocations: 1 });
-      say(`${target.arn} was not invoked: ${error.message}`);
+      const message = `${target.arn} was not invoked: ${error.message}`;
+      onLog({ time: clock.now(), logGroup: rule.arn, level: 'error', message });
     }
-    return 'done';
   }
 }

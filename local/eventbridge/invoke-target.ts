@@ -10,7 +10,7 @@ export interface TargetParts {
   readonly accountId: string;
   readonly access: Access;
   readonly topics: Pick<Topics, 'publish'>;
-  readonly lambda: () => Pick<Lambda, 'invokeFor'>;
+  readonly lambda: () => Pick<Lambda, 'enqueueFor'>;
   readonly states: () => Pick<StateMachines, 'machine' | 'start'>;
   /** @throws ServiceError where the role does not trust EventBridge */
   readonly assume: (roleArn: string, ruleArn: string) => Caller;
@@ -30,16 +30,15 @@ export const invokeTarget =
     switch (kind) {
       case 'sns':
         topics.publish(service, { topicArn: target.arn, subject: undefined, message: event });
-        return 'done';
+        return;
       case 'lambda':
-        return lambda()
-          .invokeFor(service, target.arn, JSON.parse(event))
-          .then((outcome) => ('errorType' in outcome ? 'failed' : 'done'));
+        lambda().enqueueFor(service, target.arn, JSON.parse(event));
+        return;
       case 'states': {
         if (target.roleArn === undefined) throw new ServiceError('ValidationException', 'the target has no role');
         access.check(assume(target.roleArn, rule.arn), 'states:StartExecution', target.arn);
         states().start(states().machine(target.arn), event, randomUUID());
-        return 'done';
+        return;
       }
       default:
         throw new ServiceError(

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { SimulatedClock } from '../clock.ts';
 import type { Measure } from '../cloudwatch/metric.ts';
 import { ServiceError, type Access, type Caller, type Log } from '../service.ts';
+import { EventQueue } from './event-queue.ts';
 import { functionEnvironment, LOG_STREAM, logGroupOf, memoryOf } from './function-environment.ts';
 import { FunctionLog, levelOf } from './function-log.ts';
 import type { FunctionSession, FunctionSettings } from './function-settings.ts';
@@ -57,8 +58,18 @@ export class Lambda {
   private readonly functions = new Map<string, Deployed>();
   private readonly qualified = new Map<string, { readonly arn: string; readonly version: string }>();
   private readonly permissions = new Map<string, readonly object[]>();
+  /** What functions get without anybody who waits. */
+  readonly events: EventQueue;
 
-  constructor(private readonly parts: LambdaParts) {}
+  constructor(private readonly parts: LambdaParts) {
+    this.events = new EventQueue({
+      ...parts,
+      run: (arn, event) => this.run(arn, event),
+      measure: (arn, values) => {
+        parts.measure('AWS/Lambda', { FunctionName: this.find(arn).settings.name }, values);
+      },
+    });
+  }
 
   /** @throws Error when the code holds no such handler file */
   createFunction(settings: FunctionSettings): void {
@@ -139,13 +150,26 @@ export class Lambda {
   }
 
   /**
-   * Invokes for a service that the function's own policy admits.
+   * Takes an event for a function, as `caller`, who does not wait for what becomes of it.
    *
-   * @throws ServiceError AccessDeniedException, ResourceNotFoundException
+   * @param event Of what JSON holds and nothing else
+   * @throws ServiceError AccessDeniedException, ResourceNotFoundException, NotImplemented
    */
-  async invokeFor(service: CallingService, arn: string, event: unknown): Promise<Outcome> {
+  enqueue(caller: Caller, arn: string, event: unknown): void {
+    this.checkInvoke(caller, arn);
+    this.runnable(arn);
+    this.events.take(arn, event);
+  }
+
+  /**
+   * The same for a service that the function's own policy admits.
+   *
+   * @throws ServiceError AccessDeniedException, ResourceNotFoundException, NotImplemented
+   */
+  enqueueFor(service: CallingService, arn: string, event: unknown): void {
     this.parts.checkService(service, 'lambda:InvokeFunction', arn);
-    return this.run(arn, event);
+    this.runnable(arn);
+    this.events.take(arn, event);
   }
 
   /**
@@ -162,13 +186,7 @@ export class Lambda {
   }
 
   private async run(arn: string, event: unknown): Promise<Outcome> {
-    const { settings, thread, log } = this.find(arn);
-    if (thread === undefined)
-      throw new ServiceError(
-        'NotImplemented',
-        `lambda: the runtime ${settings.runtime} of ${settings.name} does not run here`,
-        501,
-      );
+    const { settings, thread, log } = this.runnable(arn);
     const context = {
       awsRequestId: randomUUID(),
       functionName: settings.name,
@@ -194,9 +212,21 @@ export class Lambda {
     this.parts.measure('AWS/Lambda', { FunctionName: name, Resource: `${name}${qualifier}` }, all);
   }
 
-  /** Waits for running invocations, then ends every thread. */
+  /** Begins no invocation any more, waits for those that run, then ends every thread. */
   async stop(): Promise<void> {
+    this.events.stop();
     await Promise.all([...this.functions.values()].flatMap(({ thread }) => thread?.stop() ?? []));
+  }
+
+  /** @throws ServiceError NotImplemented, ResourceNotFoundException */
+  private runnable(arn: string): Required<Deployed> {
+    const { settings, thread, log } = this.find(arn);
+    if (thread !== undefined) return { settings, thread, log };
+    throw new ServiceError(
+      'NotImplemented',
+      `lambda: the runtime ${settings.runtime} of ${settings.name} does not run here`,
+      501,
+    );
   }
 
   private find(arn: string): Deployed {

@@ -32,7 +32,9 @@ test('what is measured, once events have gone through everything, is what the li
     client.destroy();
     const names = (namespace: string): readonly string[] => [...(found.get(namespace) ?? [])].sort();
     const ofServices = Object.keys(MEASURED).filter((namespace) => namespace !== 'AWS/Events'); // no rule stands in dev
-    for (const namespace of ofServices) expect([namespace, names(namespace)]).toEqual([namespace, MEASURED[namespace]]);
+    const here = (name: string): boolean => !name.startsWith('AsyncEvent'); // nor does anything invoke functions without waiting
+    for (const namespace of ofServices)
+      expect([namespace, names(namespace)]).toEqual([namespace, MEASURED[namespace]?.filter(here)]);
     expect([...found.keys()].sort()).toEqual([...ofServices, 'Headwaters'].sort());
     expect(names('Headwaters')).toEqual(expect.arrayContaining(['AcceptedEvents', 'QuarantinedEvents']));
   } finally {

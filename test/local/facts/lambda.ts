@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FunctionSettings } from '../../../local/lambda/lambda.ts';
 import { writeInlineCode } from '../../../local/lambda/inline-code.ts';
-import { ARN, CALLER, deployed } from '../lambda/rig.ts';
+import { ARN, CALLER, deployed, queueOf } from '../lambda/rig.ts';
 import type { FactTable } from './fact.ts';
 import { recorded } from './recorded.ts';
 
@@ -157,6 +157,44 @@ export const lambdaFacts: FactTable = {
         expect(await service.invoke(CALLER, ARN, {})).toEqual({ answer: '"$LATEST"' });
         expect(await service.invoke(CALLER, live, {})).toEqual({ answer: '"3"' });
         await service.stop();
+      },
+    },
+    {
+      says: 'a function that fails gets an asynchronous event again after one minute, and after two more; then the event is dropped',
+      basis: 'documented',
+      source: `${GUIDE}/invocation-async-error-handling.html`,
+      holds: async () => {
+        for (const [failures, times] of [
+          [0, [0]],
+          [1, [0, 60_000]],
+          [2, [0, 60_000, 180_000]],
+          [3, [0, 60_000, 180_000]],
+        ] as const) {
+          const { clock, queue, given, lines } = queueOf(failures);
+          queue.take(ARN, {});
+          await clock.advance(3_600_000);
+          expect(given.map(({ at }) => at)).toEqual(times);
+          expect(lines).toEqual(
+            failures === 3 ? [`${ARN} failed each of 3 times that it got an event: the event is dropped`] : [],
+          );
+        }
+      },
+    },
+    {
+      says: 'what waits for a function measures AsyncEventsReceived once, AsyncEventAge in milliseconds at each try, and AsyncEventsDropped at the end',
+      basis: 'documented',
+      source: `${GUIDE}/monitoring-metrics-types.html#async-invocation-metrics`,
+      holds: async () => {
+        const { clock, queue, measured } = queueOf(3);
+        queue.take(ARN, {});
+        await clock.advance(3_600_000);
+        expect(measured).toEqual([
+          { AsyncEventsReceived: 1 },
+          { AsyncEventAge: 0 },
+          { AsyncEventAge: 60_000 },
+          { AsyncEventAge: 180_000 },
+          { AsyncEventsDropped: 1 },
+        ]);
       },
     },
     {

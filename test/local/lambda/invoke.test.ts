@@ -7,6 +7,7 @@ import { lakeWith } from '../s3/lake.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:echo';
 const invoked: { arn: string; caller: string; event: unknown }[] = [];
+const queued: { arn: string; event: unknown }[] = [];
 const check = ({ arn: caller }: Pick<Caller, 'arn'>, arn: string): void => {
   if (arn.includes('denied'))
     throw new ServiceError(
@@ -21,6 +22,10 @@ const lambda: InvokedLambda = {
     [`arn:aws:lambda:us-east-1:${accountId}:function:${name}`, ...(qualifier === undefined ? [] : [qualifier])].join(':'),
   versionOf: (arn) => (arn.endsWith(':live') ? '3' : '$LATEST'),
   checkInvoke: check,
+  enqueue: (caller, arn, event) => {
+    check(caller, arn);
+    queued.push({ arn, event });
+  },
   invoke: async (caller, arn, event) => {
     check(caller, arn);
     invoked.push({ arn, caller: caller.arn, event });
@@ -74,6 +79,20 @@ test('a dry run asks whether, and invokes nothing', async () => {
   expect(invoked).toHaveLength(before);
 });
 
+test('an event that nobody waits for is taken, and answered before anything runs', async () => {
+  const headers = { 'x-amz-invocation-type': 'Event' };
+  const before = invoked.length;
+  const { status, text, headers: told } = await send(invocations('echo'), { headers, body: '{"a":1}' });
+  expect({ status, text, version: told['x-amz-executed-version'] }).toEqual({ status: 202, text: '', version: undefined });
+  expect(queued).toEqual([{ arn: ARN, event: { a: 1 } }]);
+  expect(await send(invocations('denied'), { headers })).toMatchObject({ status: 403 });
+  const body = JSON.stringify('x'.repeat(1024 * 1024));
+  const tooLarge = await send(invocations('echo'), { headers, body });
+  expect(tooLarge.status).toBe(413);
+  expect(tooLarge.text).toContain('Request must be smaller than 1048576 bytes');
+  expect([invoked.length, queued.length]).toEqual([before, 1]);
+});
+
 test.each([
   ['absent', '{}', { Type: 'User', Message: `Function not found: ${ARN.replace('echo', 'absent')}` }],
   ['echo', '{', { Type: 'User', message: 'Could not parse request body into json' }],
@@ -94,7 +113,7 @@ test.each([
   ['AccessDeniedException', 403, invocations('denied'), {}],
   ['InvalidRequestContentException', 400, invocations('echo'), { body: '{"secret": ' }],
   ['RequestTooLargeException', 413, invocations('echo'), { body: JSON.stringify('x'.repeat(6 * 1024 * 1024)) }],
-  ['NotImplemented', 501, invocations('echo'), { headers: { 'x-amz-invocation-type': 'Event' } }],
+  ['NotImplemented', 501, invocations('echo'), { headers: { 'x-amz-invocation-type': 'Other' } }],
   ['NotImplemented', 501, invocations('echo'), { headers: { 'x-amz-log-type': 'Tail' } }],
   ['NotImplemented', 501, '/2015-03-31/functions/echo', { method: 'GET' }],
 ])('fails with %s (%d) at %s', async (code, expected, path, raw) => {

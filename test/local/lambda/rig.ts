@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SimulatedClock } from '../../../local/clock.ts';
+import { EventQueue } from '../../../local/lambda/event-queue.ts';
 import { Lambda, type FunctionSettings } from '../../../local/lambda/lambda.ts';
 import { ServiceError, type Caller, type LogEvent } from '../../../local/service.ts';
 
@@ -58,4 +59,22 @@ export function deployed(code: string, settings: Partial<FunctionSettings> = {},
     ...settings,
   });
   return { service, lines, log, measured, taken };
+}
+
+/** A queue for one function, which fails as often as is said; what it got and when, what was measured, and what was logged. */
+export function queueOf(failures = 0, begin = 0) {
+  const clock = new SimulatedClock(begin);
+  const given: { readonly at: number; readonly event: unknown }[] = [];
+  const measured: Readonly<Record<string, number>>[] = [];
+  const lines: string[] = [];
+  const queue = new EventQueue({
+    clock,
+    onLog: ({ message }) => lines.push(message),
+    run: async (_arn, event) => {
+      given.push({ at: clock.now(), event });
+      return given.length > failures ? { answer: 'null' } : { errorType: 'Error', errorMessage: 'no' };
+    },
+    measure: (_arn, values) => measured.push(values),
+  });
+  return { clock, queue, given, measured, lines };
 }
