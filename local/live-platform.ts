@@ -5,12 +5,12 @@ import type { RequestContext } from '../core/aws/iam/index.ts';
 import type { CountedFaults, FaultCount } from './faults/faults.ts';
 import { takeInventory, type Inventory } from './inventory.ts';
 
-/** How far a delivery stream has come. */
+/** How far a delivery stream has come, or an event source mapping, which goes by the name of its function. */
 export interface DeliveryProgress {
   readonly name: string;
   /** Name of the stream that it reads; absent where records are put to it. */
   readonly source?: string;
-  /** Records that were accepted and are not in S3 yet. */
+  /** Records that were accepted and are not in S3 yet; of an enabled mapping those that its function has not processed. */
   readonly undelivered: number;
   /** Records whose time ran out. */
   readonly lost: number;
@@ -33,7 +33,7 @@ export interface AlarmStatus {
 export interface Platform {
   /** Outputs by stack, as `cdk deploy --outputs-file` writes them. */
   readonly outputs: Deployed['outputs'];
-  /** Records that were accepted and are not in S3 yet: in streams, buffers, or refused and waiting. */
+  /** Records that were accepted and are not in S3 yet, in streams, buffers, or refused and waiting; and those that functions have yet to process for event source mappings. */
   undelivered(): number;
   /** Records that S3 has taken, counted from an arbitrary start: only a difference tells. */
   delivered(): number;
@@ -41,7 +41,7 @@ export interface Platform {
   lost(): number;
   /** What went wrong on purpose, by rule; absent where nothing is meant to. */
   readonly faults?: () => readonly FaultCount[];
-  /** Every delivery stream, by name. */
+  /** Every delivery stream and every event source mapping, by name. */
   deliveries(): readonly DeliveryProgress[];
   /** Every alarm, by name. */
   alarms(): readonly AlarmStatus[];
@@ -69,7 +69,8 @@ export class LivePlatform implements Platform {
   }
 
   undelivered(): number {
-    return sum(this.services.firehose.all().map((delivery) => delivery.undelivered));
+    const { firehose, mappings } = this.services;
+    return sum([...firehose.all().map(({ undelivered }) => undelivered), ...mappings.all().map(({ pending }) => pending)]);
   }
 
   delivered(): number {
@@ -77,20 +78,27 @@ export class LivePlatform implements Platform {
   }
 
   lost(): number {
-    return sum([...this.services.firehose.all(), ...this.services.kinesis.all()].map((holder) => holder.lost));
+    const { firehose, kinesis, mappings } = this.services;
+    return sum([...firehose.all(), ...kinesis.all(), ...mappings.all()].map((holder) => holder.lost));
   }
 
   deliveries(): readonly DeliveryProgress[] {
-    return this.services.firehose
-      .all()
-      .map(({ settings: { name, source }, undelivered, lost, blocked }) => ({
-        name,
-        ...(source !== undefined && { source: source.streamArn.slice(source.streamArn.indexOf('/') + 1) }),
-        undelivered,
-        lost,
-        blocked,
-      }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const { firehose, mappings } = this.services;
+    const ofDeliveries = firehose.all().map(({ settings: { name, source }, undelivered, lost, blocked }) => ({
+      name,
+      ...(source !== undefined && { source: source.streamArn.slice(source.streamArn.indexOf('/') + 1) }),
+      undelivered,
+      lost,
+      blocked,
+    }));
+    const ofMappings = mappings.all().map(({ settings: { functionArn }, stream, pending, lost, blocked }) => ({
+      name: functionArn.split(':').slice(6).join(':'),
+      source: stream.settings.name,
+      undelivered: pending,
+      lost,
+      blocked,
+    }));
+    return [...ofDeliveries, ...ofMappings].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   alarms(): readonly AlarmStatus[] {

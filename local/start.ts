@@ -22,6 +22,7 @@ import { GlueCatalog } from './glue/catalog.ts';
 import { Iam, Sessions, Sts, type Credentials, type OnAccess } from './iam/index.ts';
 import { Kinesis } from './kinesis/kinesis.ts';
 import { Kms } from './kms/index.ts';
+import { EventSourceMappings } from './lambda/event-source/index.ts';
 import { Lambda, type CallingService } from './lambda/lambda.ts';
 import { ParquetConverter } from './parquet/convert.ts';
 import { openDuckdb } from './parquet/engine.ts';
@@ -170,13 +171,14 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     platform.outputs = outputs;
     kinesis.restore();
     firehose.restore(state.deliveries);
+    services.mappings.restore(state.mappings);
     cloudwatch.restore(state.metrics);
     services.events.restore(state.events);
     lambda.events.restore(state.invocations, (arn) => lambda.has(arn) && lambda.strangeRuntime(arn) === undefined);
     gate.open();
     const stop = async (): Promise<{ undelivered: number; lost: number }> => {
       services.events.stop();
-      await firehose.halt(); // before the functions: batches under way invoke them
+      await Promise.all([firehose.halt(), services.mappings.halt()]); // before the functions: batches under way invoke them
       await lambda.stop(); // before the port: what still runs may have a call under way
       await athena.idle();
       await port.close();
@@ -186,6 +188,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
         s3.save();
         kinesis.save();
         firehose.save(state.deliveries);
+        services.mappings.save(state.mappings);
         glue.save(state.catalog);
         athena.save(state.queries);
         states.save(state.executions);
@@ -319,6 +322,17 @@ function openServices(
       );
     },
   });
+  const mappings = new EventSourceMappings({
+    ...common,
+    kinesis,
+    lambda,
+    topics,
+    objects: s3,
+    assume: (roleArn, functionArn) => {
+      const context = { 'aws:SourceAccount': accountId, 'aws:SourceArn': functionArn };
+      return sessions.sessionFor({ roleArn, service: 'lambda.amazonaws.com', context, sessionName: 'awslambda' });
+    },
+  });
   const converter = new ParquetConverter(duckdb, scratch);
   const firehose = new Firehose({
     ...common,
@@ -362,12 +376,14 @@ function openServices(
   return {
     accountId,
     region,
+    clock,
     iam,
     sessions,
     s3,
     kinesis,
     firehose,
     lambda,
+    mappings,
     glue,
     athena,
     secrets,

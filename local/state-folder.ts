@@ -136,6 +136,11 @@ export class StateFolder {
     return path.join(this.folder, 'deliveries');
   }
 
+  /** Where event source mappings keep how far they have come. */
+  get mappings(): string {
+    return path.join(this.folder, 'mappings');
+  }
+
   /** Where Glue keeps what calls have made of the catalog. */
   get catalog(): string {
     return path.join(this.folder, 'catalog');

@@ -1,12 +1,13 @@
 import { AssemblyError } from './assembly-error.ts';
-import type { StackTemplate } from './read-assembly.ts';
+import type { StackTemplate, TemplateResource } from './read-assembly.ts';
 import { referencesIn } from './references.ts';
 
 const POLICIES = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy'];
 
 /**
- * A delivery stream that is created before its role's policy is attached may be refused, or find its source closed: CloudFormation waits for
- * what a resource refers to, and a policy refers to its role, not the other way round.
+ * A delivery stream that is created before its role's policy is attached may be refused, or find its source closed, and so may an event source
+ * mapping before that of its function's role: CloudFormation waits for what a resource refers to, and a policy refers to its role, not the
+ * other way round.
  *
  * @throws {@link AssemblyError} `PolicyNotAwaited`
  */
@@ -15,9 +16,10 @@ export function checkPoliciesAwaited(
   dependencies: ReadonlyMap<string, ReadonlySet<string>>,
 ): void {
   for (const [id, { type, properties }] of resources) {
-    if (type !== 'AWS::KinesisFirehose::DeliveryStream') continue;
+    const reach = REACH[type];
+    if (reach === undefined) continue;
     const awaited = closure(id, dependencies);
-    const roles = [...referencesIn(properties)].filter((other) => resources.get(other)?.type === 'AWS::IAM::Role');
+    const roles = rolesOf(properties, resources, reach);
     for (const [policy, resource] of resources) {
       if (!POLICIES.includes(resource.type) || awaited.has(policy)) continue;
       const attached = [...referencesIn(resource.properties.Roles)].find((role) => roles.includes(role));
@@ -28,6 +30,24 @@ export function checkPoliciesAwaited(
       );
     }
   }
+}
+
+/** Through which types a resource that needs its role at once reaches it; a function is a resource, or a version or an alias of one. */
+const REACH: Readonly<Record<string, readonly string[]>> = {
+  'AWS::KinesisFirehose::DeliveryStream': [],
+  'AWS::Lambda::EventSourceMapping': ['AWS::Lambda::Alias', 'AWS::Lambda::Version', 'AWS::Lambda::Function'],
+};
+
+function rolesOf(
+  properties: TemplateResource['properties'],
+  resources: StackTemplate['resources'],
+  reach: readonly string[],
+): readonly string[] {
+  return [...referencesIn(properties)].flatMap((other) => {
+    const found = resources.get(other);
+    if (found?.type === 'AWS::IAM::Role') return [other];
+    return found !== undefined && reach.includes(found.type) ? rolesOf(found.properties, resources, reach) : [];
+  });
 }
 
 function closure(id: string, dependencies: ReadonlyMap<string, ReadonlySet<string>>, found = new Set<string>()): Set<string> {

@@ -4,6 +4,7 @@ import { trail } from './types/audit.ts';
 import { database, table } from './types/catalog.ts';
 import { customResource } from './types/custom-resource.ts';
 import { functionAlias, lambdaFunction, layerVersion, permission, version } from './types/compute.ts';
+import { eventSourceMapping } from './types/event-source.ts';
 import { managedPolicy, policy, role, secret } from './types/identity.ts';
 import {
   firewallDomainList,
@@ -53,6 +54,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::Kinesis::Stream': stream,
   'AWS::KinesisFirehose::DeliveryStream': deliveryStream,
   'AWS::Lambda::Alias': functionAlias,
+  'AWS::Lambda::EventSourceMapping': eventSourceMapping,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::LayerVersion': layerVersion,
   'AWS::Lambda::Permission': permission,

@@ -21,7 +21,17 @@ export const MEASURED: Readonly<Record<string, readonly string[]>> = {
     'SucceedConversion.Records',
   ],
   'AWS/Kinesis': ['IncomingBytes', 'IncomingRecords', 'WriteProvisionedThroughputExceeded'],
-  'AWS/Lambda': ['AsyncEventAge', 'AsyncEventsDropped', 'AsyncEventsReceived', 'Duration', 'Errors', 'Invocations', 'Throttles'],
+  'AWS/Lambda': [
+    'AsyncEventAge',
+    'AsyncEventsDropped',
+    'AsyncEventsReceived',
+    'DestinationDeliveryFailures',
+    'Duration',
+    'Errors',
+    'Invocations',
+    'IteratorAge',
+    'Throttles',
+  ],
 };
 
 /** Whether a metric may ever have a value here: one of a namespace that is not AWS's comes with whoever writes it. */

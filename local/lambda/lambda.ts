@@ -172,6 +172,16 @@ export class Lambda {
     this.events.take(arn, event);
   }
 
+  /** Invokes for an event source mapping, which asks no policy: what it needs is its function's role's leave to read. @throws ServiceError ResourceNotFoundException */
+  async invokeMapped(arn: string, event: unknown, requestId: string): Promise<Outcome> {
+    return this.run(arn, event, requestId);
+  }
+
+  /** The role of a function, whatever version or alias of it an ARN names. @throws ServiceError ResourceNotFoundException */
+  roleOf(arn: string): string {
+    return this.find(arn).settings.roleArn;
+  }
+
   /**
    * Adds a statement to the policy of a function, a version or an alias: a permission of one speaks for no other.
    *
@@ -185,10 +195,10 @@ export class Lambda {
     return { Version: '2012-10-17', Id: 'default', Statement: statements };
   }
 
-  private async run(arn: string, event: unknown): Promise<Outcome> {
+  private async run(arn: string, event: unknown, awsRequestId: string = randomUUID()): Promise<Outcome> {
     const { settings, thread, log } = this.runnable(arn);
     const context = {
-      awsRequestId: randomUUID(),
+      awsRequestId,
       functionName: settings.name,
       functionVersion: this.versionOf(arn),
       invokedFunctionArn: arn,

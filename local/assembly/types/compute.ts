@@ -155,7 +155,8 @@ export const layerVersion: ResourceType = {
   },
 };
 
-function functionArn(nameOrArn: string, creation: Creation): string {
+/** The ARN of what a property names, by whichever form. */
+export function functionArn(nameOrArn: string, creation: Creation): string {
   // a name, `<account>:function:<name>`, or the whole ARN
   return nameOrArn.startsWith('arn:')
     ? nameOrArn

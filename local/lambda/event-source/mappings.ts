@@ -1,0 +1,78 @@
+import { Work } from '../../firehose/work.ts';
+import { ServiceError, type Caller } from '../../service.ts';
+import { checkDestination } from './destination.ts';
+import { EventSourceMapping } from './mapping.ts';
+import type { MappingParts } from './parts.ts';
+import { restoreMapping, saveMapping } from './saved-mapping.ts';
+import type { MappingSettings } from './settings.ts';
+
+/** What Lambda's refusal of a role names, but for ListStreams, which roles go without. @see https://github.com/aws-samples/cross-account-amazon-dynamodb-replication/issues/11 */
+const NEEDED = ['kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:DescribeStream', 'kinesis:ListShards'];
+
+/** Lambda's event source mappings, from Kinesis data streams to functions. */
+export class EventSourceMappings {
+  private readonly mappings: EventSourceMapping[] = [];
+  private readonly work = new Work();
+
+  constructor(private readonly parts: MappingParts) {}
+
+  /** @throws ServiceError InvalidParameterValueException, ResourceConflictException */
+  create(settings: MappingSettings): EventSourceMapping {
+    const { lambda, assume, access } = this.parts;
+    const { functionArn, streamArn, destination } = settings;
+    if (!lambda.has(functionArn)) throw invalid('Function does not exist');
+    this.refuseDouble(settings);
+    const roleArn = lambda.roleOf(functionArn);
+    const caller = assume(roleArn, functionArn);
+    if (!this.parts.kinesis.all().some((stream) => stream.settings.arn === streamArn))
+      throw invalid(`Stream not found: ${streamArn}`);
+    this.checkReader(caller, streamArn);
+    if (destination !== undefined) checkDestination(destination, caller, access);
+    const mapping = new EventSourceMapping(settings, roleArn, { ...this.parts, work: this.work });
+    this.mappings.push(mapping);
+    return mapping;
+  }
+
+  all(): readonly EventSourceMapping[] {
+    return this.mappings;
+  }
+
+  /** Lets no further batch begin, and waits for those under way. */
+  async halt(): Promise<void> {
+    await this.work.end();
+  }
+
+  /** Writes how far mappings have come to a folder of its own; after `halt`. */
+  save(folder: string): void {
+    for (const mapping of this.mappings) saveMapping(mapping, folder);
+  }
+
+  /** Takes over what an earlier process saved, for the mappings that are there again; after Kinesis has done so. */
+  restore(folder: string): void {
+    for (const mapping of this.mappings) restoreMapping(mapping, folder);
+  }
+
+  private refuseDouble({ functionArn, streamArn }: MappingSettings): void {
+    const other = this.mappings.find(({ settings }) => settings.functionArn === functionArn && settings.streamArn === streamArn);
+    if (other === undefined) return;
+    const name = functionArn.split(':').slice(6).join(':');
+    throw new ServiceError(
+      'ResourceConflictException',
+      `The event source arn (" ${streamArn} ") and function (" ${name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${other.settings.uuid}`,
+      409,
+    );
+  }
+
+  private checkReader(caller: Caller, streamArn: string): void {
+    try {
+      for (const action of NEEDED) this.parts.access.check(caller, action, streamArn);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      throw invalid(
+        `Cannot access stream ${streamArn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, ListShards, and ListStreams Actions on your stream in IAM.`,
+      );
+    }
+  }
+}
+
+const invalid = (message: string): ServiceError => new ServiceError('InvalidParameterValueException', message);
