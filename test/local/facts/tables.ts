@@ -16,6 +16,10 @@ import { cloudwatchAlarms } from './cloudwatch/alarms.ts';
 import { cloudwatchMetrics } from './cloudwatch/metrics.ts';
 import { endpoint } from './endpoint.ts';
 import { eventBridge } from './eventbridge.ts';
+import { eventSourcesCreating } from './event-sources/creating.ts';
+import { eventSourcesFailing } from './event-sources/failing.ts';
+import { eventSourcesReading } from './event-sources/reading.ts';
+import { eventSourcesWindows } from './event-sources/windows.ts';
 import type { FactTable } from './fact.ts';
 import { firehoseDelivering } from './firehose/delivering.ts';
 import { firehoseEncrypting } from './firehose/encrypting.ts';
@@ -69,6 +73,10 @@ export const FACT_TABLES: readonly FactTable[] = [
   firehoseOperations,
   lambdaFacts,
   customResources,
+  eventSourcesCreating,
+  eventSourcesReading,
+  eventSourcesFailing,
+  eventSourcesWindows,
   s3Objects,
   s3Versions,
   s3Multipart,
