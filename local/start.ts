@@ -162,6 +162,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       sts,
       s3,
       lambda,
+      mappings: services.mappings,
       sessions,
       inbox,
       admit: (caller, service) => gate.admit(caller, service),

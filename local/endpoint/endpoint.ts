@@ -11,7 +11,7 @@ import { ServiceError, type Caller, type JsonService } from '../service.ts';
 import { authenticate } from './authenticate.ts';
 import { CborProtocol } from './cbor-protocol.ts';
 import { JsonProtocol } from './json-protocol.ts';
-import { LambdaRest, type InvokedLambda } from './lambda-rest.ts';
+import { LambdaRest, type AskedMappings, type InvokedLambda } from './lambda-rest.ts';
 import type { Port } from './port.ts';
 import type { Protocol } from './protocol.ts';
 import { QueryProtocol } from './query-protocol.ts';
@@ -36,6 +36,8 @@ export interface EndpointProps {
   readonly s3: S3;
   /** @default - no functions: what is asked of Lambda is refused as lacking */
   readonly lambda?: InvokedLambda;
+  /** @default - no event source mappings: what is asked of them is refused as lacking */
+  readonly mappings?: AskedMappings;
   readonly sessions: Sessions;
   /** Takes what functions tell CloudFormation. @default - nothing is taken */
   readonly inbox?: Inbox;
@@ -74,7 +76,7 @@ export class Endpoint {
       new JsonProtocol(props.services),
       new CborProtocol(props.services),
       new QueryProtocol(props.sts),
-      ...(props.lambda === undefined ? [] : [new LambdaRest(props.lambda)]),
+      ...(props.lambda === undefined ? [] : [new LambdaRest(props.lambda, props.mappings)]),
       new RestProtocol(),
       new S3Rest(props.s3), // whatever is left: a presigned URL says nothing in its headers
     ];

@@ -1,5 +1,6 @@
 import type { Lambda } from '../lambda/lambda.ts';
-import { ServiceError } from '../service.ts';
+import type { EventSourceMappings } from '../lambda/event-source/index.ts';
+import { ServiceError, type Caller } from '../service.ts';
 import type { Authenticated } from './authenticate.ts';
 import { REST_CODES } from './doubt.ts';
 import { notImplemented, type Protocol } from './protocol.ts';
@@ -7,10 +8,11 @@ import { serviceOf } from './rest-protocol.ts';
 import { header, type RequestHead, type WireRequest, type WireResponse } from './wire.ts';
 
 /** What is served of Lambda. */
-export const LAMBDA_OPERATIONS = ['Invoke'] as const;
+export const LAMBDA_OPERATIONS = ['GetEventSourceMapping', 'Invoke', 'ListEventSourceMappings'] as const;
 
 /** What Lambda's own errors call their message; those of the front door have nothing else. */
 const ERRORS: Readonly<Record<string, 'Message' | 'message'>> = {
+  InvalidParameterValueException: 'message',
   InvalidRequestContentException: 'message',
   RequestTooLargeException: 'message',
   ResourceNotFoundException: 'Message',
@@ -19,6 +21,11 @@ const ERRORS: Readonly<Record<string, 'Message' | 'message'>> = {
 /** What the endpoint asks of functions. */
 export type InvokedLambda = Pick<Lambda, 'arnOf' | 'checkInvoke' | 'enqueue' | 'invoke' | 'versionOf'>;
 
+/** What it asks of event source mappings. */
+export type AskedMappings = Pick<EventSourceMappings, 'get' | 'list'>;
+
+const MAPPINGS = /^\/2015-03-31\/event-source-mappings\/([^/]*)$/;
+const QUERIES = ['EventSourceArn', 'FunctionName', 'Marker', 'MaxItems'];
 const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
 const SYNCHRONOUS = 6 * 1024 * 1024;
 /** Bytes of the payload, by the type of the invocation. @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
@@ -27,14 +34,18 @@ const LARGEST_PAYLOAD = { DryRun: SYNCHRONOUS, Event: 1024 * 1024, RequestRespon
 const isType = (type: string): type is keyof typeof LARGEST_PAYLOAD => Object.hasOwn(LARGEST_PAYLOAD, type);
 
 /**
- * Lambda's REST, as far as invoking a function.
+ * Lambda's REST, as far as invoking a function, and looking at event source mappings.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export class LambdaRest implements Protocol {
   readonly codes = REST_CODES;
 
-  constructor(private readonly lambda: InvokedLambda) {}
+  /** @param mappings Default: whatever is asked of them is refused as lacking. */
+  constructor(
+    private readonly lambda: InvokedLambda,
+    private readonly mappings?: AskedMappings,
+  ) {}
 
   speaks(head: RequestHead): boolean {
     return serviceOf(head) === 'lambda';
@@ -42,6 +53,8 @@ export class LambdaRest implements Protocol {
 
   async answer(request: WireRequest, { caller }: Authenticated): Promise<WireResponse> {
     const { method, path, query, body } = request;
+    const mapping = method === 'GET' ? MAPPINGS.exec(path)?.[1] : undefined;
+    if (mapping !== undefined && this.mappings !== undefined) return this.look(this.mappings, mapping, query, caller);
     const name = method === 'POST' ? INVOKE.exec(path)?.[1] : undefined;
     if (name === undefined) throw notImplemented('lambda', `${method} ${path}`);
     const type = header(request, 'x-amz-invocation-type') ?? 'RequestResponse';
@@ -68,6 +81,23 @@ export class LambdaRest implements Protocol {
     return 'answer' in outcome
       ? { status: 200, headers, body: outcome.answer }
       : { status: 200, headers: { ...headers, 'x-amz-function-error': 'Unhandled' }, body: JSON.stringify(outcome) };
+  }
+
+  private look(mappings: AskedMappings, uuid: string, query: WireRequest['query'], caller: Caller): WireResponse {
+    const asked = new Map(query);
+    const stranger = [...asked.keys()].find((name) => uuid !== '' || !QUERIES.includes(name));
+    if (stranger !== undefined) throw notImplemented('lambda', `event source mappings by '${stranger}'`);
+    const name = asked.get('FunctionName');
+    const found =
+      uuid === ''
+        ? mappings.list(caller, {
+            streamArn: asked.get('EventSourceArn'),
+            functionArn: name === undefined ? undefined : this.lambda.arnOf(name, undefined, caller),
+            marker: asked.get('Marker'),
+            maxItems: asked.get('MaxItems'),
+          })
+        : mappings.get(caller, decodeURIComponent(uuid));
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(found) };
   }
 
   refuse({ code, message, status }: ServiceError): WireResponse {

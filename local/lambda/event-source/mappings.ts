@@ -1,6 +1,8 @@
 import { Work } from '../../firehose/work.ts';
 import { ServiceError, type Caller } from '../../service.ts';
+import { describeMapping } from './describe.ts';
 import { checkDestination } from './destination.ts';
+import { listMappings, type MappingQuery } from './list.ts';
 import { EventSourceMapping } from './mapping.ts';
 import type { MappingParts } from './parts.ts';
 import { restoreMapping, saveMapping } from './saved-mapping.ts';
@@ -35,6 +37,22 @@ export class EventSourceMappings {
 
   all(): readonly EventSourceMapping[] {
     return this.mappings;
+  }
+
+  /** @throws ServiceError AccessDeniedException, ResourceNotFoundException */
+  get(caller: Caller, uuid: string): object {
+    const { access, region } = this.parts;
+    const arn = `arn:aws:lambda:${region}:${caller.accountId}:event-source-mapping:${uuid}`;
+    access.check(caller, 'lambda:GetEventSourceMapping', arn);
+    const mapping = this.mappings.find(({ settings }) => settings.arn === arn);
+    if (mapping !== undefined) return describeMapping(mapping);
+    throw new ServiceError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
+  }
+
+  /** @throws ServiceError AccessDeniedException, InvalidParameterValueException */
+  list(caller: Caller, query: MappingQuery): object {
+    this.parts.access.check(caller, 'lambda:ListEventSourceMappings', '*'); // it has no resource type in IAM
+    return listMappings(this.mappings, query);
   }
 
   /** Lets no further batch begin, and waits for those under way. */

@@ -10,6 +10,7 @@ import type { DestinationParts } from './destination.ts';
 export interface MappingParts extends DestinationParts {
   readonly clock: SimulatedClock;
   readonly access: Access;
+  readonly region: string;
   readonly kinesis: Kinesis;
   readonly lambda: Pick<Lambda, 'has' | 'invokeMapped' | 'roleOf' | 'versionOf'>;
   readonly measure: Measure;

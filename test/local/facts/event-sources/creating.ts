@@ -1,4 +1,5 @@
-import { FUNCTION, rig, start, STREAM, TOPIC, UUID } from '../../lambda/event-source/rig.ts';
+import { listMappings } from '../../../../local/lambda/event-source/list.ts';
+import { CALLER, FUNCTION, rig, start, STREAM, TOPIC, UUID } from '../../lambda/event-source/rig.ts';
 import type { FactTable } from '../fact.ts';
 import { recorded } from '../recorded.ts';
 
@@ -151,6 +152,61 @@ export const eventSourcesCreating: FactTable = {
         put('at once');
         await clock.advance(5_000);
         expect(batches()).toEqual([['at once']]);
+      },
+    },
+    {
+      says: 'an event source mapping of which nothing is said has batches of 100, no window, a factor of 1, and no end of retries and of age',
+      basis: 'observed',
+      source: RECORDED,
+      holds: () => {
+        const { open, mappings } = rig();
+        open();
+        expect(mappings.get(CALLER, UUID)).toMatchObject({
+          BatchSize: 100,
+          BisectBatchOnFunctionError: false,
+          DestinationConfig: { OnFailure: {} },
+          FunctionResponseTypes: [],
+          LastProcessingResult: 'No records processed',
+          MaximumBatchingWindowInSeconds: 0,
+          MaximumRecordAgeInSeconds: -1,
+          MaximumRetryAttempts: -1,
+          ParallelizationFactor: 1,
+          StateTransitionReason: 'User action',
+          TumblingWindowInSeconds: 0,
+        });
+      },
+    },
+    {
+      says: 'an event source mapping that is not there is a ResourceNotFoundException with 404: The resource you requested does not exist',
+      basis: 'observed',
+      source: recorded('lambda_/test_lambda_api'),
+      holds: () => {
+        expect(() => rig().mappings.get(CALLER, UUID)).toThrow(
+          expect.objectContaining({
+            code: 'ResourceNotFoundException',
+            status: 404,
+            message: 'The resource you requested does not exist.',
+          }) as Error,
+        );
+      },
+    },
+    {
+      says: 'a list of event source mappings holds 100 at most, however many are asked for, and is narrowed by stream and by function',
+      basis: 'documented',
+      source: 'https://docs.aws.amazon.com/lambda/latest/api/API_ListEventSourceMappings.html',
+      holds: () => {
+        const { open, mappings } = rig();
+        open();
+        open({ uuid: 'other', functionArn: `${FUNCTION}:live` });
+        const all = { streamArn: STREAM, functionArn: undefined, marker: undefined, maxItems: '10000' };
+        expect(mappings.list(CALLER, all)).toMatchObject({ EventSourceMappings: [{ UUID }, { UUID: 'other' }] });
+        expect(mappings.list(CALLER, { ...all, functionArn: FUNCTION })).toMatchObject({ EventSourceMappings: [{ UUID }] });
+        const { EventSourceMappings, NextMarker } = listMappings(
+          Array.from({ length: 101 }, () => mappings.all()[0]).filter((mapping) => mapping !== undefined),
+          all,
+        ) as { readonly EventSourceMappings: readonly object[]; readonly NextMarker?: string };
+        expect(EventSourceMappings).toHaveLength(100);
+        expect(NextMarker).toBeDefined();
       },
     },
     {

@@ -12,7 +12,7 @@ export const FUNCTION = 'arn:aws:lambda:us-east-1:123456789012:function:process'
 export const ROLE = 'arn:aws:iam::123456789012:role/process';
 export const UUID = '11111111-2222-4333-8444-555555555555';
 export const TOPIC = 'arn:aws:sns:us-east-1:123456789012:discarded';
-const CALLER: Caller = { arn: 'arn:aws:sts::123456789012:assumed-role/process/awslambda', accountId: '123456789012' };
+export const CALLER: Caller = { arn: 'arn:aws:sts::123456789012:assumed-role/process/awslambda', accountId: '123456789012' };
 
 export interface KinesisEvent {
   readonly Records: readonly {
@@ -90,6 +90,7 @@ export function rig({
   const mappings = new EventSourceMappings({
     clock,
     access: { check },
+    region: 'us-east-1',
     kinesis: source.service,
     lambda: {
       has: (arn) => arn === FUNCTION || arn === `${FUNCTION}:live`,
