@@ -124,13 +124,16 @@ export class EventSourceMapping {
 
   /** Each known shard's reader: what a shard that has come since holds is read from its first record on. */
   private allReaders(): readonly ShardReader[] {
+    this.stream.expire();
     for (const id of this.readers.keys()) if (this.stream.shard(id) === undefined) this.forget(id);
     return this.stream.shards.map((shard) => this.readers.get(shard.id) ?? this.read(shard, { position: 0 }));
   }
 
   /** Of a shard that the stream no longer has. */
   private forget(id: string): void {
-    this.lostCount += this.settings.enabled ? (this.readers.get(id)?.pending ?? 0) : 0;
+    const reader = this.readers.get(id);
+    if (this.settings.enabled) reader?.skipExpired();
+    this.lostCount += this.settings.enabled ? (reader?.pending ?? 0) : 0;
     this.readers.delete(id);
   }
 

@@ -65,6 +65,22 @@ test('records that expire while nothing can be read are lost', async () => {
   expect(mapping.pending).toBe(0);
 });
 
+test('what a closed shard still held when its retention ended is lost, once, and its children go on', async () => {
+  const { open, put, clock, denied, call, batches } = rig();
+  const mapping = open();
+  denied.push('kinesis:GetRecords');
+  put('a');
+  put('b');
+  await call('UpdateShardCount', { TargetShardCount: 2, ScalingType: 'UNIFORM_SCALING' });
+  await clock.advance(26 * HOUR);
+  expect(mapping).toMatchObject({ pending: 0, lost: 2 });
+  expect(mapping.lost).toBe(2);
+  denied.pop();
+  put('c');
+  await clock.advance(HOUR);
+  expect(batches()).toEqual([['c']]);
+});
+
 test('a key that is disabled stops the reading, which goes on once it may', async () => {
   const { open, put, clock, events, denied, lines } = rig({ keyArn: 'arn:aws:kms:us-east-1:123456789012:key/one' });
   const mapping = open();
