@@ -1,6 +1,6 @@
 import type { ScheduledTask, SimulatedClock } from '../clock.ts';
 import type { Buffering } from './settings.ts';
-import type { Work } from './work.ts';
+import type { Work } from '../work.ts';
 
 /** What a buffer hands on. */
 export interface Batch<Item> {

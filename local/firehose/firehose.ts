@@ -8,7 +8,7 @@ import { admit, batchAnswer, readPayloads, RecordIds, type Put } from './put.ts'
 import { restoreDelivery, saveDelivery } from './saved-delivery.ts';
 import { listTags, tag, untag } from './tags.ts';
 import { rolesNamed, updatedProperties } from './update-destination.ts';
-import { Work } from './work.ts';
+import { Work } from '../work.ts';
 
 /** Data Firehose: delivery streams to S3, fed by a Kinesis stream or by puts. */
 export class Firehose {

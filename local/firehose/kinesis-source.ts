@@ -5,7 +5,7 @@ import type { Stream, StreamConsumer } from '../kinesis/stream.ts';
 import { ServiceError, type Caller } from '../service.ts';
 import type { Incoming } from './records.ts';
 import { userRecords } from './user-records.ts';
-import type { Work } from './work.ts';
+import type { Work } from '../work.ts';
 
 /** Simulated milliseconds between two reads of a shard, and the longest pause while something is refused. @see https://docs.aws.amazon.com/firehose/latest/dev/writing-with-kinesis-streams.html */
 const POLL = 1_000;

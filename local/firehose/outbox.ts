@@ -1,6 +1,6 @@
 import type { SimulatedClock } from '../clock.ts';
 import { ServiceError } from '../service.ts';
-import type { Work } from './work.ts';
+import type { Work } from '../work.ts';
 
 /** One object on its way: `run` may be called again after a refusal, and does then only what is left. */
 export interface Parcel<Content> {

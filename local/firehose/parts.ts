@@ -5,7 +5,7 @@ import type { Kinesis } from '../kinesis/kinesis.ts';
 import type { Outcome } from '../lambda/function-thread.ts';
 import type { ObjectStore } from '../s3/object-store.ts';
 import type { Access, Caller, Keys, Log } from '../service.ts';
-import type { Work } from './work.ts';
+import type { Work } from '../work.ts';
 
 /** A column of the table that a conversion follows. */
 export interface Column {

@@ -1,4 +1,4 @@
-import { Work } from '../../firehose/work.ts';
+import { Work } from '../../work.ts';
 import { ServiceError, type Caller } from '../../service.ts';
 import { describeMapping } from './describe.ts';
 import { checkDestination } from './destination.ts';
@@ -23,6 +23,8 @@ export class EventSourceMappings {
     const { lambda, assume, access } = this.parts;
     const { functionArn, streamArn, destination } = settings;
     if (!lambda.has(functionArn)) throw invalid('Function does not exist');
+    const stranger = lambda.strangeRuntime(functionArn);
+    if (stranger !== undefined) throw invalid(`the function does not run here: its runtime is ${stranger}`);
     this.refuseDouble(settings);
     const roleArn = lambda.roleOf(functionArn);
     const caller = assume(roleArn, functionArn);

@@ -1,6 +1,6 @@
 import type { SimulatedClock } from '../../clock.ts';
 import type { Measure } from '../../cloudwatch/metric.ts';
-import type { Work } from '../../firehose/work.ts';
+import type { Work } from '../../work.ts';
 import type { Kinesis } from '../../kinesis/kinesis.ts';
 import type { Access, Caller, Log } from '../../service.ts';
 import type { Lambda } from '../lambda.ts';
@@ -12,7 +12,7 @@ export interface MappingParts extends DestinationParts {
   readonly access: Access;
   readonly region: string;
   readonly kinesis: Kinesis;
-  readonly lambda: Pick<Lambda, 'has' | 'invokeMapped' | 'roleOf' | 'versionOf'>;
+  readonly lambda: Pick<Lambda, 'has' | 'invokeMapped' | 'roleOf' | 'strangeRuntime' | 'versionOf'>;
   readonly measure: Measure;
   readonly onLog: Log;
   /**

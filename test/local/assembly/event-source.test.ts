@@ -286,3 +286,9 @@ test('fails for a second mapping of one stream and one function', async () => {
     /provided mapping already exists\. Please update or delete the existing mapping with UUID [0-9a-f-]{36}/,
   );
 });
+
+test('fails for a function that does not run here', async () => {
+  const stack = template({});
+  Object.assign(stack.Resources.Function?.Properties ?? {}, { Runtime: 'python3.13' });
+  await expect(run(stack)).rejects.toThrow('the function does not run here: its runtime is python3.13');
+});

@@ -12,6 +12,7 @@ const lambda = {
   arnOf: (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`,
   versionOf: () => '$LATEST',
   checkInvoke: () => undefined,
+  enqueue: () => undefined,
   invoke: async () => ({ answer: 'null' }),
 };
 const endpoint = new Endpoint({ services: [], sts: new Sts(sessions), s3: lake.s3, lambda, mappings, sessions });

@@ -95,6 +95,7 @@ export function rig({
     lambda: {
       has: (arn) => arn === FUNCTION || arn === `${FUNCTION}:live`,
       roleOf: () => ROLE,
+      strangeRuntime: () => undefined,
       versionOf: (arn) => (arn === FUNCTION ? '$LATEST' : '3'),
       invokeMapped: async (_arn, event) => {
         const seen = structuredClone(event) as KinesisEvent;
