@@ -1,4 +1,5 @@
 import type { GlueTable } from '../glue/table.ts';
+import { s3Place } from '../s3/address.ts';
 import { projectedValues } from './projected-values.ts';
 import { QueryError } from './sql/query-error.ts';
 import { literalPattern } from '../literal-pattern.ts';
@@ -92,11 +93,12 @@ function projected(
   };
 }
 
-/** @throws QueryError INVALID_TABLE_PROPERTY */
+/** Where the objects of a table or a partition begin; no name stands for the bucket of a template. @throws QueryError INVALID_TABLE_PROPERTY */
 export function locate(address: string, table: string): { readonly bucket: string; readonly prefix: string } {
-  const found = /^s3a?:\/\/([^/$]+)\/(.*)$/s.exec(address);
-  if (found === null) throw new QueryError(`INVALID_TABLE_PROPERTY: the location of '${table}' must be s3://bucket/prefix/`);
-  return { bucket: found[1] ?? '', prefix: found[2] ?? '' };
+  const place = s3Place(address);
+  if (place === undefined || place.bucket.includes('$'))
+    throw new QueryError(`INVALID_TABLE_PROPERTY: the location of '${table}' must be s3://bucket/prefix/`);
+  return { bucket: place.bucket, prefix: place.key };
 }
 
 const withSlash = (address: string): string => (address.endsWith('/') ? address : `${address}/`);

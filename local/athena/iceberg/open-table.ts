@@ -3,6 +3,7 @@ import type { GlueTable } from '../../glue/table.ts';
 import { IcebergError } from '../../iceberg/iceberg-error.ts';
 import { currentSchema, readMetadata, specOf, type TableMetadata } from '../../iceberg/metadata.ts';
 import type { TableObjects } from '../../iceberg/snapshot.ts';
+import { s3Place, type S3Place } from '../../s3/address.ts';
 import type { ObjectStore, StoredObject } from '../../s3/object-store.ts';
 import type { Caller } from '../../service.ts';
 import { QueryError } from '../sql/query-error.ts';
@@ -51,11 +52,11 @@ export const readerOf =
   async (address) =>
     readFileSync(stored(reader, address).file);
 
-/** Bucket and key of an S3 address; other schemes of Hadoop's mean the same. @throws QueryError ICEBERG_INVALID_METADATA */
-export function objectAt(address: string): { readonly bucket: string; readonly key: string } {
-  const found = /^s3[an]?:\/\/([^/]+)\/(.*)$/.exec(address);
-  if (found === null) throw new QueryError('ICEBERG_INVALID_METADATA: a file of the table does not lie in S3');
-  return { bucket: found[1] ?? '', key: found[2] ?? '' };
+/** Bucket and key of a table's file. @throws QueryError ICEBERG_INVALID_METADATA */
+export function objectAt(address: string): S3Place {
+  const place = s3Place(address);
+  if (place === undefined) throw new QueryError('ICEBERG_INVALID_METADATA: a file of the table does not lie in S3');
+  return place;
 }
 
 /** What is wrong with a table, as its query tells it. @throws QueryError */

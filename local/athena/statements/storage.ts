@@ -1,6 +1,7 @@
 import type { GlueStorageDescriptor } from '../../glue/table.ts';
 import type { ColumnDefinition, CreateExternalTable } from '../sql/statement.ts';
 import { QueryError } from '../sql/query-error.ts';
+import { ddlFailure } from './context.ts';
 
 const TEXT_INPUT = 'org.apache.hadoop.mapred.TextInputFormat';
 const TEXT_OUTPUT = 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat';
@@ -18,6 +19,11 @@ const FORMATS: Readonly<Record<string, { readonly serde: string; readonly input:
 };
 
 type Storage = Omit<GlueStorageDescriptor, 'Columns' | 'Location'>;
+
+/** @throws QueryError for a location that a statement may not give a table */
+export function checkLocation(location: string): void {
+  if (!/^s3:\/\/[^/]+/.test(location)) throw ddlFailure(`MetaException(message:${location} is not a valid S3 address)`);
+}
 
 /** How a table is stored that a query writes. @throws QueryError NOT_SUPPORTED for a format that is not written here */
 export function writtenStorage(format: string, delimiter: string | undefined): Storage {

@@ -7,7 +7,7 @@ import type { CreateExternalTable, RelationName, Statement } from '../sql/statem
 import { ddlFailure, fullName, lookUp, type StatementContext } from './context.ts';
 import { dropIcebergTable } from './iceberg/drop-table.ts';
 import { isView } from './show.ts';
-import { definedStorage, glueColumns } from './storage.ts';
+import { checkLocation, definedStorage, glueColumns } from './storage.ts';
 import { done } from './text.ts';
 
 /** Hive's statements on tables and databases: each changes the catalog, and S3 in nothing. */
@@ -16,7 +16,7 @@ export function createExternalTable(context: StatementContext, statement: Create
   const name = fullName(context, statement.table);
   if (location === undefined)
     throw new QueryError('FAILED: SemanticException table is not partitioned but partition spec exists: LOCATION is required');
-  if (!/^s3:\/\/[^/]+\/?/.test(location)) throw ddlFailure(`MetaException(message:${location} is not a valid S3 address)`);
+  checkLocation(location);
   for (const column of [...columns, ...partitionedBy]) checkType(column.name, column.type);
   const twice = partitionedBy.find((key) => columns.some((column) => column.name === key.name));
   if (twice !== undefined)

@@ -5,6 +5,7 @@ import { IcebergError } from '../../iceberg/iceberg-error.ts';
 import { readMetadata, writeMetadata, type TableMetadata } from '../../iceberg/metadata.ts';
 import { newSpec } from '../../iceberg/partition-spec.ts';
 import { newTable, nextFile } from '../../iceberg/table.ts';
+import { s3Place, type S3Place } from '../../s3/address.ts';
 import type { Caller } from '../../service.ts';
 import { alreadyExists, invalidInput } from '../glue-error.ts';
 import type { CatalogParts } from '../parts.ts';
@@ -131,10 +132,10 @@ function ofColumns({ Name, TableType, Parameters, PartitionKeys = [], StorageDes
   return { Name, Columns, Location: Location.replace(/\/+$/, '') };
 }
 
-function placeOf(address: string): { readonly bucket: string; readonly key: string } {
-  const [, bucket, key] = /^s3[an]?:\/\/([^/]+)\/(.+)$/.exec(address) ?? [];
-  if (bucket === undefined || key === undefined) throw invalidInput("the table's metadata does not lie in S3");
-  return { bucket, key };
+function placeOf(address: string): S3Place {
+  const place = s3Place(address);
+  if (place === undefined || place.key === '') throw invalidInput("the table's metadata does not lie in S3");
+  return place;
 }
 
 /** What is wrong with a definition, in Glue's own code. @throws ServiceError InvalidInputException */

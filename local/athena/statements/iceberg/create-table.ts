@@ -10,6 +10,7 @@ import type { Outcome } from '../../result-files.ts';
 import { QueryError } from '../../sql/query-error.ts';
 import type { CreateIcebergTable, PartitionField } from '../../sql/iceberg-statement.ts';
 import { ddlFailure, fullName, lookUp, type FullName, type StatementContext } from '../context.ts';
+import { checkLocation } from '../storage.ts';
 import { done } from '../text.ts';
 import { putter } from './commit.ts';
 import { storedProperties } from './table-properties.ts';
@@ -42,7 +43,7 @@ export function emptyTable(
   { now }: StatementContext,
   { location, columns, partitionedBy, properties }: Emptiness,
 ): TableMetadata {
-  if (!/^s3:\/\/[^/]+\/?/.test(location)) throw ddlFailure(`MetaException(message:${location} is not a valid S3 address)`);
+  checkLocation(location);
   for (const { name } of columns) checkName(name);
   const { fields, last } = newFields(columns, 0);
   const spec = newSpec(partitionedBy.map(({ transform, ...rest }) => ({ name: transform, ...rest })), fields); // prettier-ignore
