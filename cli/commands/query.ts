@@ -18,10 +18,13 @@ export function addQuery(program: Command, out: Out): void {
     .command('query')
     .summary('ask the lake on this machine')
     .description(
-      'Runs SQL as Athena would, with the rights of a role: on the platform that `headwaters local start` runs, or else on the lake that the demo or the last ' +
-        'run has left, at the time at which it was left.',
+      'Runs a statement of SQL as Athena would, with the rights of a role: on the platform that `headwaters local start` runs, or else on the lake that the demo ' +
+        'or the last run has left, at the time at which it was left. What a statement changes there is gone once it is answered.',
     )
-    .argument('<sql>', 'a SELECT; tables are named "database"."dataset"')
+    .argument(
+      '<sql>',
+      'a query, or any other statement of Athena\'s: SHOW, INSERT, MERGE, CREATE TABLE …; tables are named "database"."dataset"',
+    )
     .option(
       '--as <role>',
       "a role's ARN, or its name: analyst, sales/steward … (default: the analyst, or the only role that may ask)",
