@@ -13,7 +13,7 @@ import type {
 } from './definition.ts';
 import { FieldFailure } from './field-failure.ts';
 import { data, type Trail } from './history.ts';
-import { MapRun } from './map-state.ts';
+import { mapResults } from './map-state.ts';
 import { checkPayload, checkResult } from './payload.ts';
 import type { RunParts } from './run-parts.ts';
 import { StatesError, matches } from './states-error.ts';
@@ -105,7 +105,7 @@ export class Run {
       case 'Parallel':
         return this.trying({ ...step, state }, (each) => this.parallel(each));
       case 'Map':
-        return this.trying({ ...step, state }, (each) => new MapRun(each, this.parts, this.states.bind(this)).results());
+        return this.trying({ ...step, state }, (each) => mapResults(each, this.parts, this.states.bind(this)));
     }
   }
 
