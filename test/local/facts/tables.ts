@@ -10,7 +10,10 @@ import { athenaReading } from './athena/reading.ts';
 import { athenaRefusals } from './athena/refusals.ts';
 import { athenaResults } from './athena/results.ts';
 import { athenaStarting } from './athena/starting.ts';
-import { athenaStatements } from './athena/statements.ts';
+import { athenaWriting } from './athena/writing.ts';
+import { athenaDefinitions } from './athena/definitions.ts';
+import { athenaViews } from './athena/views.ts';
+import { athenaShowing } from './athena/showing.ts';
 import { customResources } from './cloudformation.ts';
 import { cloudwatchAlarms } from './cloudwatch/alarms.ts';
 import { cloudwatchMetrics } from './cloudwatch/metrics.ts';
@@ -56,6 +59,8 @@ import { stepFunctionsChoices } from './step-functions/choices.ts';
 import { stepFunctionsHistories } from './step-functions/histories.ts';
 import { stepFunctionsIntrinsics } from './step-functions/intrinsics.ts';
 import { stepFunctionsReaders } from './step-functions/readers.ts';
+import { stepFunctionsPathMaps } from './step-functions/path-maps.ts';
+import { stepFunctionsPathStates } from './step-functions/path-states.ts';
 import { stepFunctionsPaths } from './step-functions/paths.ts';
 import { sts } from './sts.ts';
 import { TRINO_FACTS } from './trino.ts';
@@ -90,7 +95,10 @@ export const FACT_TABLES: readonly FactTable[] = [
   s3Access,
   glueFacts,
   athenaExecutions,
-  athenaStatements,
+  athenaWriting,
+  athenaDefinitions,
+  athenaViews,
+  athenaShowing,
   athenaReading,
   athenaIceberg,
   athenaRefusals,
@@ -109,6 +117,8 @@ export const FACT_TABLES: readonly FactTable[] = [
   stepFunctionsExecutions,
   stepFunctionsHistories,
   stepFunctionsPaths,
+  stepFunctionsPathStates,
+  stepFunctionsPathMaps,
   stepFunctionsChoices,
   stepFunctionsIntrinsics,
   stepFunctionsReaders,
