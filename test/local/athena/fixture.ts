@@ -167,6 +167,17 @@ export class Fixture {
     };
   }
 
+  /** Runs statements in a workgroup that lets clients say where data goes; all but the last must succeed. */
+  async runAll(...statements: readonly string[]): Promise<Ran> {
+    let last: Ran | undefined;
+    for (const [place, sql] of statements.entries()) {
+      last = await this.run(sql, { workGroup: 'free' });
+      if (place < statements.length - 1) expect([sql, last.reason]).toEqual([sql, undefined]);
+    }
+    if (last === undefined) throw new Error('no statement');
+    return last;
+  }
+
   /** The text of an object at an S3 address, unpacked by its name. */
   text(address: string): string {
     const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(address) ?? [];
