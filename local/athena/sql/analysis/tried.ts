@@ -1,5 +1,6 @@
 import { compile } from '../native/pattern.ts';
 import type { Expression } from '../syntax/ast.ts';
+import { callsIn } from '../syntax/nodes.ts';
 import { failAt } from '../syntax/token.ts';
 
 /**
@@ -8,7 +9,7 @@ import { failAt } from '../syntax/token.ts';
  * @throws QueryError NOT_SUPPORTED
  */
 export function checkTried(tried: Expression): void {
-  const found = calls(tried).find(({ name, args }) => name.startsWith('regexp_') && !isSettled(args[1]));
+  const found = callsIn(tried).find(({ name, args }) => name.startsWith('regexp_') && !isSettled(args[1]));
   if (found !== undefined)
     throw failAt(
       tried,
@@ -27,14 +28,3 @@ function isSettled(pattern: Expression | undefined): boolean {
     return false;
   }
 }
-
-type Call = Extract<Expression, { kind: 'call' }>;
-
-function calls(node: unknown): readonly Call[] {
-  if (Array.isArray(node)) return node.flatMap(calls);
-  if (typeof node !== 'object' || node === null) return [];
-  const inner = Object.values(node).flatMap(calls);
-  return isCall(node) ? [node, ...inner] : inner;
-}
-
-const isCall = (node: object): node is Call => 'kind' in node && node.kind === 'call';

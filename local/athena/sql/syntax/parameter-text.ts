@@ -1,5 +1,6 @@
 import { QueryError } from '../query-error.ts';
 import { Cursor } from './cursor.ts';
+import { nodesIn } from './nodes.ts';
 import { readExpression } from './query.ts';
 
 /** What an execution parameter stands for: an expression, or a text where it is none, or has a name of a column in it. */
@@ -8,7 +9,7 @@ export function parameterText(value: string): string {
     const cursor = new Cursor(value);
     const expression = readExpression(cursor);
     cursor.end();
-    return hasName(expression) ? quoted(value) : value;
+    return nodesIn(expression).some(({ kind }) => kind === 'identifier') ? quoted(value) : value;
   } catch (error) {
     if (error instanceof QueryError) return quoted(value);
     throw error;
@@ -16,9 +17,3 @@ export function parameterText(value: string): string {
 }
 
 const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
-
-/** Whether there is an identifier anywhere in an expression. */
-function hasName(part: unknown): boolean {
-  if (typeof part !== 'object' || part === null) return false;
-  return ('kind' in part && part.kind === 'identifier') || Object.values(part).some(hasName);
-}

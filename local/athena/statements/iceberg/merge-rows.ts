@@ -5,6 +5,7 @@ import type { Type } from '../../sql/analysis/type.ts';
 import type { IcebergStatement, MergeCase } from '../../sql/iceberg-statement.ts';
 import { QueryError } from '../../sql/query-error.ts';
 import type { Expression } from '../../sql/syntax/ast.ts';
+import { callsIn } from '../../sql/syntax/nodes.ts';
 import { failAt, type Place } from '../../sql/syntax/token.ts';
 import { fullName, type StatementContext } from '../context.ts';
 import { asColumn, checkTypes, targetsOf, writtenAs, type Target } from './assignments.ts';
@@ -62,13 +63,18 @@ export async function mergeRows(context: StatementContext, { table, alias, sourc
   return { kind: 'written', rows };
 }
 
+const CHANCE: ReadonlySet<string> = new Set(['random', 'rand', 'uuid', 'shuffle']);
+
 /** A condition is asked for the case and again for each value: one that hangs on chance would say two things of a row. */
 function refuseChance(cases: readonly MergeCase[]): void {
-  const call = /"kind":"call","name":"(random|rand|uuid|shuffle)"/;
   for (const { condition, place } of cases) {
-    const [, name] = call.exec(JSON.stringify(condition ?? null)) ?? [];
-    if (name !== undefined)
-      throw failAt(place, 'NOT_SUPPORTED', `${name}() in a condition of MERGE is not on the tested list of headwaters local`);
+    const found = callsIn(condition).find(({ name }) => CHANCE.has(name));
+    if (found !== undefined)
+      throw failAt(
+        place,
+        'NOT_SUPPORTED',
+        `${found.name}() in a condition of MERGE is not on the tested list of headwaters local`,
+      );
   }
 }
 
