@@ -3,8 +3,8 @@ import { QueryError } from './sql/query-error.ts';
 
 const KEPT = 'Athena will not delete data in your account.';
 
-/** What Athena's engine fails with, and its catalog; our own refusals are no words of Athena's. */
-const ITS_WORDS = /^(?:[A-Z_]+: (?!.*headwaters local)|Database .* not found\. )/s;
+/** What Athena's engine fails with, and its catalog; of an interval it tells nothing more, and our own refusals are no words of Athena's. */
+const ITS_WORDS = /^(?:[A-Z_]+: (?!.*headwaters local|Unsupported Hive type: interval )|Database .* not found\. )/s;
 
 /** A failure of a statement that writes, with what Athena adds: where data may lie that it wrote before it failed. */
 export function withLeftovers({ settings, key, class: { subtype } }: Execution, error: QueryError): QueryError {

@@ -57,6 +57,8 @@ export function hiveTypeOf(column: string, type: Type): string {
     default: {
       const plain = HIVE[type.kind];
       if (plain !== undefined) return plain;
+      if (['time', 'timestamp_tz', 'uuid'].includes(type.kind))
+        throw new QueryError(`NOT_SUPPORTED: headwaters local makes no column of the type ${typeText(type)} in an Iceberg table`);
       throw new QueryError(`NOT_SUPPORTED: Type not supported for Iceberg: ${typeText(type)}`);
     }
   }

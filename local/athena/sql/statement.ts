@@ -92,6 +92,8 @@ export type Statement =
       readonly kind: 'create_table_as';
       readonly table: RelationName;
       readonly ifNotExists: boolean;
+      /** Whether the statement names the columns itself. */
+      readonly named: boolean;
       /** Checked for names and types, see `CTAS_PROPERTIES`; not for what they say of each other. */
       readonly properties: Properties;
       readonly query: Query;

@@ -6,7 +6,7 @@ import { QueryError } from '../sql/query-error.ts';
 import type { Properties, PropertyValue, Statement } from '../sql/statement.ts';
 import { ICEBERG_PROPERTIES } from '../sql/syntax/properties.ts';
 import type { TranslatedQuery } from '../sql/translator.ts';
-import { checkColumnNames } from './column-names.ts';
+import { checkTableColumns } from './column-names.ts';
 import { fullName, lookUp, type FullName, type StatementContext } from './context.ts';
 import { checkEmpty, hiveFolder, putParts } from './data-files.ts';
 import { encodingOf, type Encoding } from './encoding.ts';
@@ -45,7 +45,7 @@ export async function createTableAs(context: StatementContext, statement: Create
   }
   const location = locationOf(context, properties);
   const { query: resolved } = await context.runner.resolve(context.request(query));
-  const columns = tableColumns(resolved.columns);
+  const columns = tableColumns(resolved.columns, statement.named);
   const keyNames = keysOf(properties, columns);
   const plain = columns.slice(0, columns.length - keyNames.length);
   const keys = columns.slice(plain.length);
@@ -92,8 +92,8 @@ function locationOf({ resultLocation, id }: StatementContext, properties: Proper
 }
 
 /** The columns of a query as those of a table. @throws QueryError MISSING_COLUMN_NAME, DUPLICATE_COLUMN_NAME, NOT_SUPPORTED */
-function tableColumns(columns: TranslatedQuery['columns']): readonly WrittenColumn[] {
-  checkColumnNames(columns, 'line 1:1: ');
+function tableColumns(columns: TranslatedQuery['columns'], named: boolean): readonly WrittenColumn[] {
+  checkTableColumns(columns, named);
   return columns.map(({ name, type }, place) => ({ name, type: hiveTypeText(name, type, 'table'), source: place }));
 }
 

@@ -132,8 +132,9 @@ function createTableAs(cursor: Cursor): Statement | undefined {
     cursor.expect('create', 'table');
     const ifNotExists = cursor.take('if', 'not', 'exists');
     const table = readRelationName(cursor);
+    const named = cursor.seesSymbol('(') && cursor.group(() => cursor.name()).length > 0;
     if (!cursor.sees('with') && !cursor.sees('as')) throw cursor.mismatch();
-    return { table, ifNotExists };
+    return { table, ifNotExists, named };
   });
   if (head === undefined) return undefined;
   const properties = cursor.take('with') ? readProperties(cursor, CTAS_PROPERTIES) : {};

@@ -6,7 +6,7 @@ import { QueryError } from '../../sql/query-error.ts';
 import type { PropertyValue, Statement } from '../../sql/statement.ts';
 import { ICEBERG_PROPERTIES } from '../../sql/syntax/properties.ts';
 import { partitionFieldOf } from '../../sql/syntax/partitioning.ts';
-import { checkColumnNames } from '../column-names.ts';
+import { checkTableColumns } from '../column-names.ts';
 import { fullName, lookUp, type StatementContext } from '../context.ts';
 import { tableObjects } from './commit.ts';
 import { emptyTable, register } from './create-table.ts';
@@ -43,7 +43,7 @@ export async function createIcebergTableAs(context: StatementContext, statement:
     throw new QueryError(`TABLE_ALREADY_EXISTS: Table 'awsdatacatalog.${name.database}.${name.name}' already exists`);
   }
   const { query: resolved } = await context.runner.resolve(context.request(query));
-  checkColumnNames(resolved.columns);
+  checkTableColumns(resolved.columns, statement.named);
   const metadata = partitioned(() =>
     emptyTable(context, {
       location,

@@ -46,6 +46,14 @@ test.each([
     "create table x with (format = 'TEXTFILE') as select array[1] as n",
     'NOT_SUPPORTED: a column of the type array<int> in a file of text is not one that headwaters local writes',
   ],
+  [
+    "create table x with (table_type = 'ICEBERG', is_external = false, location = 's3://lake/x/') as select time '01:02:03' as n",
+    'NOT_SUPPORTED: headwaters local makes no column of the type time(0) in an Iceberg table',
+  ],
+  [
+    'create table x (m) as select 1 as n',
+    'NOT_SUPPORTED: CREATE TABLE AS that names its columns is not on the tested list of headwaters local',
+  ],
   ['create table x as select null as n', 'COLUMN_TYPE_UNKNOWN: Column type is unknown: n'],
   [
     "create table x with (format = 'ORC') as select 1 as n",

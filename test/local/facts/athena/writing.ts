@@ -1,6 +1,6 @@
 import { READER } from '../../athena/fixture.ts';
 import type { FactTable } from '../fact.ts';
-import { guide } from './sources.ts';
+import { guide, measured } from './sources.ts';
 import { all, free, withAthena } from './with-athena.ts';
 
 const EVENTS = "create external table events (id int) partitioned by (day string) stored as parquet location 's3://lake/events/'";
@@ -85,6 +85,39 @@ export const athenaWriting: FactTable = {
           const sql = (columns: string) => `create table t with (partitioned_by = array['p']) as select ${columns}`;
           expect((await free(fixture, sql('1 as p, 2 as n'))).reason).toMatch(/^HIVE_COLUMN_ORDER_MISMATCH/);
           expect((await free(fixture, sql('2 as n, 1 as p'))).state).toBe('SUCCEEDED');
+        }),
+    },
+    {
+      says: 'CREATE TABLE AS of a query that names no column fails with MISSING_COLUMN_NAME, though the statement names them: t (n) AS VALUES 1',
+      basis: 'observed',
+      source: measured('statements'),
+      holds: () =>
+        withAthena(async (fixture) => {
+          for (const query of ['values 1', '(values 1)']) {
+            const { id, reason, output } = await free(fixture, `create table t (n) as ${query}`);
+            expect([reason, output]).toEqual([
+              `MISSING_COLUMN_NAME: line 1:1: Column name not specified at position 1. You may need to manually clean the data at location 's3://results/free/tables/${id}' before retrying. Athena will not delete data in your account.`,
+              `s3://results/free/tables/${id}`,
+            ]);
+          }
+        }),
+    },
+    {
+      says: 'CREATE TABLE AS of an interval fails with its type alone; of time, json and uuid it tells where data may be left',
+      basis: 'observed',
+      source: measured('query-results'),
+      holds: () =>
+        withAthena(async (fixture) => {
+          const failed = async (value: string) => (await free(fixture, `create table t as select ${value} as c`)).reason;
+          expect(await failed("interval '1' day")).toBe('NOT_SUPPORTED: Unsupported Hive type: interval day to second');
+          for (const [value, type] of [
+            ["time '01:02:03'", 'time(0)'],
+            ["json '1'", 'json'],
+            ['uuid()', 'uuid'],
+          ] as const)
+            expect(await failed(value)).toMatch(
+              new RegExp(`^NOT_SUPPORTED: Unsupported Hive type: ${type.replace(/[()]/g, '.')}\\. You may need to `),
+            );
         }),
     },
     {

@@ -76,7 +76,7 @@ export const ICEBERG_STATEMENTS: readonly (readonly [sql: string, told: Told, so
   [
     "create table t with (table_type = 'ICEBERG', is_external = false, location = 's3://lake/t/', partitioning = array['day(ts)', 'bucket(id, 16)'], optimize_rewrite_min_data_file_size_bytes = 402653184, optimize_rewrite_max_data_file_size_bytes = 966367641, optimize_rewrite_data_file_threshold = 5, optimize_rewrite_delete_file_threshold = 2, vacuum_min_snapshots_to_keep = 1, vacuum_max_snapshot_age_seconds = 432000, write_target_data_file_size_bytes = 536870912) as select 1 as id",
     {
-      kind: 'create_table_as', table: { name: 't' }, ifNotExists: false, withData: true, text: 'select 1 as id',
+      kind: 'create_table_as', named: false, table: { name: 't' }, ifNotExists: false, withData: true, text: 'select 1 as id',
       properties: {
         table_type: 'ICEBERG', is_external: false, location: 's3://lake/t/', partitioning: ['day(ts)', 'bucket(id, 16)'],
         optimize_rewrite_min_data_file_size_bytes: { number: '402653184' }, optimize_rewrite_max_data_file_size_bytes: { number: '966367641' },

@@ -40,12 +40,12 @@ export const STATEMENTS: readonly (readonly [sql: string, told: Told, source: st
   [
     "create table if not exists t with (format = 'PARQUET', external_location = 's3://lake/t/', partitioned_by = array['dt'], bucket_count = 4, is_external = true) as select 1 as x, 'd' as dt with no data",
     {
-      kind: 'create_table_as', table: { name: 't' }, ifNotExists: true, withData: false, text: "select 1 as x, 'd' as dt",
+      kind: 'create_table_as', named: false, table: { name: 't' }, ifNotExists: true, withData: false, text: "select 1 as x, 'd' as dt",
       properties: { format: 'PARQUET', external_location: 's3://lake/t/', partitioned_by: ['dt'], bucket_count: { number: '4' }, is_external: true },
     },
     `${AWS}create-table-as.html`,
   ],
-  ['create table t as select 1 as x', { kind: 'create_table_as', table: { name: 't' }, ifNotExists: false, withData: true, text: 'select 1 as x', properties: {} }, `${AWS}create-table-as.html`],
+  ['create table t as select 1 as x', { kind: 'create_table_as', named: false, table: { name: 't' }, ifNotExists: false, withData: true, text: 'select 1 as x', properties: {} }, `${AWS}create-table-as.html`],
   ['insert into sales.orders (id, name) values (1, \'a\')', { kind: 'insert', table: { name: 'orders', database: 'sales' }, columns: ['id', 'name'], text: "values (1, 'a')" }, `${AWS}insert-into.html`],
   ['insert into t select 1', { kind: 'insert', table: { name: 't' }, text: 'select 1' }, `${AWS}insert-into.html`],
   ['insert into t (select 1)', { kind: 'insert', table: { name: 't' }, text: '(select 1)' }, `${AWS}insert-into.html`],
