@@ -152,10 +152,11 @@ export class Athena {
   /** A page of results, which the caller must also be allowed to read where they lie. @throws ServiceError AccessDeniedException, InvalidRequestException */
   results(caller: Caller, id: string, page: PageRequest = {}): object {
     const execution = this.executionFor(caller, 'athena:GetQueryResults', id);
-    const { result, state, reason } = execution;
+    const { result, state, reason, class: statement } = execution;
     if ((page.count ?? 0) > MOST_ROWS) throw invalid(`MaxResults is more than maximum allowed length ${MOST_ROWS}`);
-    if (state === 'CANCELLED') throw invalid('Could not find results', 'RESULT_NOT_FOUND');
     if (state === 'FAILED' && isHives(reason)) return { ResultSet: { Rows: [] } };
+    if (state === 'CANCELLED' || (state === 'FAILED' && statement.subtype.startsWith('ALTER_TABLE_')))
+      throw invalid('Could not find results', 'RESULT_NOT_FOUND');
     if (state === 'FAILED')
       throw invalid(`Query did not finish successfully. Final query state: ${state}`, 'INVALID_QUERY_EXECUTION_STATE');
     if (result === undefined)

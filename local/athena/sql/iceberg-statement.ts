@@ -81,7 +81,15 @@ export type IcebergStatement =
     }
   | CreateIcebergTable
   | { readonly kind: 'add_columns'; readonly table: RelationName; readonly columns: readonly ColumnDefinition[] }
-  | { readonly kind: 'drop_column'; readonly table: RelationName; readonly column: string }
+  | {
+      readonly kind: 'drop_column';
+      readonly table: RelationName;
+      readonly column: string;
+      /** The word COLUMN as it is written, which Hive's reader stumbles over, and where it stands. */
+      readonly word: string;
+      readonly place: Place;
+    }
+  | { readonly kind: 'rename_table'; readonly table: RelationName; readonly to: RelationName }
   | {
       readonly kind: 'change_column';
       readonly table: RelationName;

@@ -194,6 +194,7 @@ const CLASSES: Readonly<Record<StatementKind, StatementClass>> = {
   create_iceberg_table: { type: 'DDL', subtype: 'CREATE_TABLE' },
   add_columns: { type: 'DDL', subtype: 'ALTER_TABLE_ADD_COLUMN' },
   drop_column: { type: 'DDL', subtype: 'ALTER_TABLE_DROP_COLUMN' },
+  rename_table: { type: 'DDL', subtype: 'ALTER_TABLE_RENAME' },
   change_column: { type: 'DDL', subtype: 'ALTER_TABLE_CHANGE_COLUMN' },
   set_table_properties: { type: 'DDL', subtype: 'ALTER_TABLE_PROPERTIES' },
   unset_table_properties: { type: 'DDL', subtype: 'ALTER_TABLE_UNSET_PROPERTIES' },

@@ -78,5 +78,12 @@ export function hiveTable(context: StatementContext, relation: RelationName): Gl
 export const ddlFailure = (reason: string, detail?: ErrorDetail): QueryError =>
   new QueryError(`FAILED: Execution Error, return code 1 from org.apache.hadoop.hive.ql.exec.DDLTask. ${reason}`, 2, detail);
 
+/** All that Athena says of some of Hive's statements. */
+export const NO_DDL = 'Query type not supported by DDL engine.';
+
+/** What Hive's statements are refused with that Athena does not do to an Iceberg table. */
+export const notOfIceberg = (): QueryError =>
+  new QueryError('Query type not supported by Athena Iceberg at this time', 2, { type: 1200 });
+
 export const notPartitioned = (table: string): QueryError =>
   ddlFailure(`Table ${table} is not a partitioned table`, { words: `Table ${table} is not a partitioned table.` });

@@ -3,10 +3,11 @@ import { ServiceError } from '../../service.ts';
 import type { GluePartitionInput } from '../../glue/partition.ts';
 import type { GlueTable } from '../../glue/table.ts';
 import { fromHivePath, locate, partitionFolder, partitionName } from '../layout.ts';
+import { isIceberg } from '../iceberg/open-table.ts';
 import type { Outcome } from '../result-files.ts';
 import { QueryError } from '../sql/query-error.ts';
 import type { PartitionSpec, RelationName } from '../sql/statement.ts';
-import { ddlFailure, fullName, hiveTable, lookUp, notPartitioned, type StatementContext } from './context.ts';
+import { ddlFailure, fullName, hiveTable, lookUp, notOfIceberg, notPartitioned, type StatementContext } from './context.ts';
 import { isView } from './show.ts';
 import { done, uncounted } from './text.ts';
 import { literalPattern } from '../../literal-pattern.ts';
@@ -27,6 +28,7 @@ export function addPartitions(
   ifNotExists: boolean,
 ): Outcome {
   const table = hiveTable(context, relation);
+  if (isIceberg(table)) throw notOfIceberg();
   const inputs = specs.map((spec) => {
     const values = valuesOf(table, spec);
     return partitionAt(table, values, spec.location ?? partitionFolder(table, keysOf(table), values));
@@ -56,6 +58,7 @@ export function dropPartitions(
   ifExists: boolean,
 ): Outcome {
   const table = hiveTable(context, relation);
+  if (isIceberg(table)) throw notOfIceberg();
   for (const spec of specs) {
     const values = valuesOf(table, spec);
     try {
@@ -91,6 +94,7 @@ export function repairTable(context: StatementContext, relation: RelationName): 
   const name = fullName(context, relation);
   const table = lookUp(context, name);
   if (table === undefined) return uncounted([], [`Tables not in metastore:\t${name.name}`]);
+  if (isIceberg(table)) throw notOfIceberg();
   if (isView(table)) throw ddlFailure('Can not create a Path from an empty string', { type: 1100 });
   const keys = keysOf(table);
   if (keys.length === 0) throw notPartitioned(table.Name);

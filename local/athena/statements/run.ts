@@ -11,6 +11,7 @@ import { createIcebergTable } from './iceberg/create-table.ts';
 import { deleteRows } from './iceberg/delete-rows.ts';
 import { mergeRows } from './iceberg/merge-rows.ts';
 import { optimize } from './iceberg/optimize.ts';
+import { renameTable } from './iceberg/rename-table.ts';
 import { updateRows } from './iceberg/update-rows.ts';
 import { vacuum } from './iceberg/vacuum.ts';
 import { insertInto } from './insert.ts';
@@ -105,6 +106,8 @@ export async function runStatement(context: StatementContext, statement: Stateme
     case 'set_table_properties':
     case 'unset_table_properties':
       return alterTable(context, statement);
+    case 'rename_table':
+      return renameTable(context, statement.table, statement.to);
     case 'optimize':
       return optimize(context, statement);
     case 'vacuum':

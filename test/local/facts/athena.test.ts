@@ -1,3 +1,4 @@
+import { athenaAltering } from './athena/altering.ts';
 import { athenaContexts } from './athena/contexts.ts';
 import { athenaExecutions } from './athena/executions.ts';
 import { athenaIceberg } from './athena/iceberg.ts';
@@ -28,6 +29,7 @@ hold(athenaContexts);
 hold(athenaHive);
 hold(athenaWriting);
 hold(athenaDefinitions);
+hold(athenaAltering);
 hold(athenaViews);
 hold(athenaShowing);
 hold(athenaReading);

@@ -1,3 +1,4 @@
+import { athenaAltering } from './athena/altering.ts';
 import { athenaContexts } from './athena/contexts.ts';
 import { athenaExecutions } from './athena/executions.ts';
 import { athenaIceberg } from './athena/iceberg.ts';
@@ -97,6 +98,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   athenaExecutions,
   athenaWriting,
   athenaDefinitions,
+  athenaAltering,
   athenaViews,
   athenaShowing,
   athenaReading,

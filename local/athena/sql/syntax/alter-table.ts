@@ -1,5 +1,6 @@
 import type { ColumnPosition } from '../iceberg-statement.ts';
 import type { PartitionSpec, RelationName, Statement } from '../statement.ts';
+import { Malformed } from '../query-error.ts';
 import type { Cursor } from './cursor.ts';
 import { hiveColumn, hiveName, hiveProperties, hiveRelationName, ifExists, ifNotExists, optional, refuse } from './hive.ts';
 
@@ -10,6 +11,7 @@ export function readAlterTable(cursor: Cursor): Statement | undefined {
   if (cursor.take('add')) return add(cursor, table);
   if (cursor.take('drop')) return drop(cursor, table);
   if (cursor.take('change')) return change(cursor, table);
+  if (cursor.take('rename')) return rename(cursor, table);
   if (cursor.take('set', 'tblproperties')) return { kind: 'set_table_properties', table, properties: hiveProperties(cursor) };
   if (cursor.take('unset', 'tblproperties'))
     return { kind: 'unset_table_properties', table, names: cursor.group(() => cursor.string()) };
@@ -25,10 +27,19 @@ function add(cursor: Cursor, table: RelationName): Statement {
 }
 
 function drop(cursor: Cursor, table: RelationName): Statement {
-  if (cursor.take('column')) return { kind: 'drop_column', table, column: hiveName(cursor) };
+  const { place, token } = cursor;
+  if (cursor.take('column')) return { kind: 'drop_column', table, column: hiveName(cursor), word: token.text, place };
   const present = ifExists(cursor);
   const partitions = cursor.list(() => partition(cursor));
   return { kind: 'drop_partitions', table, ifExists: present, partitions };
+}
+
+function rename(cursor: Cursor, table: RelationName): Statement {
+  const { place, token } = cursor;
+  if (token.kind === 'word' && token.value === 'column')
+    throw new Malformed(`line ${place.line}:${place.column}: missing 'TO' at '${token.text}'`);
+  cursor.expect('to');
+  return { kind: 'rename_table', table, to: hiveRelationName(cursor) };
 }
 
 function change(cursor: Cursor, table: RelationName): Statement {

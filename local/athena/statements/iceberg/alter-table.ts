@@ -5,7 +5,7 @@ import { inDdl, isIceberg, openTable } from '../../iceberg/open-table.ts';
 import type { Outcome } from '../../result-files.ts';
 import type { IcebergStatement } from '../../sql/iceberg-statement.ts';
 import { QueryError } from '../../sql/query-error.ts';
-import { ddlFailure, hiveTable, type StatementContext } from '../context.ts';
+import { ddlFailure, fullName, hiveTable, lookUp, NO_DDL, type StatementContext } from '../context.ts';
 import { isView } from '../show.ts';
 import { glueColumns } from '../storage.ts';
 import { done } from '../text.ts';
@@ -20,6 +20,8 @@ type Alter = Extract<
 
 /** Changes what a table is: of Iceberg's its metadata, of Hive's, as far as Athena does it, its entry in the catalog. */
 export async function alterTable(context: StatementContext, statement: Alter): Promise<Outcome> {
+  if (statement.kind === 'drop_column' && lookUp(context, fullName(context, statement.table)) === undefined)
+    throw notOfHive(statement);
   const table = hiveTable(context, statement.table);
   if (isView(table)) throw ddlFailure('Cannot alter a view with ALTER TABLE');
   if (!isIceberg(table)) return alterHive(context, statement, table);
@@ -54,6 +56,15 @@ function altered(metadata: TableMetadata, statement: Alter, now: number): TableM
   }
 }
 
+/** Hive's reader counts columns from 0, and Athena's own from 1. */
+function notOfHive({ word, place: { line, column } }: Extract<Alter, { kind: 'drop_column' }>): QueryError {
+  const reason = `FAILED: ParseException line ${line}:${column - 1} mismatched input '${word}' expecting PARTITION near 'DROP' in drop partition statement`;
+  return new QueryError(reason, 2, {
+    type: 1006,
+    words: `line ${line}:${column}: mismatched input '${word}' expecting 'PARTITION'`,
+  });
+}
+
 function alterHive({ catalog, caller }: StatementContext, statement: Alter, table: GlueTable): Outcome {
   const { DatabaseName, StorageDescriptor: storage, Parameters: parameters = {} } = table;
   const columns = storage?.Columns ?? [];
@@ -75,10 +86,8 @@ function alterHive({ catalog, caller }: StatementContext, statement: Alter, tabl
     case 'unset_table_properties':
       throw new QueryError('NOT_SUPPORTED: UNSET TBLPROPERTIES of a Hive table is not on the tested list of headwaters local');
     case 'drop_column':
-      throw new QueryError(
-        "FAILED: ParseException mismatched input 'COLUMN' expecting PARTITION near 'DROP' in drop partition statement",
-      );
+      throw notOfHive(statement);
     case 'change_column':
-      throw new QueryError('Query type not supported by DDL engine.');
+      throw new QueryError(NO_DDL, 2, { type: 1006 });
   }
 }

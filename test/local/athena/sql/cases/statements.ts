@@ -104,7 +104,7 @@ export const REFUSED_STATEMENTS: readonly (readonly [sql: string, fails: string]
   ['show functions', `NOT_SUPPORTED: line 1:1: SHOW FUNCTIONS ${NOT_LISTED}`],
   ['describe input q', `NOT_SUPPORTED: line 1:1: DESCRIBE INPUT ${NOT_LISTED}`],
   ['create table t (a int)', 'No location was specified for table. An S3 location must be specified'],
-  ['alter table t rename to u', `NOT_SUPPORTED: line 1:15: ALTER TABLE RENAME ${NOT_LISTED}`],
+  ['alter table t replace columns (n int)', `NOT_SUPPORTED: line 1:15: ALTER TABLE REPLACE ${NOT_LISTED}`],
   ['create external table t (a int) clustered by (a) into 4 buckets', `NOT_SUPPORTED: line 1:33: CLUSTERED BY ${NOT_LISTED}`],
   ['describe formatted t', `NOT_SUPPORTED: line 1:10: DESCRIBE EXTENDED and FORMATTED ${NOT_LISTED}`],
   [
