@@ -5,12 +5,13 @@ import type { GlueTable } from '../glue/table.ts';
 import { ServiceError, type Caller } from '../service.ts';
 import { invalid } from './invalid-request.ts';
 import type { Statement } from './sql/statement.ts';
+import { isView } from './statements/show.ts';
 
 /**
  * The table that DESCRIBE or SHOW COLUMNS names, which Athena looks up before it takes them; undefined for another statement, and where the
  * execution is to say why the caller may not see it.
  *
- * @throws ServiceError InvalidRequestException for a table that there is not
+ * @throws ServiceError InvalidRequestException for a table that there is not, and one whose name stands in double quotes, as a view's may
  */
 export function describedTable(
   catalog: GlueCatalog,
@@ -24,6 +25,7 @@ export function describedTable(
   try {
     const table = unlessMissing(() => catalog.tableFor(caller, database, name));
     if (table === undefined) throw missing();
+    if (statement.refusal !== undefined && !isView(table)) throw invalid(statement.refusal, 'MALFORMED_QUERY');
     return table;
   } catch (error) {
     if (error instanceof ServiceError && error.code.startsWith('AccessDenied')) return undefined;

@@ -73,13 +73,14 @@ export type Statement =
   | { readonly kind: 'show_tables'; readonly database?: string; readonly pattern?: string }
   | { readonly kind: 'show_views'; readonly database?: string; readonly pattern?: string }
   | { readonly kind: 'show_databases'; readonly pattern?: string }
-  | { readonly kind: 'show_columns'; readonly table: RelationName }
+  /** `refusal`: what Athena says of a name in double quotes, once it knows that it is a table's. */
+  | { readonly kind: 'show_columns'; readonly table: RelationName; readonly refusal?: string }
   | { readonly kind: 'show_partitions'; readonly table: RelationName }
   | { readonly kind: 'show_create_table'; readonly table: RelationName }
   | { readonly kind: 'show_create_view'; readonly table: RelationName }
   /** `property` asks for one of them. */
   | { readonly kind: 'show_table_properties'; readonly table: RelationName; readonly property?: string }
-  | { readonly kind: 'describe'; readonly table: RelationName }
+  | { readonly kind: 'describe'; readonly table: RelationName; readonly refusal?: string }
   | {
       readonly kind: 'create_view';
       readonly view: RelationName;

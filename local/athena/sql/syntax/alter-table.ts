@@ -2,12 +2,15 @@ import type { ColumnPosition } from '../iceberg-statement.ts';
 import type { PartitionSpec, RelationName, Statement } from '../statement.ts';
 import { Malformed } from '../query-error.ts';
 import type { Cursor } from './cursor.ts';
+import { quotedName } from './quoted-names.ts';
 import { hiveColumn, hiveName, hiveProperties, hiveRelationName, ifExists, ifNotExists, optional, refuse } from './hive.ts';
 
 /** Reads `ALTER TABLE`; undefined, with nothing read, where it is another statement. */
 export function readAlterTable(cursor: Cursor): Statement | undefined {
   if (!cursor.take('alter', 'table')) return undefined;
+  const refusal = quotedName(cursor, 'alter table');
   const table = hiveRelationName(cursor);
+  if (refusal !== undefined) refuseName(cursor, refusal);
   if (cursor.take('add')) return add(cursor, table);
   if (cursor.take('drop')) return drop(cursor, table);
   if (cursor.take('change')) return change(cursor, table);
@@ -16,6 +19,14 @@ export function readAlterTable(cursor: Cursor): Statement | undefined {
   if (cursor.take('unset', 'tblproperties'))
     return { kind: 'unset_table_properties', table, names: cursor.group(() => cursor.string()) };
   return refuse(cursor, `ALTER TABLE ${cursor.token.text.toUpperCase()}`);
+}
+
+/** Of columns that are added Trino's grammar speaks, whose word is another, and Hive's of the rest. */
+function refuseName(cursor: Cursor, refusal: string): never {
+  const { line, column, text } = cursor.ahead(1);
+  throw new Malformed(
+    cursor.sees('add', 'columns') ? `line ${line}:${column}: mismatched input '${text}'. Expecting: '.', 'ADD'` : refusal,
+  );
 }
 
 function add(cursor: Cursor, table: RelationName): Statement {

@@ -2,6 +2,7 @@ import { Malformed, QueryError } from '../query-error.ts';
 import type { RowFormat, Statement, StoredAs } from '../statement.ts';
 import type { Cursor } from './cursor.ts';
 import { hiveColumn, hiveName, hiveProperties, hiveRelationName, ifNotExists, optional, refuse } from './hive.ts';
+import { refuseQuoted } from './quoted-names.ts';
 import { readPartitionField } from './partitioning.ts';
 
 /**
@@ -15,6 +16,7 @@ export function readCreateTable(cursor: Cursor): Statement | undefined {
     return externalTable(cursor);
   }
   if (!cursor.take('create', 'table')) return undefined;
+  refuseQuoted(cursor, 'create table', cursor.sees('if', 'not', 'exists') ? 3 : 0);
   if (!isIceberg(cursor)) throw hiveTable(cursor);
   return icebergTable(cursor);
 }

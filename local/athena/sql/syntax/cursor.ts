@@ -42,6 +42,11 @@ export class Cursor {
     return { line, column };
   }
 
+  /** Offset at which the first token begins. */
+  get begin(): number {
+    return this.tokens[0]?.start ?? 0;
+  }
+
   /** Offset at which the next token begins. */
   get offset(): number {
     return this.token.start;

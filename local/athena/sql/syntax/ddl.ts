@@ -4,6 +4,7 @@ import { readCreateTable } from './create-table.ts';
 import { UNSUPPORTED } from './beginnings.ts';
 import type { Cursor } from './cursor.ts';
 import { Malformed } from '../query-error.ts';
+import { quotedName, refuseQuoted } from './quoted-names.ts';
 import { hiveName, hiveProperties, hiveRelationName, ifExists, ifNotExists, optional, refuse } from './hive.ts';
 
 /** Reads Hive's statements, in which names may stand in backticks. @throws QueryError SYNTAX_ERROR, NOT_SUPPORTED by name */
@@ -30,11 +31,16 @@ function show(cursor: Cursor): Statement | undefined {
   if (!cursor.take('show')) return undefined;
   if (cursor.takeOne('databases', 'schemas') !== undefined)
     return { kind: 'show_databases', ...optional('pattern', pattern(cursor)) };
-  if (cursor.take('tables'))
+  if (cursor.take('tables')) {
+    if (cursor.sees('in')) refuseQuoted(cursor, 'show tables', 1);
     return { kind: 'show_tables', ...optional('database', inDatabase(cursor)), ...optional('pattern', pattern(cursor)) };
+  }
   if (cursor.take('views'))
     return { kind: 'show_views', ...optional('database', inDatabase(cursor)), ...optional('pattern', pattern(cursor)) };
-  if (cursor.take('create', 'table')) return { kind: 'show_create_table', table: hiveRelationName(cursor) };
+  if (cursor.take('create', 'table')) {
+    refuseQuoted(cursor, 'show create table');
+    return { kind: 'show_create_table', table: hiveRelationName(cursor) };
+  }
   if (cursor.take('create', 'view')) return { kind: 'show_create_view', table: hiveRelationName(cursor) };
   if (cursor.take('partitions')) return { kind: 'show_partitions', table: hiveRelationName(cursor) };
   if (cursor.take('tblproperties')) {
@@ -44,9 +50,14 @@ function show(cursor: Cursor): Statement | undefined {
   }
   if (!cursor.take('columns')) return fail(cursor);
   if (cursor.takeOne('in', 'from') === undefined) return fail(cursor);
+  const refusal = quotedName(cursor, 'show columns');
   const table = hiveRelationName(cursor);
   const database = inDatabase(cursor);
-  return { kind: 'show_columns', table: database === undefined ? table : { ...table, database } };
+  return {
+    kind: 'show_columns',
+    table: database === undefined ? table : { ...table, database },
+    ...optional('refusal', refusal),
+  };
 }
 
 function describe(cursor: Cursor): Statement | undefined {
@@ -54,10 +65,11 @@ function describe(cursor: Cursor): Statement | undefined {
   if (cursor.sees('database') && cursor.ahead(1).kind === 'word') throw new Malformed(UNSUPPORTED);
   if (cursor.sees('extended') || cursor.sees('formatted')) refuse(cursor, 'DESCRIBE EXTENDED and FORMATTED');
   cursor.take('view');
+  const refusal = quotedName(cursor, 'describe');
   const table = hiveRelationName(cursor);
   if (cursor.sees('partition') || ['word', 'backquoted'].includes(cursor.token.kind))
     refuse(cursor, 'DESCRIBE of a partition or a column');
-  return { kind: 'describe', table };
+  return { kind: 'describe', table, ...optional('refusal', refusal) };
 }
 
 function create(cursor: Cursor): Statement | undefined {
@@ -82,7 +94,11 @@ function createDatabase(cursor: Cursor): Statement {
 }
 
 function drop(cursor: Cursor): Statement | undefined {
-  if (cursor.take('drop', 'table')) return { kind: 'drop_table', ifExists: ifExists(cursor), table: hiveRelationName(cursor) };
+  if (cursor.take('drop', 'table')) {
+    const present = ifExists(cursor);
+    refuseQuoted(cursor, 'drop table');
+    return { kind: 'drop_table', ifExists: present, table: hiveRelationName(cursor) };
+  }
   if (cursor.take('drop', 'view')) return { kind: 'drop_view', ifExists: ifExists(cursor), view: hiveRelationName(cursor) };
   if (!cursor.take('drop', 'database') && !cursor.take('drop', 'schema')) return undefined;
   const present = ifExists(cursor);
