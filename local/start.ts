@@ -314,6 +314,8 @@ function openServices(
     takeLine: (line) => {
       cloudwatch.takeLine(line);
     },
+    topics,
+    objects: s3,
     endpoint,
     answers: { host: inbox.host, address: `${endpoint}${INBOX_PATH}` },
     session: (roleArn, { arn, name }) => {

@@ -3,6 +3,7 @@ import { namedQuery, preparedStatement, workGroup } from './types/athena.ts';
 import { trail } from './types/audit.ts';
 import { database, table } from './types/catalog.ts';
 import { customResource } from './types/custom-resource.ts';
+import { eventInvokeConfig } from './types/event-invoke.ts';
 import { functionAlias, lambdaFunction, layerVersion, permission, version } from './types/compute.ts';
 import { eventSourceMapping } from './types/event-source.ts';
 import { managedPolicy, policy, role, secret } from './types/identity.ts';
@@ -55,6 +56,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::KinesisFirehose::DeliveryStream': deliveryStream,
   'AWS::Lambda::Alias': functionAlias,
   'AWS::Lambda::EventSourceMapping': eventSourceMapping,
+  'AWS::Lambda::EventInvokeConfig': eventInvokeConfig,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::LayerVersion': layerVersion,
   'AWS::Lambda::Permission': permission,

@@ -25,6 +25,7 @@ export const MEASURED: Readonly<Record<string, readonly string[]>> = {
     'AsyncEventAge',
     'AsyncEventsDropped',
     'AsyncEventsReceived',
+    'DeadLetterErrors',
     'DestinationDeliveryFailures',
     'Duration',
     'Errors',

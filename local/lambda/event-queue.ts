@@ -1,14 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { SimulatedClock } from '../clock.ts';
 import { SavedFile } from '../saved-file.ts';
 import type { Log } from '../service.ts';
+import type { EventSettings } from './event-settings.ts';
 import type { Outcome } from './function-thread.ts';
+import type { EndedEvent } from './invocation-record.ts';
 
 export interface EventQueueParts {
   readonly clock: SimulatedClock;
   readonly onLog: Log;
   /** Gives a function an event that nobody waits for. */
-  readonly run: (arn: string, event: unknown) => Promise<Outcome>;
+  readonly run: (arn: string, event: unknown, requestId: string) => Promise<Outcome>;
+  readonly settingsOf: (arn: string) => EventSettings;
+  /** Hears how an event has ended. */
+  readonly ended: (arn: string, event: EndedEvent) => Promise<void>;
   /** Takes what is measured of one function. */
   readonly measure: (arn: string, values: Readonly<Record<string, number>>) => void;
 }
@@ -22,6 +28,8 @@ const AGAIN_AFTER: readonly number[] = [60_000, 120_000];
 
 const queued = z.object({
   arn: z.string(),
+  /** The same for each time that the function gets it. */
+  requestId: z.string(),
   /** JSON. */
   event: z.string(),
   /** Milliseconds since the epoch, simulated. */
@@ -45,7 +53,7 @@ export class EventQueue {
   take(arn: string, event: unknown): void {
     const now = this.parts.clock.now();
     this.parts.measure(arn, { AsyncEventsReceived: 1 });
-    this.wait({ arn, event: JSON.stringify(event), taken: now, due: now, failures: 0 });
+    this.wait({ arn, requestId: randomUUID(), event: JSON.stringify(event), taken: now, due: now, failures: 0 });
   }
 
   /** From now on nothing begins: what is due or fails is for the next process. */
@@ -71,20 +79,29 @@ export class EventQueue {
   }
 
   private async give(queuedEvent: Queued): Promise<void> {
-    const { clock, onLog, run, measure } = this.parts;
-    const { arn, event, taken, failures } = queuedEvent;
+    const { clock, run, measure, settingsOf, ended } = this.parts;
+    const { arn, requestId, event, taken, failures } = queuedEvent;
     measure(arn, { AsyncEventAge: clock.now() - taken });
-    const outcome = await run(arn, JSON.parse(event));
+    const outcome = await run(arn, JSON.parse(event), requestId);
     if ('errorType' in outcome && this.stopped) return;
     this.waiting.delete(queuedEvent);
-    if ('answer' in outcome) return;
-    const pause = AGAIN_AFTER[failures];
-    if (pause !== undefined) {
-      this.wait({ ...queuedEvent, failures: failures + 1, due: clock.now() + pause });
+    const { retries, age } = settingsOf(arn);
+    const due = clock.now() + (AGAIN_AFTER[failures] ?? Infinity);
+    const isTaken = 'answer' in outcome;
+    if (!isTaken && failures < retries && due < taken + age) {
+      this.wait({ ...queuedEvent, failures: failures + 1, due });
       return;
     }
+    if (!isTaken) this.drop(queuedEvent);
+    const exhausted = failures < retries ? 'EventAgeExceeded' : 'RetriesExhausted';
+    await ended(arn, { requestId, event, condition: isTaken ? 'Success' : exhausted, invocations: failures + 1, outcome });
+  }
+
+  private drop({ arn, failures }: Queued): void {
+    const { clock, onLog, measure } = this.parts;
     measure(arn, { AsyncEventsDropped: 1 });
-    const message = `${arn} failed each of ${failures + 1} times that it got an event: the event is dropped`;
+    const times = failures === 0 ? 'the one time' : `each of ${failures + 1} times`;
+    const message = `${arn} failed ${times} that it got an event: the event is dropped`;
     onLog({ time: clock.now(), logGroup: arn, level: 'error', message });
   }
 }

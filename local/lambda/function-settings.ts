@@ -18,6 +18,8 @@ export interface FunctionSettings {
   readonly timeout?: number;
   /** MiB. @default 128 */
   readonly memory?: number;
+  /** ARN of the topic that gets events which it failed on. @default - they are dropped */
+  readonly deadLetter?: string;
   /** @default `/aws/lambda/<name>` */
   readonly logGroup?: string;
 }

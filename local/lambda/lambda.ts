@@ -3,8 +3,11 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { SimulatedClock } from '../clock.ts';
 import type { Measure } from '../cloudwatch/metric.ts';
-import { ServiceError, type Access, type Caller, type Log } from '../service.ts';
+import { ServiceError, type Caller, type Log } from '../service.ts';
+import { checkEventDestination, type EventDestinationParts } from './event-destination.ts';
 import { EventQueue } from './event-queue.ts';
+import { EventReports } from './event-reports.ts';
+import { DEFAULT_EVENTS, type EventSettings } from './event-settings.ts';
 import { functionEnvironment, LOG_STREAM, logGroupOf, memoryOf } from './function-environment.ts';
 import { FunctionLog, levelOf } from './function-log.ts';
 import type { FunctionSession, FunctionSettings } from './function-settings.ts';
@@ -12,9 +15,8 @@ import { FunctionThread, type AnswersPlace, type Outcome } from './function-thre
 
 export type { FunctionSession, FunctionSettings } from './function-settings.ts';
 
-export interface LambdaParts {
+export interface LambdaParts extends Omit<EventDestinationParts, 'lambda'> {
   readonly clock: SimulatedClock;
-  readonly access: Access;
   readonly region: string;
   readonly onLog: Log;
   /** Asks for a service that acts in its own name. @throws ServiceError AccessDeniedException */
@@ -60,11 +62,25 @@ export class Lambda {
   private readonly permissions = new Map<string, readonly object[]>();
   /** What functions get without anybody who waits. */
   readonly events: EventQueue;
+  private readonly eventSettings = new Map<string, EventSettings>();
+  private readonly reports: EventReports;
 
   constructor(private readonly parts: LambdaParts) {
+    this.reports = new EventReports({
+      ...parts,
+      lambda: () => this,
+      callerOf: (settings) => parts.session(settings.roleArn, settings).caller,
+    });
     this.events = new EventQueue({
       ...parts,
-      run: (arn, event) => this.run(arn, event),
+      run: (arn, event, requestId) => this.run(arn, event, requestId),
+      settingsOf: (arn) => this.settingsOf(arn),
+      ended: async (arn, ended) => {
+        const { settings } = this.find(arn);
+        const invoked = { settings, arn, version: this.versionOf(arn) };
+        for (const metric of await this.reports.tell(invoked, ended, this.settingsOf(arn)))
+          parts.measure('AWS/Lambda', { FunctionName: settings.name }, { [metric]: 1 });
+      },
       measure: (arn, values) => {
         parts.measure('AWS/Lambda', { FunctionName: this.find(arn).settings.name }, values);
       },
@@ -109,6 +125,25 @@ export class Lambda {
   qualify(arn: string, target: string): void {
     const { settings } = this.find(target);
     this.qualified.set(arn, { arn: settings.arn, version: /:(\d+)$/.exec(arn)?.[1] ?? this.versionOf(target) });
+  }
+
+  /**
+   * Sets what becomes of events for a function, a version or an alias.
+   *
+   * @throws ServiceError what its role may not tell, ResourceNotFoundException
+   */
+  configureEvents(arn: string, events: EventSettings): void {
+    const { settings } = this.find(arn);
+    for (const destination of [events.onSuccess, events.onFailure]) {
+      if (destination === undefined) continue;
+      const { caller } = this.parts.session(settings.roleArn, settings);
+      checkEventDestination(destination, caller, { ...this.parts, lambda: () => this });
+    }
+    this.eventSettings.set(arn, events);
+  }
+
+  private settingsOf(arn: string): EventSettings {
+    return this.eventSettings.get(arn) ?? DEFAULT_EVENTS;
   }
 
   /** Which version of its function runs where an ARN is invoked. */

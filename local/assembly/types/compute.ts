@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Members } from '../../input.ts';
+import type { Caller } from '../../service.ts';
 import { writeInlineCode } from '../../lambda/inline-code.ts';
 import { stableUuid } from '../physical-name.ts';
 import type { Creation, ResourceType } from '../resource-type.ts';
@@ -17,6 +18,7 @@ export const lambdaFunction: ResourceType = {
   acted: [
     'FunctionName',
     'Code',
+    'DeadLetterConfig',
     'Environment',
     'Handler',
     'ImageConfig',
@@ -64,10 +66,21 @@ export const lambdaFunction: ResourceType = {
       timeout,
       memory: properties.optionalNumber('MemorySize') ?? 128,
       ...(logGroup !== undefined && { logGroup }),
+      ...deadLetterOf(properties, caller, creation),
     });
     return { ref: name, attributes: { Arn: arn } };
   },
 };
+
+/** The topic that gets events which the function failed on; its role must be let to tell it. */
+function deadLetterOf(properties: Members, caller: Caller, creation: Creation): { readonly deadLetter?: string } {
+  const config = properties.optionalObject('DeadLetterConfig')?.only(['TargetArn']);
+  const arn = config?.optionalText('TargetArn');
+  if (config === undefined || arn === undefined || arn === '') return {};
+  if (!arn.startsWith('arn:aws:sns:')) throw config.invalid('TargetArn', `must be a topic's here, got '${arn}'`);
+  creation.services.iam.check(caller, 'sns:Publish', arn);
+  return { deadLetter: arn };
+}
 
 /** What runs a function: one of Lambda's runtimes, or a container's image, which is called so here. */
 function runtimeOf(properties: Members): string {

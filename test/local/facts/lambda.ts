@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { invocationRecord, type EndedEvent } from '../../../local/lambda/invocation-record.ts';
 import type { FunctionSettings } from '../../../local/lambda/lambda.ts';
 import { writeInlineCode } from '../../../local/lambda/inline-code.ts';
 import { ARN, CALLER, deployed, queueOf } from '../lambda/rig.ts';
@@ -178,6 +179,58 @@ export const lambdaFacts: FactTable = {
             failures === 3 ? [`${ARN} failed each of 3 times that it got an event: the event is dropped`] : [],
           );
         }
+      },
+    },
+    {
+      says: 'an event is given again as often as its function’s configuration says, under one request id',
+      basis: 'observed',
+      source: recorded('lambda_/test_lambda_destinations'),
+      holds: async () => {
+        for (const [retries, invocations] of [
+          [0, 1],
+          [2, 3],
+        ] as const) {
+          const { clock, queue, ended } = queueOf(9, 0, { retries });
+          queue.take(ARN, { raise_error: 1 });
+          await clock.advance(3_600_000);
+          expect(ended).toMatchObject([{ condition: 'RetriesExhausted', invocations, event: '{"raise_error":1}' }]);
+        }
+      },
+    },
+    {
+      says: 'an event that would be older than its configuration lets it is not given again: EventAgeExceeded',
+      basis: 'observed',
+      source: recorded('lambda_/test_lambda_destinations'),
+      holds: async () => {
+        const { clock, queue, ended } = queueOf(9, 0, { age: 60_000 });
+        queue.take(ARN, {});
+        await clock.advance(3_600_000);
+        expect(ended).toMatchObject([{ condition: 'EventAgeExceeded', invocations: 1 }]);
+      },
+    },
+    {
+      says: 'a destination is told of an event that was taken with its request, its answer and the version, and of one that was not with functionError Unhandled',
+      basis: 'observed',
+      source: recorded('lambda_/test_lambda_destinations'),
+      holds: () => {
+        const ended = { requestId: 'r', event: '{"raise_error":1}', invocations: 1 };
+        const told = (rest: Pick<EndedEvent, 'condition' | 'outcome'>) =>
+          invocationRecord({ ...ended, ...rest }, { functionArn: `${ARN}:$LATEST`, executedVersion: '$LATEST', now: 0 });
+        const same = { version: '1.0', timestamp: '1970-01-01T00:00:00.000Z', requestPayload: { raise_error: 1 } };
+        const requestContext = { requestId: 'r', functionArn: `${ARN}:$LATEST`, approximateInvokeCount: 1 };
+        expect(told({ condition: 'Success', outcome: { answer: '{"event":{}}' } })).toEqual({
+          ...same,
+          requestContext: { ...requestContext, condition: 'Success' },
+          responseContext: { statusCode: 200, executedVersion: '$LATEST' },
+          responsePayload: { event: {} },
+        });
+        const failure = { errorType: 'Error', errorMessage: 'intentional failure', trace: ['Error: intentional failure'] };
+        expect(told({ condition: 'RetriesExhausted', outcome: failure })).toEqual({
+          ...same,
+          requestContext: { ...requestContext, condition: 'RetriesExhausted' },
+          responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+          responsePayload: failure,
+        });
       },
     },
     {

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SimulatedClock } from '../../../local/clock.ts';
 import { EventQueue } from '../../../local/lambda/event-queue.ts';
+import { DEFAULT_EVENTS, type EventSettings } from '../../../local/lambda/event-settings.ts';
+import type { EndedEvent } from '../../../local/lambda/invocation-record.ts';
 import { Lambda, type FunctionSettings } from '../../../local/lambda/lambda.ts';
 import { ServiceError, type Caller, type LogEvent } from '../../../local/service.ts';
 
@@ -31,6 +33,12 @@ export function deployed(code: string, settings: Partial<FunctionSettings> = {},
     checkService: ({ service: caller }, action, resource) => {
       if (!allowed.includes(caller))
         throw new ServiceError('AccessDeniedException', `${caller} may not perform ${action} on ${resource}`);
+    },
+    topics: { publish: () => '' },
+    objects: {
+      putObject: async () => {
+        throw new Error('nothing is put here');
+      },
     },
     region: 'us-east-1',
     measure: (_namespace, dimensions, values) => measured.push({ dimensions, values }),
@@ -62,11 +70,12 @@ export function deployed(code: string, settings: Partial<FunctionSettings> = {},
 }
 
 /** A queue for one function, which fails as often as is said; what it got and when, what was measured, and what was logged. */
-export function queueOf(failures = 0, begin = 0) {
+export function queueOf(failures = 0, begin = 0, settings: Partial<EventSettings> = {}) {
   const clock = new SimulatedClock(begin);
   const given: { readonly at: number; readonly event: unknown }[] = [];
   const measured: Readonly<Record<string, number>>[] = [];
   const lines: string[] = [];
+  const ended: EndedEvent[] = [];
   const queue = new EventQueue({
     clock,
     onLog: ({ message }) => lines.push(message),
@@ -75,6 +84,10 @@ export function queueOf(failures = 0, begin = 0) {
       return given.length > failures ? { answer: 'null' } : { errorType: 'Error', errorMessage: 'no' };
     },
     measure: (_arn, values) => measured.push(values),
+    settingsOf: () => ({ ...DEFAULT_EVENTS, ...settings }),
+    ended: async (_arn, event) => {
+      ended.push(event);
+    },
   });
-  return { clock, queue, given, measured, lines };
+  return { clock, queue, given, measured, lines, ended };
 }
