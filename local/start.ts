@@ -264,6 +264,9 @@ function openServices(
       else iam.check(publisher, action, resource, context);
     },
     onLog,
+    give: (sourceArn, functionArn, event) => {
+      lambda.enqueueFor({ service: 'sns.amazonaws.com', sourceArn, accountId }, functionArn, event);
+    },
   });
   const cloudwatch = new CloudWatch({ clock, access: iam, accountId, region, topics, onLog });
   const { measure } = cloudwatch.metrics;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ServiceError, type Caller, type Log } from '../service.ts';
+import { functionEvent, type TakenNotice } from './function-event.ts';
 
 /** What policies are asked by who publishes: a role, or a service in its own name for one of its resources. */
 export type Publisher = Caller | { readonly service: string; readonly sourceArn: string; readonly accountId: string };
@@ -15,6 +16,14 @@ export interface TopicsParts {
     context?: Readonly<Record<string, string | readonly string[]>>,
   ) => void;
   readonly onLog: Log;
+  /** Gives a function that subscribes an event, for a topic. @throws ServiceError */
+  readonly give: (topicArn: string, functionArn: string, event: object) => void;
+}
+
+/** A function that is told what a topic is told. */
+export interface FunctionSubscription {
+  readonly arn: string;
+  readonly functionArn: string;
 }
 
 /** A notice that a topic would send to those who subscribe. */
@@ -37,16 +46,22 @@ const BY_DEFAULT = ['cloudwatch.amazonaws.com'];
 interface Topic {
   readonly key: TopicKey | undefined;
   hasPolicy: boolean;
+  readonly functions: FunctionSubscription[];
 }
 
-/** SNS: topics, whose notices are written to the log. Nobody is sent anything. */
+/** SNS: topics, whose notices are written to the log, and given to functions that subscribe. Nobody else is sent anything. */
 export class Topics {
   private readonly topics = new Map<string, Topic>();
 
   constructor(private readonly parts: TopicsParts) {}
 
   createTopic(arn: string, key: TopicKey | undefined): void {
-    this.topics.set(arn, { key, hasPolicy: false });
+    this.topics.set(arn, { key, hasPolicy: false, functions: [] });
+  }
+
+  /** @throws ServiceError NotFoundException */
+  subscribe(topicArn: string, subscription: FunctionSubscription): void {
+    this.find(topicArn).functions.push(subscription);
   }
 
   /** Says that the topic has a policy in the place of the default one. @throws ServiceError NotFoundException */
@@ -63,8 +78,23 @@ export class Topics {
     this.useKey(publisher, topicArn, this.find(topicArn).key);
     if (subject !== undefined && (subject === '' || subject.length > LONGEST_SUBJECT))
       throw new ServiceError('InvalidParameterException', 'Invalid parameter: Subject');
-    onLog({ time: now(), logGroup: topicArn, level: 'notice', message: `${subject ?? ''}\n${message}` });
-    return randomUUID();
+    const [messageId, time] = [randomUUID(), now()];
+    onLog({ time, logGroup: topicArn, level: 'notice', message: `${subject ?? ''}\n${message}` });
+    this.tellFunctions({ topicArn, subject, message, messageId, time });
+    return messageId;
+  }
+
+  private tellFunctions(notice: TakenNotice): void {
+    const { region, onLog, give } = this.parts;
+    const { topicArn, time } = notice;
+    for (const { arn, functionArn } of this.find(topicArn).functions) {
+      try {
+        give(topicArn, functionArn, functionEvent(notice, { subscriptionArn: arn, region }));
+      } catch (error) {
+        if (!(error instanceof ServiceError)) throw error;
+        onLog({ time, logGroup: topicArn, level: 'error', message: `${functionArn} was not invoked: ${error.message}` });
+      }
+    }
   }
 
   /** A publisher to an encrypted topic makes the data key itself. @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */

@@ -78,19 +78,22 @@ export const topicPolicy: ResourceType = {
 };
 
 export const subscription: ResourceType = {
-  acted: ['TopicArn'],
-  recorded: [
-    'DeliveryPolicy',
-    'Endpoint',
-    'FilterPolicy',
-    'FilterPolicyScope',
-    'Protocol',
-    'RawMessageDelivery',
-    'RedrivePolicy',
-  ],
-  recordedOnly: 'what subscribes lies outside of this machine',
+  acted: ['Endpoint', 'FilterPolicy', 'Protocol', 'RawMessageDelivery', 'RedrivePolicy', 'TopicArn'],
+  recorded: ['DeliveryPolicy', 'FilterPolicyScope'],
+  recordedOnly: 'what subscribes lies outside of this machine, but for functions, which are told',
   create: (properties, creation) => {
-    const arn = `${properties.text('TopicArn')}:${stableUuid(`${creation.stack}/${creation.logicalId}`)}`;
+    const topicArn = properties.text('TopicArn');
+    const arn = `${topicArn}:${stableUuid(`${creation.stack}/${creation.logicalId}`)}`;
+    if (properties.optionalText('Protocol') === 'lambda') {
+      const unknown = ['FilterPolicy', 'RedrivePolicy'].find((name) => properties.has(name));
+      if (unknown !== undefined) throw properties.invalid(unknown, 'is not simulated for functions');
+      if (properties.optionalBoolean('RawMessageDelivery') === true)
+        throw properties.invalid(
+          'RawMessageDelivery',
+          'must not be true: Delivery protocol [lambda] does not support raw message delivery.',
+        );
+      creation.services.topics.subscribe(topicArn, { arn, functionArn: properties.text('Endpoint') });
+    }
     return { ref: arn, attributes: { Arn: arn } };
   },
 };

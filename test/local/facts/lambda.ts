@@ -4,6 +4,7 @@ import path from 'node:path';
 import { invocationRecord, type EndedEvent } from '../../../local/lambda/invocation-record.ts';
 import type { FunctionSettings } from '../../../local/lambda/lambda.ts';
 import { writeInlineCode } from '../../../local/lambda/inline-code.ts';
+import { functionEvent } from '../../../local/sns/function-event.ts';
 import { ARN, CALLER, deployed, queueOf } from '../lambda/rig.ts';
 import type { FactTable } from './fact.ts';
 import { recorded } from './recorded.ts';
@@ -248,6 +249,33 @@ export const lambdaFacts: FactTable = {
           { AsyncEventAge: 180_000 },
           { AsyncEventsDropped: 1 },
         ]);
+      },
+    },
+    {
+      says: 'a function that subscribes to a topic gets one record for each notice, with EventSource aws:sns, and a Subject of null where there is none',
+      basis: 'documented',
+      source: `${GUIDE}/with-sns.html`,
+      holds: () => {
+        const topicArn = 'arn:aws:sns:us-east-1:123456789012:news';
+        const notice = { topicArn, subject: undefined, message: 'hello', messageId: 'm', time: 0 };
+        expect(functionEvent(notice, { subscriptionArn: `${topicArn}:1`, region: 'us-east-1' })).toMatchObject({
+          Records: [
+            {
+              EventSource: 'aws:sns',
+              EventVersion: '1.0',
+              EventSubscriptionArn: `${topicArn}:1`,
+              Sns: {
+                Type: 'Notification',
+                MessageId: 'm',
+                TopicArn: topicArn,
+                Subject: null,
+                Message: 'hello',
+                Timestamp: '1970-01-01T00:00:00.000Z',
+                MessageAttributes: {},
+              },
+            },
+          ],
+        });
       },
     },
     {
