@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isRecord } from './input.ts';
 import { isAlive, processMark } from './process-mark.ts';
 
-/** A state folder that cannot be used. Codes are stable: `StateInUse`, `StateUnfinished`, `ClockBehindState`. */
+/** A state folder that cannot be used. Codes are stable: `StateInUse`, `StateUnfinished`, `ClockBehindState`, `StartInterrupted`. */
 export class StateError extends Error {
   constructor(
     readonly code: string,
@@ -115,10 +115,14 @@ export class StateFolder {
       mkdirSync(folder, { recursive: true, mode: OWNER_ONLY });
       removeRemains(folder);
       takeLock(folder);
-      writeFileSync(path.join(folder, UNFINISHED), '');
     }
     const secrets = new Map(Object.entries(readJson(path.join(folder, SECRETS)) ?? {}));
     return new StateFolder(folder, ephemeral, secrets, readTexts(path.join(folder, KEYS)));
+  }
+
+  /** From now on a kill costs what was not saved: nothing was taken from anybody before. */
+  begin(): void {
+    if (!this.ephemeral) writeFileSync(path.join(this.folder, UNFINISHED), '');
   }
 
   /** Where S3 keeps its objects. */

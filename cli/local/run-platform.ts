@@ -35,6 +35,8 @@ export interface RunningPlatform {
   end(): Promise<{ readonly undelivered: number; readonly lost: number; readonly faults?: readonly FaultCount[] }>;
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 /** What is worth a line of the log: what the platform does all day is not. */
 const isNotable = ({ level }: LogEvent): boolean => level !== 'info';
 
@@ -52,6 +54,11 @@ export async function runPlatform(home: LocalHome, options: RunOptions, write: (
   const follows = options.follows ?? before?.follows ?? true;
   const clock = new SimulatedClock(options.clock ?? timeOf(home, follows));
   const operator = before?.operator ?? newOperator();
+  const interruption = new AbortController();
+  const interrupt = (): void => {
+    interruption.abort();
+  };
+  for (const signal of SIGNALS) process.on(signal, interrupt);
   const ending = new Ending();
   const pace = { now: () => clock.now(), advance: (milliseconds: number) => clock.advance(milliseconds) };
   const faults = options.faults === undefined ? undefined : new SeededFaults(options.faults, clock.now());
@@ -69,6 +76,7 @@ export async function runPlatform(home: LocalHome, options: RunOptions, write: (
       clock,
       operator,
       port,
+      signal: interruption.signal,
       ...(faults !== undefined && { faults }),
       onLog: (event) => {
         if (isNotable(event)) write(`${new Date(event.time).toISOString()} ${event.level} ${event.logGroup} ${event.message}`);
@@ -88,7 +96,10 @@ export async function runPlatform(home: LocalHome, options: RunOptions, write: (
           },
         }),
     });
-  const runtime = await openOnPort(open, options.port, before?.port ?? 0);
+  const runtime = await openOnPort(open, options.port, before?.port ?? 0).finally(() => {
+    for (const signal of SIGNALS) process.off(signal, interrupt);
+  });
+  ending.listen();
   const following = follows ? new WallPace(clock, { onFault: ending.fail }) : undefined;
   if (following !== undefined) pace.advance = (milliseconds) => following.advance(milliseconds);
   faults?.scheduleSteps(clock, (milliseconds) => {
@@ -122,7 +133,10 @@ class Ending {
     this.asked = new Promise((resolve, reject) => {
       this.settle = { resolve, reject };
     });
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, this.ask);
+  }
+
+  listen(): void {
+    for (const signal of SIGNALS) process.on(signal, this.ask);
   }
 
   readonly ask = (): void => {
@@ -134,7 +148,7 @@ class Ending {
   };
 
   close(): void {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, this.ask);
+    for (const signal of SIGNALS) process.off(signal, this.ask);
   }
 }
 

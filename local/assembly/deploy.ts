@@ -48,7 +48,7 @@ export async function deploy(stacks: readonly StackTemplate[], services: Service
     }
     outputs[stack.name] = readOutputs(stack, scope, exports);
   }
-  await services.customResources.finish();
+  await services.customResources.finish(stacks.map(({ name }) => name));
   return {
     outputs,
     recordedOnly: [...recorded].map(([type, count]) => ({ type, count, reason: resourceType(type)?.recordedOnly ?? '' })),
@@ -79,7 +79,7 @@ async function create(
       stackId: stackIdOf(stack, services),
       logicalId: id,
       type: resource.type,
-      isRetained: resource.isRetained,
+      retention: resource.retention,
     };
     return await type.create(properties, new Creation(named, services, shared, stack.assets));
   } catch (error) {

@@ -5,14 +5,19 @@ import { AssemblyError } from './assembly-error.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** Whether a resource stays when its template no longer has it, and when an update puts another in its place. */
+export interface Retention {
+  readonly whenRemoved: boolean;
+  readonly whenReplaced: boolean;
+}
+
 /** One resource of a template, unresolved. */
 export interface TemplateResource {
   readonly type: string;
   readonly properties: Json;
   readonly dependsOn: readonly string[];
   readonly condition: string | undefined;
-  /** Whether it stays when its template no longer has it. */
-  readonly isRetained: boolean;
+  readonly retention: Retention;
 }
 
 /** One stack of the assembly, unresolved. */
@@ -132,7 +137,10 @@ function readResource(resource: Members): TemplateResource {
     properties: isRecord(properties) ? properties : {},
     dependsOn: typeof dependsOn === 'string' ? [dependsOn] : resource.texts('DependsOn'),
     condition: resource.optionalText('Condition'),
-    isRetained: (resource.optionalText('DeletionPolicy') ?? 'Delete').startsWith('Retain'),
+    retention: {
+      whenRemoved: resource.optionalText('DeletionPolicy')?.startsWith('Retain') ?? false,
+      whenReplaced: resource.optionalText('UpdateReplacePolicy') === 'Retain',
+    },
   };
 }
 

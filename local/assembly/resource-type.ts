@@ -16,6 +16,7 @@ import type { S3 } from '../s3/index.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Topics } from '../sns/topics.ts';
 import type { StateMachines } from '../step-functions/index.ts';
+import type { Retention } from './read-assembly.ts';
 import { physicalName, type NameRules } from './physical-name.ts';
 
 /** The services that a deployment fills. */
@@ -76,8 +77,7 @@ export interface NamedResource {
   readonly stackId: string;
   readonly logicalId: string;
   readonly type: string;
-  /** Whether it stays when its template no longer has it. */
-  readonly isRetained: boolean;
+  readonly retention: Retention;
 }
 
 /** What a creator knows of the resource it makes, and of those before it. */

@@ -2,11 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { ServiceError, type Log } from '../service.ts';
 import { CustomResourceError } from './custom-resource-error.ts';
 import { provide, type ProviderParts } from './provider.ts';
-import type { CustomResource } from './request.ts';
+import type { Answer } from './answer.ts';
+import type { Change, CustomResource } from './request.ts';
 import { restoreResources, saveResources, type Provided } from './saved-resources.ts';
 
 export interface CustomResourcesParts extends ProviderParts {
   readonly onLog: Log;
+  /** Called before anybody is asked: services take up what they held for the resources that are there. */
+  readonly ready: () => void;
+  /** Whether an existing state is only looked at: nobody is asked for anything then. */
+  readonly ephemeral: boolean;
 }
 
 /**
@@ -37,17 +42,35 @@ export class CustomResources {
   async provide(resource: CustomResource): Promise<Provided> {
     const place = placeOf(resource);
     const before = this.before.get(place);
-    const provided = before === undefined ? await this.create(resource) : await this.update(resource, before);
+    const provided = await this.provided(resource, before);
     this.now.set(place, provided);
     return provided;
   }
 
-  /** Ends what is no more, in the opposite order of its making. What cannot be ended is left, and the log says so. */
-  async finish(): Promise<void> {
-    const gone = [...this.before].filter(([place, { resource }]) => !this.now.has(place) && !resource.isRetained);
+  private async provided(resource: CustomResource, before: Provided | undefined): Promise<Provided> {
+    if (this.parts.ephemeral && before !== undefined) return { ...before, resource };
+    if (this.parts.ephemeral) throw new CustomResourceError('it was never made: start the platform, which asks its function');
+    return before === undefined ? this.create(resource) : this.update(resource, before);
+  }
+
+  private ask(resource: CustomResource, change: Change): Promise<Answer> {
+    this.parts.ready();
+    return provide(resource, change, this.parts);
+  }
+
+  /**
+   * Ends what is no more in the stacks that were deployed, in the opposite order of its making. What cannot be ended is left, and the log says so.
+   *
+   * @param stacks Names of all that were deployed: what stands in others stays
+   */
+  async finish(stacks: readonly string[]): Promise<void> {
+    const left = [...this.before].filter(([place]) => !this.now.has(place));
+    for (const [place, provided] of left) if (!stacks.includes(provided.resource.stack)) this.now.set(place, provided);
+    if (this.parts.ephemeral) return;
+    const gone = left.filter(([place, { resource }]) => !this.now.has(place) && !resource.retention.whenRemoved);
     for (const { resource, physicalId } of [...this.replaced, ...gone.map(([, provided]) => provided)].reverse()) {
       try {
-        await provide(resource, { kind: 'Delete', physicalId }, this.parts);
+        await this.ask(resource, { kind: 'Delete', physicalId });
       } catch (error) {
         if (!(error instanceof CustomResourceError || error instanceof ServiceError)) throw error;
         const message = `${resource.stack}.${resource.logicalId} (${resource.type}) is no more in the template, and was not deleted: ${error.message}`;
@@ -58,7 +81,7 @@ export class CustomResources {
   }
 
   private async create(resource: CustomResource): Promise<Provided> {
-    return { resource, ...(await provide(resource, { kind: 'Create' }, this.parts)) };
+    return { resource, ...(await this.ask(resource, { kind: 'Create' })) };
   }
 
   private async update(resource: CustomResource, before: Provided): Promise<Provided> {
@@ -70,8 +93,8 @@ export class CustomResources {
     if (resource.serviceToken !== serviceToken) throw new CustomResourceError('Modifying service token is not allowed.');
     if (isDeepStrictEqual(resource.properties, properties)) return { ...before, resource };
     const { physicalId } = before;
-    const answer = await provide(resource, { kind: 'Update', physicalId, before: properties }, this.parts);
-    if (answer.physicalId !== physicalId) this.replaced.push(before);
+    const answer = await this.ask(resource, { kind: 'Update', physicalId, before: properties });
+    if (answer.physicalId !== physicalId && !resource.retention.whenReplaced) this.replaced.push(before);
     return { resource, ...answer };
   }
 }

@@ -16,8 +16,8 @@ export interface CustomResource {
   readonly properties: Readonly<Record<string, Texts>>;
   /** Seconds within which an answer must have come. */
   readonly timeout: number;
-  /** Whether it stays when its template no longer has it. */
-  readonly isRetained: boolean;
+  /** Whether it stays when its template no longer has it, and when an update puts another in its place. */
+  readonly retention: { readonly whenRemoved: boolean; readonly whenReplaced: boolean };
 }
 
 /** What CloudFormation asks of a custom resource's provider. */

@@ -20,7 +20,7 @@ const provided: z.ZodType<Provided> = z.object({
     serviceToken: z.string(),
     properties: z.record(z.string(), texts),
     timeout: z.number(),
-    isRetained: z.boolean(),
+    retention: z.object({ whenRemoved: z.boolean(), whenReplaced: z.boolean() }),
   }),
   physicalId: z.string(),
   data: z.record(z.string(), z.unknown()),

@@ -1,7 +1,7 @@
 import type { SimulatedClock } from '../clock.ts';
 import { ServiceError, type Access, type JsonService, type Log } from '../service.ts';
 import type { Topics } from '../sns/topics.ts';
-import { Alarm, type AlarmTransition } from './alarm.ts';
+import { Alarm, type AlarmTransition, type SavedAlarm } from './alarm.ts';
 import { alarmNotice } from './alarm-notice.ts';
 import type { AlarmSettings } from './alarm-settings.ts';
 import { setOf } from './datapoints.ts';
@@ -25,6 +25,8 @@ const PRINCIPAL = 'cloudwatch.amazonaws.com';
 /** CloudWatch: what services and functions measure, and the alarms that look at it. */
 export class CloudWatch {
   readonly metrics: Metrics;
+  /** States that an earlier process saved of alarms that are not there yet. */
+  private saved: Map<string, SavedAlarm> | undefined;
   readonly service: JsonService;
   private readonly byName = new Map<string, Alarm>();
   private readonly transitions: { readonly alarm: Alarm; readonly transition: AlarmTransition }[] = [];
@@ -73,15 +75,25 @@ export class CloudWatch {
     );
   }
 
-  /** Takes over what an earlier process saved, once the alarms are there. */
+  /** Takes over what an earlier process saved: what was measured, and then, once for each, the states of alarms that are there. */
   restore(folder: string): void {
+    this.saved ??= this.restoreMetrics(folder);
+    for (const alarm of this.alarms()) {
+      const { arn } = alarm.settings;
+      const saved = this.saved.get(arn);
+      this.saved.delete(arn);
+      if (saved !== undefined) alarm.resume(saved);
+    }
+  }
+
+  /** @returns States of alarms by their ARNs */
+  private restoreMetrics(folder: string): Map<string, SavedAlarm> {
     const { series, alarms } = restoreMetrics(folder);
     for (const { metric, points, unit } of series) {
       this.metrics.points(metric).restore(points);
       if (unit !== undefined) this.metrics.measureIn(metric, unit);
     }
-    const byArn = new Map(this.alarms().map((alarm) => [alarm.settings.arn, alarm]));
-    for (const { arn, ...saved } of alarms) byArn.get(arn)?.resume(saved);
+    return new Map(alarms.map(({ arn, ...saved }) => [arn, saved]));
   }
 
   private tell(alarm: Alarm, transition: AlarmTransition): void {

@@ -31,6 +31,7 @@ export const MEASURED: Readonly<Record<string, readonly string[]>> = {
     'Errors',
     'Invocations',
     'IteratorAge',
+    'RecursiveInvocationsDropped',
     'Throttles',
   ],
 };

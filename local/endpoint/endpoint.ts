@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { INBOX_PATH, type Inbox } from '../cloudformation/inbox.ts';
 import type { QueryService, Sessions } from '../iam/index.ts';
 import type { S3 } from '../s3/index.ts';
+import { TRACE_HEADER, withTrace } from '../lambda/lineage.ts';
 import { reportFault } from '../report-fault.ts';
 import { ServiceError, type Caller, type JsonService } from '../service.ts';
 import { authenticate } from './authenticate.ts';
@@ -20,7 +21,7 @@ import { RestProtocol } from './rest-protocol.ts';
 import { S3Rest } from './s3-rest.ts';
 import { discard } from './s3-spool.ts';
 import { withoutSignature } from './signature.ts';
-import { isSlice, type WireRequest, type WireResponse } from './wire.ts';
+import { header, isSlice, type WireRequest, type WireResponse } from './wire.ts';
 
 type Incoming = http.IncomingMessage | http2.Http2ServerRequest;
 type Outgoing = http.ServerResponse | http2.Http2ServerResponse;
@@ -41,8 +42,8 @@ export interface EndpointProps {
   readonly sessions: Sessions;
   /** Takes what functions tell CloudFormation. @default - nothing is taken */
   readonly inbox?: Inbox;
-  /** Waits until a caller may be answered. @default - at once @throws ServiceError */
-  readonly admit?: (caller: Caller, service: string) => Promise<void>;
+  /** Waits until a caller may be answered. @default - at once */
+  readonly admit?: (caller: Caller) => Promise<void>;
   /** Told of faults that are no service's answer; the client learns only that there was one. @default - their name and frames on stderr */
   readonly onFault?: (error: unknown) => void;
 }
@@ -130,7 +131,8 @@ export class Endpoint {
 
   private async takeAnswer(incoming: Incoming, outgoing: Outgoing): Promise<void> {
     const { body } = await readRequest(incoming);
-    const isTaken = this.props.inbox?.take((incoming.url ?? '').slice(INBOX_PATH.length), body.toString('utf8')) ?? false;
+    const target = (incoming.url ?? '').slice(INBOX_PATH.length);
+    const isTaken = incoming.method === 'PUT' && this.props.inbox?.take(target, body.toString('utf8')) === true;
     outgoing.statusCode = isTaken ? 200 : 403;
     outgoing.end();
   }
@@ -162,8 +164,9 @@ export class Endpoint {
       request = await readRequest(incoming, protocol instanceof S3Rest);
       protocol.beforeAuthentication?.(request);
       const who = authenticate(request, this.props.sessions, { codes: protocol.codes, now: Date.now() });
-      await this.props.admit?.(who.caller, who.service);
-      return await protocol.answer(withoutSignature(request), { ...who, requestId });
+      await this.props.admit?.(who.caller);
+      const [known, caller] = [withoutSignature(request), { ...who, requestId }];
+      return await withTrace(header(request, TRACE_HEADER), () => protocol.answer(known, caller));
     } catch (error) {
       if (error instanceof ServiceError) return protocol.refuse(error, requestId);
       return this.failure(error, { protocol, requestId });

@@ -1,12 +1,6 @@
-import { ServiceError, type Caller } from '../service.ts';
+import type { Caller } from '../service.ts';
 
-/** Services that take up what they held once all resources are there. */
-const LATER = ['events', 'firehose', 'kinesis', 'monitoring'];
-
-/**
- * Who is answered while the templates are deployed: functions that the deployment calls, but for what is put into services that have not taken up
- * what they held. Clients outside wait.
- */
+/** Who is answered while the templates are deployed: functions that the deployment calls. Clients outside wait. */
 export class Gate {
   private isOpen = false;
   private release: () => void = () => undefined;
@@ -19,15 +13,7 @@ export class Gate {
     this.release();
   }
 
-  /** @throws ServiceError ServiceUnavailable */
-  async admit({ roleArn }: Caller, service: string): Promise<void> {
-    if (this.isOpen) return;
-    if (roleArn === undefined) await this.opened;
-    else if (LATER.includes(service))
-      throw new ServiceError(
-        'ServiceUnavailable',
-        `${service} answers once the templates are deployed, and not while they are`,
-        503,
-      );
+  async admit({ roleArn }: Caller): Promise<void> {
+    if (!this.isOpen && roleArn === undefined) await this.opened;
   }
 }

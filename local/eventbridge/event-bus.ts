@@ -71,6 +71,9 @@ export class EventBus {
   private readonly rules: Rule[] = [];
   private readonly pending = new Set<Pending>();
   private readonly timetable: Timetable;
+  /** What an earlier process left. */
+  private left: z.infer<typeof saved> | undefined;
+  private readonly restored = new Set<Rule>();
   private stopped = false;
 
   constructor(private readonly parts: EventBusParts) {
@@ -137,19 +140,22 @@ export class EventBus {
   }
 
   /**
-   * Takes over what an earlier process left on its way, for the rules and targets that are there again, and what their schedules were
+   * Takes over, once for each rule that is there again, what an earlier process left on its way to its targets, and what its schedule was
    * waiting for: what fell due meanwhile comes at once, each time of it.
    *
    * @throws StateError `StateUnreadable`
    */
   restore(folder: string): void {
-    const { pending = [], schedules = [] } = new SavedFile(folder, NAME).read(saved) ?? {};
+    this.left ??= new SavedFile(folder, NAME).read(saved) ?? { version: 1, pending: [], schedules: [] };
+    const { pending, schedules } = this.left;
+    const there = this.rules.filter((rule) => !this.restored.has(rule));
     for (const { rule: ruleArn, target: arn, id, event } of pending) {
-      const rule = this.rules.find((one) => one.arn === ruleArn);
+      const rule = there.find((one) => one.arn === ruleArn);
       const target = rule?.targets.find((one) => one.arn === arn && (id === undefined || one.id === id));
       if (rule !== undefined && target !== undefined) this.send({ rule, target, event });
     }
-    this.timetable.goOn(this.rules, schedules);
+    this.timetable.goOn(there, schedules);
+    for (const rule of there) this.restored.add(rule);
   }
 
   private send(pending: Pending): void {

@@ -13,6 +13,7 @@ import { Work } from '../work.ts';
 /** Data Firehose: delivery streams to S3, fed by a Kinesis stream or by puts. */
 export class Firehose {
   private readonly deliveries = new Map<string, Delivery>();
+  private readonly restored = new Set<Delivery>();
   private readonly ids = new RecordIds();
   private readonly work = new Work();
 
@@ -103,7 +104,11 @@ export class Firehose {
 
   /** Takes over what an earlier process saved, for the delivery streams that are there again; after Kinesis has done so. */
   restore(folder: string): void {
-    for (const delivery of this.all()) restoreDelivery(delivery, folder, this.parts.clock.now());
+    for (const delivery of this.all()) {
+      if (this.restored.has(delivery)) continue;
+      this.restored.add(delivery);
+      restoreDelivery(delivery, folder, this.parts.clock.now());
+    }
   }
 
   private async put(delivery: Delivery, input: Members, records: readonly Members[], operation: string): Promise<Put> {

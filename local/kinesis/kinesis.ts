@@ -45,6 +45,7 @@ const ANY = '*';
 /** Kinesis Data Streams: each call is authorized as its caller, the use of the stream's key included. */
 export class Kinesis {
   private readonly streams = new Map<string, Stream>();
+  private readonly restored = new Set<Stream>();
   private readonly key: StreamKey;
   readonly service: JsonService;
 
@@ -128,9 +129,13 @@ export class Kinesis {
     for (const stream of this.all()) saveStream(stream, this.parts.folder);
   }
 
-  /** Takes over what an earlier process saved, for the streams that are there again; others' is left where it lies. */
+  /** Takes over what an earlier process saved, once for each stream that is there again; others' is left where it lies. */
   restore(): void {
-    for (const stream of this.all()) restoreStream(stream, this.parts.folder);
+    for (const stream of this.all()) {
+      if (this.restored.has(stream)) continue;
+      this.restored.add(stream);
+      restoreStream(stream, this.parts.folder);
+    }
   }
 
   private operation(

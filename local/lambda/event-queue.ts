@@ -5,13 +5,14 @@ import { SavedFile } from '../saved-file.ts';
 import type { Log } from '../service.ts';
 import type { EventSettings } from './event-settings.ts';
 import type { Outcome } from './function-thread.ts';
+import { chainLength, LONGEST_CHAIN } from './lineage.ts';
 import type { EndedEvent } from './invocation-record.ts';
 
 export interface EventQueueParts {
   readonly clock: SimulatedClock;
   readonly onLog: Log;
   /** Gives a function an event that nobody waits for. */
-  readonly run: (arn: string, event: unknown, requestId: string) => Promise<Outcome>;
+  readonly run: (arn: string, event: unknown, of: { readonly requestId: string; readonly chain: number }) => Promise<Outcome>;
   readonly settingsOf: (arn: string) => EventSettings;
   /** Hears how an event has ended. */
   readonly ended: (arn: string, event: EndedEvent) => Promise<void>;
@@ -37,6 +38,8 @@ const queued = z.object({
   due: z.number(),
   /** How often the function got it and failed. */
   failures: z.number(),
+  /** Events of one chain, this one among them. */
+  chain: z.number(),
 });
 type Queued = Readonly<z.infer<typeof queued>>;
 const saved = z.object({ version: z.literal(1), events: z.array(queued) });
@@ -45,6 +48,8 @@ const NAME = 'events';
 /** Lambda's queue: events that functions get without anybody who waits, with the next move of the clock and after failures again. */
 export class EventQueue {
   private readonly waiting = new Set<Queued>();
+  /** What an earlier process left for functions that are not there yet. */
+  private left: readonly Queued[] | undefined;
   private stopped = false;
 
   constructor(private readonly parts: EventQueueParts) {}
@@ -52,8 +57,16 @@ export class EventQueue {
   /** @param event Of what JSON holds and nothing else */
   take(arn: string, event: unknown): void {
     const now = this.parts.clock.now();
-    this.parts.measure(arn, { AsyncEventsReceived: 1 });
-    this.wait({ arn, requestId: randomUUID(), event: JSON.stringify(event), taken: now, due: now, failures: 0 });
+    const { measure, onLog, clock } = this.parts;
+    measure(arn, { AsyncEventsReceived: 1 });
+    const chain = chainLength() + 1;
+    if (chain > LONGEST_CHAIN) {
+      measure(arn, { RecursiveInvocationsDropped: 1 });
+      const message = `${arn} was invoked ${LONGEST_CHAIN} times by one chain of events: the event is dropped`;
+      onLog({ time: clock.now(), logGroup: arn, level: 'error', message });
+      return;
+    }
+    this.wait({ arn, requestId: randomUUID(), event: JSON.stringify(event), taken: now, due: now, failures: 0, chain });
   }
 
   /** From now on nothing begins: what is due or fails is for the next process. */
@@ -65,10 +78,17 @@ export class EventQueue {
     new SavedFile(folder, NAME).write({ version: 1, events: [...this.waiting] }, []);
   }
 
-  /** Takes over what an earlier process left, for functions that are there again. @throws StateError `StateUnreadable` */
+  /** Takes over what an earlier process left, once for functions that are there again. @throws StateError `StateUnreadable` */
   restore(folder: string, isThere: (arn: string) => boolean): void {
-    const { events = [] } = new SavedFile(folder, NAME).read(saved) ?? {};
-    for (const event of events) if (isThere(event.arn)) this.wait(event);
+    this.left ??= new SavedFile(folder, NAME).read(saved)?.events ?? [];
+    const there = this.left.filter(({ arn }) => isThere(arn));
+    this.left = this.left.filter((event) => !there.includes(event));
+    for (const event of there) this.wait(event);
+  }
+
+  /** Whether an event waits for its function. */
+  get isEmpty(): boolean {
+    return this.waiting.size === 0;
   }
 
   private wait(event: Queued): void {
@@ -80,9 +100,9 @@ export class EventQueue {
 
   private async give(queuedEvent: Queued): Promise<void> {
     const { clock, run, measure, settingsOf, ended } = this.parts;
-    const { arn, requestId, event, taken, failures } = queuedEvent;
+    const { arn, requestId, event, taken, failures, chain } = queuedEvent;
     measure(arn, { AsyncEventAge: clock.now() - taken });
-    const outcome = await run(arn, JSON.parse(event), requestId);
+    const outcome = await run(arn, JSON.parse(event), { requestId, chain });
     if ('errorType' in outcome && this.stopped) return;
     this.waiting.delete(queuedEvent);
     const { retries, age } = settingsOf(arn);

@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { isRecord } from '../input.ts';
+import { ServiceError } from '../service.ts';
+import { PROJECTS } from './projects.ts';
 import { BOOTSTRAP } from './thread/index.ts';
 
 /** What came of an invocation: an answer as JSON text, or why there is none. */
@@ -15,6 +17,13 @@ export interface Failure {
 /** Of one invocation, as the handler sees it. */
 export interface InvocationContext {
   readonly awsRequestId: string;
+}
+
+export interface Invocation {
+  /** Milliseconds on the wall clock. */
+  readonly timeout: number;
+  /** What `_X_AMZN_TRACE_ID` holds meanwhile. @default - nothing */
+  readonly trace?: string;
 }
 
 /** The host that a custom resource's answers are for, and the address on this machine that takes them. */
@@ -38,9 +47,6 @@ export interface ThreadSettings {
   readonly onLine: (text: string) => void;
 }
 
-/** Where the AWS SDK is looked for that a function's code does not hold. */
-const PROJECTS = [process.cwd(), import.meta.dirname];
-
 /**
  * One function's thread: started by the first invocation, and anew by the next one after a timeout, a crash or a start that failed.
  * Invocations run one after another.
@@ -56,11 +62,10 @@ export class FunctionThread {
 
   /**
    * @param event Of what JSON holds and nothing else: it is copied to the thread as it is, which costs less than its text would
-   * @param timeout Milliseconds on the wall clock.
    */
-  run(event: unknown, context: InvocationContext, timeout: number): Promise<Outcome> {
-    const outcome = this.tail.then(() => this.runNow(event, context, timeout));
-    this.tail = outcome;
+  run(event: unknown, context: InvocationContext, how: Invocation): Promise<Outcome> {
+    const outcome = this.tail.then(() => this.runNow(event, context, how));
+    this.tail = outcome.catch(() => undefined);
     return outcome;
   }
 
@@ -71,9 +76,16 @@ export class FunctionThread {
     await this.terminate();
   }
 
-  private async runNow(event: unknown, context: InvocationContext, timeout: number): Promise<Outcome> {
+  /** Ends it at once, and what runs with it. */
+  async kill(): Promise<void> {
+    this.stopped = true;
+    await this.terminate();
+  }
+
+  private async runNow(event: unknown, context: InvocationContext, { timeout, trace }: Invocation): Promise<Outcome> {
     if (this.stopped) return { errorType: 'ServiceException', errorMessage: 'the runtime is stopping' };
-    const worker = (this.worker ??= this.start());
+    const worker = this.started();
+    if ('errorType' in worker) return worker;
     const ended = (errorType: string, how: string): Failure => ({
       errorType,
       errorMessage: `RequestId: ${context.awsRequestId} Error: ${how}`,
@@ -108,12 +120,22 @@ export class FunctionThread {
         resolve(result);
       };
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-      worker.postMessage({ event, context, deadline: Date.now() + timeout });
+      worker.postMessage({ event, context, trace, deadline: Date.now() + timeout });
     });
     if ('answer' in outcome) return outcome;
     const { dead, ...failure } = outcome;
     if (dead === true) await this.terminate();
     return failure;
+  }
+
+  /** The thread; or why none starts: what its role is refused, say. */
+  private started(): Worker | Failure {
+    try {
+      return (this.worker ??= this.start());
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      return { errorType: error.code, errorMessage: error.message };
+    }
   }
 
   private start(): Worker {

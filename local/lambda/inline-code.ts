@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { PROJECTS } from './projects.ts';
 
 /**
  * What Lambda lays beside code that stands in a template, for functions of custom resources.
@@ -44,5 +45,16 @@ export function writeInlineCode(folder: string, code: string): string {
   mkdirSync(beside, { recursive: true });
   writeFileSync(path.join(folder, 'index.js'), code);
   writeFileSync(path.join(beside, 'index.js'), CFN_RESPONSE);
+  for (const scope of ['@aws-sdk', '@smithy']) {
+    const found = PROJECTS.flatMap(foldersAbove).find((place) => existsSync(path.join(place, scope)));
+    // modules of ECMAScript look nowhere else
+    if (found !== undefined) symlinkSync(path.join(found, scope), path.join(folder, 'node_modules', scope), 'junction');
+  }
   return folder;
+}
+
+/** `node_modules` of a folder, and of each above it. */
+function foldersAbove(folder: string): string[] {
+  const above = path.dirname(folder);
+  return [path.join(folder, 'node_modules'), ...(above === folder ? [] : foldersAbove(above))];
 }

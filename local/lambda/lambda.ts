@@ -11,6 +11,7 @@ import { DEFAULT_EVENTS, type EventSettings } from './event-settings.ts';
 import { functionEnvironment, LOG_STREAM, logGroupOf, memoryOf } from './function-environment.ts';
 import { FunctionLog, levelOf } from './function-log.ts';
 import type { FunctionSession, FunctionSettings } from './function-settings.ts';
+import { traceOf } from './lineage.ts';
 import { FunctionThread, type AnswersPlace, type Outcome } from './function-thread.ts';
 
 export type { FunctionSession, FunctionSettings } from './function-settings.ts';
@@ -73,7 +74,7 @@ export class Lambda {
     });
     this.events = new EventQueue({
       ...parts,
-      run: (arn, event, requestId) => this.run(arn, event, requestId),
+      run: (arn, event, of) => this.run(arn, event, of),
       settingsOf: (arn) => this.settingsOf(arn),
       ended: async (arn, ended) => {
         const { settings } = this.find(arn);
@@ -209,7 +210,7 @@ export class Lambda {
 
   /** Invokes for an event source mapping, which asks no policy: what it needs is its function's role's leave to read. @throws ServiceError ResourceNotFoundException */
   async invokeMapped(arn: string, event: unknown, requestId: string): Promise<Outcome> {
-    return this.run(arn, event, requestId);
+    return this.run(arn, event, { requestId });
   }
 
   /** The role of a function, whatever version or alias of it an ARN names. @throws ServiceError ResourceNotFoundException */
@@ -230,10 +231,14 @@ export class Lambda {
     return { Version: '2012-10-17', Id: 'default', Statement: statements };
   }
 
-  private async run(arn: string, event: unknown, awsRequestId: string = randomUUID()): Promise<Outcome> {
+  private async run(
+    arn: string,
+    event: unknown,
+    { requestId = randomUUID(), chain }: { readonly requestId?: string; readonly chain?: number } = {},
+  ): Promise<Outcome> {
     const { settings, thread, log } = this.runnable(arn);
     const context = {
-      awsRequestId,
+      awsRequestId: requestId,
       functionName: settings.name,
       functionVersion: this.versionOf(arn),
       invokedFunctionArn: arn,
@@ -242,7 +247,8 @@ export class Lambda {
       logStreamName: LOG_STREAM,
     };
     const began = performance.now();
-    const outcome = await thread.run(event, context, (settings.timeout ?? DEFAULT_TIMEOUT) * 1000);
+    const timeout = (settings.timeout ?? DEFAULT_TIMEOUT) * 1000;
+    const outcome = await thread.run(event, context, { timeout, ...(chain !== undefined && { trace: traceOf(chain) }) });
     const result = withinSize(outcome);
     this.measure(settings, arn, { Duration: performance.now() - began, Errors: 'errorType' in result ? 1 : 0 });
     if ('errorType' in result) log.write('error', JSON.stringify({ ...result, trace: undefined }));
@@ -272,6 +278,12 @@ export class Lambda {
       `lambda: the runtime ${settings.runtime} of ${settings.name} does not run here`,
       501,
     );
+  }
+
+  /** Ends every thread at once, and what runs in it. */
+  async kill(): Promise<void> {
+    this.events.stop();
+    await Promise.all([...this.functions.values()].flatMap(({ thread }) => thread?.kill() ?? []));
   }
 
   private find(arn: string): Deployed {

@@ -166,6 +166,11 @@ export class StateMachines {
     return execution.record;
   }
 
+  /** Whether an execution runs. */
+  get isBusy(): boolean {
+    return [...this.executions.values()].some(({ record }) => record.status === 'RUNNING');
+  }
+
   /** Ends an execution where it stands. @throws ServiceError ExecutionDoesNotExist */
   stop(arn: string, failure: { readonly error?: string; readonly cause?: string }): ExecutionRecord {
     this.executions.get(arn)?.abort(failure);

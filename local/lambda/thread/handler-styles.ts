@@ -1,36 +1,58 @@
 /**
- * A handler answers by a promise. Before Node.js 24 it may answer by a callback or by its context, too: the function is then under way until nothing
- * keeps its event loop busy, unless it says otherwise, and what it returns is nothing.
+ * How a handler answers: by a promise, and before Node.js 24 by its callback or its context, too; whatever comes first counts. A callback's result
+ * waits until the event loop is empty, unless the context says otherwise; where the loop is empty before an answer, there is none.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html#nodejs-handler-callback
+ * @see https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
  */
 export const HANDLER_STYLES = `
-const { setTimeout: sleep } = require('node:timers/promises');
-
 const TAKES_CALLBACK = 3;
 const takesPromisesAlone = Number(/^nodejs(\\d+)/.exec(workerData.runtime)?.[1] ?? 0) >= 24;
+const named = (name, words) => Object.assign(new Error(words), { name });
 const refuseCallbacks = (run) => {
   if (!takesPromisesAlone || run.length < TAKES_CALLBACK) return;
-  const words = 'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.';
-  throw Object.assign(new Error(words), { name: 'Runtime.CallbackHandlerDeprecated' });
+  throw named('Runtime.CallbackHandlerDeprecated', 'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.');
 };
-/** Waits until nothing but the port to this process keeps the thread alive. */
-const idle = async () => {
-  while (process.getActiveResourcesInfo().some((kind) => kind !== 'MessagePort')) await sleep(1, undefined, { ref: false });
-};
-const answerOf = async (run, event, context) => {
-  if (takesPromisesAlone) return run(event, context);
-  let settle;
-  const settled = new Promise((resolve) => (settle = resolve));
-  const done = (error, result) => settle({ error: error ?? undefined, result });
-  const ways = { callbackWaitsForEmptyEventLoop: true, done, succeed: (result) => done(null, result), fail: done };
-  const told = Object.assign(context, ways);
-  const returned = run(event, told, done);
-  if (typeof returned?.then === 'function') return returned;
-  const quiet = idle().then(() => ({}));
-  const said = await Promise.race([settled, quiet]);
-  if (told.callbackWaitsForEmptyEventLoop) await quiet;
-  if (said.error !== undefined) throw said.error;
-  return said.result;
-};
+const neverSettled = () => named('Runtime.NodeJsExit', 'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes');
+
+let whenIdle;
+process.on('beforeExit', () => {
+  parentPort.ref();
+  whenIdle?.();
+});
+const answerOf = (run, event, context) =>
+  new Promise((resolve, reject) => {
+    let answered = false;
+    const settle = (error, result) => {
+      if (answered) return;
+      answered = true;
+      whenIdle = undefined;
+      parentPort.ref();
+      if (error === undefined || error === null) resolve(result);
+      else reject(error);
+    };
+    const fail = (error) => settle(error ?? 'handled');
+    let called = false;
+    const callback = (error, result) => {
+      if (called) return;
+      called = true;
+      if ((error ?? undefined) !== undefined || !told.callbackWaitsForEmptyEventLoop) settle(error, result);
+      else whenIdle = () => settle(undefined, result);
+    };
+    const ways = { callbackWaitsForEmptyEventLoop: true, done: settle, succeed: (result) => settle(undefined, result), fail };
+    const told = takesPromisesAlone ? context : Object.assign(context, ways);
+    let returned;
+    try {
+      returned = takesPromisesAlone ? run(event, told) : run(event, told, callback);
+    } catch (error) {
+      fail(error);
+      return;
+    }
+    const isPromise = typeof returned?.then === 'function';
+    if (isPromise) returned.then(ways.succeed, fail);
+    else if (takesPromisesAlone) settle(undefined, returned);
+    if (answered) return;
+    whenIdle ??= () => (isPromise ? settle(neverSettled()) : settle());
+    parentPort.unref(); // from now on what keeps the thread alive is the function's own
+  });
 `;

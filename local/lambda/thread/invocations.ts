@@ -6,9 +6,16 @@ for (const level of ['debug', 'error', 'info', 'log', 'trace', 'warn']) {
   console[level] = (...parts) => parentPort.postMessage({ log: format(...parts) });
 }
 
+const textOf = (thrown) => {
+  try {
+    return String(thrown);
+  } catch {
+    return 'what was thrown has no text';
+  }
+};
 const failure = (error) => ({
   errorType: error instanceof Error ? error.name : typeof error,
-  errorMessage: error instanceof Error ? error.message : String(error),
+  errorMessage: error instanceof Error ? error.message : textOf(error),
   trace: error instanceof Error ? String(error.stack).split('\\n') : [],
 });
 const handler = import(pathToFileURL(workerData.file).href).then((loaded) => {
@@ -19,7 +26,9 @@ const handler = import(pathToFileURL(workerData.file).href).then((loaded) => {
 });
 handler.catch(() => undefined); // told with the first invocation
 
-parentPort.on('message', async ({ event, context, deadline }) => {
+parentPort.on('message', async ({ event, context, trace, deadline }) => {
+  if (trace === undefined) delete process.env._X_AMZN_TRACE_ID;
+  else process.env._X_AMZN_TRACE_ID = trace;
   let started = false;
   try {
     const run = await handler;

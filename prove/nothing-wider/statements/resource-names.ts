@@ -107,7 +107,7 @@ export function nameResource(resource: NamedResource): Created {
   const { account: accountId, region, stack, logicalId, properties } = resource;
   const shared = { keys: ANY_KEY, layers: new Map() };
   // a type that is only recorded touches no service
-  const place = { stack, stackId: '', logicalId, type: resource.type, isRetained: false };
+  const place = { stack, stackId: '', logicalId, type: resource.type, retention: { whenRemoved: false, whenReplaced: false } };
   const created = type.create(new Members(properties), new Creation(place, { accountId, region } as Services, shared, new Map()));
   if (created instanceof Promise) throw new Error(`${resource.type} is only recorded, and took time`);
   return created;

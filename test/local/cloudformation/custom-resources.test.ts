@@ -41,10 +41,46 @@ test('a new physical id replaces the resource: the old one is deleted once all i
 
 test('what no template has any more is deleted once, unless it is retained', async () => {
   const { deploy, events } = rig();
-  await deploy(resource(), resource({}, { logicalId: 'Kept', isRetained: true }));
+  await deploy(resource(), resource({}, { logicalId: 'Kept', retention: { whenRemoved: true, whenReplaced: false } }));
   await deploy();
   await deploy();
   expect(events.slice(2)).toMatchObject([{ RequestType: 'Delete', LogicalResourceId: 'Seed' }]);
+});
+
+test('what stands in stacks that are not deployed stays, and is remembered', async () => {
+  const { deploy, deployAs, events } = rig();
+  const other = resource({}, { stack: 'Other', logicalId: 'There' });
+  await deployAs({ stacks: ['Stack', 'Other'] }, resource(), other);
+  await deploy(resource());
+  await deployAs({ stacks: ['Stack', 'Other'] }, resource(), other);
+  expect(kinds(events)).toEqual([
+    ['Create', undefined],
+    ['Create', undefined],
+  ]);
+});
+
+test('what an update replaces stays where its template says so', async () => {
+  const retention = { whenRemoved: false, whenReplaced: true };
+  const { deploy, events } = rig(({ ResourceProperties }) => ({
+    PhysicalResourceId: `seed of ${(ResourceProperties as { rows?: string }).rows ?? ''}`,
+  }));
+  await deploy(resource({ rows: '1' }, { retention }));
+  await deploy(resource({ rows: '2' }, { retention }));
+  expect(kinds(events)).toEqual([
+    ['Create', undefined],
+    ['Update', 'seed of 1'],
+  ]);
+});
+
+test('who only looks asks nobody: what was answered counts, and what never was is refused', async () => {
+  const { deploy, deployAs, events } = rig(() => ({ Data: { rows: 1 } }));
+  await deploy(resource({ rows: '1' }));
+  expect(await deployAs({ ephemeral: true }, resource({ rows: '2' }))).toMatchObject([{ data: { rows: 1 } }]);
+  await deployAs({ ephemeral: true });
+  await expect(deployAs({ ephemeral: true }, resource({}, { logicalId: 'New' }))).rejects.toThrow(
+    'it was never made: start the platform',
+  );
+  expect(events).toHaveLength(1);
 });
 
 test('what cannot be deleted is left, and the log says so', async () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { GetRecordsCommand, GetShardIteratorCommand, KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { SimulatedClock } from '../../../local/clock.ts';
 import type { LogEvent } from '../../../local/service.ts';
@@ -139,20 +140,76 @@ test('what a function stores is there when all runs, and not if the start fails'
   expect([...second.objects().keys()]).toEqual(['seeds/seed']);
 });
 
-test('streams answer once the templates are deployed, and say so to a function that does not wait', async () => {
-  const code = `${ANSWER}
-    const { KinesisClient, PutRecordCommand } = require('@aws-sdk/client-kinesis');
-    exports.handler = async (event) => {
-      const put = new PutRecordCommand({ StreamName: event.ResourceProperties.Stream, PartitionKey: 'p', Data: Buffer.from('x') });
-      const said = await new KinesisClient({ maxAttempts: 1 }).send(put).catch((error) => error);
-      await fetch(event.ResponseURL, { method: 'PUT', body: answer(event, { Rows: said.name, List: ['', said.message] }) });
-    };`;
+const PUTS = `${ANSWER}
+  const { KinesisClient, PutRecordCommand } = require('@aws-sdk/client-kinesis');
+  exports.handler = async (event) => {
+    const put = new PutRecordCommand({ StreamName: event.ResourceProperties.Stream, PartitionKey: 'p', Data: Buffer.from('x') });
+    const { SequenceNumber } = await new KinesisClient().send(put);
+    await fetch(event.ResponseURL, { method: 'PUT', body: answer(event, { Rows: SequenceNumber }) });
+  };`;
+
+test('a stream takes what a function puts at deployment, behind what it held', async () => {
   const stream = { Stream: { Type: 'AWS::Kinesis::Stream', Properties: { ShardCount: 1 } } };
-  const { runtime } = await begin(seeded(code, { Stream: { Ref: 'Stream' } }, stream));
-  expect(runtime.outputs.Stack).toMatchObject({
-    Rows: 'ServiceUnavailable',
-    Second: 'kinesis answers once the templates are deployed, and not while they are',
+  const state = emptyState();
+  const numbers = [];
+  for (const Rows of [1, 2]) {
+    const { runtime } = await begin(seeded(PUTS, { Stream: { Ref: 'Stream' }, Rows }, stream), { state });
+    numbers.push(BigInt(runtime.outputs.Stack?.Rows ?? '0'));
+    const { endpoint, region, operator: credentials } = runtime;
+    const kinesis = new KinesisClient({ endpoint, region, credentials });
+    const [{ StreamName = '' } = {}] = (await kinesis.send(new ListStreamsCommand({}))).StreamSummaries ?? [];
+    const iterator = { StreamName, ShardId: 'shardId-000000000000', ShardIteratorType: 'TRIM_HORIZON' } as const;
+    const { ShardIterator } = await kinesis.send(new GetShardIteratorCommand(iterator));
+    expect((await kinesis.send(new GetRecordsCommand({ ShardIterator }))).Records).toHaveLength(Rows);
+    await runtime.stop();
+  }
+  expect(numbers[1]).toBeGreaterThan(numbers[0] ?? 0n);
+});
+
+test('a function that takes longer than the resource lets it has not answered', async () => {
+  const code = `${ANSWER}
+    exports.handler = async (event) => {
+      await new Promise((resolve) => setTimeout(resolve, 5_000));
+      await fetch(event.ResponseURL, { method: 'PUT', body: answer(event) });
+    };`;
+  await expect(begin(seeded(code, { ServiceTimeout: 1 }))).rejects.toThrow('its function did not answer within 1 s');
+});
+
+test('a start that is interrupted leaves the state as it was', async () => {
+  const interruption = new AbortController();
+  const state = emptyState();
+  const code =
+    "exports.handler = async () => { console.log('begun'); await new Promise((resolve) => setTimeout(resolve, 30_000)); };";
+  const starting = begin(seeded(code), {
+    state,
+    signal: interruption.signal,
+    onLog: () => {
+      interruption.abort();
+    },
   });
+  await expect(starting).rejects.toMatchObject({ code: 'StartInterrupted' });
+  const { runtime } = await begin(seeded(BY_FETCH, { Rows: 1 }), { state });
+  expect(runtime.outputs.Stack).toMatchObject({ Id: 'seed' });
+});
+
+test('an answer is what is put, and nothing else that is sent', async () => {
+  const code = `${ANSWER}
+    exports.handler = async (event) => {
+      const { status } = await fetch(event.ResponseURL);
+      await fetch(event.ResponseURL, { method: 'PUT', body: answer(event, { Rows: status }) });
+    };`;
+  const { runtime } = await begin(seeded(code));
+  expect(runtime.outputs.Stack).toMatchObject({ Rows: '403' });
+});
+
+test('code that stands in a template finds the SDK as an ES module, too', async () => {
+  const code = `${ANSWER}
+    exports.handler = async (event) => {
+      const { S3Client } = await import('@aws-sdk/client-s3');
+      await fetch(event.ResponseURL, { method: 'PUT', body: answer(event, { Rows: typeof S3Client }) });
+    };`;
+  const { runtime } = await begin(seeded(code));
+  expect(runtime.outputs.Stack).toMatchObject({ Rows: 'function' });
 });
 
 test.each([

@@ -20,7 +20,7 @@ export const resource = (properties: CustomResource['properties'] = {}, rest: Pa
   serviceToken: TOKEN,
   properties: { ServiceToken: TOKEN, ...properties },
   timeout: 3600,
-  isRetained: false,
+  retention: { whenRemoved: false, whenReplaced: false },
   ...rest,
 });
 
@@ -38,11 +38,17 @@ export function rig(answer: (event: Event) => object | undefined = () => ({})) {
     const { pathname, search } = new URL(event.ResponseURL);
     return inbox.take(pathname + search, JSON.stringify(body));
   };
-  const deploy = async (...resources: CustomResource[]) => {
+  const deployAs = async (
+    how: { readonly ephemeral?: boolean; readonly stacks?: readonly string[] },
+    ...resources: CustomResource[]
+  ) => {
     const deployment = new CustomResources({
       clock,
       inbox,
       onLog: ({ message }) => lines.push(message),
+      ready: () => undefined,
+      underWay: () => clock.due() !== undefined,
+      ephemeral: how.ephemeral ?? false,
       invoke: async (arn, given) => {
         if (!functions.has(arn)) throw new ServiceError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
         const event = given as Event;
@@ -56,9 +62,10 @@ export function rig(answer: (event: Event) => object | undefined = () => ({})) {
     deployment.restore(folder);
     const provided = [];
     for (const each of resources) provided.push(await deployment.provide(each));
-    await deployment.finish();
+    await deployment.finish(how.stacks ?? ['Stack']);
     deployment.save(folder);
     return provided;
   };
-  return { deploy, events, lines, clock, put, functions };
+  const deploy = (...resources: CustomResource[]) => deployAs({}, ...resources);
+  return { deploy, deployAs, events, lines, clock, put, functions };
 }

@@ -17,6 +17,7 @@ const NOT_OF_DEV = [
   'DeadLetterErrors',
   'DestinationDeliveryFailures',
   'IteratorAge',
+  'RecursiveInvocationsDropped',
 ];
 
 test('what is measured, once events have gone through everything, is what the list says', async () => {

@@ -47,6 +47,19 @@ test('what is on its way to a target when the process ends gets there in the nex
   expect(third.invoked).toEqual([]);
 });
 
+test('what was left is taken up once, however often it is asked for', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'events-'));
+  const first = bus({ every: 'rate(1 hour)' });
+  first.service.put({ id: 1 });
+  first.service.save(folder);
+  const second = bus({ every: 'rate(1 hour)' }, 1_000);
+  second.service.restore(folder);
+  await second.clock.advance(3_600_000);
+  second.service.restore(folder);
+  await second.clock.advance(1);
+  expect(second.invoked.map((text) => text.includes('Scheduled'))).toEqual([false, true]);
+});
+
 test('two targets that are the same get what was meant for each, also in the next process', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'events-'));
   const first = bus({ ids: ['one', 'two'] });

@@ -118,7 +118,10 @@ export const customResources: FactTable = {
       source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html',
       holds: async () => {
         const { deploy, events } = rig();
-        await deploy(resource({}, { isRetained: true }), resource({}, { logicalId: 'Other' }));
+        await deploy(
+          resource({}, { retention: { whenRemoved: true, whenReplaced: false } }),
+          resource({}, { logicalId: 'Other' }),
+        );
         await deploy();
         expect(events.slice(2)).toMatchObject([{ RequestType: 'Delete', LogicalResourceId: 'Other' }]);
       },

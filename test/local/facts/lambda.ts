@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { invocationRecord, type EndedEvent } from '../../../local/lambda/invocation-record.ts';
 import type { FunctionSettings } from '../../../local/lambda/lambda.ts';
+import { traceOf, withTrace } from '../../../local/lambda/lineage.ts';
 import { writeInlineCode } from '../../../local/lambda/inline-code.ts';
 import { functionEvent } from '../../../local/sns/function-event.ts';
 import { ARN, CALLER, deployed, queueOf } from '../lambda/rig.ts';
@@ -11,6 +12,7 @@ import { recorded } from './recorded.ts';
 
 const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
 const HANDLERS = `${GUIDE}/nodejs-handler.html#nodejs-handler-callback`;
+const RUNTIME_CLIENT = 'https://github.com/aws/aws-lambda-nodejs-runtime-interface-client';
 const RESET = `${GUIDE}/lambda-runtime-environment.html#runtimes-lifecycle-invoke-with-errors`;
 
 type Invoke = (event: object) => Promise<object>;
@@ -314,6 +316,55 @@ export const lambdaFacts: FactTable = {
               expect(await invoke({ way })).toMatchObject({ errorType: 'RangeError', errorMessage: 'no' });
           },
         ),
+    },
+    {
+      says: 'what comes first counts: a handler that calls context.done has answered, though its promise is never settled',
+      basis: 'documented',
+      source: RUNTIME_CLIENT,
+      holds: () =>
+        withFunction(
+          `export const handler = async ({ way }, context) => {
+             setTimeout(() => undefined, 600_000);
+             if (way === 'done') context.done(null, 'done');
+             if (way === 'fail') context.fail();
+             await new Promise(() => undefined);
+           };`,
+          { runtime: 'nodejs22.x' },
+          async (invoke) => {
+            expect(await invoke({ way: 'done' })).toEqual({ answer: '"done"' });
+            expect(await invoke({ way: 'fail' })).toMatchObject({ errorMessage: 'handled' });
+          },
+        ),
+    },
+    {
+      says: 'a promise that is never settled ends with Runtime.NodeJsExit once nothing keeps the event loop busy, a handler that returns nothing with null',
+      basis: 'documented',
+      source: RUNTIME_CLIENT,
+      holds: async () => {
+        await withFunction('export const handler = () => new Promise(() => undefined);', {}, async (invoke) => {
+          expect(await invoke({})).toMatchObject({ errorType: 'Runtime.NodeJsExit' });
+        });
+        await withFunction('export const handler = () => "nobody hears this";', { runtime: 'nodejs22.x' }, async (invoke) => {
+          expect(await invoke({})).toEqual({ answer: 'null' });
+        });
+      },
+    },
+    {
+      says: 'a chain of events that has invoked functions 16 times invokes none again',
+      basis: 'documented',
+      source: `${GUIDE}/invocation-recursion.html`,
+      holds: async () => {
+        const { clock, queue, given, lines } = queueOf();
+        withTrace(traceOf(15), () => {
+          queue.take(ARN, {});
+        });
+        withTrace(traceOf(16), () => {
+          queue.take(ARN, {});
+        });
+        await clock.advance(1);
+        expect(given).toHaveLength(1);
+        expect(lines).toEqual([`${ARN} was invoked 16 times by one chain of events: the event is dropped`]);
+      },
     },
     {
       says: 'from Node.js 24 on a function whose handler takes a callback does not start',

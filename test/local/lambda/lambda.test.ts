@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { jest } from '@jest/globals';
+import { ServiceError } from '../../../local/service.ts';
 import type { Lambda, FunctionSettings } from '../../../local/lambda/lambda.ts';
 import { ARN as arn, CALLER as caller, deployed, LONG } from './rig.ts';
 
@@ -13,8 +14,8 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((lambda) => lambda.stop()));
 });
 
-function lambda(code: string, settings?: Partial<FunctionSettings>, allowed?: readonly string[]) {
-  const all = deployed(code, settings, allowed);
+function lambda(code: string, settings?: Partial<FunctionSettings>, allowed?: readonly string[], onSession?: () => void) {
+  const all = deployed(code, settings, allowed, onSession);
   running.push(all.service);
   return all;
 }
@@ -167,4 +168,22 @@ test('a function of another runtime is kept, and its invocation is refused by na
     status: 501,
   });
   expect(service.strangeRuntime(arn)).toBe('python3.13');
+});
+
+test('what a role is refused fails an invocation, and not those after it', async () => {
+  let refused = true;
+  const { service } = lambda('export const handler = async () => 1;', {}, [arn], () => {
+    if (refused) throw new ServiceError('AccessDeniedException', 'no');
+  });
+  expect(await service.invoke(caller, arn, {})).toEqual({ errorType: 'AccessDeniedException', errorMessage: 'no' });
+  refused = false;
+  expect(await service.invoke(caller, arn, {})).toEqual({ answer: '1' });
+});
+
+test('what is thrown and has no text is an error of the function', async () => {
+  const { service } = lambda('export const handler = async () => { throw Object.create(null); };');
+  expect(await service.invoke(caller, arn, {})).toMatchObject({
+    errorType: 'object',
+    errorMessage: 'what was thrown has no text',
+  });
 });

@@ -15,7 +15,12 @@ export const CALLER: Caller = { arn: 'arn:aws:sts::123456789012:assumed-role/del
 export const LONG = 60;
 
 /** A Lambda with one function of this code. @param allowed What may be invoked. `log` tells each line that is written, as `line` */
-export function deployed(code: string, settings: Partial<FunctionSettings> = {}, allowed: readonly string[] = [ARN]) {
+export function deployed(
+  code: string,
+  settings: Partial<FunctionSettings> = {},
+  allowed: readonly string[] = [ARN],
+  onSession: () => void = () => undefined,
+) {
   const folder = mkdtempSync(path.join(tmpdir(), 'lambda-'));
   writeFileSync(path.join(folder, 'index.mjs'), code);
   const lines: LogEvent[] = [];
@@ -47,10 +52,13 @@ export function deployed(code: string, settings: Partial<FunctionSettings> = {},
       lines.push(line);
       log.emit('line');
     },
-    session: () => ({
-      caller: CALLER,
-      credentials: { accessKeyId: 'key', secretAccessKey: 'secret', sessionToken: 'token' },
-    }),
+    session: () => {
+      onSession();
+      return {
+        caller: CALLER,
+        credentials: { accessKeyId: 'key', secretAccessKey: 'secret', sessionToken: 'token' },
+      };
+    },
     endpoint: 'http://127.0.0.1:1',
     answers: { host: 'answers.invalid', address: 'http://127.0.0.1:1' },
   });

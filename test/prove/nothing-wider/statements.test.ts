@@ -16,7 +16,13 @@ const stackOf = (resources: Readonly<Record<string, Resource>>): PlacedStack => 
   resources: new Map(
     Object.entries(resources).map(([id, { Type, Properties }]) => [
       id,
-      { type: Type, properties: Properties, dependsOn: [], condition: undefined, isRetained: false },
+      {
+        type: Type,
+        properties: Properties,
+        dependsOn: [],
+        condition: undefined,
+        retention: { whenRemoved: false, whenReplaced: false },
+      },
     ]),
   ),
   parameters: {},

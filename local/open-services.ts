@@ -1,0 +1,247 @@
+import path from 'node:path';
+import type { DuckDBInstance } from '@duckdb/node-api';
+import type { Services } from './assembly/resource-type.ts';
+import { Athena } from './athena/index.ts';
+import type { RequestContext } from '../core/aws/iam/index.ts';
+import { CloudWatch } from './cloudwatch/cloudwatch.ts';
+import type { SimulatedClock } from './clock.ts';
+import { CustomResources } from './cloudformation/custom-resources.ts';
+import { INBOX_PATH, type Inbox } from './cloudformation/inbox.ts';
+import type { CountedFaults } from './faults/faults.ts';
+import { EventBus } from './eventbridge/event-bus.ts';
+import { invokeTarget } from './eventbridge/invoke-target.ts';
+import { Firehose } from './firehose/firehose.ts';
+import { GlueCatalog } from './glue/catalog.ts';
+import { Iam, Sessions, type Credentials, type OnAccess } from './iam/index.ts';
+import { Kinesis } from './kinesis/kinesis.ts';
+import { Kms } from './kms/index.ts';
+import { EventSourceMappings } from './lambda/event-source/index.ts';
+import { Lambda, type CallingService } from './lambda/lambda.ts';
+import { ParquetConverter } from './parquet/convert.ts';
+import { S3 } from './s3/index.ts';
+import { Secrets } from './secrets/secrets.ts';
+import type { Log } from './service.ts';
+import { Topics } from './sns/topics.ts';
+import {
+  callFunction,
+  invokeFunction,
+  listObjectsV2,
+  mapStorage,
+  publish,
+  restoreObject,
+  StateMachines,
+} from './step-functions/index.ts';
+import type { StateFolder } from './state-folder.ts';
+import { takeUp } from './take-up.ts';
+
+/** What services are made with. */
+export interface ServiceOptions {
+  /** The time that resources see.. */
+  readonly clock: SimulatedClock;
+  /** @default - that of most stacks, or '123456789012' */
+  readonly account?: string;
+  /** @default - that of most stacks, or 'us-east-1' */
+  readonly region?: string;
+  /** Takes what resources write to their log groups. @default - nothing is kept */
+  readonly onLog?: Log;
+  /** Hears of each request that policies decided. @default - nobody is told */
+  readonly onAccess?: OnAccess | undefined;
+  /** Looks at an existing state without changing it. @default false */
+  readonly ephemeral?: boolean;
+  /** The operator's credentials, where clients outside know them from an earlier run. @default - new ones */
+  readonly operator?: Pick<Credentials, 'accessKeyId' | 'secretAccessKey'>;
+  /** What goes wrong on purpose; whoever moves the clock lets it jump. @default - nothing */
+  readonly faults?: CountedFaults;
+}
+
+export const DEFAULT_REGION = 'us-east-1';
+
+/** What services are built on. */
+export interface Means {
+  readonly state: StateFolder;
+  readonly scratch: string;
+  readonly duckdb: DuckDBInstance;
+  readonly endpoint: string;
+  readonly inbox: Inbox;
+}
+
+/** Makes every service, before anything is deployed. */
+export function openServices(
+  {
+    clock,
+    account: accountId = '123456789012',
+    region = DEFAULT_REGION,
+    onLog = () => undefined,
+    onAccess,
+    ephemeral = false,
+    operator,
+    faults,
+  }: ServiceOptions,
+  { state, scratch, duckdb, endpoint, inbox }: Means,
+): Services {
+  const iam = new Iam({ accountId, region, now: () => clock.now(), onAccess });
+  const kms = new Kms({ clock, iam, region, accountId, ...(faults !== undefined && { faults }) }, state.keys);
+  const sessions = new Sessions({ iam, ...(operator !== undefined && { operator }) });
+  const topics = new Topics({
+    region,
+    now: () => clock.now(),
+    check: (publisher, action, resource, context) => {
+      if ('service' in publisher) checkService(iam, publisher, action, resource, context);
+      else iam.check(publisher, action, resource, context);
+    },
+    onLog,
+    give: (sourceArn, functionArn, event) => {
+      lambda.enqueueFor({ service: 'sns.amazonaws.com', sourceArn, accountId }, functionArn, event);
+    },
+  });
+  const cloudwatch = new CloudWatch({ clock, access: iam, accountId, region, topics, onLog });
+  const { measure } = cloudwatch.metrics;
+  const common = { clock, access: iam, region, accountId, onLog, measure, ...(faults !== undefined && { faults }) };
+  const events = new EventBus({
+    clock,
+    accountId,
+    region,
+    measure,
+    onLog,
+    invoke: invokeTarget({
+      accountId,
+      access: iam,
+      topics,
+      lambda: () => lambda,
+      states: () => states,
+      assume: (roleArn, ruleArn) =>
+        sessions.sessionFor({
+          roleArn,
+          service: 'events.amazonaws.com',
+          context: { 'aws:SourceAccount': accountId, 'aws:SourceArn': ruleArn },
+        }),
+    }),
+  });
+  const s3 = new S3({
+    root: state.objects,
+    access: iam,
+    keys: kms,
+    clock,
+    ephemeral,
+    faults,
+    onEvent: (event) => {
+      events.put(event);
+    },
+  });
+  const kinesis = new Kinesis({
+    ...common,
+    folder: state.streams,
+    ...(ephemeral && { scratch: path.join(scratch, 'streams') }),
+  });
+  const glue = new GlueCatalog({ clock, access: iam, account: accountId, region, objects: s3 });
+  const secrets = new Secrets(common, state.secrets);
+  const lambda = new Lambda({
+    ...common,
+    checkService: (service, action, resource) => {
+      checkService(iam, service, action, resource);
+    },
+    takeLine: (line) => {
+      cloudwatch.takeLine(line);
+    },
+    topics,
+    objects: s3,
+    endpoint,
+    answers: { host: inbox.host, address: `${endpoint}${INBOX_PATH}` },
+    session: (roleArn, { arn, name }) => {
+      const context = { 'aws:SourceAccount': accountId, 'aws:SourceArn': arn };
+      return sessions.credentialsFor(
+        sessions.sessionFor({ roleArn, service: 'lambda.amazonaws.com', context, sessionName: name }),
+      );
+    },
+  });
+  const mappings = new EventSourceMappings({
+    ...common,
+    kinesis,
+    lambda,
+    topics,
+    objects: s3,
+    assume: (roleArn, functionArn) => {
+      const context = { 'aws:SourceAccount': accountId, 'aws:SourceArn': functionArn };
+      return sessions.sessionFor({ roleArn, service: 'lambda.amazonaws.com', context, sessionName: 'awslambda' });
+    },
+  });
+  const converter = new ParquetConverter(duckdb, scratch);
+  const firehose = new Firehose({
+    ...common,
+    keys: kms,
+    objects: s3,
+    kinesis,
+    invoke: (caller, arn, event) => lambda.invoke(caller, arn, event),
+    catalog: glue,
+    convert: (input) => converter.convert(input),
+    assume: (roleArn, deliveryStreamArn) =>
+      sessions.sessionFor({
+        roleArn,
+        service: 'firehose.amazonaws.com',
+        context: { 'aws:SourceAccount': accountId, 'aws:SourceArn': deliveryStreamArn },
+      }),
+  });
+  const athena = new Athena({ clock, catalog: glue, store: s3, access: iam, account: accountId, region, scratch, duckdb });
+  const states = new StateMachines({
+    ...common,
+    assume: (roleArn, stateMachineArn) =>
+      sessions.sessionFor({
+        roleArn,
+        service: 'states.amazonaws.com',
+        context: { 'aws:SourceAccount': accountId, 'aws:SourceArn': stateMachineArn },
+      }),
+    tasks: {
+      lambda: callFunction(lambda),
+      'lambda:invoke': invokeFunction(lambda),
+      'sns:publish': publish(topics),
+      'aws-sdk:s3:listObjectsV2': listObjectsV2(s3),
+      'aws-sdk:s3:restoreObject': restoreObject(s3),
+    },
+    mapStorage: mapStorage(s3),
+  });
+  const services = {
+    accountId,
+    region,
+    clock,
+    iam,
+    sessions,
+    s3,
+    kinesis,
+    firehose,
+    lambda,
+    mappings,
+    glue,
+    athena,
+    secrets,
+    kms,
+    states,
+    topics,
+    cloudwatch,
+    events,
+    scratch,
+  };
+  const customResources = new CustomResources({
+    clock,
+    inbox,
+    onLog,
+    ephemeral,
+    ready: () => {
+      takeUp(services, state);
+    },
+    underWay: () => states.isBusy || !lambda.events.isEmpty,
+    invoke: (arn, event) => lambda.invoke(sessions.operator.caller, arn, event),
+  });
+  return { ...services, customResources };
+}
+
+/** Asks as a service that acts in its own name, for one of its resources. @throws ServiceError AccessDeniedException */
+function checkService(
+  iam: Iam,
+  { service, sourceArn, accountId }: CallingService,
+  action: string,
+  resource: string,
+  context: RequestContext = {},
+): void {
+  const source = { 'aws:SourceAccount': accountId, 'aws:SourceArn': sourceArn, 'aws:SourceOwner': accountId };
+  iam.checkService(service, action, resource, { ...source, ...context });
+}

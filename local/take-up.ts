@@ -1,0 +1,20 @@
+import type { Services } from './assembly/resource-type.ts';
+import type { StateFolder } from './state-folder.ts';
+
+/**
+ * Gives resources that are there what an earlier process saved of them, each once: called before a deployment lets anything run, and when all is
+ * deployed.
+ *
+ * @throws StateError `StateUnreadable`
+ */
+export function takeUp(
+  { kinesis, firehose, mappings, cloudwatch, events, lambda }: Omit<Services, 'customResources'>,
+  state: StateFolder,
+): void {
+  kinesis.restore();
+  firehose.restore(state.deliveries);
+  mappings.restore(state.mappings);
+  cloudwatch.restore(state.metrics);
+  events.restore(state.events);
+  lambda.events.restore(state.invocations, (arn) => lambda.has(arn) && lambda.strangeRuntime(arn) === undefined);
+}
