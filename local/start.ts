@@ -144,7 +144,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
         s3.save();
         kinesis.save();
         firehose.save(state.deliveries);
-        services.mappings.save(state.mappings);
+        services.mappings.save(state.mappings, options.stacks === undefined);
         glue.save(state.catalog);
         athena.save(state.queries);
         states.save(state.executions);

@@ -5,7 +5,7 @@ import { checkDestination } from './destination.ts';
 import { listMappings, type MappingQuery } from './list.ts';
 import { EventSourceMapping } from './mapping.ts';
 import type { MappingParts } from './parts.ts';
-import { restoreMapping, saveMapping } from './saved-mapping.ts';
+import { forgetMappings, restoreMapping, saveMapping } from './saved-mapping.ts';
 import type { MappingSettings } from './settings.ts';
 
 /** What Lambda's refusal of a role names, but for ListStreams, which roles go without. @see https://github.com/aws-samples/cross-account-amazon-dynamodb-replication/issues/11 */
@@ -62,9 +62,16 @@ export class EventSourceMappings {
     await this.work.end();
   }
 
-  /** Writes how far mappings have come to a folder of its own; after `halt`. */
-  save(folder: string): void {
+  /**
+   * Writes how far mappings have come to a folder of its own; after `halt`. What the folder holds of a mapping that is no more goes: on AWS
+   * it was deleted.
+   *
+   * @param isWhole Whether every stack is there: of some, a mapping may lie in another, unless its function is there without it
+   */
+  save(folder: string, isWhole = true): void {
     for (const mapping of this.mappings) saveMapping(mapping, folder);
+    const kept = this.mappings.map(({ settings }) => settings.uuid);
+    forgetMappings(folder, kept, isWhole ? undefined : (functionArn) => this.parts.lambda.has(functionArn));
   }
 
   /** Takes over what an earlier process saved, for the mappings that are there again; after Kinesis has done so. */

@@ -1,6 +1,9 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { SavedFile } from '../../saved-file.ts';
+import { StateError } from '../../state-folder.ts';
 import type { EventSourceMapping } from './mapping.ts';
 
 const savedShard = z.object({
@@ -11,6 +14,7 @@ const savedShard = z.object({
 const savedMapping = z.object({
   version: z.literal(1),
   streamArn: z.string(),
+  functionArn: z.string().optional(),
   /** What the template said: with another beginning it is another mapping. */
   start: z.object({ type: z.string(), timestamp: z.number().optional() }),
   created: z.number(),
@@ -20,8 +24,32 @@ const savedMapping = z.object({
 
 /** Writes how far a mapping has come to `folder`, where it has a file of its own. */
 export function saveMapping({ settings, progress }: EventSourceMapping, folder: string): void {
-  const { uuid, streamArn, start } = settings;
-  new SavedFile(folder, uuid).write({ version: 1, streamArn, start, ...progress }, []);
+  const { uuid, streamArn, functionArn, start } = settings;
+  new SavedFile(folder, uuid).write({ version: 1, streamArn, functionArn, start, ...progress }, []);
+}
+
+/**
+ * Removes what is saved of mappings that are no more: who brings one back makes a new one.
+ *
+ * @param isGone Tells from a mapping's function whether it is no more. @default - each that is not kept
+ */
+export function forgetMappings(folder: string, kept: readonly string[], isGone?: (functionArn: string) => boolean): void {
+  if (!existsSync(folder)) return;
+  for (const file of readdirSync(folder)) {
+    const uuid = path.basename(file, '.json');
+    if (!file.endsWith('.json') || kept.includes(uuid)) continue;
+    if (isGone === undefined || isGone(savedFunction(folder, uuid) ?? '')) rmSync(path.join(folder, file));
+  }
+}
+
+/** Undefined where none was saved, or nothing that can be read: whoever takes it over is told. */
+function savedFunction(folder: string, uuid: string): string | undefined {
+  try {
+    return new SavedFile(folder, uuid).read(savedMapping)?.functionArn;
+  } catch (error) {
+    if (error instanceof StateError) return undefined;
+    throw error;
+  }
 }
 
 /** Lets a mapping go on from what was saved of it, or begin where nothing was. @throws StateError `StateUnreadable` */

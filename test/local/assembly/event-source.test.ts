@@ -147,6 +147,24 @@ test('a mapping of a template invokes its function, counts what waits for it, an
   expect(next.runtime.undelivered()).toBe(0);
 });
 
+test('a mapping that a run was without begins anew: what came in the meantime is not its own with LATEST', async () => {
+  const stack = template({});
+  const bare = structuredClone(stack);
+  delete bare.Resources.Mapping;
+  bare.Outputs = { StreamName: { Value: { Ref: 'Stream' } } };
+  const seen: string[][] = [];
+  let next: { state?: string; now?: number } = {};
+  for (const [text, each] of Object.entries({ one: stack, two: bare, three: stack })) {
+    const { runtime, clock, state, texts } = await run(each, next);
+    await put(runtime, text);
+    await clock.advance(5_000);
+    seen.push(...texts());
+    next = { state, now: clock.now() };
+    await stop(runtime);
+  }
+  expect(seen).toEqual([['one'], ['three']]);
+});
+
 test('a bucket is told of what is discarded, with the records', async () => {
   const { runtime, clock } = await run(
     template({ MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: { Destination: arnOf('Bucket') } } }),

@@ -155,6 +155,29 @@ export const eventSourcesCreating: FactTable = {
       },
     },
     {
+      says: 'an event source mapping that was removed and comes back is a new one: it begins at its starting position',
+      basis: 'documented',
+      source: `${PROPERTIES}#cfn-lambda-eventsourcemapping-startingposition`,
+      holds: async () => {
+        const first = rig();
+        first.open();
+        first.put('a');
+        await first.clock.advance(5_000);
+        first.service.save();
+        first.mappings.save(first.folder);
+        const again = { folder: first.folder, clock: first.clock };
+        const without = rig(again);
+        without.service.restore();
+        without.mappings.restore(first.folder);
+        without.mappings.save(first.folder);
+        const third = rig(again);
+        const mapping = third.open();
+        third.service.restore();
+        third.mappings.restore(first.folder);
+        expect(mapping.pending).toBe(1);
+      },
+    },
+    {
       says: 'an event source mapping of which nothing is said has batches of 100, no window, a factor of 1, and no end of retries and of age',
       basis: 'observed',
       source: RECORDED,
