@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { ServiceError } from '../../service.ts';
 import type { Outcome } from '../function-thread.ts';
 import type { Stream } from '../../kinesis/stream.ts';
 import type { Shard } from '../../kinesis/shard.ts';
-import { Destination } from './destination.ts';
-import type { Discarded } from './failure-record.ts';
+import { Discards } from './discards.ts';
 import { newBatch, type Batch } from './lane.ts';
 import type { WorkingParts } from './parts.ts';
 import { pauseAfter } from './pause.ts';
@@ -35,16 +33,17 @@ export interface BatchSenderProps {
 
 /** Sends batches of one shard to the function, and says what is left of each. */
 export class BatchSender {
-  private readonly destination: Destination | undefined;
+  private readonly discards: Discards;
 
   constructor(private readonly props: BatchSenderProps) {
-    const { settings, parts } = props;
-    if (settings.destination !== undefined) this.destination = new Destination(settings.destination, settings.uuid, parts);
+    this.discards = new Discards(props);
   }
 
   /** Bytes that an event's records may have. */
   get room(): number {
-    return LARGEST_EVENT - Buffer.byteLength(JSON.stringify(this.eventOf([])));
+    const { window } = this.props;
+    const bare = { ...this.eventOf([]), ...(window !== undefined && { state: 0 }) }; // a state may be large, and is measured once
+    return LARGEST_EVENT - Buffer.byteLength(JSON.stringify(bare)) - (window === undefined ? 0 : window.stateBytes - 1);
   }
 
   /**
@@ -71,17 +70,28 @@ export class BatchSender {
     return this.failed({ ...sent, invocations: batch.invocations + 1 }, verdict, requestId);
   }
 
-  /** Hands a window's state to the function once more, without records. @returns Whether that succeeded */
-  async close(window: TumblingWindow, closing: Closing): Promise<boolean> {
-    const { outcome } = await this.invoke(this.eventOf([], closing), undefined);
-    const isSuccess = 'answer' in outcome;
-    this.props.report.result(isSuccess);
-    if (isSuccess) window.close(closing);
-    else {
-      window.failures += 1;
-      window.notBefore = this.now + pauseAfter(window.failures);
+  /** Hands a window's state to the function once more, without records: what that fails with is retried as a batch is, and no longer. */
+  async close(window: TumblingWindow, closing: Closing): Promise<void> {
+    const { shard, report } = this.props;
+    const event = this.eventOf([], closing);
+    if (await this.hasPassed(window, event)) {
+      window.close(closing);
+      return;
     }
-    return isSuccess;
+    const { outcome, requestId } = await this.invoke(event, undefined);
+    const isSuccess = 'answer' in outcome;
+    report.result(isSuccess);
+    if (isSuccess) {
+      window.close(closing);
+      return;
+    }
+    window.failures += 1;
+    window.notBefore = this.now + pauseAfter(window.failures);
+    if (this.mayRetry(window.failures)) return;
+    const verdict = { processed: 0, functionError: 'Unhandled' } as const;
+    const given = { records: [], event, shardId: shard.id, invocations: window.failures, requestId, verdict };
+    await this.discards.add({ condition: 'RetryAttemptsExhausted', ...given });
+    window.close(closing);
   }
 
   private get now(): number {
@@ -96,10 +106,30 @@ export class BatchSender {
       const half = Math.ceil(records.length / 2);
       return [newBatch(records.slice(0, half)), newBatch(records.slice(half))];
     }
-    if (settings.maximumRetryAttempts === -1 || invocations <= settings.maximumRetryAttempts) return [this.paused(batch)];
+    if (this.mayRetry(invocations)) return [this.paused(batch)];
     const condition = 'RetryAttemptsExhausted';
-    await this.discard({ condition, records, shardId: shard.id, invocations, requestId, verdict });
+    await this.discards.add({ condition, records, shardId: shard.id, invocations, requestId, verdict });
     return [];
+  }
+
+  private mayRetry(failures: number): boolean {
+    const { maximumRetryAttempts } = this.props.settings;
+    return maximumRetryAttempts === -1 || failures <= maximumRetryAttempts;
+  }
+
+  /** Whether a window that could not be closed is over for longer than its records are to be tried, or are kept. */
+  private async hasPassed(window: TumblingWindow, event: object): Promise<boolean> {
+    const { settings, stream, shard, report } = this.props;
+    if (window.failures === 0 || window.end === undefined) return false;
+    const age = this.now - window.end;
+    if (settings.maximumRecordAge !== -1 && age > settings.maximumRecordAge * 1000) {
+      const given = { records: [], event, shardId: shard.id, invocations: window.failures };
+      await this.discards.add({ condition: 'RecordAgeExceeded', ...given, requestId: undefined, verdict: undefined });
+      return true;
+    }
+    if (age <= stream.retention) return false;
+    report.say('error', `the state of a window of ${shard.id} is discarded: the retention of its records ended`);
+    return true;
   }
 
   private paused(batch: Batch): Batch {
@@ -107,35 +137,22 @@ export class BatchSender {
     return { ...batch, failures, notBefore: this.now + pauseAfter(failures) };
   }
 
-  /** The records that are neither gone from the stream nor older than a function is to get; of the latter the destination is told. */
+  /** The records that are not older than a function is to get; of the others the destination is told. */
   private async inTime({ records, invocations }: Batch): Promise<readonly HeldRecord[]> {
-    const { settings, stream, shard, report } = this.props;
-    stream.expire();
-    const kept = records.filter(({ ordinal }) => ordinal >= shard.start);
-    if (kept.length < records.length) report.lost(records.length - kept.length);
+    const { settings, shard } = this.props;
     const oldest = settings.maximumRecordAge === -1 ? -Infinity : this.now - settings.maximumRecordAge * 1000;
-    const old = kept.filter(({ arrival }) => arrival < oldest);
-    if (old.length === 0) return kept;
+    const old = records.filter(({ arrival }) => arrival < oldest);
+    if (old.length === 0) return records;
     const condition = 'RecordAgeExceeded';
-    await this.discard({ condition, records: old, shardId: shard.id, invocations, requestId: undefined, verdict: undefined });
-    return kept.filter(({ arrival }) => arrival >= oldest);
-  }
-
-  private async discard(discarded: Discarded): Promise<void> {
-    const { settings, roleArn, parts, report } = this.props;
-    const { condition, records } = discarded;
-    const { functionArn, streamArn } = settings;
-    report.say('error', `${records.length} records of ${discarded.shardId} are discarded: ${condition}`);
-    if (this.destination === undefined) return;
-    const executedVersion = parts.lambda.versionOf(functionArn);
-    try {
-      const caller = parts.assume(roleArn, functionArn);
-      await this.destination.tell(caller, discarded, { functionArn, executedVersion, streamArn, now: this.now });
-    } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      report.measure({ DestinationDeliveryFailures: 1 });
-      report.say('error', `the destination was not told: ${error.message}`);
-    }
+    await this.discards.add({
+      condition,
+      records: old,
+      shardId: shard.id,
+      invocations,
+      requestId: undefined,
+      verdict: undefined,
+    });
+    return records.filter(({ arrival }) => arrival >= oldest);
   }
 
   private async invoke(event: object, last: HeldRecord | undefined): Promise<{ outcome: Outcome; requestId: string }> {

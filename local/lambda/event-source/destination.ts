@@ -43,7 +43,7 @@ export class Destination {
       return;
     }
     access.check(caller, 's3:ListBucket', this.arn);
-    const payload = JSON.stringify({ Records: discarded.records.map(({ event }) => event) });
+    const payload = JSON.stringify(discarded.event ?? { Records: discarded.records.map(({ event }) => event) });
     const key = failureKey(this.uuid, discarded.shardId, from.now);
     await objects.putObject(
       caller,

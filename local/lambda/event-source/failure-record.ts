@@ -7,7 +7,10 @@ export type Condition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
 export interface Discarded {
   readonly condition: Condition;
+  /** None where it is a window's closing that failed. */
   readonly records: readonly HeldRecord[];
+  /** What the function was invoked with, where that is more than records. @default - the records */
+  readonly event?: object;
   readonly shardId: string;
   readonly invocations: number;
   /** Of the last invocation; absent where none was made. */
@@ -43,10 +46,13 @@ export function failureRecord(
     timestamp: isoTime(now),
     KinesisBatchInfo: {
       shardId,
-      startSequenceNumber: first?.sequenceNumber,
-      endSequenceNumber: last?.sequenceNumber,
-      approximateArrivalOfFirstRecord: isoTime(first?.arrival ?? now),
-      approximateArrivalOfLastRecord: isoTime(last?.arrival ?? now),
+      ...(first !== undefined &&
+        last !== undefined && {
+          startSequenceNumber: first.sequenceNumber,
+          endSequenceNumber: last.sequenceNumber,
+          approximateArrivalOfFirstRecord: isoTime(first.arrival),
+          approximateArrivalOfLastRecord: isoTime(last.arrival),
+        }),
       batchSize: records.length,
       streamArn,
     },

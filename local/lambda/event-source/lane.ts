@@ -1,4 +1,4 @@
-import type { HeldRecord } from './record-event.ts';
+import { LARGEST_EVENT, type HeldRecord } from './record-event.ts';
 
 /** Records that a function gets in one call. */
 export interface Batch {
@@ -26,22 +26,28 @@ export interface Gathering {
   readonly until?: (first: HeldRecord) => number;
 }
 
+/** What a lane holds at most, beyond what one read brings: a batch that waits and one that is gathered. The runtime's memory, not a limit of AWS. */
+const MOST_HELD = { records: 10_000, bytes: 2 * LARGEST_EVENT } as const;
+
 /** Records of a shard in their order, of which one batch at a time is processed: what failed stays first in line. */
 export class Lane {
   private inHand: readonly Batch[] = [];
   private queue: readonly HeldRecord[] = [];
+  /** Positions of those that follow and for which there was no room: they are read again. */
+  private behind: readonly number[] = [];
+  private measured = { inHand: this.inHand, queue: this.queue, count: 0, bytes: 0, oldest: Infinity };
 
   get count(): number {
-    return this.held.length;
+    return this.load.count;
   }
 
-  get bytes(): number {
-    return this.held.reduce((sum, { bytes }) => sum + bytes, 0);
+  get countBehind(): number {
+    return this.behind.length;
   }
 
-  /** The position of the first record that is not done. */
-  get oldest(): number | undefined {
-    return this.count === 0 ? undefined : Math.min(...this.held.map(({ ordinal }) => ordinal));
+  /** Positions of all that is not done. */
+  get open(): readonly number[] {
+    return [...this.held.map(({ ordinal }) => ordinal), ...this.behind];
   }
 
   /** Whether what failed is to be tried again. */
@@ -49,8 +55,47 @@ export class Lane {
     return this.inHand.some(({ failures }) => failures > 0);
   }
 
+  /** Whether what is read next can be held. */
+  get takesNew(): boolean {
+    return this.behind.length === 0 && this.hasRoom;
+  }
+
+  /** From where to read again; undefined where nothing is left behind, or there still is no room. */
+  get wanted(): number | undefined {
+    return this.hasRoom ? this.behind[0] : undefined;
+  }
+
+  /** Takes what was read next; without room it is left behind. */
   push(records: readonly HeldRecord[]): void {
-    this.queue = [...this.queue, ...records];
+    if (this.takesNew) this.queue = [...this.queue, ...records];
+    else this.behind = [...this.behind, ...positionsOf(records)];
+  }
+
+  /** Takes what was left behind out of what was read again up to a position. */
+  refill(records: readonly HeldRecord[], end: number): void {
+    const missing = new Set(this.behind);
+    this.queue = [...this.queue, ...records.filter(({ ordinal }) => missing.has(ordinal))];
+    this.behind = this.behind.filter((position) => position >= end);
+  }
+
+  /** Gives up what was left behind before a position. @returns How much that is */
+  skip(start: number): number {
+    if ((this.behind[0] ?? Infinity) >= start) return 0;
+    const before = this.behind.length;
+    this.behind = this.behind.filter((position) => position >= start);
+    return before - this.behind.length;
+  }
+
+  /** Gives up what is held before a position; not while a batch is under way. @returns How much that is */
+  expire(start: number): number {
+    if (this.load.oldest >= start) return 0;
+    const before = this.count;
+    const isKept = ({ ordinal }: HeldRecord): boolean => ordinal >= start;
+    this.inHand = this.inHand
+      .map((batch) => ({ ...batch, records: batch.records.filter(isKept) }))
+      .filter(({ records }) => records.length > 0);
+    this.queue = this.queue.filter(isKept);
+    return before - this.count;
   }
 
   /**
@@ -86,6 +131,21 @@ export class Lane {
     return [...this.inHand.flatMap(({ records }) => records), ...this.queue];
   }
 
+  private get hasRoom(): boolean {
+    return this.load.count < MOST_HELD.records && this.load.bytes < MOST_HELD.bytes;
+  }
+
+  /** What is held, measured anew where it has changed: a lane that fails is asked every second. */
+  private get load(): { readonly count: number; readonly bytes: number; readonly oldest: number } {
+    const { inHand, queue } = this;
+    if (this.measured.inHand === inHand && this.measured.queue === queue) return this.measured;
+    const { held } = this;
+    const bytes = held.reduce((sum, record) => sum + record.bytes, 0);
+    const oldest = held.reduce((least, { ordinal }) => Math.min(least, ordinal), Infinity);
+    this.measured = { inHand, queue, count: held.length, bytes, oldest };
+    return this.measured;
+  }
+
   private gather({ batchSize, room, isTogether = () => true }: Gathering): { records: readonly HeldRecord[]; isFull: boolean } {
     let [bytes, count] = [0, 0];
     const [first] = this.queue;
@@ -99,3 +159,7 @@ export class Lane {
     return { records: this.queue, isFull: false };
   }
 }
+
+/** Each once, in their order, whatever a read's faults made of it. */
+const positionsOf = (records: readonly HeldRecord[]): readonly number[] =>
+  [...new Set(records.map(({ ordinal }) => ordinal))].sort((one, other) => one - other);

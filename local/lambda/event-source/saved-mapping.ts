@@ -8,6 +8,7 @@ import type { EventSourceMapping } from './mapping.ts';
 
 const savedShard = z.object({
   position: z.int(),
+  behind: z.array(z.int()).optional(),
   window: z.object({ start: z.number(), state: z.unknown() }).optional(),
 });
 

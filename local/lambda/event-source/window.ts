@@ -21,6 +21,7 @@ export class TumblingWindow {
   failures = 0;
   notBefore = 0;
   private current: OpenWindow | undefined;
+  private measured: { readonly window: OpenWindow | undefined; readonly bytes: number } | undefined;
 
   /** @param length Milliseconds */
   constructor(private readonly length: number) {}
@@ -53,9 +54,16 @@ export class TumblingWindow {
     return this.current !== undefined && this.startOf(arrival) !== this.current.start ? 'final' : undefined;
   }
 
+  /** Bytes of the state's JSON: measured once for each state, which may be large. */
+  get stateBytes(): number {
+    if (this.measured === undefined || this.measured.window !== this.current)
+      this.measured = { window: this.current, bytes: Buffer.byteLength(JSON.stringify(this.current?.state ?? {})) };
+    return this.measured.bytes;
+  }
+
   /** Whether the state is too large to go on with. */
   get isFull(): boolean {
-    return this.current !== undefined && Buffer.byteLength(JSON.stringify(this.current.state)) > LARGEST_STATE;
+    return this.stateBytes > LARGEST_STATE;
   }
 
   /** Takes the state that an invocation answered. */
@@ -63,7 +71,7 @@ export class TumblingWindow {
     if (this.current !== undefined) this.current = { ...this.current, state };
   }
 
-  /** After the state went out: the window is no more, or goes on with a fresh one. */
+  /** After the state went out, or was given up: the window is no more, or goes on with a fresh one. */
   close(closing: Closing): void {
     this.failures = 0;
     this.notBefore = 0;

@@ -150,6 +150,35 @@ export const eventSourcesReading: FactTable = {
       },
     },
     {
+      says: 'with a parallelization factor the keys beside one that fails go on, however many records that one has; here up to 1,000,000 records of a shard wait behind such keys',
+      basis: 'undecided',
+      source: KINESIS,
+      holds: async () => {
+        let isBroken = true;
+        const { open, put, clock, events } = rig({
+          settings: { parallelizationFactor: 10, batchSize: 1000 },
+          handler: (event) => {
+            if (isBroken && textsOf(event).some((text) => text.startsWith('bad'))) throw new Error('bad');
+          },
+        });
+        const mapping = open();
+        for (let second = 0; second < 15; second++) {
+          for (let n = 0; n < 900; n++) put(`bad/${second * 900 + n}`, 'bad');
+          for (let key = 0; key < 40; key++) put(`good/${key}/${second}`, `key-${key}`);
+          await clock.advance(1_000);
+        }
+        await clock.advance(60_000);
+        const last = new Set(events.flatMap(textsOf).filter((text) => text.endsWith('/14') && text.startsWith('good')));
+        expect(last.size).toBeGreaterThan(30); // the others share the lane of the key that fails
+        isBroken = false;
+        events.length = 0;
+        await clock.advance(600_000);
+        const bad = events.flatMap(textsOf).filter((text) => text.startsWith('bad'));
+        expect(bad).toEqual(Array.from({ length: 13_500 }, (_, index) => `bad/${index}`));
+        expect(mapping).toMatchObject({ pending: 0, lost: 0, blocked: false });
+      },
+    },
+    {
       says: 'each of two functions gets every record of a stream that both read',
       basis: 'observed',
       source: RECORDED,

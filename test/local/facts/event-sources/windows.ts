@@ -1,12 +1,19 @@
-import { rig, textsOf, type KinesisEvent } from '../../lambda/event-source/rig.ts';
+import { rig, textsOf, TOPIC, type KinesisEvent } from '../../lambda/event-source/rig.ts';
 import type { FactTable } from '../fact.ts';
 
 const WINDOWS = 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html';
+const HOUR = 3_600_000;
 
 /** Counts in its state. */
 const count = ({ state, Records }: KinesisEvent) => ({
   state: { n: ((state as { readonly n?: number }).n ?? 0) + Records.length },
 });
+
+/** Fails when a window ends. */
+const failsToClose = (event: KinesisEvent) => {
+  if (event.isFinalInvokeForWindow === true) throw new Error('bad');
+  return count(event);
+};
 
 /** What is told of an event beside its records. */
 const seen = (event: KinesisEvent) => ({
@@ -96,7 +103,7 @@ export const eventSourcesWindows: FactTable = {
       holds: async () => {
         let isBroken = true;
         const { open, put, clock, events } = rig({
-          settings: { tumblingWindow: 60, maximumRetryAttempts: 0 },
+          settings: { tumblingWindow: 60 },
           handler: (event) => {
             if (isBroken && event.isFinalInvokeForWindow === true) throw new Error('bad');
             return count(event);
@@ -112,6 +119,77 @@ export const eventSourcesWindows: FactTable = {
         isBroken = false;
         await clock.advance(60_000);
         expect(events.map(seen).slice(-3)).toMatchObject([{ final: true, state: { n: 1 } }, { texts: 'b' }, { final: true }]);
+      },
+    },
+    {
+      says: 'the retries and the record age of a mapping hold for its windows too: the last invocation is not tried for ever, and the next window goes on',
+      basis: 'documented',
+      source: WINDOWS,
+      holds: async () => {
+        const limits = [
+          { maximumRetryAttempts: 2, closings: 3 },
+          { maximumRecordAge: 60, closings: 6 },
+        ];
+        for (const { closings, ...limit } of limits) {
+          const { open, put, clock, events } = rig({ settings: { tumblingWindow: 60, ...limit }, handler: failsToClose });
+          const mapping = open();
+          put('a');
+          await clock.advance(100_000);
+          put('b');
+          await clock.advance(60_000);
+          const texts = events.map(seen).map(({ texts: of, final }) => (final === true ? 'end' : of));
+          expect(texts.slice(0, closings + 2)).toEqual(['a', ...Array.from({ length: closings }, () => 'end'), 'b']);
+          await clock.advance(600_000);
+          expect(mapping).toMatchObject({ pending: 0, blocked: false, lost: 0 });
+        }
+      },
+    },
+    {
+      says: 'of a window whose last invocation used up its retries a destination is told without a record, and a bucket gets the window and its state; the record age counts from the window’s end, once that invocation failed',
+      basis: 'undecided',
+      source: WINDOWS,
+      holds: async () => {
+        const told = async (limit: object, destination: string) => {
+          const there = rig({ settings: { tumblingWindow: 60, destination, ...limit }, handler: failsToClose });
+          there.open();
+          there.put('a');
+          await there.clock.advance(600_000);
+          return there;
+        };
+        const { objects, events } = await told({ maximumRetryAttempts: 2 }, 'arn:aws:s3:::discarded');
+        const { payload, ...rest } = JSON.parse(objects[0]?.body ?? '{}') as { readonly payload: string };
+        expect(JSON.parse(payload)).toEqual(events.at(-1));
+        expect(rest).toMatchObject({
+          requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 3 },
+          responseContext: { functionError: 'Unhandled' },
+        });
+        const { told: notices } = await told({ maximumRecordAge: 60 }, TOPIC);
+        expect(notices()).toMatchObject([{ requestContext: { condition: 'RecordAgeExceeded', approximateInvokeCount: 6 } }]);
+        expect(notices()[0]?.KinesisBatchInfo).toEqual({
+          shardId: 'shardId-000000000000',
+          batchSize: 0,
+          streamArn: expect.any(String) as string,
+        });
+      },
+    },
+    {
+      says: 'a window that cannot be closed until the stream’s retention since its end is over goes with its state, and no destination is told',
+      basis: 'undecided',
+      source: WINDOWS,
+      holds: async () => {
+        const { open, put, clock, notices, lines } = rig({
+          settings: { tumblingWindow: 60, destination: TOPIC },
+          handler: failsToClose,
+        });
+        const mapping = open();
+        put('a');
+        await clock.advance(24 * HOUR);
+        expect(mapping.blocked).toBe(true);
+        await clock.advance(HOUR);
+        expect(mapping).toMatchObject({ pending: 0, blocked: false });
+        expect(mapping.progress.shards['shardId-000000000000']).not.toHaveProperty('window');
+        expect(notices).toEqual([]);
+        expect(lines.at(-1)?.message).toContain('the state of a window of shardId-000000000000 is discarded');
       },
     },
     {

@@ -1,5 +1,8 @@
+import { jest } from '@jest/globals';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { SimulatedClock } from '../../../../local/clock.ts';
-import { rig, textsOf, TOPIC, type KinesisEvent } from './rig.ts';
+import { rig, textsOf, TOPIC, UUID, type KinesisEvent } from './rig.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -109,6 +112,140 @@ test('a destination that refuses is measured, and the next batch goes on', async
   expect(batches()).toEqual([['bad'], ['good']]);
   expect(measured).toContainEqual({ dimensions: { FunctionName: 'process' }, values: { DestinationDeliveryFailures: 1 } });
   expect(lines.at(-1)?.message).toContain('sns:Publish');
+});
+
+test('a year of failures is a bounded number of invocations, whatever fails, and nothing is left of it', async () => {
+  for (const tumblingWindow of [0, 60]) {
+    const handler = (event: KinesisEvent): object => {
+      if (tumblingWindow === 0 || event.isFinalInvokeForWindow === true) throw new Error('bad');
+      return { state: {} };
+    };
+    const { open, put, clock, events } = rig({ handler, settings: { tumblingWindow } });
+    const mapping = open();
+    put('a');
+    await clock.advance(2 * MINUTE);
+    put('b');
+    await clock.advance(365 * 24 * HOUR);
+    expect(mapping).toMatchObject({ pending: 0, blocked: false });
+    expect(events.length).toBeLessThan(700); // a day of retention, every five minutes, for each of two windows
+  }
+});
+
+test('what waits for a window to be closed is lost with its retention', async () => {
+  const handler = (event: KinesisEvent): object => {
+    if (event.isFinalInvokeForWindow === true) throw new Error('bad');
+    return { state: {} };
+  };
+  const { open, put, clock, batches } = rig({ handler, settings: { tumblingWindow: 900 } });
+  const mapping = open();
+  put('a');
+  await clock.advance(15 * MINUTE);
+  put('b'); // its retention ends with that of the window before
+  await clock.advance(24 * HOUR + 10 * MINUTE);
+  expect(batches().filter(({ length }) => length > 0)).toEqual([['a']]);
+  expect(mapping).toMatchObject({ pending: 0, lost: 1 });
+});
+
+test('children of a shard whose window cannot be closed are read once its retries are used up', async () => {
+  const handler = (event: KinesisEvent): object => {
+    if (event.isFinalInvokeForWindow === true) throw new Error('bad');
+    return { state: {} };
+  };
+  const { open, put, clock, call, batches } = rig({ handler, settings: { tumblingWindow: 60, maximumRetryAttempts: 2 } });
+  open();
+  put('a');
+  await call('UpdateShardCount', { TargetShardCount: 2, ScalingType: 'UNIFORM_SCALING' });
+  await clock.advance(6_000);
+  put('b');
+  await clock.advance(MINUTE);
+  expect(batches().filter(({ length }) => length > 0)).toEqual([['a'], ['b']]);
+});
+
+test('a large state is measured once', async () => {
+  const measured = jest.spyOn(Buffer, 'byteLength');
+  const big = 'x'.repeat(1_000_000);
+  const { open, put, clock, events } = rig({
+    settings: { tumblingWindow: 900, batchSize: 1 },
+    handler: () => ({ state: { big } }),
+  });
+  open();
+  for (let n = 0; n < 20; n++) put('a');
+  await clock.advance(10_000);
+  expect(events).toHaveLength(20);
+  expect(measured.mock.calls.filter(([text]) => typeof text === 'string' && text.length >= big.length)).toHaveLength(20);
+  measured.mockRestore();
+});
+
+test('reads that are refused show as blocked, and the log says so once', async () => {
+  let isThrottled = true;
+  const faults = { take: (point: string) => (isThrottled && point === 'kinesis:read' ? 'throttle' : undefined) } as never;
+  const { open, put, clock, lines, batches } = rig({ faults });
+  const mapping = open();
+  put('a');
+  await clock.advance(10 * MINUTE);
+  expect(mapping).toMatchObject({ pending: 1, blocked: true });
+  expect(lines).toMatchObject([{ level: 'error', message: expect.stringContaining('reads in a row were refused') as string }]);
+  isThrottled = false;
+  await clock.advance(MINUTE);
+  expect(batches()).toEqual([['a']]);
+  expect(mapping.blocked).toBe(false);
+  isThrottled = true;
+  put('b');
+  await clock.advance(25 * HOUR);
+  expect(mapping).toMatchObject({ pending: 0, lost: 1, blocked: false });
+});
+
+test.each([10, 3, 1])('a key that failed before a stop is gone on with by %d lanes, and no other comes again', async (lanes) => {
+  const first = rig({ settings: { parallelizationFactor: 10, batchSize: 500 }, handler: failsOn('bad/0') });
+  first.open();
+  for (let second = 0; second < 12; second++) {
+    for (let n = 0; n < 900; n++) first.put(`bad/${second * 900 + n}`, 'bad');
+    first.put(`good/${second}`, 'good');
+    await first.clock.advance(1_000);
+  }
+  await first.clock.advance(MINUTE);
+  expect(first.batches().flat()).toContain('good/11');
+  await first.mappings.halt();
+  first.service.save();
+  first.mappings.save(first.folder);
+  const next = rig({
+    folder: first.folder,
+    clock: new SimulatedClock(first.clock.now()),
+    settings: { parallelizationFactor: lanes, batchSize: 500 },
+  });
+  const mapping = next.open();
+  next.service.restore();
+  next.mappings.restore(next.folder);
+  expect(mapping.pending).toBe(10_800);
+  next.put('bad/10800', 'bad');
+  await next.clock.advance(5 * MINUTE);
+  expect(next.batches().flat()).toEqual(Array.from({ length: 10_801 }, (_, index) => `bad/${index}`));
+});
+
+test('what was left behind is lost with its retention, and counted once', async () => {
+  const { open, put, clock } = rig({ settings: { parallelizationFactor: 2, batchSize: 500 }, handler: failsOn('bad/0') });
+  const mapping = open();
+  for (let second = 0; second < 12; second++) {
+    for (let n = 0; n < 1000; n++) put(`bad/${second * 1000 + n}`, 'bad');
+    await clock.advance(1_000);
+  }
+  expect(mapping).toMatchObject({ pending: 12_000, lost: 0 });
+  await clock.advance(25 * HOUR);
+  expect(mapping).toMatchObject({ pending: 0, lost: 12_000 });
+});
+
+test('a run of some stacks keeps what is saved of a mapping whose function is in another', async () => {
+  const first = rig();
+  first.open();
+  first.mappings.save(first.folder);
+  const file = path.join(first.folder, `${UUID}.json`);
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace(':function:process', ':function:other'));
+  rig().mappings.save(first.folder, false);
+  expect(existsSync(file)).toBe(true);
+  writeFileSync(file, text);
+  rig().mappings.save(first.folder, false);
+  expect(existsSync(file)).toBe(false);
 });
 
 test('what a stop leaves is processed by the next process, and nothing of what was done comes again', async () => {
