@@ -18,7 +18,7 @@ import { Kms } from './kms/index.ts';
 import { EventSourceMappings } from './lambda/event-source/index.ts';
 import { Lambda, type CallingService } from './lambda/lambda.ts';
 import { ParquetConverter } from './parquet/convert.ts';
-import { S3 } from './s3/index.ts';
+import { notifyDestinations, S3 } from './s3/index.ts';
 import { Secrets } from './secrets/secrets.ts';
 import type { Log } from './service.ts';
 import { Topics } from './sns/topics.ts';
@@ -127,6 +127,16 @@ export function openServices(
     onEvent: (event) => {
       events.put(event);
     },
+    destinations: notifyDestinations({
+      accountId,
+      topics,
+      lambda: () => lambda,
+      check: (bucket, action, resource) => {
+        checkService(iam, bucket, action, resource);
+      },
+      now: () => clock.now(),
+      onLog,
+    }),
   });
   const kinesis = new Kinesis({
     ...common,

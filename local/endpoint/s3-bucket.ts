@@ -1,5 +1,6 @@
 import { BUCKET_READERS } from '../s3/index.ts';
 import { xmlAnswer, type S3Operation } from './s3-call.ts';
+import { PUT_NOTIFICATIONS } from './s3-notification.ts';
 
 /** The parameter by which each part of a configuration is asked for. */
 const PARAMETERS: Readonly<Record<string, string>> = {
@@ -27,7 +28,7 @@ const readers = Object.entries(BUCKET_READERS).map(([operation, { action, read }
   },
 ]);
 
-/** What buckets are, as their templates made them. Nothing of it can be changed: that is CloudFormation's. */
+/** What buckets are, as their templates made them. Nothing of it can be changed, that is CloudFormation's, but whom they notify. */
 export const BUCKET_OPERATIONS: Readonly<Record<string, S3Operation>> = {
   HeadBucket: {
     parameters: [],
@@ -55,4 +56,5 @@ export const BUCKET_OPERATIONS: Readonly<Record<string, S3Operation>> = {
     }),
   },
   ...Object.fromEntries(readers),
+  ...PUT_NOTIFICATIONS,
 };

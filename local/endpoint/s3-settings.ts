@@ -8,7 +8,7 @@ import { parseXml, type XmlElement } from './s3-xml.ts';
 import type { WireResponse } from './wire.ts';
 
 /** The document of a request, whose bytes are what the client says they are. */
-function documentOf(call: S3Call, root: string): XmlElement {
+export function documentOf(call: S3Call, root: string): XmlElement {
   checkBody(call);
   return parseXml(call.request.body, root);
 }

@@ -1,6 +1,7 @@
 import type { Bucket } from './bucket.ts';
 import { BLOCKED_BY_DEFAULT } from './encryption.ts';
 import { readLifecycle, type LifecycleConfiguration } from './lifecycle-rules.ts';
+import { DESTINATIONS, type DestinationKind, type Notification } from './notifications/configuration.ts';
 import { S3Error } from './s3-error.ts';
 
 /** A part of a bucket's configuration in the words of S3's API. */
@@ -108,27 +109,28 @@ function logging({ configuration, settings }: Bucket): BucketAnswer {
   return { root: 'BucketLoggingStatus', content: { LoggingEnabled: { TargetBucket, TargetPrefix, TargetObjectKeyFormat } } };
 }
 
-function notification({ configuration }: Bucket): BucketAnswer {
-  const {
-    LambdaConfigurations = [],
-    QueueConfigurations = [],
-    TopicConfigurations = [],
-  } = configuration.NotificationConfiguration ?? {};
-  const content = {
-    TopicConfiguration: TopicConfigurations.map(({ Event, Topic, Filter }) => ({ Event, Topic, Filter: keyFilter(Filter) })),
-    QueueConfiguration: QueueConfigurations.map(({ Event, Queue, Filter }) => ({ Event, Queue, Filter: keyFilter(Filter) })),
-    CloudFunctionConfiguration: LambdaConfigurations.map(({ Event, Function: CloudFunction, Filter }) => ({
-      Event,
-      CloudFunction,
-      Filter: keyFilter(Filter),
-    })),
-    ...(configuration.eventBridge ? { EventBridgeConfiguration: {} } : {}),
-  };
+/** Elements of each kind of destination: its configuration's, and its ARN's. */
+const ELEMENTS: Readonly<Record<DestinationKind, readonly [string, string]>> = {
+  topic: ['TopicConfiguration', 'Topic'],
+  queue: ['QueueConfiguration', 'Queue'],
+  function: ['CloudFunctionConfiguration', 'CloudFunction'],
+};
+
+function notification({ notifications: { notifications, eventBridge } }: Bucket): BucketAnswer {
+  const configurations = DESTINATIONS.map((kind) => {
+    const [element, arnElement] = ELEMENTS[kind];
+    const own = notifications.filter((one) => one.kind === kind);
+    return [
+      element,
+      own.map(({ id, arn, events, filter }) => ({ Id: id, [arnElement]: arn, Event: events, Filter: keyFilter(filter) })),
+    ] as const;
+  });
+  const content = { ...Object.fromEntries(configurations), ...(eventBridge ? { EventBridgeConfiguration: {} } : {}) };
   return { root: 'NotificationConfiguration', content };
 }
 
-const keyFilter = (filter: { readonly S3Key: { readonly Rules: readonly object[] } } | undefined): object | undefined =>
-  filter === undefined ? undefined : { S3Key: { FilterRule: filter.S3Key.Rules } };
+const keyFilter = (rules: Notification['filter']): object | undefined =>
+  rules.length === 0 ? undefined : { S3Key: { FilterRule: rules.map(({ name, value }) => ({ Name: name, Value: value })) } };
 
 function objectLock(bucket: Bucket): BucketAnswer {
   const { objectLock: lock } = bucket.configuration;

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ScheduledTask, SimulatedClock } from '../clock.ts';
+import { BucketEvents, type Outlets } from './bucket-events.ts';
 import type { BucketFiles } from './bucket-files.ts';
 import { parseConfiguration, type BucketConfiguration } from './configuration.ts';
 import type { Content } from './content.ts';
-import { BucketEvents, BY_S3, type Happening, type S3Event } from './events.ts';
+import { BY_S3, type Happening, type Requester } from './happening.ts';
 import { expirationOf, type Change } from './lifecycle.ts';
 import { parseLifecycle } from './lifecycle-rules.ts';
 import type { Creation, NewBucket, NewVersion } from './new-bucket.ts';
+import type { NotificationConfiguration } from './notifications/configuration.ts';
 import type { ObjectVersion } from './object-version.ts';
 import type { SavedBucket } from './saved-bucket.ts';
 import { Uploads, type NewUpload, type Upload, type UploadedPart } from './uploads.ts';
@@ -26,8 +28,9 @@ export interface BucketProps {
   readonly clock: SimulatedClock;
   readonly files: BucketFiles;
   readonly saved: SavedBucket | undefined;
-  /** Told of what happens to objects where the bucket's template sends it to EventBridge. @default - nobody is told */
-  readonly onEvent?: ((event: S3Event) => void) | undefined;
+  /** Whom it tells of what happens to objects, and of what: checked already. */
+  readonly notifications: NotificationConfiguration;
+  readonly outlets: Outlets;
 }
 
 /** The objects of one bucket, as its lifecycle rules leave them at the time of the clock. Asks nobody for permission. */
@@ -47,17 +50,18 @@ export class Bucket {
   private alarm: { readonly time: number; readonly task: ScheduledTask } | undefined;
   private changed: boolean;
 
-  constructor({ settings, clock, files, saved, onEvent }: BucketProps) {
+  constructor({ settings, clock, files, saved, notifications, outlets }: BucketProps) {
     this.settings = settings;
     this.configuration = parseConfiguration(settings.configuration);
     this.clock = clock;
     this.files = files;
     const rules = parseLifecycle(settings.lifecycle);
     this.store = new VersionStore(clock, rules);
-    this.events = new BucketEvents(settings, this.configuration.eventBridge ? onEvent : undefined);
+    this.events = new BucketEvents(settings, outlets, notifications);
     this.created = saved?.created ?? clock.now();
     this.serial = saved?.serial ?? 0;
-    this.changed = saved === undefined || JSON.stringify(saved.settings) !== JSON.stringify(settings);
+    this.changed =
+      saved === undefined || saved.notifications === undefined || JSON.stringify(saved.settings) !== JSON.stringify(settings);
     this.multipart = new Uploads(files, clock, rules, saved?.uploads);
     for (const [key, versions] of saved?.objects ?? []) {
       this.store.set(
@@ -71,6 +75,19 @@ export class Bucket {
   /** Whether ids of versions are told: not in a bucket that never kept any. */
   get tellsVersions(): boolean {
     return this.settings.versioned || this.settings.suspended === true;
+  }
+
+  /** Whom it tells of what happens to objects, and of what. */
+  get notifications(): NotificationConfiguration {
+    return this.events.configuration;
+  }
+
+  /** Tells others from now on; what has happened by now was for those before. */
+  notify(configuration: NotificationConfiguration): void {
+    this.settle();
+    this.changed = true;
+    this.events.configuration = configuration;
+    this.watch();
   }
 
   /** The current version; undefined where there is none, or a delete marker. */
@@ -107,10 +124,7 @@ export class Bucket {
     key: string,
     content: Content,
     { etag, ...given }: Partial<NewVersion> = {},
-    by: { readonly creation: Creation; readonly requester: string } = {
-      creation: 'PutObject',
-      requester: this.settings.accountId ?? '',
-    },
+    by: { readonly creation: Creation; readonly requester: Requester } = { creation: 'PutObject', requester: this.owner },
   ): ObjectVersion {
     this.settle();
     const serial = this.serial++;
@@ -140,7 +154,7 @@ export class Bucket {
   }
 
   /** Answers the delete marker that a bucket of versions puts on top; undefined in others, where the object is gone. */
-  delete(key: string, requester = this.settings.accountId ?? ''): ObjectVersion | undefined {
+  delete(key: string, requester: Requester = this.owner): ObjectVersion | undefined {
     this.settle();
     const gone = this.current(key);
     const marker = this.keepsVersions(key) ? this.mark(key, this.clock.now()) : undefined;
@@ -152,7 +166,7 @@ export class Bucket {
   }
 
   /** Deletes one version for good and answers it; undefined where it is not there. */
-  deleteVersion(key: string, versionId: string, requester = this.settings.accountId ?? ''): ObjectVersion | undefined {
+  deleteVersion(key: string, versionId: string, requester: Requester = this.owner): ObjectVersion | undefined {
     const version = this.version(key, versionId);
     if (version === undefined) return undefined;
     this.replace(
@@ -231,14 +245,20 @@ export class Bucket {
       key,
       versions.map(({ key: _key, ...version }) => ({ ...version, file: this.files.relative(version.file) })) as SavedVersion[],
     ]);
-    const { settings, created, serial } = this;
-    this.files.write({ format: 2, settings, created, serial, objects, uploads: this.multipart.saved() });
+    const { settings, created, serial, notifications } = this;
+    this.files.write({ format: 2, settings, notifications, created, serial, objects, uploads: this.multipart.saved() });
     this.changed = false;
   }
 
   close(): void {
     this.alarm?.task.cancel();
     this.files.close();
+  }
+
+  /** Who puts and deletes where nobody else is named. */
+  private get owner(): Requester {
+    const { accountId = '' } = this.settings;
+    return { arn: `arn:aws:iam::${accountId}:root`, accountId };
   }
 
   /** Under a KMS key an ETag is no digest of the bytes, and a client that takes it for one must fail here too. */

@@ -1,19 +1,19 @@
 import path from 'node:path';
 import type { SimulatedClock } from '../clock.ts';
 import { ServiceError } from '../service.ts';
+import type { Outlets } from './bucket-events.ts';
 import { bucketFolders, BucketFiles } from './bucket-files.ts';
 import { Bucket } from './bucket.ts';
-import type { S3Event } from './events.ts';
 import type { NewBucket } from './new-bucket.ts';
+import { declaredNotifications } from './notifications/declared.ts';
 import { noSuchBucket } from './s3-error.ts';
 
-export interface BucketsProps {
+export interface BucketsProps extends Outlets {
   /** The folder that holds a folder for each bucket. */
   readonly root: string;
   readonly clock: SimulatedClock;
   /** Reads what is under `root` and changes nothing there; what is put lives until `close`. @default false */
   readonly ephemeral?: boolean | undefined;
-  readonly onEvent?: ((event: S3Event) => void) | undefined;
 }
 
 /** The buckets of an account, on disk. */
@@ -22,7 +22,7 @@ export class Buckets {
 
   constructor(private readonly props: BucketsProps) {}
 
-  /** @throws ServiceError InvalidBucketName, MalformedXML, InvalidArgument */
+  /** @throws ServiceError InvalidBucketName, MalformedXML, InvalidArgument, NotImplemented for whom it cannot notify */
   create(settings: NewBucket): void {
     const { name } = settings;
     if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) || name.includes('..')) {
@@ -31,9 +31,11 @@ export class Buckets {
     const before = this.buckets.get(name);
     before?.save();
     before?.close();
-    const { root, clock, ephemeral = false, onEvent } = this.props;
+    const { root, clock, ephemeral = false, onEvent, destinations } = this.props;
     const files = new BucketFiles(path.join(root, name), { ephemeral });
-    this.buckets.set(name, new Bucket({ settings, clock, files, saved: files.read(), onEvent }));
+    const saved = files.read();
+    const notifications = declaredNotifications(settings, saved, destinations);
+    this.buckets.set(name, new Bucket({ settings, clock, files, saved, notifications, outlets: { onEvent, destinations } }));
   }
 
   load(): void {

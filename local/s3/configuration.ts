@@ -58,8 +58,6 @@ export const CONFIGURATION_PROPERTIES: readonly string[] = Object.keys(propertie
 export interface BucketConfiguration extends Readonly<z.infer<typeof properties>> {
   /** @default - no version can be locked */
   readonly objectLock: ObjectLock | undefined;
-  /** Whether what happens to objects is told to EventBridge. */
-  readonly eventBridge: boolean;
   readonly aclsDisabled: boolean;
 }
 
@@ -76,7 +74,6 @@ export function parseConfiguration(configuration: Readonly<Record<string, unknow
   return {
     ...data,
     objectLock: data.ObjectLockEnabled ? parseObjectLock(data.ObjectLockConfiguration) : undefined,
-    eventBridge: data.NotificationConfiguration?.EventBridgeConfiguration?.EventBridgeEnabled === true,
     aclsDisabled: data.OwnershipControls.Rules[0]?.ObjectOwnership === 'BucketOwnerEnforced',
   };
 }

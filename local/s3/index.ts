@@ -22,12 +22,16 @@ export type { Completion, NamedPart } from './completion.ts';
 export type { ChecksumChoice } from './multipart.ts';
 export type { NewBucket, PutOptions } from './new-bucket.ts';
 export { RETENTION_MODES, type Retention } from './object-lock.ts';
+export type { AskedConfiguration, AskedNotification, DestinationKind, Notification } from './notifications/configuration.ts';
+export type { Destinations } from './notifications/destinations.ts';
+export { notifyDestinations } from './notifications/notify-destinations.ts';
 export type { ObjectStore, StoredObject } from './object-store.ts';
 export { isArchived, STORAGE_CLASSES, type ObjectVersion, type StorageClass } from './object-version.ts';
 export type { CopyOptions } from './object-writes.ts';
 export { RESTORE_TIERS, restoreStatusOf, type RestoreRequest, type RestoreTier } from './restore.ts';
 export { S3, type S3Props } from './s3.ts';
 export {
+  inFull,
   invalidArgument,
   invalidRequest,
   lacking,

@@ -114,7 +114,7 @@ export class MultipartUploads {
           algorithm === undefined ? { number, size } : { number, size, checksum: own },
         ),
       },
-      { creation: 'CompleteMultipartUpload', requester: caller.accountId },
+      { creation: 'CompleteMultipartUpload', requester: caller },
     );
     bucket.endUpload(key, uploadId);
     return version;

@@ -36,13 +36,13 @@ export class ObjectSettings {
     const asked: Tags = Object.fromEntries(pairs);
     const context = { ...tagContext('RequestObjectTag', asked), 's3:RequestObjectTagKeys': Object.keys(asked) };
     const { bucket, version } = this.locate(caller, place, TAGGING.Put, context);
-    const happening = { type: 'Object Tags Added', requester: caller.accountId } as const;
+    const happening = { type: 'Object Tags Added', requester: caller } as const;
     return { bucket, version: bucket.change(version, { tags: checkTags(pairs) }, happening) };
   }
 
   deleteTags(caller: Caller, place: ObjectPlace): Located {
     const { bucket, version } = this.locate(caller, place, TAGGING.Delete);
-    const happening = { type: 'Object Tags Deleted', requester: caller.accountId } as const;
+    const happening = { type: 'Object Tags Deleted', requester: caller } as const;
     return { bucket, version: bucket.change(version, { tags: undefined }, happening) };
   }
 
@@ -90,7 +90,7 @@ export class ObjectSettings {
     const { restore, extended } = requestRestore({ storageClass, before, now: this.clock.now() }, request);
     const detail = { 'source-storage-class': storageClass };
     const begins = before === undefined;
-    const happening = { type: 'Object Restore Initiated', requester: caller.accountId, detail } as const;
+    const happening = { type: 'Object Restore Initiated', requester: caller, detail } as const;
     bucket.change(version, { restore }, begins ? happening : undefined);
     return { extended };
   }

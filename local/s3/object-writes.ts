@@ -57,7 +57,7 @@ export class ObjectWrites {
     const attributes = admitWrite(this.guard, { caller, bucket, key, options, now: this.clock.now(), context });
     this.admitMatch(caller, bucket, key, options);
     checkCondition(bucket, key, options);
-    const by = { creation: 'PutObject', requester: caller.accountId } as const;
+    const by = { creation: 'PutObject', requester: caller } as const;
     return bucket.put(key, content, { ...attributes, checksum: options.checksum }, by);
   }
 
@@ -93,7 +93,7 @@ export class ObjectWrites {
       );
     }
     const checksum = checksumOfCopy(original, options.checksumAlgorithm);
-    const by = { creation: 'CopyObject', requester: caller.accountId } as const;
+    const by = { creation: 'CopyObject', requester: caller } as const;
     return { source, version: bucket.put(to.key, [wholeFile(original)], { ...attributes, checksum }, by) };
   }
 
@@ -127,11 +127,11 @@ export class ObjectWrites {
     checkVersionId(bucket, versionId);
     checkDeleteMatch(key, target, options.ifMatch);
     if (versionId === undefined) {
-      const marker = bucket.delete(key, caller.accountId);
+      const marker = bucket.delete(key, caller);
       return { version: marker, marked: marker !== undefined };
     }
     if (target !== undefined) this.checkLock(caller, bucket, target, options);
-    return { version: bucket.deleteVersion(key, versionId, caller.accountId), marked: false };
+    return { version: bucket.deleteVersion(key, versionId, caller), marked: false };
   }
 
   /** Who compares an ETag learns something of the object that is there. */

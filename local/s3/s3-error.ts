@@ -19,6 +19,12 @@ export class S3Error extends ServiceError {
   }
 }
 
+/** The message of an error with what its elements tell, for those who see no document. */
+export function inFull(error: ServiceError): string {
+  const told = Object.entries(error instanceof S3Error ? (error.details.elements ?? {}) : {});
+  return told.length === 0 ? error.message : `${error.message} (${told.map(([name, value]) => `${name}: ${value}`).join(', ')})`;
+}
+
 export const noSuchBucket = (name: string): S3Error =>
   new S3Error('NoSuchBucket', 'The specified bucket does not exist', 404, { elements: { BucketName: name } });
 

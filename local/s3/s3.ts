@@ -1,12 +1,15 @@
 import type { SimulatedClock } from '../clock.ts';
 import type { Faults } from '../faults/faults.ts';
 import { ServiceError, type Access, type Caller, type Keys } from '../service.ts';
+import type { Outlets } from './bucket-events.ts';
 import type { Bucket } from './bucket.ts';
 import { Buckets } from './buckets.ts';
-import type { S3Event } from './events.ts';
 import { Guard, type Context } from './guard.ts';
 import { MultipartUploads } from './multipart.ts';
 import type { NewBucket, PutOptions } from './new-bucket.ts';
+import { checkConfiguration } from './notifications/check-configuration.ts';
+import { checkDestinations } from './notifications/check-destinations.ts';
+import type { AskedConfiguration } from './notifications/configuration.ts';
 import { ObjectReads } from './object-reads.ts';
 import { ObjectSettings } from './object-settings.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -15,7 +18,7 @@ import { ObjectWrites } from './object-writes.ts';
 import { S3Error } from './s3-error.ts';
 
 /** Where a lake lies and who decides about it. */
-export interface S3Props {
+export interface S3Props extends Outlets {
   /** The folder that holds a folder for each bucket. */
   readonly root: string;
   readonly access: Access;
@@ -24,8 +27,6 @@ export interface S3Props {
   readonly clock: SimulatedClock;
   /** Reads what is under `root` and changes nothing there; what is put lives until `close`. @default false */
   readonly ephemeral?: boolean;
-  /** Takes what buckets send to EventBridge. @default - nobody is told */
-  readonly onEvent?: ((event: S3Event) => void) | undefined;
   /** @default - nothing goes wrong */
   readonly faults?: Faults | undefined;
 }
@@ -37,7 +38,7 @@ export interface ListContext {
   readonly maxKeys?: string | undefined;
 }
 
-/** S3: buckets of objects that age by their lifecycle rules. What their templates configure can be read, and not changed. */
+/** S3: buckets of objects that age by their lifecycle rules. What their templates configure can be read, and not changed, but for whom they notify. */
 export class S3 implements ObjectStore {
   readonly reads: ObjectReads;
   readonly writes: ObjectWrites;
@@ -81,6 +82,25 @@ export class S3 implements ObjectStore {
     if (document !== undefined) return document;
     const elements = { BucketName: bucketName };
     throw new S3Error('NoSuchBucketPolicy', 'The bucket policy does not exist', 404, { elements });
+  }
+
+  /**
+   * Tells others of what happens in a bucket, in the place of all that it has told. A destination is asked whether it would be told, and a topic
+   * gets a test of it.
+   *
+   * @param skipsDestinations Whether nobody is asked
+   * @throws ServiceError AccessDenied, NoSuchBucket, InvalidArgument, MalformedXML, NotImplemented
+   */
+  putNotifications(
+    caller: Caller,
+    bucketName: string,
+    asked: AskedConfiguration,
+    { skipsDestinations }: { readonly skipsDestinations: boolean },
+  ): void {
+    const bucket = this.bucketFor(caller, 's3:PutBucketNotification', bucketName);
+    const configuration = checkConfiguration(asked);
+    if (!skipsDestinations) checkDestinations(bucket.settings, configuration, this.props.destinations);
+    bucket.notify(configuration);
   }
 
   /** Takes over every bucket that an earlier process saved, as it was set then. */

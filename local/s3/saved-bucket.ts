@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { texts } from '../texts.ts';
 import { CHECKSUM_ALGORITHMS } from './checksum.ts';
 import { SSE_ALGORITHMS } from './encryption.ts';
+import { notificationConfiguration } from './notifications/configuration.ts';
 import { RETENTION_MODES } from './object-lock.ts';
 import { STORAGE_CLASSES } from './object-version.ts';
 import { RESTORE_TIERS } from './restore.ts';
@@ -68,6 +69,8 @@ const upload = z.strictObject({
 export const savedBucket = z.strictObject({
   format: z.literal(2),
   settings,
+  /** What is told to whom, by the template or by a call since. @default - what the template says, which nobody has checked */
+  notifications: notificationConfiguration.optional(),
   created: z.number(),
   serial: z.number(),
   objects: z.array(z.tuple([z.string(), z.array(version)])),

@@ -64,6 +64,10 @@ export class Topics {
     this.find(topicArn).functions.push(subscription);
   }
 
+  has(arn: string): boolean {
+    return this.topics.has(arn);
+  }
+
   /** Says that the topic has a policy in the place of the default one. @throws ServiceError NotFoundException */
   setPolicy(arn: string): void {
     this.find(arn).hasPolicy = true;

@@ -1,6 +1,7 @@
 import { addBucketPolicy } from '../../iam/index.ts';
 import type { Members } from '../../input.ts';
-import { CONFIGURATION_PROPERTIES, SSE_ALGORITHMS, type NewBucket } from '../../s3/index.ts';
+import { CONFIGURATION_PROPERTIES, inFull, SSE_ALGORITHMS, type NewBucket } from '../../s3/index.ts';
+import { ServiceError } from '../../service.ts';
 import { stableUuid } from '../physical-name.ts';
 import type { Creation, ResourceType } from '../resource-type.ts';
 
@@ -23,7 +24,7 @@ export const bucket: ResourceType = {
     const arn = `arn:aws:s3:::${name}`;
     const versioning = properties.optionalObject('VersioningConfiguration')?.only(['Status']).text('Status');
     const encryption = readEncryption(properties, creation);
-    s3.createBucket({
+    createInFull(s3, {
       name,
       arn,
       region,
@@ -45,6 +46,15 @@ export const bucket: ResourceType = {
     };
   },
 };
+
+/** What S3 refuses a bucket for stands in the error's elements, which a deployment does not tell. */
+function createInFull(s3: Creation['services']['s3'], settings: NewBucket): void {
+  try {
+    s3.createBucket(settings);
+  } catch (error) {
+    throw error instanceof ServiceError ? new ServiceError(error.code, inFull(error), error.status) : error;
+  }
+}
 
 export const bucketPolicy: ResourceType = {
   acted: ['Bucket', 'PolicyDocument'],

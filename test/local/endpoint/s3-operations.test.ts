@@ -91,6 +91,7 @@ test('what is served is what the clients of a lake use', () => {
     'ListObjects',
     'ListObjectsV2',
     'ListParts',
+    'PutBucketNotificationConfiguration',
     'PutObject',
     'PutObjectLegalHold',
     'PutObjectRetention',

@@ -48,6 +48,7 @@ import { s3Lifecycle } from './s3/lifecycle.ts';
 import { s3Listings } from './s3/listings.ts';
 import { s3Locks } from './s3/locks.ts';
 import { s3Multipart } from './s3/multipart.ts';
+import { s3Notifications } from './s3/notifications.ts';
 import { s3Objects } from './s3/objects.ts';
 import { s3Requests } from './s3/requests.ts';
 import { s3Restores } from './s3/restores.ts';
@@ -94,6 +95,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   s3Checksums,
   s3Requests,
   s3Access,
+  s3Notifications,
   glueFacts,
   athenaExecutions,
   athenaWriting,

@@ -1,0 +1,20 @@
+import type { NewBucket } from '../new-bucket.ts';
+import type { Notification } from './configuration.ts';
+
+/** Functions and topics, as S3 meets them. */
+export interface Destinations {
+  /**
+   * Why S3 may not tell a destination of a bucket; undefined where it may. A topic is told so.
+   *
+   * @throws S3Error NotImplemented for a function that does not run here
+   */
+  readonly refusal: (bucket: NewBucket, notification: Notification) => Refusal | undefined;
+  /** Tells a destination. Where it refuses, the log says so. */
+  readonly tell: (bucket: NewBucket, notification: Notification, message: object) => void;
+}
+
+/** A destination that S3 may not tell, in its words. */
+export interface Refusal {
+  readonly destination: string;
+  readonly reason: string;
+}
