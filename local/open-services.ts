@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import type { Services } from './assembly/resource-type.ts';
+import { bucketNotifications } from './assembly/types/bucket-notifications.ts';
 import { Athena } from './athena/index.ts';
 import type { RequestContext } from '../core/aws/iam/index.ts';
 import { CloudWatch } from './cloudwatch/cloudwatch.ts';
@@ -240,6 +241,7 @@ export function openServices(
     },
     underWay: () => states.isBusy || !lambda.events.isEmpty,
     invoke: (arn, event) => lambda.invoke(sessions.operator.caller, arn, event),
+    own: bucketNotifications({ accountId, s3, lambda, sessions }),
   });
   return { ...services, customResources };
 }

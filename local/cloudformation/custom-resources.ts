@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ServiceError, type Log } from '../service.ts';
+import type { Answer } from './answer.ts';
 import { CustomResourceError } from './custom-resource-error.ts';
 import { provide, type ProviderParts } from './provider.ts';
-import type { Answer } from './answer.ts';
 import type { Change, CustomResource } from './request.ts';
 import { restoreResources, saveResources, type Provided } from './saved-resources.ts';
+
+/** Makes a change of one resource. @throws {@link CustomResourceError} */
+export type OwnProvider = (change: Change) => Answer;
 
 export interface CustomResourcesParts extends ProviderParts {
   readonly onLog: Log;
@@ -12,6 +15,8 @@ export interface CustomResourcesParts extends ProviderParts {
   readonly ready: () => void;
   /** Whether an existing state is only looked at: nobody is asked for anything then. */
   readonly ephemeral: boolean;
+  /** Who makes a resource in the place of its function, where that does not run here. @default - nobody */
+  readonly own?: (resource: CustomResource) => OwnProvider | undefined;
 }
 
 /**
@@ -53,11 +58,6 @@ export class CustomResources {
     return before === undefined ? this.create(resource) : this.update(resource, before);
   }
 
-  private ask(resource: CustomResource, change: Change): Promise<Answer> {
-    this.parts.ready();
-    return provide(resource, change, this.parts);
-  }
-
   /**
    * Ends what is no more in the stacks that were deployed, in the opposite order of its making. What cannot be ended is left, and the log says so.
    *
@@ -78,6 +78,12 @@ export class CustomResources {
       }
     }
     this.before = this.now;
+  }
+
+  private async ask(resource: CustomResource, change: Change): Promise<Answer> {
+    this.parts.ready();
+    const own = this.parts.own?.(resource);
+    return own === undefined ? provide(resource, change, this.parts) : own(change);
   }
 
   private async create(resource: CustomResource): Promise<Provided> {

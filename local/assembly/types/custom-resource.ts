@@ -1,6 +1,7 @@
 import { asTexts } from '../../cloudformation/request.ts';
 import { isRecord, type Members } from '../../input.ts';
 import type { ResourceType } from '../resource-type.ts';
+import { standsIn } from './bucket-notifications.ts';
 
 /** Seconds. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html */
 const TIMEOUT = { shortest: 1, longest: 3600 } as const;
@@ -14,7 +15,7 @@ export const customResource: ResourceType = {
     if (!/^arn:[\w-]+:lambda:/.test(serviceToken))
       throw properties.invalid('ServiceToken', `must be a function's ARN here, got '${serviceToken}'`);
     const stranger = lambda.strangeRuntime(serviceToken);
-    if (stranger !== undefined)
+    if (stranger !== undefined && !standsIn(resource, stranger))
       throw properties.invalid('ServiceToken', `names a function that does not run here: its runtime is ${stranger}`);
     const { physicalId, data } = await customResources.provide({
       ...resource,
