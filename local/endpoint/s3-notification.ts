@@ -1,4 +1,4 @@
-import { malformedXml, type AskedConfiguration, type AskedNotification, type DestinationKind } from '../s3/index.ts';
+import { invalidArgument, type AskedConfiguration, type AskedNotification, type DestinationKind } from '../s3/index.ts';
 import type { S3Call, S3Operation } from './s3-call.ts';
 import { documentOf } from './s3-settings.ts';
 import type { XmlElement } from './s3-xml.ts';
@@ -34,10 +34,11 @@ const notificationOf = (element: XmlElement, kind: DestinationKind, arn: string)
   })),
 });
 
-/** @throws S3Error MalformedXML for a word that says neither */
+/** @throws S3Error InvalidArgument for a word that says neither */
 function skipsDestinations({ header }: S3Call): boolean {
   const word = header(SKIP)?.toLowerCase();
-  if (word !== undefined && word !== 'true' && word !== 'false') throw malformedXml();
+  if (word !== undefined && word !== 'true' && word !== 'false')
+    throw invalidArgument(`${SKIP} must be true or false`, SKIP, word);
   return word === 'true';
 }
 

@@ -1,5 +1,6 @@
 import type { Happening } from '../happening.ts';
 import type { Notification } from './configuration.ts';
+import { encodeKey } from './encode-key.ts';
 
 /** What S3 notifies of, by families: those of one have a common wildcard, but for such as stand alone. */
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
@@ -65,7 +66,13 @@ export function eventNameOf({ type, detail = {} }: Pick<Happening, 'type' | 'det
   }
 }
 
-/** Whether a notification is to be sent of an event of an object. */
-export const means = ({ events, filter }: Notification, eventName: string, key: string): boolean =>
-  meantBy(events).has(eventName) &&
-  filter.every(({ name, value }) => (name === 'Prefix' ? key.startsWith(value) : key.endsWith(value)));
+/**
+ * Whether a notification is to be sent of an event of an object. Filters mean the key as records spell it: `year=` fits none, and `year%3D` does.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
+ */
+export function means({ events, filter }: Notification, eventName: string, key: string): boolean {
+  if (!meantBy(events).has(eventName)) return false;
+  const encoded = encodeKey(key);
+  return filter.every(({ name, value }) => (name === 'Prefix' ? encoded.startsWith(value) : encoded.endsWith(value)));
+}

@@ -55,7 +55,12 @@ export function notifyDestinations({ accountId, topics, lambda, check, now, onLo
     topics.publish(asBucket(bucket), { topicArn, subject: SUBJECT, message: JSON.stringify(message) });
   };
   const ofFunction = (bucket: NewBucket, arn: string): string | undefined => {
-    if (!lambda().has(arn) || isRefused(() => { check(asBucket(bucket), 'lambda:InvokeFunction', arn); }))
+    if (
+      !lambda().has(arn) ||
+      isRefused(() => {
+        check(asBucket(bucket), 'lambda:InvokeFunction', arn);
+      })
+    )
       return `Not authorized to invoke function [${arn}]`;
     const runtime = lambda().strangeRuntime(arn);
     if (runtime === undefined) return undefined;
@@ -63,7 +68,9 @@ export function notifyDestinations({ accountId, topics, lambda, check, now, onLo
   };
   const ofTopic = (bucket: NewBucket, arn: string): string | undefined => {
     if (!topics.has(arn)) return 'The destination topic does not exist';
-    return isRefused(() => { publish(bucket, arn, testEvent(bucket, now())); })
+    return isRefused(() => {
+      publish(bucket, arn, testEvent(bucket, now()));
+    })
       ? 'Permissions on the destination topic do not allow S3 to publish notifications from this bucket'
       : undefined;
   };

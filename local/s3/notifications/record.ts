@@ -1,22 +1,13 @@
 import { createHash } from 'node:crypto';
 import { idFrom, roleId, userId } from '../../iam/role-id.ts';
 import { BY_S3, requestIdOf, sequencerOf, SOURCE_ADDRESS, type Requester, type Told } from '../happening.ts';
+import { encodeKey } from './encode-key.ts';
 
 /** Events of newer kinds say so. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
 const NEWER = /^(Lifecycle|ObjectTagging:|ObjectRestore:Delete$)/;
 
 /** What is asked of an object that is archived, and what becomes of it. */
 const OF_RESTORE = ['ObjectRestore:Post', 'ObjectRestore:Completed'];
-
-/**
- * A key as records spell it, which is how forms do: a blank is a plus sign, and what is neither a letter nor a digit is written by its bytes, but
- * for slashes and `.-*_`.
- */
-export const encodeKey = (key: string): string =>
-  encodeURIComponent(key)
-    .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll('%20', '+')
-    .replaceAll('%2F', '/');
 
 const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest();
 

@@ -236,14 +236,42 @@ export const s3Notifications: FactTable = {
         }),
     },
     {
-      says: 'a filter’s prefix and suffix must both fit the key as it is, and not its encoded form',
+      says: 'a filter’s prefix and suffix must both fit the key in its encoded form: a blank is written as +, other special characters by their percent signs',
       basis: 'documented',
       source: FILTERS,
       holds: () =>
         withListeners({}, async (rig, heard) => {
-          await tell(rig, ['s3:ObjectCreated:*'], { prefix: 'in ä/', suffix: '.jpg' });
+          await tell(rig, ['s3:ObjectCreated:*'], { prefix: 'in+%C3%A4/', suffix: '.jpg' });
           for (const key of ['in ä/a.jpg', 'in ä/a.png', 'out/a.jpg']) await put(rig.client, key);
           expect(heard.records.map(({ s3 }) => s3.object.key)).toEqual(['in+%C3%A4/a.jpg']);
+        }),
+    },
+    {
+      says: 'a prefix with an equals sign fits no key, and one with %3D in its place fits those of the partition',
+      basis: 'observed',
+      source: 'https://github.com/aws/aws-cdk/pull/28012',
+      holds: () =>
+        withListeners({}, async (rig, heard) => {
+          for (const prefix of ['year=2026/', 'year%3D2026/']) {
+            await tell(rig, ['s3:ObjectCreated:*'], { prefix });
+            await put(rig.client, `year=2026/${heard.records.length}`);
+          }
+          expect(heard.records.map(({ s3 }) => s3.object.key)).toEqual(['year%3D2026/0']);
+        }),
+    },
+    {
+      says: 'who acted is named by the unique id of a user, or of a role with the name of its session',
+      basis: 'undecided',
+      source: SHAPE,
+      holds: () =>
+        withListeners({}, async (rig, heard) => {
+          await tell(rig, ['s3:ObjectCreated:*']);
+          await put(rig.client);
+          await put(rig.clientFor({ Action: 's3:PutObject', Resource: '*' }));
+          expect(heard.records.map(({ userIdentity }) => userIdentity)).toEqual([
+            { principalId: expect.stringMatching(/^AWS:AIDA[A-Z2-7]{17}$/) as unknown },
+            { principalId: expect.stringMatching(/^AWS:AROA[A-Z2-7]{17}:s$/) as unknown },
+          ]);
         }),
     },
     {
