@@ -103,6 +103,11 @@ export class S3 implements ObjectStore {
     bucket.notify(configuration);
   }
 
+  /** Says that all of the templates is there, whom buckets notify too. */
+  opened(): void {
+    this.props.destinations?.open();
+  }
+
   /** Takes over every bucket that an earlier process saved, as it was set then. */
   load(): void {
     this.buckets.load();

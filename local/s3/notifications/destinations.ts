@@ -9,8 +9,10 @@ export interface Destinations {
    * @throws S3Error NotImplemented for a function that does not run here
    */
   readonly refusal: (bucket: NewBucket, notification: Notification) => Refusal | undefined;
-  /** Tells a destination. Where it refuses, the log says so. */
+  /** Tells a destination. Where it refuses, the log says so; until {@link open}, it waits. */
   readonly tell: (bucket: NewBucket, notification: Notification, message: object) => void;
+  /** Says that all of the templates is there: what was refused until then is told again. */
+  readonly open: () => void;
 }
 
 /** A destination that S3 may not tell, in its words. */

@@ -5,7 +5,6 @@ import type { Topics } from '../../sns/topics.ts';
 import { BY_S3 } from '../happening.ts';
 import type { NewBucket } from '../new-bucket.ts';
 import { lacking } from '../s3-error.ts';
-import type { Notification } from './configuration.ts';
 import type { Destinations } from './destinations.ts';
 
 /** What policies are asked about S3 in its own name, for a bucket. */
@@ -74,19 +73,32 @@ export function notifyDestinations({ accountId, topics, lambda, check, now, onLo
       ? 'Permissions on the destination topic do not allow S3 to publish notifications from this bucket'
       : undefined;
   };
+  let held: (() => void)[] | undefined = []; // a bucket may notify before a deployment comes to whom it notifies
+  const tell: Destinations['tell'] = (bucket, notification, message) => {
+    const { kind, arn } = notification;
+    try {
+      if (kind === 'function') lambda().enqueueFor(asBucket(bucket), arn, message);
+      else publish(bucket, arn, message);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      const again = (): void => {
+        tell(bucket, notification, message);
+      };
+      if (held === undefined)
+        onLog({ time: now(), logGroup: bucket.arn, level: 'error', message: `${arn} was not notified: ${error.message}` });
+      else held.push(again);
+    }
+  };
   return {
     refusal: (bucket, { kind, arn }) => {
       const reason = kind === 'function' ? ofFunction(bucket, arn) : ofTopic(bucket, arn);
       return reason === undefined ? undefined : { destination: kind === 'function' ? `${arn}, null` : arn, reason };
     },
-    tell: (bucket, { kind, arn }: Notification, message) => {
-      try {
-        if (kind === 'function') lambda().enqueueFor(asBucket(bucket), arn, message);
-        else publish(bucket, arn, message);
-      } catch (error) {
-        if (!(error instanceof ServiceError)) throw error;
-        onLog({ time: now(), logGroup: bucket.arn, level: 'error', message: `${arn} was not notified: ${error.message}` });
-      }
+    tell,
+    open: () => {
+      const waiting = held ?? [];
+      held = undefined;
+      for (const again of waiting) again();
     },
   };
 }
