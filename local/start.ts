@@ -130,6 +130,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     const { outputs, recordedOnly } = await unlessAborted(deploy(stacks, services), options.signal);
     platform.outputs = outputs;
     takeUp(services, state);
+    s3.opened();
     state.begin();
     gate.open();
     const stop = async (): Promise<{ undelivered: number; lost: number }> => {
