@@ -118,7 +118,7 @@ export function openServices(
         }),
     }),
   });
-  const s3 = new S3({
+  const s3: S3 = new S3({
     root: state.objects,
     access: iam,
     keys: kms,
@@ -146,7 +146,7 @@ export function openServices(
   });
   const glue = new GlueCatalog({ clock, access: iam, account: accountId, region, objects: s3 });
   const secrets = new Secrets(common, state.secrets);
-  const lambda = new Lambda({
+  const lambda: Lambda = new Lambda({
     ...common,
     checkService: (service, action, resource) => {
       checkService(iam, service, action, resource);

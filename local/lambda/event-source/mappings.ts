@@ -14,6 +14,7 @@ const NEEDED = ['kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:Descr
 /** Lambda's event source mappings, from Kinesis data streams to functions. */
 export class EventSourceMappings {
   private readonly mappings: EventSourceMapping[] = [];
+  private readonly restored = new Set<EventSourceMapping>();
   private readonly work = new Work();
 
   constructor(private readonly parts: MappingParts) {}
@@ -74,9 +75,13 @@ export class EventSourceMappings {
     forgetMappings(folder, kept, isWhole ? undefined : (functionArn) => this.parts.lambda.has(functionArn));
   }
 
-  /** Takes over what an earlier process saved, for the mappings that are there again; after Kinesis has done so. */
+  /** Takes over what an earlier process saved, once for each mapping that is there again; after Kinesis has done so. */
   restore(folder: string): void {
-    for (const mapping of this.mappings) restoreMapping(mapping, folder);
+    for (const mapping of this.mappings) {
+      if (this.restored.has(mapping)) continue;
+      this.restored.add(mapping);
+      restoreMapping(mapping, folder);
+    }
   }
 
   private refuseDouble({ functionArn, streamArn }: MappingSettings): void {
