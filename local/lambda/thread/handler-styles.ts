@@ -34,7 +34,7 @@ const answerOf = (run, event, context) =>
     const fail = (error) => settle(error ?? 'handled');
     let called = false;
     const callback = (error, result) => {
-      if (called) return;
+      if (called || answered) return; // a late one of an invocation that is over is nobody's
       called = true;
       if ((error ?? undefined) !== undefined || !told.callbackWaitsForEmptyEventLoop) settle(error, result);
       else whenIdle = () => settle(undefined, result);

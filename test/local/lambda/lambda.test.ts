@@ -187,3 +187,15 @@ test('what is thrown and has no text is an error of the function', async () => {
     errorMessage: 'what was thrown has no text',
   });
 });
+
+test('a callback that comes when its invocation is over is nobody’s answer', async () => {
+  const { service } = lambda(
+    `export const handler = ({ first }, context, callback) => {
+       if (first) setTimeout(() => callback(null, 'late'), 20);
+       if (first) context.done(null, 'first');
+     };`,
+    { timeout: 5 },
+  );
+  expect(await service.invoke(caller, arn, { first: true })).toEqual({ answer: '"first"' });
+  expect(await service.invoke(caller, arn, {})).toEqual({ answer: 'null' });
+});
