@@ -137,6 +137,7 @@ export function openServices(
       },
       now: () => clock.now(),
       onLog,
+      ephemeral,
     }),
   });
   const kinesis = new Kinesis({

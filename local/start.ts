@@ -151,8 +151,8 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
         states.save(state.executions);
         customResources.save(state.resources);
         cloudwatch.save(state.metrics);
-        services.events.save(state.events);
-        lambda.events.save(state.invocations);
+        services.events.save(state.events, options.stacks === undefined);
+        lambda.events.save(state.invocations, options.stacks === undefined);
       });
       s3.close();
       duckdb.closeSync();
@@ -196,10 +196,12 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
 /** @throws StateError `StartInterrupted` */
 async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (signal === undefined) return work;
+  const interrupted = (): StateError => new StateError('StartInterrupted', 'the start was interrupted; the state is as it was');
   const aborted = new Promise<never>((_resolve, reject) => {
+    if (signal.aborted) reject(interrupted());
     signal.addEventListener('abort', () => {
-      reject(new StateError('StartInterrupted', 'the start was interrupted; the state is as it was'));
+      reject(interrupted());
     });
   });
-  return Promise.race([work, aborted]);
+  return Promise.race([aborted, work]);
 }

@@ -129,14 +129,17 @@ export class EventBus {
   }
 
   /** Keeps what is on its way to targets, and when schedules are due, in `folder`. */
-  save(folder: string): void {
-    const pending = [...this.pending].map(({ rule, target: { id, arn: target }, ...rest }) => ({
+  save(folder: string, isWhole = true): void {
+    const own = [...this.pending].map(({ rule, target: { id, arn: target }, ...rest }) => ({
       rule: rule.arn,
       target,
       id,
       ...rest,
     }));
-    new SavedFile(folder, NAME).write({ version: 1, pending, schedules: this.timetable.waiting() }, []);
+    const isThere = (arn: string): boolean => isWhole || this.rules.some((rule) => rule.arn === arn);
+    const pending = [...own, ...(this.left?.pending ?? []).filter(({ rule }) => !isThere(rule))];
+    const schedules = [...this.timetable.waiting(), ...(this.left?.schedules ?? []).filter(({ rule }) => !isThere(rule))];
+    new SavedFile(folder, NAME).write({ version: 1, pending, schedules }, []);
   }
 
   /**

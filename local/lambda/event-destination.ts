@@ -44,7 +44,7 @@ export async function tellDestination(
 ): Promise<void> {
   switch (kindOfDestination(arn)) {
     case 'topic':
-      topics.publish(caller, { topicArn: arn, subject: undefined, message });
+      topics.publish(caller, { topicArn: arn, subject: undefined, message, holdsData: true });
       return;
     case 'function':
       lambda().enqueue(caller, arn, JSON.parse(message));

@@ -5,7 +5,7 @@ import { SavedFile } from '../saved-file.ts';
 import type { Log } from '../service.ts';
 import type { EventSettings } from './event-settings.ts';
 import type { Outcome } from './function-thread.ts';
-import { chainLength, LONGEST_CHAIN } from './lineage.ts';
+import { chainLength, LONGEST_CHAIN, withChain } from './lineage.ts';
 import type { EndedEvent } from './invocation-record.ts';
 
 export interface EventQueueParts {
@@ -26,6 +26,16 @@ export interface EventQueueParts {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 const AGAIN_AFTER: readonly number[] = [60_000, 120_000];
+
+/** What came of an event's last invocation, where a stop lay in between. */
+const FORGOTTEN = { errorType: 'Unknown', errorMessage: 'what the function answered was not kept when the runtime was stopped' };
+
+/** How an event ends that a chain has led to too often. */
+const RECURSIVE = {
+  condition: 'RetriesExhausted',
+  invocations: 0,
+  outcome: { errorType: 'RecursiveInvocationException', errorMessage: 'the function was invoked in a recursive loop' },
+} as const;
 
 const queued = z.object({
   arn: z.string(),
@@ -64,6 +74,9 @@ export class EventQueue {
       measure(arn, { RecursiveInvocationsDropped: 1 });
       const message = `${arn} was invoked ${LONGEST_CHAIN} times by one chain of events: the event is dropped`;
       onLog({ time: clock.now(), logGroup: arn, level: 'error', message });
+      // of what comes of telling it, nothing is told
+      if (chain === LONGEST_CHAIN + 1)
+        clock.at(now, () => this.tell(arn, { ...RECURSIVE, requestId: randomUUID(), event: JSON.stringify(event) }, chain));
       return;
     }
     this.wait({ arn, requestId: randomUUID(), event: JSON.stringify(event), taken: now, due: now, failures: 0, chain });
@@ -74,8 +87,10 @@ export class EventQueue {
     this.stopped = true;
   }
 
-  save(folder: string): void {
-    new SavedFile(folder, NAME).write({ version: 1, events: [...this.waiting] }, []);
+  /** @param isWhole Whether every stack is there: of some, an event may wait for a function of another */
+  save(folder: string, isWhole = true): void {
+    const events = [...this.waiting, ...(isWhole ? [] : (this.left ?? []))];
+    new SavedFile(folder, NAME).write({ version: 1, events }, []);
   }
 
   /** Takes over what an earlier process left, once for functions that are there again. @throws StateError `StateUnreadable` */
@@ -99,8 +114,14 @@ export class EventQueue {
   }
 
   private async give(queuedEvent: Queued): Promise<void> {
-    const { clock, run, measure, settingsOf, ended } = this.parts;
+    const { clock, run, measure, settingsOf } = this.parts;
     const { arn, requestId, event, taken, failures, chain } = queuedEvent;
+    if (failures > 0 && clock.now() - taken >= settingsOf(arn).age) {
+      this.waiting.delete(queuedEvent);
+      this.drop({ ...queuedEvent, failures: failures - 1 });
+      await this.tell(arn, { requestId, event, condition: 'EventAgeExceeded', invocations: failures, outcome: FORGOTTEN }, chain);
+      return;
+    }
     measure(arn, { AsyncEventAge: clock.now() - taken });
     const outcome = await run(arn, JSON.parse(event), { requestId, chain });
     if ('errorType' in outcome && this.stopped) return;
@@ -114,7 +135,13 @@ export class EventQueue {
     }
     if (!isTaken) this.drop(queuedEvent);
     const exhausted = failures < retries ? 'EventAgeExceeded' : 'RetriesExhausted';
-    await ended(arn, { requestId, event, condition: isTaken ? 'Success' : exhausted, invocations: failures + 1, outcome });
+    const condition = isTaken ? 'Success' : exhausted;
+    await this.tell(arn, { requestId, event, condition, invocations: failures + 1, outcome }, chain);
+  }
+
+  /** Who is told of an event belongs to its chain. */
+  private tell(arn: string, event: EndedEvent, chain: number): Promise<void> {
+    return withChain(chain, () => this.parts.ended(arn, event));
   }
 
   private drop({ arn, failures }: Queued): void {

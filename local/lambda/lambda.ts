@@ -11,7 +11,7 @@ import { DEFAULT_EVENTS, type EventSettings } from './event-settings.ts';
 import { functionEnvironment, LOG_STREAM, logGroupOf, memoryOf } from './function-environment.ts';
 import { FunctionLog, levelOf } from './function-log.ts';
 import type { FunctionSession, FunctionSettings } from './function-settings.ts';
-import { traceOf } from './lineage.ts';
+import { chainLength, LONGEST_CHAIN, traceOf } from './lineage.ts';
 import { FunctionThread, type AnswersPlace, type Outcome } from './function-thread.ts';
 
 export type { FunctionSession, FunctionSettings } from './function-settings.ts';
@@ -172,11 +172,19 @@ export class Lambda {
    * Invokes synchronously, as `caller`, by exactly the ARN given: the policy must name the alias if the caller does.
    *
    * @param event Of what JSON holds and nothing else
-   * @throws ServiceError AccessDeniedException, ResourceNotFoundException
+   * @throws ServiceError AccessDeniedException, RecursiveInvocationException, ResourceNotFoundException
    */
   async invoke(caller: Caller, arn: string, event: unknown): Promise<Outcome> {
     this.checkInvoke(caller, arn);
-    return this.run(arn, event);
+    const chain = chainLength();
+    if (chain >= LONGEST_CHAIN) {
+      this.parts.measure('AWS/Lambda', { FunctionName: this.find(arn).settings.name }, { RecursiveInvocationsDropped: 1 });
+      throw new ServiceError(
+        'RecursiveInvocationException',
+        "Lambda has detected your function being invoked in a recursive loop with other AWS resources and stopped your function's invocation.",
+      );
+    }
+    return this.run(arn, event, chain === 0 ? {} : { chain: chain + 1 });
   }
 
   /** Whether a caller could invoke a function that is there. @throws ServiceError AccessDeniedException, ResourceNotFoundException */

@@ -17,6 +17,9 @@ const chain = new AsyncLocalStorage<number>();
 /** How many events without anybody who waits have led to what runs now. */
 export const chainLength = (): number => chain.getStore() ?? 0;
 
+/** Runs what belongs to a chain. */
+export const withChain = <Result>(length: number, run: () => Result): Result => chain.run(length, run);
+
 /** Runs what a request asks for, which may carry a trace. */
 export const withTrace = <Result>(header: string | undefined, run: () => Result): Result =>
   chain.run(Number(LINEAGE.exec(header ?? '')?.[1] ?? 0), run);

@@ -17,12 +17,12 @@ export interface Outlets {
 
 /** Tells what happens to the objects of one bucket, to those whom its configuration names. */
 export class BucketEvents {
-  private serial = 0;
-
+  /** @param told Events told so far: each has a number of its own, also in the next process */
   constructor(
     private readonly bucket: NewBucket,
     private readonly outlets: Outlets,
     public configuration: NotificationConfiguration,
+    public told: number,
   ) {}
 
   /** Whether anybody listens. */
@@ -34,7 +34,7 @@ export class BucketEvents {
 
   tell(happening: Happening): void {
     const { onEvent, destinations } = this.outlets;
-    const told = { ...happening, bucket: this.bucket, serial: this.serial++ };
+    const told = { ...happening, bucket: this.bucket, serial: this.told++ };
     if (this.configuration.eventBridge) onEvent?.(eventOf(told));
     const name = eventNameOf(told);
     for (const notification of this.configuration.notifications) {

@@ -57,7 +57,7 @@ export class Bucket {
     this.files = files;
     const rules = parseLifecycle(settings.lifecycle);
     this.store = new VersionStore(clock, rules);
-    this.events = new BucketEvents(settings, outlets, notifications);
+    this.events = new BucketEvents(settings, outlets, notifications, saved?.told ?? 0);
     this.created = saved?.created ?? clock.now();
     this.serial = saved?.serial ?? 0;
     this.changed =
@@ -246,7 +246,8 @@ export class Bucket {
       versions.map(({ key: _key, ...version }) => ({ ...version, file: this.files.relative(version.file) })) as SavedVersion[],
     ]);
     const { settings, created, serial, notifications } = this;
-    this.files.write({ format: 2, settings, notifications, created, serial, objects, uploads: this.multipart.saved() });
+    const { told } = this.events;
+    this.files.write({ format: 2, settings, notifications, created, serial, told, objects, uploads: this.multipart.saved() });
     this.changed = false;
   }
 

@@ -73,6 +73,8 @@ export const savedBucket = z.strictObject({
   notifications: notificationConfiguration.optional(),
   created: z.number(),
   serial: z.number(),
+  /** Events told so far: absent in what earlier releases saved. */
+  told: z.number().optional(),
   objects: z.array(z.tuple([z.string(), z.array(version)])),
   uploads: z.array(upload),
 });

@@ -31,6 +31,8 @@ export interface Notice {
   readonly topicArn: string;
   readonly subject: string | undefined;
   readonly message: string;
+  /** Whether the message holds what a client sent: it is then no line for people. @default false */
+  readonly holdsData?: boolean;
 }
 
 /** The ARN of a customer's key; `aws/sns` for AWS's own. */
@@ -74,7 +76,7 @@ export class Topics {
   }
 
   /** @throws ServiceError AccessDeniedException, NotFoundException, InvalidParameterException, and what KMS refuses */
-  publish(publisher: Publisher, { topicArn, subject, message }: Notice): string {
+  publish(publisher: Publisher, { topicArn, subject, message, holdsData = false }: Notice): string {
     const { now, check, onLog } = this.parts;
     const isLetIn =
       'service' in publisher && BY_DEFAULT.includes(publisher.service) && this.topics.get(topicArn)?.hasPolicy === false;
@@ -83,7 +85,7 @@ export class Topics {
     if (subject !== undefined && (subject === '' || subject.length > LONGEST_SUBJECT))
       throw new ServiceError('InvalidParameterException', 'Invalid parameter: Subject');
     const [messageId, time] = [randomUUID(), now()];
-    onLog({ time, logGroup: topicArn, level: 'notice', message: `${subject ?? ''}\n${message}` });
+    onLog({ time, logGroup: topicArn, level: holdsData ? 'info' : 'notice', message: `${subject ?? ''}\n${message}` });
     this.tellFunctions({ topicArn, subject, message, messageId, time });
     return messageId;
   }

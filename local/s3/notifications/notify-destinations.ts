@@ -22,6 +22,8 @@ export interface DestinationParts {
   readonly check: (bucket: AsBucket, action: string, resource: string) => void;
   readonly now: () => number;
   readonly onLog: Log;
+  /** Whether an existing state is only looked at: no topic is told so. */
+  readonly ephemeral: boolean;
 }
 
 const SUBJECT = 'Amazon S3 Notification';
@@ -48,7 +50,7 @@ function isRefused(act: () => void): boolean {
 }
 
 /** Functions get a notification through Lambda's queue, topics at once; the policy of each must let S3. */
-export function notifyDestinations({ accountId, topics, lambda, check, now, onLog }: DestinationParts): Destinations {
+export function notifyDestinations({ accountId, topics, lambda, check, now, onLog, ephemeral }: DestinationParts): Destinations {
   const asBucket = ({ arn: sourceArn }: NewBucket): AsBucket => ({ service: BY_S3, sourceArn, accountId });
   const publish = (bucket: NewBucket, topicArn: string, message: object): void => {
     topics.publish(asBucket(bucket), { topicArn, subject: SUBJECT, message: JSON.stringify(message) });
@@ -68,7 +70,8 @@ export function notifyDestinations({ accountId, topics, lambda, check, now, onLo
   const ofTopic = (bucket: NewBucket, arn: string): string | undefined => {
     if (!topics.has(arn)) return 'The destination topic does not exist';
     return isRefused(() => {
-      publish(bucket, arn, testEvent(bucket, now()));
+      if (ephemeral) check(asBucket(bucket), 'sns:Publish', arn);
+      else publish(bucket, arn, testEvent(bucket, now()));
     })
       ? 'Permissions on the destination topic do not allow S3 to publish notifications from this bucket'
       : undefined;

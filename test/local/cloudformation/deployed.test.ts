@@ -192,6 +192,15 @@ test('a start that is interrupted leaves the state as it was', async () => {
   expect(runtime.outputs.Stack).toMatchObject({ Id: 'seed' });
 });
 
+test('one that was interrupted before it deployed anything does not go on', async () => {
+  const state = emptyState();
+  await expect(begin(seeded(BY_FETCH), { state, signal: AbortSignal.abort() })).rejects.toMatchObject({
+    code: 'StartInterrupted',
+  });
+  const { runtime } = await begin(seeded(BY_FETCH, { Rows: 1 }), { state });
+  expect(runtime.outputs.Stack).toMatchObject({ Id: 'seed' });
+});
+
 test('an answer is what is put, and nothing else that is sent', async () => {
   const code = `${ANSWER}
     exports.handler = async (event) => {

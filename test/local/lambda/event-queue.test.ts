@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { traceOf, withTrace } from '../../../local/lambda/lineage.ts';
 import { ARN, queueOf } from './rig.ts';
 
 const HOUR = 3_600_000;
@@ -68,4 +69,49 @@ test('once it is stopped nothing begins, and what fails then is as it was', asyn
     { at: 0, event: { id: 1 } },
     { at: 0, event: { id: 2 } },
   ]);
+});
+
+test('a run of some stacks keeps what waits for functions of others', () => {
+  const saved = folder();
+  const first = queueOf();
+  first.queue.take(`${ARN}-of-another`, {});
+  first.queue.save(saved);
+  for (const [isWhole, left] of [
+    [false, 1],
+    [true, 0],
+  ] as const) {
+    const some = queueOf();
+    some.queue.restore(saved, isThere);
+    some.queue.save(saved, isWhole);
+    const all = queueOf();
+    all.queue.restore(saved, () => true);
+    expect(all.clock.due() === undefined ? 0 : 1).toBe(left);
+  }
+});
+
+test('what grew too old while nothing ran is not given again', async () => {
+  const saved = folder();
+  const first = queueOf(9, 0, { age: 120_000 });
+  first.queue.take(ARN, {});
+  await first.clock.advance(1);
+  first.queue.save(saved);
+  const second = queueOf(9, 48 * HOUR, { age: 120_000 });
+  second.queue.restore(saved, isThere);
+  await second.clock.advance(1);
+  expect([second.given, second.ended]).toMatchObject([[], [{ condition: 'EventAgeExceeded', invocations: 1 }]]);
+});
+
+test('whoever is told of an event belongs to its chain, and the end of a chain is told once', async () => {
+  const { clock, queue, ended, chains } = queueOf();
+  for (const length of [3, 16, 17]) {
+    withTrace(traceOf(length), () => {
+      queue.take(ARN, { length });
+    });
+  }
+  await clock.advance(1);
+  expect(ended).toMatchObject([
+    { condition: 'Success', event: '{"length":3}' },
+    { condition: 'RetriesExhausted', event: '{"length":16}', outcome: { errorType: 'RecursiveInvocationException' } },
+  ]);
+  expect(chains).toEqual([4, 17]);
 });

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { jest } from '@jest/globals';
+import { traceOf, withTrace } from '../../../local/lambda/lineage.ts';
 import { ServiceError } from '../../../local/service.ts';
 import type { Lambda, FunctionSettings } from '../../../local/lambda/lambda.ts';
 import { ARN as arn, CALLER as caller, deployed, LONG } from './rig.ts';
@@ -198,4 +199,15 @@ test('a callback that comes when its invocation is over is nobody’s answer', a
   );
   expect(await service.invoke(caller, arn, { first: true })).toEqual({ answer: '"first"' });
   expect(await service.invoke(caller, arn, {})).toEqual({ answer: 'null' });
+});
+
+test('a chain that has invoked functions 16 times is refused another, also by who waits', async () => {
+  const { service } = lambda('export const handler = async () => process.env._X_AMZN_TRACE_ID ?? "none";');
+  expect(await service.invoke(caller, arn, {})).toEqual({ answer: '"none"' });
+  expect(await withTrace(traceOf(15), () => service.invoke(caller, arn, {}))).toEqual({
+    answer: expect.stringMatching(/;Lineage=1:[0-9a-f]{8}:16"$/) as string,
+  });
+  await expect(withTrace(traceOf(16), () => service.invoke(caller, arn, {}))).rejects.toMatchObject({
+    name: 'RecursiveInvocationException',
+  });
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { SimulatedClock } from '../../../local/clock.ts';
 import { EventQueue } from '../../../local/lambda/event-queue.ts';
 import { DEFAULT_EVENTS, type EventSettings } from '../../../local/lambda/event-settings.ts';
+import { chainLength } from '../../../local/lambda/lineage.ts';
 import type { EndedEvent } from '../../../local/lambda/invocation-record.ts';
 import { Lambda, type FunctionSettings } from '../../../local/lambda/lambda.ts';
 import { ServiceError, type Caller, type LogEvent } from '../../../local/service.ts';
@@ -84,6 +85,7 @@ export function queueOf(failures = 0, begin = 0, settings: Partial<EventSettings
   const measured: Readonly<Record<string, number>>[] = [];
   const lines: string[] = [];
   const ended: EndedEvent[] = [];
+  const chains: number[] = [];
   const queue = new EventQueue({
     clock,
     onLog: ({ message }) => lines.push(message),
@@ -95,7 +97,8 @@ export function queueOf(failures = 0, begin = 0, settings: Partial<EventSettings
     settingsOf: () => ({ ...DEFAULT_EVENTS, ...settings }),
     ended: async (_arn, event) => {
       ended.push(event);
+      chains.push(chainLength());
     },
   });
-  return { clock, queue, given, measured, lines, ended };
+  return { clock, queue, given, measured, lines, ended, chains };
 }

@@ -24,6 +24,7 @@ export function listeners() {
   const records: Record[] = [];
   const notices: { readonly subject: string | undefined; readonly message: string }[] = [];
   const destinations = notifyDestinations({
+    ephemeral: false,
     accountId: '123456789012',
     topics: {
       has: (arn) => arn === TOPIC,

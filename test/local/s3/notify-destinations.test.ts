@@ -11,6 +11,7 @@ function rig() {
   const functions = new Set<string>();
   const [told, lines]: [unknown[], string[]] = [[], []];
   const destinations = notifyDestinations({
+    ephemeral: false,
     accountId: '123456789012',
     topics: { has: () => false, publish: () => '' },
     lambda: () => ({
