@@ -66,14 +66,14 @@ export class EventQueue {
 
   /** @param event Of what JSON holds and nothing else */
   take(arn: string, event: unknown): void {
-    const now = this.parts.clock.now();
     const { measure, onLog, clock } = this.parts;
+    const now = clock.now();
     measure(arn, { AsyncEventsReceived: 1 });
     const chain = chainLength() + 1;
     if (chain > LONGEST_CHAIN) {
       measure(arn, { RecursiveInvocationsDropped: 1 });
       const message = `${arn} was invoked ${LONGEST_CHAIN} times by one chain of events: the event is dropped`;
-      onLog({ time: clock.now(), logGroup: arn, level: 'error', message });
+      onLog({ time: now, logGroup: arn, level: 'error', message });
       // of what comes of telling it, nothing is told
       if (chain === LONGEST_CHAIN + 1)
         clock.at(now, () => this.tell(arn, { ...RECURSIVE, requestId: randomUUID(), event: JSON.stringify(event) }, chain));
@@ -101,7 +101,7 @@ export class EventQueue {
     for (const event of there) this.wait(event);
   }
 
-  /** Whether an event waits for its function. */
+  /** Whether no event waits for its function. */
   get isEmpty(): boolean {
     return this.waiting.size === 0;
   }
