@@ -52,7 +52,7 @@ export interface LocalRuntime extends Platform {
 /**
  * Builds the platform of an assembly and opens its endpoint.
  *
- * @throws StateError `StateInUse`, `StateUnfinished`, `ClockBehindState`
+ * @throws StateError `StateInUse`, `StateUnfinished`, `StateUnreadable`, `ClockBehindState`, `StartInterrupted`
  * @throws AssemblyError for what the runtime does not know, and for what AWS would refuse
  */
 export async function start(options: StartOptions): Promise<LocalRuntime> {

@@ -23,7 +23,7 @@ export interface RecordedType {
 }
 
 /**
- * Creates the resources of every stack, each after what it refers to; then ends what no template has any more, of those that functions made.
+ * Creates the resources of every stack, each after what it refers to; then ends what functions had made for these stacks and their templates no longer have.
  *
  * @param stacks In the order of their dependencies
  * @throws {@link AssemblyError} naming stack, logical id and type

@@ -21,7 +21,7 @@ export interface CustomResourcesParts extends ProviderParts {
 
 /**
  * What CloudFormation does with resources that functions make: it asks for what is new, for what has changed, and, once all the rest is done,
- * for the end of what no template has any more. What is as it was is not asked for again.
+ * for the end of what the templates that were deployed no longer have. What is as it was is not asked for again.
  */
 export class CustomResources {
   /** Of the deployment before, by place. */

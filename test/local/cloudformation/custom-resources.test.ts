@@ -39,7 +39,7 @@ test('a new physical id replaces the resource: the old one is deleted once all i
   expect(events[5]).toMatchObject({ ResourceProperties: { rows: '1' } });
 });
 
-test('what no template has any more is deleted once, unless it is retained', async () => {
+test('what a deployed template no longer has is deleted once, unless it is retained', async () => {
   const { deploy, events } = rig();
   await deploy(resource(), resource({}, { logicalId: 'Kept', retention: { whenRemoved: true, whenReplaced: false } }));
   await deploy();
