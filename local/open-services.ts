@@ -13,16 +13,17 @@ import { EventBus } from './eventbridge/event-bus.ts';
 import { invokeTarget } from './eventbridge/invoke-target.ts';
 import { Firehose } from './firehose/firehose.ts';
 import { GlueCatalog } from './glue/catalog.ts';
-import { Iam, Sessions, type Credentials, type OnAccess } from './iam/index.ts';
+import { Iam, Sessions, withServices, type Credentials, type OnAccess } from './iam/index.ts';
 import { Kinesis } from './kinesis/kinesis.ts';
 import { Kms } from './kms/index.ts';
 import { EventSourceMappings } from './lambda/event-source/index.ts';
-import { Lambda, type CallingService } from './lambda/lambda.ts';
+import { Lambda } from './lambda/lambda.ts';
 import { ParquetConverter } from './parquet/convert.ts';
 import { notifyDestinations, S3 } from './s3/index.ts';
 import { Secrets } from './secrets/secrets.ts';
-import type { Log } from './service.ts';
+import type { CallingService, Log } from './service.ts';
 import { Topics } from './sns/topics.ts';
+import { Queues, type Sender } from './sqs/index.ts';
 import {
   callFunction,
   invokeFunction,
@@ -57,6 +58,9 @@ export interface ServiceOptions {
 
 export const DEFAULT_REGION = 'us-east-1';
 
+/** What SQS says of a policy that it does not take. */
+const BAD_POLICY = 'Invalid value for the parameter Policy.';
+
 /** What services are built on. */
 export interface Means {
   readonly state: StateFolder;
@@ -83,13 +87,14 @@ export function openServices(
   const iam = new Iam({ accountId, region, now: () => clock.now(), onAccess });
   const kms = new Kms({ clock, iam, region, accountId, ...(faults !== undefined && { faults }) }, state.keys);
   const sessions = new Sessions({ iam, ...(operator !== undefined && { operator }) });
+  const check = (sender: Sender, action: string, resource: string, context?: RequestContext): void => {
+    if ('service' in sender) checkService(iam, sender, action, resource, context);
+    else iam.check(sender, action, resource, context);
+  };
   const topics = new Topics({
     region,
     now: () => clock.now(),
-    check: (publisher, action, resource, context) => {
-      if ('service' in publisher) checkService(iam, publisher, action, resource, context);
-      else iam.check(publisher, action, resource, context);
-    },
+    check,
     onLog,
     give: (sourceArn, functionArn, event) => {
       lambda.enqueueFor({ service: 'sns.amazonaws.com', sourceArn, accountId }, functionArn, event);
@@ -98,6 +103,25 @@ export function openServices(
   const cloudwatch = new CloudWatch({ clock, access: iam, accountId, region, topics, onLog });
   const { measure } = cloudwatch.metrics;
   const common = { clock, access: iam, region, accountId, onLog, measure, ...(faults !== undefined && { faults }) };
+  const queues = new Queues({
+    clock,
+    accountId,
+    region,
+    endpoint,
+    check,
+    keys: kms,
+    measure,
+    setPolicy: (arn, document) => {
+      if (document === undefined) iam.removeResourcePolicy(arn);
+      else
+        iam.addResourcePolicy({
+          arn,
+          document: withServices(document),
+          code: 'InvalidAttributeValue',
+          invalidPrincipal: BAD_POLICY,
+        });
+    },
+  });
   const events = new EventBus({
     clock,
     accountId,
@@ -228,6 +252,7 @@ export function openServices(
     kms,
     states,
     topics,
+    queues,
     cloudwatch,
     events,
     scratch,

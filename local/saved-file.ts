@@ -37,6 +37,12 @@ export class SavedFile {
     for (const file of readdirSync(this.folder)) if (this.isOwn(file) && !files.includes(file)) this.removeFrames(file);
   }
 
+  /** Removes all that is saved of it. */
+  remove(): void {
+    this.write({}, []);
+    rmSync(path.join(this.folder, `${this.name}.json`));
+  }
+
   removeFrames(file: string): void {
     rmSync(path.join(this.folder, file));
   }

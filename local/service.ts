@@ -9,6 +9,14 @@ export interface Caller {
   readonly calledVia?: readonly string[];
 }
 
+/** A service in its own name, and for which of its resources it calls. */
+export interface CallingService {
+  /** `sns.amazonaws.com`. */
+  readonly service: string;
+  readonly sourceArn: string;
+  readonly accountId: string;
+}
+
 /** What a service answers when it refuses: its own code and its own words. */
 export class ServiceError extends Error {
   /**

@@ -105,6 +105,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       kms,
       states,
       cloudwatch,
+      queues,
       customResources,
     } = services;
     glue.restore(state.catalog); // before the templates: they go on from what they declared last
@@ -113,7 +114,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     customResources.restore(state.resources);
     const platform = new LivePlatform(services, options.faults);
     const gate = new Gate();
-    const aws = [kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch];
+    const aws = [kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues];
     const json = aws.map(({ service }) => service);
     const sts = new Sts(sessions);
     const endpoint = new Endpoint({
@@ -135,6 +136,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     gate.open();
     const stop = async (): Promise<{ undelivered: number; lost: number }> => {
       services.events.stop();
+      queues.halt();
       await Promise.all([firehose.halt(), services.mappings.halt()]); // before the functions: batches under way invoke them
       await lambda.stop(); // before the port: what still runs may have a call under way
       await athena.idle();
@@ -145,6 +147,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
         s3.save();
         kinesis.save();
         firehose.save(state.deliveries);
+        queues.save(state.queues, options.stacks === undefined);
         services.mappings.save(state.mappings, options.stacks === undefined);
         glue.save(state.catalog);
         athena.save(state.queries);

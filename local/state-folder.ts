@@ -140,6 +140,11 @@ export class StateFolder {
     return path.join(this.folder, 'deliveries');
   }
 
+  /** Where SQS keeps what its queues hold. */
+  get queues(): string {
+    return path.join(this.folder, 'queues');
+  }
+
   /** Where event source mappings keep how far they have come. */
   get mappings(): string {
     return path.join(this.folder, 'mappings');

@@ -8,11 +8,12 @@ import type { StateFolder } from './state-folder.ts';
  * @throws StateError `StateUnreadable`
  */
 export function takeUp(
-  { kinesis, firehose, mappings, cloudwatch, events, lambda }: Omit<Services, 'customResources'>,
+  { kinesis, firehose, queues, mappings, cloudwatch, events, lambda }: Omit<Services, 'customResources'>,
   state: StateFolder,
 ): void {
   kinesis.restore();
   firehose.restore(state.deliveries);
+  queues.restore(state.queues);
   mappings.restore(state.mappings);
   cloudwatch.restore(state.metrics);
   events.restore(state.events);

@@ -15,6 +15,7 @@ import type { Lambda } from '../lambda/lambda.ts';
 import type { S3 } from '../s3/index.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Topics } from '../sns/topics.ts';
+import type { Queues } from '../sqs/index.ts';
 import type { StateMachines } from '../step-functions/index.ts';
 import type { Retention } from './read-assembly.ts';
 import { physicalName, type NameRules } from './physical-name.ts';
@@ -37,6 +38,7 @@ export interface Services {
   readonly kms: Kms;
   readonly states: StateMachines;
   readonly topics: Topics;
+  readonly queues: Queues;
   readonly cloudwatch: CloudWatch;
   readonly events: EventBus;
   readonly customResources: CustomResources;

@@ -23,6 +23,7 @@ import {
 } from './types/network.ts';
 import { alarm, budget, rule, subscription, topic, topicPolicy } from './types/operations.ts';
 import { stateMachine } from './types/orchestration.ts';
+import { queue, queueInlinePolicy, queuePolicy } from './types/queues.ts';
 import { alias, bucket, bucketPolicy, key } from './types/storage.ts';
 import { deliveryStream, logGroup, logStream, stream } from './types/streams.ts';
 
@@ -71,6 +72,9 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::SNS::Subscription': subscription,
   'AWS::SNS::Topic': topic,
   'AWS::SNS::TopicPolicy': topicPolicy,
+  'AWS::SQS::Queue': queue,
+  'AWS::SQS::QueueInlinePolicy': queueInlinePolicy,
+  'AWS::SQS::QueuePolicy': queuePolicy,
   'AWS::SecretsManager::Secret': secret,
   'AWS::StepFunctions::StateMachine': stateMachine,
 };

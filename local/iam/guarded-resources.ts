@@ -22,6 +22,10 @@ export class GuardedResources {
     this.byArn.set(arn, resource);
   }
 
+  remove(arn: string): void {
+    this.byArn.delete(arn);
+  }
+
   /** Lets a service whose every resource has a policy say of the rest that it is not there. */
   guardAbsent(prefix: string, refuse: (arn: string) => never): void {
     this.absent.set(prefix, refuse);

@@ -157,6 +157,11 @@ export class Iam implements Access {
     this.resources.set(arn, { ...rest, policy: { name: arn, document: policy, mustAllow } });
   }
 
+  /** Lets a resource have no policy of its own any more. */
+  removeResourcePolicy(arn: string): void {
+    this.resources.remove(arn);
+  }
+
   /**
    * Lets a service whose every resource has a policy of its own refuse what has none: a key that is not there is no key, whatever policies
    * allow on `*`.

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Caller } from '../service.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -11,3 +12,7 @@ export const roleId = (roleArn: string): string => idFrom('AROA', createHash('sh
 
 /** A user's unique id, made in the same way. */
 export const userId = (userArn: string): string => idFrom('AIDA', createHash('sha256').update(userArn).digest().subarray(0, 17));
+
+/** The unique id of who calls, as GetCallerIdentity tells it: a role's with the name of its session. */
+export const callerId = ({ arn, roleArn }: Caller): string =>
+  roleArn === undefined ? userId(arn) : `${roleId(roleArn)}:${arn.slice(arn.lastIndexOf('/') + 1)}`;

@@ -1,7 +1,7 @@
 import { ServiceError, type Caller } from '../service.ts';
 import type { AssumeRoleInput } from './assume-role.ts';
 import { formList } from './form-list.ts';
-import { roleId, userId } from './role-id.ts';
+import { callerId } from './role-id.ts';
 import { factsOf } from './session-facts.ts';
 import type { Session, Sessions } from './sessions.ts';
 
@@ -19,9 +19,6 @@ export interface QueryService {
 
 /** Fields that would change who gets in, or what a session may do; to pass over them would grant too much. */
 const UNSUPPORTED = /^(SerialNumber|TokenCode|ProvidedContexts)(\.|$)/;
-
-const idOf = ({ arn, roleArn }: Caller): string =>
-  roleArn === undefined ? userId(arn) : `${roleId(roleArn)}:${arn.slice(arn.lastIndexOf('/') + 1)}`;
 
 function required(fields: ReadonlyMap<string, string>, name: string): string {
   const value = fields.get(name);
@@ -67,7 +64,7 @@ function assumedView({ caller, credentials }: Session): object {
       SessionToken: credentials.sessionToken,
       Expiration: new Date(credentials.expiration ?? 0).toISOString(),
     },
-    AssumedRoleUser: { AssumedRoleId: idOf(caller), Arn: caller.arn },
+    AssumedRoleUser: { AssumedRoleId: callerId(caller), Arn: caller.arn },
     ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),
   };
 }
@@ -80,7 +77,7 @@ export class Sts implements QueryService {
 
   constructor(sessions: Sessions) {
     this.operations = {
-      GetCallerIdentity: (_fields, caller) => ({ Arn: caller.arn, UserId: idOf(caller), Account: caller.accountId }),
+      GetCallerIdentity: (_fields, caller) => ({ Arn: caller.arn, UserId: callerId(caller), Account: caller.accountId }),
       AssumeRole: (fields, caller) => {
         refuseUnsupported(fields);
         return assumedView(sessions.assumeRole(caller, assumeRoleInput(fields)));

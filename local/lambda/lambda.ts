@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { SimulatedClock } from '../clock.ts';
 import type { Measure } from '../cloudwatch/metric.ts';
-import { ServiceError, type Caller, type Log } from '../service.ts';
+import { ServiceError, type Caller, type CallingService, type Log } from '../service.ts';
 import { checkEventDestination, type EventDestinationParts } from './event-destination.ts';
 import { EventQueue } from './event-queue.ts';
 import { EventReports } from './event-reports.ts';
@@ -31,13 +31,6 @@ export interface LambdaParts extends Omit<EventDestinationParts, 'lambda'> {
   readonly endpoint: string;
   /** Where their answers to CloudFormation go. */
   readonly answers: AnswersPlace;
-}
-
-/** A service in its own name, and for which of its resources it calls. */
-export interface CallingService {
-  readonly service: string;
-  readonly sourceArn: string;
-  readonly accountId: string;
 }
 
 /** Bytes of an answer: 6 MB, and a little more, which the message of a refusal names. */

@@ -12,17 +12,25 @@ export const TRACE_HEADER = 'x-amzn-trace-id';
 /** Times that one chain may invoke a function: about so many on AWS. */
 export const LONGEST_CHAIN = 16;
 
-const chain = new AsyncLocalStorage<number>();
+/** What runs belongs to: how many events led to it, and the trace that its request carried. */
+interface Traced {
+  readonly length: number;
+  readonly header?: string | undefined;
+}
+const traced = new AsyncLocalStorage<Traced>();
 
 /** How many events without anybody who waits have led to what runs now. */
-export const chainLength = (): number => chain.getStore() ?? 0;
+export const chainLength = (): number => traced.getStore()?.length ?? 0;
+
+/** The trace of the request that is answered now; undefined where it carries none. */
+export const traceHeader = (): string | undefined => traced.getStore()?.header;
 
 /** Runs what belongs to a chain. */
-export const withChain = <Result>(length: number, run: () => Result): Result => chain.run(length, run);
+export const withChain = <Result>(length: number, run: () => Result): Result => traced.run({ length }, run);
 
 /** Runs what a request asks for, which may carry a trace. */
 export const withTrace = <Result>(header: string | undefined, run: () => Result): Result =>
-  chain.run(Number(LINEAGE.exec(header ?? '')?.[1] ?? 0), run);
+  traced.run({ length: Number(LINEAGE.exec(header ?? '')?.[1] ?? 0), header }, run);
 
 /** What a function's `_X_AMZN_TRACE_ID` holds. */
 export const traceOf = (length: number): string =>

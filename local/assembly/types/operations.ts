@@ -1,5 +1,6 @@
 import { ALARM_PROPERTIES, parseAlarm } from '../../cloudwatch/alarm-settings.ts';
 import { readRule } from '../../eventbridge/read-rule.ts';
+import { withServices } from '../../iam/index.ts';
 import { isRecord } from '../../input.ts';
 import { AWS_KEY } from '../../sns/topics.ts';
 import { stableUuid } from '../physical-name.ts';
@@ -53,14 +54,6 @@ export const topic: ResourceType = {
     return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
   },
 };
-
-/** SNS takes any AWS principal for everybody, services included: its own examples let CloudWatch in so. */
-function withServices({ Statement, ...document }: Readonly<Record<string, unknown>>): object {
-  const statements: readonly unknown[] = Array.isArray(Statement) ? Statement : [Statement];
-  const isAnybody = (statement: unknown): statement is object =>
-    isRecord(statement) && isRecord(statement.Principal) && [statement.Principal.AWS].flat().includes('*');
-  return { ...document, Statement: statements.map((one) => (isAnybody(one) ? { ...one, Principal: '*' } : one)) };
-}
 
 export const topicPolicy: ResourceType = {
   acted: ['PolicyDocument', 'Topics'],

@@ -14,6 +14,8 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import * as sfn from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import * as sqs from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import * as sts from '@aws-sdk/client-sts';
 import type { LocalRuntime } from '../../../local/start.ts';
@@ -65,6 +67,7 @@ export const SDK_SERVICES: readonly SdkService[] = [
   service('kms', kms, (config) => new KMSClient(config)),
   service('monitoring', cloudwatch, (config) => new CloudWatchClient(config)),
   service('secretsmanager', secretsManager, (config) => new SecretsManagerClient(config)),
+  service('sqs', sqs, (config) => new SQSClient(config)),
   service('states', sfn, (config) => new SFNClient({ ...config, disableHostPrefix: true })),
   service('sts', sts, (config) => new STSClient(config)),
 ];

@@ -53,6 +53,11 @@ import { s3Objects } from './s3/objects.ts';
 import { s3Requests } from './s3/requests.ts';
 import { s3Restores } from './s3/restores.ts';
 import { s3Versions } from './s3/versions.ts';
+import { sqsDeadLetters } from './sqs/dead-letters.ts';
+import { sqsFifo } from './sqs/fifo.ts';
+import { sqsQueues } from './sqs/queues.ts';
+import { sqsReceiving } from './sqs/receiving.ts';
+import { sqsSending } from './sqs/sending.ts';
 import { stepFunctionsLanguage } from './step-functions/language.ts';
 import { stepFunctionsErrors } from './step-functions/errors.ts';
 import { stepFunctionsMaps } from './step-functions/maps.ts';
@@ -127,6 +132,11 @@ export const FACT_TABLES: readonly FactTable[] = [
   stepFunctionsIntrinsics,
   stepFunctionsReaders,
   eventBridge,
+  sqsSending,
+  sqsReceiving,
+  sqsFifo,
+  sqsDeadLetters,
+  sqsQueues,
   cloudwatchMetrics,
   cloudwatchAlarms,
   iamEvaluation,

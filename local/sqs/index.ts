@@ -1,0 +1,3 @@
+export { Queues } from './queues.ts';
+export type { Queue } from './queue.ts';
+export type { Sender } from './parts.ts';
