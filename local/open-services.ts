@@ -132,6 +132,7 @@ export function openServices(
       accountId,
       access: iam,
       topics,
+      queues,
       lambda: () => lambda,
       states: () => states,
       assume: (roleArn, ruleArn) =>
@@ -155,6 +156,7 @@ export function openServices(
     destinations: notifyDestinations({
       accountId,
       topics,
+      queues,
       lambda: () => lambda,
       check: (bucket, action, resource) => {
         checkService(iam, bucket, action, resource);
@@ -180,6 +182,7 @@ export function openServices(
       cloudwatch.takeLine(line);
     },
     topics,
+    queues,
     objects: s3,
     endpoint,
     answers: { host: inbox.host, address: `${endpoint}${INBOX_PATH}` },
@@ -195,6 +198,7 @@ export function openServices(
     kinesis,
     lambda,
     topics,
+    queues,
     objects: s3,
     assume: (roleArn, functionArn) => {
       const context = { 'aws:SourceAccount': accountId, 'aws:SourceArn': functionArn };

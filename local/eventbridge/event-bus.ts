@@ -15,6 +15,8 @@ export interface Target {
   readonly arn: string;
   /** As whom EventBridge acts on it, where it needs a role. */
   readonly roleArn: string | undefined;
+  /** The group of what a FIFO queue gets. @default - it is no FIFO queue */
+  readonly messageGroupId?: string | undefined;
   /** What it gets in the place of the event. @default - the event */
   readonly input: string | undefined;
   /** What it gets of the event. @default - all of it */

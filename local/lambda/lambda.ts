@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { SimulatedClock } from '../clock.ts';
 import type { Measure } from '../cloudwatch/metric.ts';
 import { ServiceError, type Caller, type CallingService, type Log } from '../service.ts';
-import { checkEventDestination, type EventDestinationParts } from './event-destination.ts';
+import { checkDestination, type DestinationParts } from './destination.ts';
 import { EventQueue } from './event-queue.ts';
 import { EventReports } from './event-reports.ts';
 import { DEFAULT_EVENTS, type EventSettings } from './event-settings.ts';
@@ -16,7 +16,7 @@ import { FunctionThread, type AnswersPlace, type Outcome } from './function-thre
 
 export type { FunctionSession, FunctionSettings } from './function-settings.ts';
 
-export interface LambdaParts extends Omit<EventDestinationParts, 'lambda'> {
+export interface LambdaParts extends Omit<DestinationParts, 'lambda'> {
   readonly clock: SimulatedClock;
   readonly region: string;
   readonly onLog: Log;
@@ -131,7 +131,7 @@ export class Lambda {
     for (const destination of [events.onSuccess, events.onFailure]) {
       if (destination === undefined) continue;
       const { caller } = this.parts.session(settings.roleArn, settings);
-      checkEventDestination(destination, caller, { ...this.parts, lambda: () => this });
+      checkDestination(destination, caller, { ...this.parts, lambda: () => this });
     }
     this.eventSettings.set(arn, events);
   }

@@ -22,8 +22,11 @@ const traced = new AsyncLocalStorage<Traced>();
 /** How many events without anybody who waits have led to what runs now. */
 export const chainLength = (): number => traced.getStore()?.length ?? 0;
 
-/** The trace of the request that is answered now; undefined where it carries none. */
-export const traceHeader = (): string | undefined => traced.getStore()?.header;
+/** What a message carries on of the trace that leads to it; undefined where none does. */
+export function traceHeader(): string | undefined {
+  const { length = 0, header } = traced.getStore() ?? {};
+  return header ?? (length > 0 ? traceOf(length) : undefined);
+}
 
 /** Runs what belongs to a chain. */
 export const withChain = <Result>(length: number, run: () => Result): Result => traced.run({ length }, run);

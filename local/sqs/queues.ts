@@ -1,6 +1,7 @@
 import { isRecord } from '../input.ts';
+import { traceHeader } from '../lambda/lineage.ts';
 import { ServiceError, type Caller, type JsonService } from '../service.ts';
-import { inSmallLetters, invalidParameter, invalidValue, noSuchQueue, queryCode } from './errors.ts';
+import { inSmallLetters, invalidParameter, invalidValue, missing, noSuchQueue, queryCode } from './errors.ts';
 import { QueueGauge } from './gauge.ts';
 import { untilVisible } from './long-poll.ts';
 import type { Message, Sent } from './message.ts';
@@ -158,12 +159,17 @@ export class Queues {
     this.check(sender, 'sqs:SendMessage', arn);
     if (held === undefined) throw noSuchQueue();
     this.key.use(sender, held.queue.settings.keyId, arn, 'send');
+    if (held.queue.isFifo && message.groupId === undefined) throw missing('MessageGroupId');
     const bytes = Buffer.byteLength(message.body) + bytesOf(message.attributes);
     const { largestMessage } = held.queue.settings;
     if (bytes > largestMessage)
       throw invalidValue(`One or more parameters ${tooLarge}. Reason: Message must be shorter than ${largestMessage} bytes.`);
     this.parts.measure('AWS/SQS', { QueueName: held.queue.name }, { NumberOfMessagesSent: 1, SentMessageSize: bytes });
-    return held.queue.send({ ...message, senderId: 'service' in sender ? SERVICE_ID : callerId(sender) });
+    return held.queue.send({
+      traceHeader: traceHeader(),
+      ...message,
+      senderId: 'service' in sender ? SERVICE_ID : callerId(sender),
+    });
   }
 
   /** Receives messages as a caller. @throws ServiceError AccessDeniedException, KmsAccessDenied…, OverLimit */

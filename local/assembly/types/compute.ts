@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Members } from '../../input.ts';
 import type { Caller } from '../../service.ts';
+import { checkDestination, kindOfDestination } from '../../lambda/destination.ts';
 import { writeInlineCode } from '../../lambda/inline-code.ts';
 import { stableUuid } from '../physical-name.ts';
 import type { Creation, ResourceType } from '../resource-type.ts';
@@ -72,13 +73,16 @@ export const lambdaFunction: ResourceType = {
   },
 };
 
-/** The topic that gets events which the function failed on; its role must be let to tell it. */
+/** The topic or the queue that gets events which the function failed on; its role must be let to tell it. */
 function deadLetterOf(properties: Members, caller: Caller, creation: Creation): { readonly deadLetter?: string } {
   const config = properties.optionalObject('DeadLetterConfig')?.only(['TargetArn']);
   const arn = config?.optionalText('TargetArn');
   if (config === undefined || arn === undefined || arn === '') return {};
-  if (!arn.startsWith('arn:aws:sns:')) throw config.invalid('TargetArn', `must be a topic's here, got '${arn}'`);
-  creation.services.iam.check(caller, 'sns:Publish', arn);
+  const kind = kindOfDestination(arn);
+  if ((kind !== 'topic' && kind !== 'queue') || arn.endsWith('.fifo'))
+    throw config.invalid('TargetArn', `must be the ARN of a topic or a standard queue, got '${arn}'`);
+  const { iam, queues, lambda } = creation.services;
+  checkDestination(arn, caller, { access: iam, queues, lambda: () => lambda });
   return { deadLetter: arn };
 }
 

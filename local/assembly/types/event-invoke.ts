@@ -1,5 +1,5 @@
 import type { Members } from '../../input.ts';
-import { kindOfDestination } from '../../lambda/event-destination.ts';
+import { kindOfDestination } from '../../lambda/destination.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { functionArn } from './compute.ts';
 
@@ -40,7 +40,7 @@ function destinationOf(config: Members | undefined, when: 'OnFailure' | 'OnSucce
   const arn = given?.optionalText('Destination');
   if (given === undefined || arn === undefined || arn === '') return undefined;
   const kind = kindOfDestination(arn);
-  if (kind !== undefined && !(kind === 'bucket' && when === 'OnSuccess')) return arn;
-  const lawful = when === 'OnFailure' ? 'a topic, a function or a bucket' : 'a topic or a function';
+  if (kind !== undefined && !(kind === 'bucket' && when === 'OnSuccess') && !arn.endsWith('.fifo')) return arn;
+  const lawful = when === 'OnFailure' ? 'a topic, a queue, a function or a bucket' : 'a topic, a queue or a function';
   throw given.invalid('Destination', `must be ${lawful} here, got '${arn}'`);
 }

@@ -135,5 +135,8 @@ function destinationOf(properties: Members): string | undefined {
   const arn = onFailure?.optionalText('Destination');
   if (onFailure === undefined || arn === undefined || arn === '') return undefined;
   if (isDestination(arn)) return arn;
-  throw onFailure.invalid('Destination', `must be a topic of SNS or a bucket of S3 here, got '${arn}': others are not simulated`);
+  throw onFailure.invalid(
+    'Destination',
+    `must be a topic of SNS, a standard queue of SQS or a bucket of S3 here, got '${arn}': others are not simulated`,
+  );
 }

@@ -1,27 +1,28 @@
-import type { ObjectStore } from '../../s3/object-store.ts';
-import { ServiceError, type Access, type Caller } from '../../service.ts';
-import type { Topics } from '../../sns/topics.ts';
-import { failureKey, failureRecord, type Discarded, type DiscardedFrom } from './failure-record.ts';
+import { randomUUID } from 'node:crypto';
+import { ServiceError, type Caller } from '../../service.ts';
+import { checkDestination, destinationKey, kindOfDestination, tellDestination, type DestinationParts } from '../destination.ts';
+import { failureRecord, type Discarded, type DiscardedFrom } from './failure-record.ts';
 
-export interface DestinationParts {
-  readonly access: Access;
-  readonly topics: Pick<Topics, 'publish'>;
-  readonly objects: Pick<ObjectStore, 'putObject'>;
-}
+/** Whether something is told of what is discarded: a topic, a queue or a bucket. */
+export const isDestination = (arn: string): boolean => {
+  const kind = kindOfDestination(arn);
+  return kind !== undefined && kind !== 'function' && !arn.endsWith('.fifo');
+};
 
-/** Whether something is told of what is discarded: a topic or a bucket. */
-export const isDestination = (arn: string): boolean => /^arn:aws:(sns:[^:]+:\d{12}:[^:]+|s3:::[^/]+)$/.test(arn);
+/** What Lambda's refusal names; of a bucket it asks nothing. */
+const CALLED: Readonly<Record<string, string>> = { topic: 'Publish on SNS', queue: 'SendMessage on SQS' };
 
 /** Asks, when a mapping is made, for what Lambda asks. @throws ServiceError InvalidParameterValueException */
-export function checkDestination(arn: string, caller: Caller, access: Access): void {
-  if (!arn.startsWith('arn:aws:sns:')) return;
+export function checkTold(arn: string, caller: Caller, parts: DestinationParts): void {
+  const called = CALLED[kindOfDestination(arn) ?? ''];
+  if (called === undefined) return;
   try {
-    access.check(caller, 'sns:Publish', arn);
+    checkDestination(arn, caller, parts);
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     throw new ServiceError(
       'InvalidParameterValueException',
-      'The provided execution role does not have permissions to call Publish on SNS',
+      `The provided execution role does not have permissions to call ${called}`,
     );
   }
 }
@@ -34,22 +35,12 @@ export class Destination {
     private readonly parts: DestinationParts,
   ) {}
 
-  /** @throws ServiceError what SNS, S3 or KMS refuse */
+  /** @throws ServiceError what SNS, SQS, S3 or KMS refuse */
   async tell(caller: Caller, discarded: Discarded, from: DiscardedFrom): Promise<void> {
-    const { access, topics, objects } = this.parts;
     const record = failureRecord(discarded, from);
-    if (this.arn.startsWith('arn:aws:sns:')) {
-      topics.publish(caller, { topicArn: this.arn, subject: undefined, message: JSON.stringify(record) });
-      return;
-    }
-    access.check(caller, 's3:ListBucket', this.arn);
     const payload = JSON.stringify(discarded.event ?? { Records: discarded.records.map(({ event }) => event) });
-    const key = failureKey(this.uuid, discarded.shardId, from.now);
-    await objects.putObject(
-      caller,
-      this.arn.slice('arn:aws:s3:::'.length),
-      key,
-      Buffer.from(JSON.stringify({ ...record, payload })),
-    );
+    const key = destinationKey(`aws/lambda/${this.uuid}/${discarded.shardId}`, from.now, randomUUID());
+    const object = { key, body: JSON.stringify({ ...record, payload }) };
+    await tellDestination(this.arn, caller, { message: JSON.stringify(record), object }, this.parts);
   }
 }

@@ -9,7 +9,8 @@ export class Discards {
 
   constructor(private readonly props: Pick<BatchSenderProps, 'settings' | 'roleArn' | 'parts' | 'report'>) {
     const { settings, parts } = props;
-    if (settings.destination !== undefined) this.destination = new Destination(settings.destination, settings.uuid, parts);
+    if (settings.destination !== undefined)
+      this.destination = new Destination(settings.destination, settings.uuid, { ...parts, lambda: () => parts.lambda });
   }
 
   async add(discarded: Discarded): Promise<void> {

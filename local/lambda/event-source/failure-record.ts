@@ -59,10 +59,4 @@ export function failureRecord(
   };
 }
 
-/** `aws/lambda/<mapping>/<shard>/2001/01/31/2001-01-31T10.20.30-<random UUID>`. */
-export function failureKey(uuid: string, shardId: string, now: number): string {
-  const time = isoTime(now).slice(0, 19);
-  return `aws/lambda/${uuid}/${shardId}/${time.slice(0, 10).replaceAll('-', '/')}/${time.replaceAll(':', '.')}-${randomUUID()}`;
-}
-
 const isoTime = (time: number): string => new Date(time).toISOString();

@@ -1,7 +1,7 @@
 import { Work } from '../../work.ts';
 import { ServiceError, type Caller } from '../../service.ts';
 import { describeMapping } from './describe.ts';
-import { checkDestination } from './destination.ts';
+import { checkTold } from './destination.ts';
 import { listMappings, type MappingQuery } from './list.ts';
 import { EventSourceMapping } from './mapping.ts';
 import type { MappingParts } from './parts.ts';
@@ -21,7 +21,7 @@ export class EventSourceMappings {
 
   /** @throws ServiceError InvalidParameterValueException, ResourceConflictException */
   create(settings: MappingSettings): EventSourceMapping {
-    const { lambda, assume, access } = this.parts;
+    const { lambda, assume } = this.parts;
     const { functionArn, streamArn, destination } = settings;
     if (!lambda.has(functionArn)) throw invalid('Function does not exist');
     const stranger = lambda.strangeRuntime(functionArn);
@@ -32,7 +32,7 @@ export class EventSourceMappings {
     if (!this.parts.kinesis.all().some((stream) => stream.settings.arn === streamArn))
       throw invalid(`Stream not found: ${streamArn}`);
     this.checkReader(caller, streamArn);
-    if (destination !== undefined) checkDestination(destination, caller, access);
+    if (destination !== undefined) checkTold(destination, caller, { ...this.parts, lambda: () => lambda });
     const mapping = new EventSourceMapping(settings, roleArn, { ...this.parts, work: this.work });
     this.mappings.push(mapping);
     return mapping;

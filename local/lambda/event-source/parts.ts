@@ -2,17 +2,16 @@ import type { SimulatedClock } from '../../clock.ts';
 import type { Measure } from '../../cloudwatch/metric.ts';
 import type { Work } from '../../work.ts';
 import type { Kinesis } from '../../kinesis/kinesis.ts';
-import type { Access, Caller, Log } from '../../service.ts';
+import type { Caller, Log } from '../../service.ts';
 import type { Lambda } from '../lambda.ts';
-import type { DestinationParts } from './destination.ts';
+import type { DestinationParts } from '../destination.ts';
 
 /** What event source mappings stand on. */
-export interface MappingParts extends DestinationParts {
+export interface MappingParts extends Omit<DestinationParts, 'lambda'> {
   readonly clock: SimulatedClock;
-  readonly access: Access;
   readonly region: string;
   readonly kinesis: Kinesis;
-  readonly lambda: Pick<Lambda, 'has' | 'invokeMapped' | 'roleOf' | 'strangeRuntime' | 'versionOf'>;
+  readonly lambda: Pick<Lambda, 'checkInvoke' | 'enqueue' | 'has' | 'invokeMapped' | 'roleOf' | 'strangeRuntime' | 'versionOf'>;
   readonly measure: Measure;
   readonly onLog: Log;
   /**

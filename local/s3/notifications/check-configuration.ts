@@ -22,7 +22,7 @@ const LONGEST = { value: 1024, id: 255 } as const;
 /**
  * A configuration as S3 keeps it, whoever asks for it. Destinations are not asked.
  *
- * @throws S3Error InvalidArgument, MalformedXML, NotImplemented for a queue
+ * @throws S3Error InvalidArgument, MalformedXML, NotImplemented
  */
 export function checkConfiguration({ notifications: asked, eventBridge }: AskedConfiguration): NotificationConfiguration {
   const notifications = asked.map(checkNotification);
@@ -38,7 +38,8 @@ function checkNotification(asked: AskedNotification): Notification {
   const { argument, service } = ARN[kind];
   if (!new RegExp(`^arn:[\\w-]+:${service}:[\\w-]*:\\d*:.+$`).test(arn))
     throw invalidArgument('The ARN could not be parsed', argument, arn);
-  if (kind === 'queue') throw lacking(`notifications to queues, got '${arn}': there is no SQS here`);
+  if (kind === 'queue' && arn.endsWith('.fifo'))
+    throw invalidArgument('FIFO queues are not supported as destinations', argument, arn);
   if (events.length === 0) throw malformedXml();
   for (const event of events) {
     if (NOT_SIMULATED.includes(event)) throw lacking(`notifications of '${event}'`);

@@ -15,7 +15,7 @@ export function checkDestinations(
 ): void {
   const asked = [...new Map(notifications.map((notification) => [notification.arn, notification])).values()];
   if (asked.length === 0) return;
-  if (destinations === undefined) throw lacking('notifications without functions and topics');
+  if (destinations === undefined) throw lacking('notifications without functions, topics and queues');
   const refusals = asked.flatMap((notification) => destinations.refusal(bucket, notification) ?? []);
   if (refusals.length === 0) return;
   const elements = refusals.flatMap(({ destination, reason }, index) => [

@@ -1,10 +1,10 @@
 import type { NewBucket } from '../new-bucket.ts';
 import type { Notification } from './configuration.ts';
 
-/** Functions and topics, as S3 meets them. */
+/** Functions, topics and queues, as S3 meets them. */
 export interface Destinations {
   /**
-   * Why S3 may not tell a destination of a bucket; undefined where it may. A topic is told so.
+   * Why S3 may not tell a destination of a bucket; undefined where it may. A topic or a queue is told so.
    *
    * @throws S3Error NotImplemented for a function that does not run here
    */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Lambda } from '../../lambda/lambda.ts';
 import { ServiceError, type Log } from '../../service.ts';
 import type { Topics } from '../../sns/topics.ts';
+import type { Queues } from '../../sqs/index.ts';
 import { BY_S3 } from '../happening.ts';
 import type { NewBucket } from '../new-bucket.ts';
 import { lacking } from '../s3-error.ts';
@@ -17,18 +18,19 @@ interface AsBucket {
 export interface DestinationParts {
   readonly accountId: string;
   readonly topics: Pick<Topics, 'has' | 'publish'>;
+  readonly queues: Pick<Queues, 'find' | 'send'>;
   readonly lambda: () => Pick<Lambda, 'has' | 'strangeRuntime' | 'enqueueFor'>;
   /** @throws ServiceError where the resource's policy does not let S3 */
   readonly check: (bucket: AsBucket, action: string, resource: string) => void;
   readonly now: () => number;
   readonly onLog: Log;
-  /** Whether an existing state is only looked at: no topic is told so. */
+  /** Whether an existing state is only looked at: nobody is told so. */
   readonly ephemeral: boolean;
 }
 
 const SUBJECT = 'Amazon S3 Notification';
 
-/** What a topic gets that is named in a configuration. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
+/** What a topic or a queue gets that is named in a configuration. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
 const testEvent = (bucket: NewBucket, now: number): object => ({
   Service: 'Amazon S3',
   Event: 's3:TestEvent',
@@ -49,8 +51,17 @@ function isRefused(act: () => void): boolean {
   }
 }
 
-/** Functions get a notification through Lambda's queue, topics at once; the policy of each must let S3. */
-export function notifyDestinations({ accountId, topics, lambda, check, now, onLog, ephemeral }: DestinationParts): Destinations {
+/** Functions get a notification through Lambda's queue, topics and queues of SQS at once; the policy of each must let S3. */
+export function notifyDestinations({
+  accountId,
+  topics,
+  queues,
+  lambda,
+  check,
+  now,
+  onLog,
+  ephemeral,
+}: DestinationParts): Destinations {
   const asBucket = ({ arn: sourceArn }: NewBucket): AsBucket => ({ service: BY_S3, sourceArn, accountId });
   const publish = (bucket: NewBucket, topicArn: string, message: object): void => {
     topics.publish(asBucket(bucket), { topicArn, subject: SUBJECT, message: JSON.stringify(message) });
@@ -76,12 +87,31 @@ export function notifyDestinations({ accountId, topics, lambda, check, now, onLo
       ? 'Permissions on the destination topic do not allow S3 to publish notifications from this bucket'
       : undefined;
   };
+  const send = (bucket: NewBucket, queueArn: string, message: object): void => {
+    queues.send(asBucket(bucket), queueArn, { body: JSON.stringify(message), attributes: new Map() });
+  };
+  const ofQueue = (bucket: NewBucket, arn: string): string | undefined => {
+    if (queues.find(arn) === undefined) return 'The destination queue does not exist';
+    return isRefused(() => {
+      if (ephemeral) check(asBucket(bucket), 'sqs:SendMessage', arn);
+      else send(bucket, arn, testEvent(bucket, now()));
+    })
+      ? 'Permissions on the destination queue do not allow S3 to publish notifications from this bucket'
+      : undefined;
+  };
+  const refused = { function: ofFunction, queue: ofQueue, topic: ofTopic };
+  const told = {
+    function: (bucket: NewBucket, arn: string, message: object): void => {
+      lambda().enqueueFor(asBucket(bucket), arn, message);
+    },
+    queue: send,
+    topic: publish,
+  };
   let held: (() => void)[] | undefined = []; // a bucket may notify before a deployment comes to whom it notifies
   const tell: Destinations['tell'] = (bucket, notification, message) => {
     const { kind, arn } = notification;
     try {
-      if (kind === 'function') lambda().enqueueFor(asBucket(bucket), arn, message);
-      else publish(bucket, arn, message);
+      told[kind](bucket, arn, message);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       const again = (): void => {
@@ -94,7 +124,7 @@ export function notifyDestinations({ accountId, topics, lambda, check, now, onLo
   };
   return {
     refusal: (bucket, { kind, arn }) => {
-      const reason = kind === 'function' ? ofFunction(bucket, arn) : ofTopic(bucket, arn);
+      const reason = refused[kind](bucket, arn);
       return reason === undefined ? undefined : { destination: kind === 'function' ? `${arn}, null` : arn, reason };
     },
     tell,

@@ -3,7 +3,6 @@ import { ServiceError } from '../../service.ts';
 import { invalidParameter, invalidValue, missing } from '../errors.ts';
 import type { Sent } from '../message.ts';
 import { bytesOf, checkCharacters, md5, md5OfAttributes, readAttributes, type MessageAttributes } from '../message-attributes.ts';
-import { traceHeader } from '../../lambda/lineage.ts';
 import type { Queue } from '../queue.ts';
 import { each, entriesOf } from './batch.ts';
 import type { QueueOperation } from './index.ts';
@@ -84,7 +83,7 @@ function readMessage(input: Members, queue: Queue, system: MessageAttributes): A
   return {
     body,
     attributes: readAttributes(input.optionalObject('MessageAttributes')),
-    traceHeader: typeof trace === 'string' ? trace : traceHeader(),
+    ...(typeof trace === 'string' && { traceHeader: trace }),
     groupId: idOf(input, 'MessageGroupId'),
     deduplicationId: idOf(input, 'MessageDeduplicationId'),
     ...delayOf(input, queue),

@@ -144,14 +144,19 @@ test.each([
     "'MaximumEventAgeInSeconds' must be a whole number from 60",
   ],
   [
-    'a queue',
+    'a FIFO queue',
+    template({ DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:us-east-1:123456789012:q.fifo' } } }),
+    "'DestinationConfig.OnFailure.Destination' must be a topic, a queue, a function or a bucket here",
+  ],
+  [
+    'a queue that the role may not tell',
     template({ DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:us-east-1:123456789012:q' } } }),
-    "'DestinationConfig.OnFailure.Destination' must be a topic, a function or a bucket here",
+    'is not authorized to perform: sqs:sendmessage',
   ],
   [
     'a bucket for what was taken',
     template({ DestinationConfig: { OnSuccess: { Destination: arnOf('Bucket') } } }),
-    "'DestinationConfig.OnSuccess.Destination' must be a topic or a function here",
+    "'DestinationConfig.OnSuccess.Destination' must be a topic, a queue or a function here",
   ],
   [
     'a topic that the role may not tell',
@@ -159,9 +164,14 @@ test.each([
     'is not authorized to perform: sns:Publish',
   ],
   [
-    'a queue for dead letters',
+    'a FIFO queue for dead letters',
+    template(undefined, { DeadLetterConfig: { TargetArn: 'arn:aws:sqs:us-east-1:123456789012:q.fifo' } }),
+    "'DeadLetterConfig.TargetArn' must be the ARN of a topic or a standard queue",
+  ],
+  [
+    'a queue for dead letters that the role may not tell',
     template(undefined, { DeadLetterConfig: { TargetArn: 'arn:aws:sqs:us-east-1:123456789012:q' } }),
-    "'DeadLetterConfig.TargetArn' must be a topic's here",
+    'is not authorized to perform: sqs:sendmessage',
   ],
   [
     'a dead-letter topic that the role may not tell',

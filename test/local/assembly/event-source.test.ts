@@ -240,8 +240,12 @@ test.each([
   [{ FunctionName: 'none' }, 'Function does not exist'],
   [{ Topics: ['t'] }, "'Topics' is not known here"],
   [
+    { DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:us-east-1:123456789012:queue.fifo' } } },
+    "'DestinationConfig.OnFailure.Destination' must be a topic of SNS, a standard queue of SQS or a bucket of S3 here",
+  ],
+  [
     { DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:us-east-1:123456789012:queue' } } },
-    "'DestinationConfig.OnFailure.Destination' must be a topic of SNS or a bucket of S3 here",
+    'The provided execution role does not have permissions to call SendMessage on SQS',
   ],
   [{ DestinationConfig: { OnSuccess: { Destination: { Ref: 'Topic' } } } }, 'Unsupported DestinationConfig parameter'],
   [{ FilterCriteria: { Filters: [{ Pattern: 'x' }] } }, 'Invalid filter pattern definition.'],

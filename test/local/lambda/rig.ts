@@ -41,6 +41,7 @@ export function deployed(
         throw new ServiceError('AccessDeniedException', `${caller} may not perform ${action} on ${resource}`);
     },
     topics: { publish: () => '' },
+    queues: { check: () => undefined, send: () => ({ id: '' }) },
     objects: {
       putObject: async () => {
         throw new Error('nothing is put here');

@@ -39,6 +39,7 @@ const bucket = (NotificationConfiguration: object, ...DependsOn: readonly string
   Properties: { BucketName: Bucket, NotificationConfiguration },
 });
 const toFunction = { LambdaConfigurations: [{ Event: 's3:ObjectCreated:*', Function: ARN }] };
+const toQueue = { QueueConfigurations: [{ Event: 's3:ObjectCreated:*', Queue: { 'Fn::GetAtt': ['Queue', 'Arn'] } }] };
 const toTopic = { TopicConfigurations: [{ Event: 's3:ObjectCreated:*', Topic: { Ref: 'Topic' } }] };
 
 /** A function and a topic, and what may notify them. */
@@ -117,9 +118,14 @@ test.each([
   ],
   ['a topic whose policy does not let S3', { Bucket: bucket(toTopic) }, 'Permissions on the destination topic do not allow S3'],
   [
-    'a queue',
+    'a queue that is not there',
     { Bucket: bucket({ QueueConfigurations: [{ Event: 's3:ObjectCreated:*', Queue: 'arn:aws:sqs:us-east-1:123456789012:q' }] }) },
-    'there is no SQS here',
+    'The destination queue does not exist',
+  ],
+  [
+    'a queue whose policy does not let S3',
+    { Queue: { Type: 'AWS::SQS::Queue' }, Bucket: bucket(toQueue) },
+    'Permissions on the destination queue do not allow S3',
   ],
   [
     'an event of which no record is known',

@@ -33,6 +33,7 @@ export function listeners() {
         return 'id';
       },
     },
+    queues: { find: () => undefined, send: () => ({ id: '' }) },
     lambda: () => ({
       has: (arn) => [FUNCTION, OTHER, CLOSED].includes(arn),
       strangeRuntime: () => undefined,

@@ -14,6 +14,7 @@ function rig() {
     ephemeral: false,
     accountId: '123456789012',
     topics: { has: () => false, publish: () => '' },
+    queues: { find: () => undefined, send: () => ({ id: '' }) },
     lambda: () => ({
       has: (arn) => functions.has(arn),
       strangeRuntime: () => undefined,

@@ -83,6 +83,7 @@ export function rig({
   const lines: LogEvent[] = [];
   const measured: { readonly dimensions: object; readonly values: Readonly<Record<string, number>> }[] = [];
   const notices: { readonly topicArn: string; readonly message: string }[] = [];
+  const messages: { readonly queueArn: string; readonly body: string }[] = [];
   const objects: { readonly bucket: string; readonly key: string; readonly body: string }[] = [];
   const check = (_caller: unknown, action: string): void => {
     if (denied.includes(action)) throw new ServiceError('AccessDeniedException', `not authorized to perform: ${action}`);
@@ -95,6 +96,8 @@ export function rig({
     lambda: {
       has: (arn) => arn === FUNCTION || arn === `${FUNCTION}:live`,
       roleOf: () => ROLE,
+      checkInvoke: () => undefined,
+      enqueue: () => undefined,
       strangeRuntime: () => undefined,
       versionOf: (arn) => (arn === FUNCTION ? '$LATEST' : '3'),
       invokeMapped: async (_arn, event) => {
@@ -111,6 +114,14 @@ export function rig({
     measure: (_namespace, dimensions, values) => measured.push({ dimensions, values }),
     onLog: (line) => lines.push(line),
     assume: () => CALLER,
+    queues: {
+      check: check,
+      send: (sender, queueArn, { body }) => {
+        check(sender, 'sqs:SendMessage');
+        messages.push({ queueArn, body });
+        return { id: 'id' };
+      },
+    },
     topics: {
       publish: (publisher, { topicArn, message }) => {
         check(publisher, 'sns:Publish');
