@@ -14,6 +14,7 @@ import { invokeTarget } from './eventbridge/invoke-target.ts';
 import { Firehose } from './firehose/firehose.ts';
 import { GlueCatalog } from './glue/catalog.ts';
 import { Iam, Sessions, withServices, type Credentials, type OnAccess } from './iam/index.ts';
+import { jsonServices } from './json-services.ts';
 import { Kinesis } from './kinesis/kinesis.ts';
 import { Kms } from './kms/index.ts';
 import { EventSourceMappings } from './lambda/event-source/index.ts';
@@ -222,7 +223,7 @@ export function openServices(
       }),
   });
   const athena = new Athena({ clock, catalog: glue, store: s3, access: iam, account: accountId, region, scratch, duckdb });
-  const states = new StateMachines({
+  const states: StateMachines = new StateMachines({
     ...common,
     assume: (roleArn, stateMachineArn) =>
       sessions.sessionFor({
@@ -231,12 +232,13 @@ export function openServices(
         context: { 'aws:SourceAccount': accountId, 'aws:SourceArn': stateMachineArn },
       }),
     tasks: {
-      lambda: callFunction(lambda),
-      'lambda:invoke': invokeFunction(lambda),
-      'sns:publish': publish(topics),
-      'aws-sdk:s3:listObjectsV2': listObjectsV2(s3),
-      'aws-sdk:s3:restoreObject': restoreObject(s3),
+      lambda: { call: callFunction(lambda) },
+      'lambda:invoke': { call: invokeFunction(lambda), waits: true },
+      'sns:publish': { call: publish(topics), waits: true },
+      'aws-sdk:s3:listObjectsV2': { call: listObjectsV2(s3), waits: true },
+      'aws-sdk:s3:restoreObject': { call: restoreObject(s3), waits: true },
     },
+    services: () => jsonServices({ kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch }),
     mapStorage: mapStorage(s3),
   });
   const services = {

@@ -6,6 +6,7 @@ import { chooseStacks, placeOf } from './assembly/choose-stacks.ts';
 import { readAssembly } from './assembly/read-assembly.ts';
 import { Inbox } from './cloudformation/inbox.ts';
 import { Endpoint, Gate, Port } from './endpoint/index.ts';
+import { jsonServices } from './json-services.ts';
 import { LivePlatform, type Platform } from './live-platform.ts';
 import { Sts } from './iam/index.ts';
 import { openDuckdb } from './parquet/engine.ts';
@@ -101,8 +102,6 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       lambda,
       glue,
       athena,
-      secrets,
-      kms,
       states,
       cloudwatch,
       queues,
@@ -114,8 +113,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     customResources.restore(state.resources);
     const platform = new LivePlatform(services, options.faults);
     const gate = new Gate();
-    const aws = [kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues];
-    const json = aws.map(({ service }) => service);
+    const json = jsonServices(services);
     const sts = new Sts(sessions);
     const endpoint = new Endpoint({
       services: options.control === undefined ? json : [...json, options.control(platform)],

@@ -27,10 +27,7 @@ export interface ExecutionRecord {
   readonly events: readonly HistoryEvent[];
 }
 
-export interface ExecutionParts extends Omit<
-  RunParts,
-  'context' | 'deadline' | 'mapRunArn' | 'mapStorage' | 'runChild' | 'runTask'
-> {
+export interface ExecutionParts extends Omit<RunParts, 'context' | 'deadline' | 'mapRunArn' | 'mapStorage' | 'runChild'> {
   readonly arn: string;
   readonly name: string;
   readonly stateMachine: {
@@ -40,9 +37,6 @@ export interface ExecutionParts extends Omit<
     readonly definition: Definition;
   };
   readonly input: string;
-  /** Makes a session of the state machine's role. @throws ServiceError */
-  readonly caller: () => Caller;
-  readonly runTask: (resource: string, input: unknown, caller: Caller) => Promise<unknown>;
   readonly mapStorage: MapStorage;
   /** Asks whether the role may start an item of a distributed Map. @throws StatesError */
   readonly mayStartChild: (caller: Caller) => void;
@@ -131,12 +125,11 @@ export class Execution {
       ...parts,
       context,
       deadline,
-      runTask: (resource, input) => parts.runTask(resource, input, this.role()),
       mapStorage: {
-        read: (place) => parts.mapStorage.read(this.role(), place),
-        list: (bucket, prefix) => parts.mapStorage.list(this.role(), bucket, prefix),
+        read: (place) => parts.mapStorage.read(parts.caller(), place),
+        list: (bucket, prefix) => parts.mapStorage.list(parts.caller(), bucket, prefix),
         write: (bucket, key, body) => {
-          parts.mapStorage.write(this.role(), bucket, key, body);
+          parts.mapStorage.write(parts.caller(), bucket, key, body);
         },
       },
       mapRunArn: (label) => `${this.arnWithin('mapRun')}/${label}:${randomUUID()}`,
@@ -147,7 +140,7 @@ export class Execution {
   /** An item of a distributed Map: an execution, of which the parent keeps the outcome alone. @throws StatesError for one that may not be started */
   private async child({ machine, input, express, label, ended }: Child, deadline: number): Promise<ChildRun> {
     const { clock, stateMachine } = this.parts;
-    this.parts.mayStartChild(this.role());
+    this.parts.mayStartChild(this.parts.caller());
     const name = randomUUID();
     const about = {
       arn: `${this.arnWithin('execution')}/${label}:${name}`,
@@ -191,10 +184,5 @@ export class Execution {
       },
       StateMachine: { Id: stateMachine.arn, Name: stateMachine.name },
     };
-  }
-
-  /** @throws StatesError for a role that cannot be taken any more */
-  private role(): Caller {
-    return this.parts.caller();
   }
 }

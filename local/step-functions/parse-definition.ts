@@ -6,6 +6,8 @@ import { NotSimulated, type Language } from './language.ts';
 import { mapFields } from './parse-map.ts';
 import { fallible } from './parse-retries.ts';
 import { present } from './present.ts';
+import type { Integration } from './tasks/integration.ts';
+import { readResource, type Integrations } from './tasks/integrations.ts';
 import { wholeFrom } from './whole-from.ts';
 
 /** Fields of the States Language that change what happens, by the type of the state. */
@@ -43,21 +45,21 @@ const isType = (type: string): type is State['type'] => TYPES.includes(type);
 /**
  * Reads a definition in the States Language.
  *
- * @param resources What tasks may call: `lambda:invoke`
+ * @param integrations What tasks may call
  * @param refuse Makes the error for what AWS refuses
  * @throws NotSimulated for what AWS takes
  * @see https://states-language.net/spec.html
  */
 export function parseDefinition(
   { type, definition }: { readonly type: 'STANDARD' | 'EXPRESS'; readonly definition: Readonly<Record<string, unknown>> },
-  resources: readonly string[],
+  integrations: Integrations,
   refuse: (message: string) => Error,
 ): Definition {
   if (type === 'EXPRESS') throw new NotSimulated('an Express workflow');
   const input = new Members(definition, refuse);
   input.only(['Comment', 'QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version']);
   const timeoutSeconds = wholeFrom(1, input, 'TimeoutSeconds');
-  const machine = new MachineReader(resources, languageIn(input) ?? 'JSONPath').machine(input, []);
+  const machine = new MachineReader(integrations, languageIn(input) ?? 'JSONPath').machine(input, []);
   return { ...machine, ...(timeoutSeconds !== undefined && { timeoutSeconds }) };
 }
 
@@ -65,7 +67,7 @@ class MachineReader {
   private readonly names = new Set<string>();
 
   constructor(
-    private readonly resources: readonly string[],
+    private readonly integrations: Integrations,
     private readonly language: LanguageName,
   ) {}
 
@@ -152,9 +154,7 @@ class MachineReader {
     const named = input.text('Resource');
     const direct = FUNCTION.test(named);
     const resource = direct ? 'lambda' : named.replace(/^arn:[^:]+:states:::/, '');
-    if (!this.resources.includes(resource)) {
-      throw new NotSimulated(`the task '${named}'; simulated: ${this.resources.join(', ')}`);
-    }
+    this.checkResource(input, named, resource);
     return {
       resource,
       ...(direct && { functionArn: named }),
@@ -165,6 +165,25 @@ class MachineReader {
       }),
     };
   }
+
+  /** @throws NotSimulated for what nobody here runs */
+  private checkResource(input: Members, named: string, resource: string): void {
+    const { name, pattern } = readResource(resource);
+    const integration = this.integrations.find(name);
+    const isJobOfSdk = name.startsWith('aws-sdk:') && (pattern ?? '').startsWith('sync');
+    if (isJobOfSdk || (integration !== undefined && !hasPattern(integration, pattern)))
+      throw input.invalid(
+        'Resource',
+        `'${named}' is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
+      );
+    if (integration === undefined) throw new NotSimulated(`the task '${named}'; simulated: ${this.integrations.known}`);
+    if (pattern === 'waitForTaskToken') throw new NotSimulated(`the task '${named}'`);
+  }
+}
+
+/** A pattern that an integration does not have is no resource. @see https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html */
+function hasPattern({ waits = false }: Integration, pattern: string | undefined): boolean {
+  return pattern === undefined || (pattern === 'waitForTaskToken' && waits);
 }
 
 function languageIn(input: Members): LanguageName | undefined {

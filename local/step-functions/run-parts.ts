@@ -2,10 +2,9 @@ import type { SimulatedClock } from '../clock.ts';
 import type { Machine } from './definition.ts';
 import type { ObjectPlace } from '../s3/index.ts';
 import type { Pace } from './pace.ts';
+import type { Caller } from '../service.ts';
+import type { Integrations } from './tasks/integrations.ts';
 import type { StatesError } from './states-error.ts';
-
-/** What a task does: its service, with the rights of the state machine's role. */
-export type RunTask = (resource: string, input: unknown) => Promise<unknown>;
 
 /** One item of a distributed Map. */
 export interface Child {
@@ -43,7 +42,10 @@ export interface RunParts {
   readonly clock: SimulatedClock;
   readonly pace: Pace;
   readonly region: string;
-  readonly runTask: RunTask;
+  /** What tasks call. */
+  readonly integrations: Integrations;
+  /** Makes a session of the state machine's role. @throws StatesError for a role that cannot be taken any more */
+  readonly caller: () => Caller;
   readonly mapStorage: RunMapStorage;
   readonly runChild: RunChild;
   /** The ARN of a new run of a distributed Map. */

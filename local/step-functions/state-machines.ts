@@ -10,7 +10,8 @@ import { Pace } from './pace.ts';
 import { restoreExecutions, saveExecutions } from './saved-executions.ts';
 import { StatesError } from './states-error.ts';
 import type { MapStorage } from './tasks/map-storage.ts';
-import type { Task } from './tasks/task.ts';
+import type { Integration } from './tasks/integration.ts';
+import { Integrations } from './tasks/integrations.ts';
 
 export interface StatesParts {
   readonly clock: SimulatedClock;
@@ -18,8 +19,10 @@ export interface StatesParts {
   readonly region: string;
   /** Makes a session of a state machine's role. @throws ServiceError where the role does not trust Step Functions */
   readonly assume: (roleArn: string, stateMachineArn: string) => Caller;
-  /** What tasks may call, by the end of their resource's ARN. */
-  readonly tasks: Readonly<Record<string, Task>>;
+  /** What tasks may call by an integration of its own, by the end of their resource's ARN. */
+  readonly tasks: Readonly<Record<string, Integration>>;
+  /** Services of which tasks may call any operation. @default - none */
+  readonly services?: () => readonly JsonService[];
   readonly mapStorage: MapStorage;
 }
 
@@ -72,9 +75,11 @@ export class StateMachines {
   /** Those of earlier runs. */
   private readonly ended = new Map<string, ExecutionRecord>();
   private readonly pace: Pace;
+  private readonly integrations: Integrations;
 
   constructor(private readonly parts: StatesParts) {
     this.pace = new Pace(parts.clock);
+    this.integrations = new Integrations(parts.tasks, parts.services ?? (() => []));
     this.service = {
       name: 'states',
       targetPrefix: 'AWSStepFunctions',
@@ -87,7 +92,7 @@ export class StateMachines {
   createStateMachine(settings: StateMachineSettings): void {
     const { parts } = this;
     const refuse = (message: string) => new ServiceError('InvalidDefinition', `Invalid State Machine Definition: ${message}`);
-    const read = readable(() => parseDefinition(settings, Object.keys(parts.tasks), refuse));
+    const read = readable(() => parseDefinition(settings, this.integrations, refuse));
     const caller = orDenied(
       () => parts.assume(settings.roleArn, settings.arn),
       'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role',
@@ -139,7 +144,7 @@ export class StateMachines {
       if (before.status === 'RUNNING' && before.input === input) return before;
       throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
-    const { clock, access, region, assume, tasks, mapStorage } = this.parts;
+    const { clock, access, region, assume, mapStorage } = this.parts;
     const execution = new Execution({
       clock,
       region,
@@ -149,11 +154,7 @@ export class StateMachines {
       input,
       stateMachine: { ...settings, definition },
       caller: () => asStatesError(() => assume(settings.roleArn, settings.arn), 'States.Permissions'),
-      runTask: (resource, asked, caller) => {
-        const task = tasks[resource];
-        if (task === undefined) throw new Error('a definition was read that names a task nobody runs');
-        return task(asked, caller);
-      },
+      integrations: this.integrations,
       mapStorage,
       mayStartChild: (caller) => {
         asStatesError(() => {

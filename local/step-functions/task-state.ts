@@ -4,6 +4,8 @@ import { checkPayload, checkResult } from './payload.ts';
 import type { RunParts } from './run-parts.ts';
 import { StatesError } from './states-error.ts';
 import { Ended, type Step } from './strand.ts';
+import type { Integration } from './tasks/integration.ts';
+import { readResource, type Integrations } from './tasks/integrations.ts';
 
 /** Under what names events tell of a task. */
 interface Telling {
@@ -20,7 +22,7 @@ interface Limits {
 }
 
 /** Calls what a task names. @throws StatesError */
-export async function callTask(step: Step<TaskState>, { clock, region, runTask }: RunParts): Promise<unknown> {
+export async function callTask(step: Step<TaskState>, { clock, region, caller, integrations }: RunParts): Promise<unknown> {
   const { state, strand } = step;
   const asked = await state.arguments(step, clock.now());
   checkPayload(asked, `The input of the task '${step.name}'`);
@@ -32,10 +34,8 @@ export async function callTask(step: Step<TaskState>, { clock, region, runTask }
   strand.trail.add(...telling.scheduled);
   strand.trail.add(...telling.started);
   try {
-    const result = await runTask(
-      state.resource,
-      state.functionArn === undefined ? asked : { FunctionName: state.functionArn, Payload: asked },
-    );
+    const given = state.functionArn === undefined ? asked : { FunctionName: state.functionArn, Payload: asked };
+    const result = await found(integrations, state).call(given, caller());
     checkResult(result, telling.named);
     if (strand.ended()) throw new Ended();
     strand.trail.add(...telling.ended('Succeeded', data('output', result)));
@@ -46,6 +46,12 @@ export async function callTask(step: Step<TaskState>, { clock, region, runTask }
     strand.trail.add(...telling.ended('Failed', error.said));
     throw error;
   }
+}
+
+function found(integrations: Integrations, { resource }: TaskState): Integration {
+  const integration = integrations.find(readResource(resource).name);
+  if (integration === undefined) throw new Error('a definition was read that names a task nobody runs');
+  return integration;
 }
 
 async function limitsOf(step: Step<TaskState>, now: number): Promise<Limits> {

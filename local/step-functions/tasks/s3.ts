@@ -4,6 +4,7 @@ import { RESTORE_TIERS, restoreStatusOf, type ObjectVersion, type S3 } from '../
 import { ServiceError, type Caller } from '../../service.ts';
 import { StatesError } from '../states-error.ts';
 import { sdkCauseOf } from './sdk.ts';
+import { instant } from './sdk-shape.ts';
 import type { Task } from './task.ts';
 
 const LIST = ['Bucket', 'Prefix', 'Delimiter', 'StartAfter', 'ContinuationToken', 'MaxKeys', 'OptionalObjectAttributes'];
@@ -14,8 +15,6 @@ const MODELED: Readonly<Record<string, string>> = {
   NoSuchKey: 'S3.NoSuchKeyException',
   InvalidObjectState: 'S3.InvalidObjectStateException',
 };
-
-const time = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 function s3Task(run: (input: Members, caller: Caller) => unknown): Task {
   return async (raw, caller) => {
@@ -67,14 +66,14 @@ function contentOf(object: ObjectVersion, now: number | undefined): object {
   const status = now === undefined ? undefined : restoreStatusOf(object, now);
   return {
     Key: object.key,
-    LastModified: time(object.lastModified),
+    LastModified: instant(object.lastModified),
     ETag: `"${object.etag}"`,
     Size: object.size,
     StorageClass: object.storageClass,
     ...(status && {
       RestoreStatus: {
         IsRestoreInProgress: status.expires === undefined,
-        ...(status.expires !== undefined && { RestoreExpiryDate: time(status.expires) }),
+        ...(status.expires !== undefined && { RestoreExpiryDate: instant(status.expires) }),
       },
     }),
   };

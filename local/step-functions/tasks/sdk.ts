@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { ServiceError } from '../../service.ts';
+import { ServiceError, type JsonService } from '../../service.ts';
+import { StatesError } from '../states-error.ts';
+import type { Integration } from './integration.ts';
+import { exceptionName } from './java-name.ts';
+import { COMMON, SDK_SERVICES, type SdkService } from './sdk-services.ts';
+import { answerOf, requestOf } from './sdk-shape.ts';
 
 /** The cause of what a service refuses, as an integration of its own tells it. */
 export const causeOf = (service: string, { message, status, code }: ServiceError, modeled = code): string =>
@@ -8,3 +13,50 @@ export const causeOf = (service: string, { message, status, code }: ServiceError
 /** The cause of what a service refuses, as an integration of the SDK tells it. */
 export const sdkCauseOf = (service: string, { message, status }: ServiceError): string =>
   `${message} (Service: ${service}, Status Code: ${status}, Request ID: ${randomUUID()}) (SDK Attempt Count: 1)`;
+
+/**
+ * An operation that a service serves over JSON, by the rest of `aws-sdk:<service>:<operation>`.
+ *
+ * @returns undefined for a service or an operation that is not served
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+ */
+export function sdkIntegration(services: readonly JsonService[], service: string, operation: string): Integration | undefined {
+  const about = Object.hasOwn(SDK_SERVICES, service) ? SDK_SERVICES[service] : undefined;
+  if (about === undefined || !/^[a-z]/.test(operation)) return undefined;
+  const name = operation.charAt(0).toUpperCase() + operation.slice(1);
+  const operations = services.find(({ name: signs }) => signs === about.signs)?.operations ?? {};
+  const run = Object.hasOwn(operations, name) ? operations[name] : undefined;
+  if (run === undefined) return undefined;
+  return {
+    waits: true,
+    call: async (asked, caller) => {
+      const request = withToken(about, name, requestOf(about, asked));
+      const answer = await run(request, caller).catch((error: unknown) => {
+        throw error instanceof ServiceError ? refusedBy(about, error) : error;
+      });
+      return answerOf(about, answer);
+    },
+  };
+}
+
+export function withToken(
+  { tokens = {} }: SdkService,
+  operation: string,
+  request: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const token = tokens[operation];
+  return token === undefined ? request : { [token]: randomUUID(), ...request };
+}
+
+/** What is not simulated is no error of the service's: nothing that takes errors may take it for one. */
+export const unlessLacking = (error: ServiceError, told: () => StatesError): StatesError =>
+  error.code === 'NotImplemented' ? new StatesError('States.Runtime', error.message) : told();
+
+const refusedBy = ({ client, models = [] }: SdkService, error: ServiceError): StatesError =>
+  unlessLacking(error, () => {
+    const unmodeled = COMMON.some((code) => code === error.code) && !models.includes(error.code);
+    return new StatesError(
+      `${client}.${unmodeled ? `${client}Exception` : exceptionName(error.code)}`,
+      sdkCauseOf(client, error),
+    );
+  });

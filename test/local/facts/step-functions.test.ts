@@ -9,6 +9,7 @@ import { stepFunctionsPathMaps } from './step-functions/path-maps.ts';
 import { stepFunctionsPathStates } from './step-functions/path-states.ts';
 import { stepFunctionsPaths } from './step-functions/paths.ts';
 import { stepFunctionsReaders } from './step-functions/readers.ts';
+import { stepFunctionsSdkTasks } from './step-functions/sdk-tasks.ts';
 import { stepFunctionsHistories } from './step-functions/histories.ts';
 
 hold(stepFunctionsLanguage);
@@ -22,3 +23,4 @@ hold(stepFunctionsPathMaps);
 hold(stepFunctionsChoices);
 hold(stepFunctionsIntrinsics);
 hold(stepFunctionsReaders);
+hold(stepFunctionsSdkTasks);

@@ -69,6 +69,7 @@ import { stepFunctionsReaders } from './step-functions/readers.ts';
 import { stepFunctionsPathMaps } from './step-functions/path-maps.ts';
 import { stepFunctionsPathStates } from './step-functions/path-states.ts';
 import { stepFunctionsPaths } from './step-functions/paths.ts';
+import { stepFunctionsSdkTasks } from './step-functions/sdk-tasks.ts';
 import { sts } from './sts.ts';
 import { TRINO_FACTS } from './trino.ts';
 
@@ -131,6 +132,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   stepFunctionsChoices,
   stepFunctionsIntrinsics,
   stepFunctionsReaders,
+  stepFunctionsSdkTasks,
   eventBridge,
   sqsSending,
   sqsReceiving,

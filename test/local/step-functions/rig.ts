@@ -1,5 +1,5 @@
 import { SimulatedClock } from '../../../local/clock.ts';
-import { ServiceError, type Caller } from '../../../local/service.ts';
+import { ServiceError, type Caller, type JsonService } from '../../../local/service.ts';
 import { StateMachines, type StateMachineSettings, type Task } from '../../../local/step-functions/index.ts';
 import { StatesError } from '../../../local/step-functions/states-error.ts';
 
@@ -43,6 +43,8 @@ export interface RigOptions {
   readonly configurations?: StateMachineSettings['configurations'];
   /** What objects hold, by bucket and key; what is written is put in. */
   readonly objects?: Record<string, string>;
+  /** Of which tasks call operations, beside Step Functions itself. @default - none */
+  readonly services?: readonly JsonService[];
   /** What a task is answered, or throws; it gets what it was asked, and how many were before it. @default - what it was asked */
   readonly answer?: (asked: never, before: number) => unknown;
 }
@@ -63,13 +65,14 @@ export function states(
     logged = false,
     configurations = {},
     objects = {},
+    services = [],
     answer = (asked) => asked,
   }: RigOptions = {},
 ) {
   const checks: string[] = [];
   const asked: unknown[] = [];
   const run: Task = async (input) => answer(input as never, asked.push(input) - 1);
-  const service = new StateMachines({
+  const service: StateMachines = new StateMachines({
     clock,
     access: {
       check: (_caller, action, resource) => {
@@ -93,9 +96,14 @@ export function states(
         objects[`${bucket}/${key}`] = body.toString();
       },
     },
-    tasks: { lambda: run, 'lambda:invoke': run, 'sns:publish': run },
+    tasks: { lambda: { call: run }, 'lambda:invoke': { call: run, waits: true }, 'sns:publish': { call: run, waits: true } },
+    services: () => [service.service, ...services],
   });
-  service.createStateMachine({ arn: ARN, name: 'machine', roleArn: ROLE, type, logged, definition: machine, configurations });
+  const create = (name: string, of: Answer): void => {
+    const arn = ARN.replace(/machine$/, name);
+    service.createStateMachine({ arn, name, roleArn: ROLE, type, logged, definition: of, configurations });
+  };
+  create('machine', machine);
   const send = async (operation: string, input: object): Promise<Answer> => {
     const found = service.service.operations[operation];
     if (found === undefined) throw new Error(`no operation ${operation}`);
@@ -112,6 +120,8 @@ export function states(
     send,
     begin,
     describe,
+    /** Adds another state machine. */
+    create,
     /** Runs to the end, or for a day: the status, and what came of it. */
     run: async (input: unknown = {}): Promise<{ status: unknown; output: unknown; error: unknown; cause: unknown }> => {
       const arn = await begin(input);
@@ -123,6 +133,16 @@ export function states(
       ((await send('GetExecutionHistory', { executionArn, maxResults: 1000 })).events as Answer[]).map(({ type: name }) => name),
   };
 }
+
+/** A service over JSON whose operations answer what `answer` makes of what they are asked. */
+export function serviceOf(name: string, answer: Readonly<Record<string, (asked: Answer) => object>>): JsonService {
+  const operations = Object.entries(answer).map(([operation, run]) => [operation, async (asked: Answer) => run(asked)]);
+  return { name, targetPrefix: name, version: '1.1', operations: Object.fromEntries(operations) as JsonService['operations'] };
+}
+
+/** A task by an integration of the SDK. */
+export const sdkTask = (resource: string, Arguments: object, rest: object = {}): Answer =>
+  task({ Resource: `arn:aws:states:::aws-sdk:${resource}`, Arguments, ...rest });
 
 export const failing =
   (code: string, reason = 'said so') =>

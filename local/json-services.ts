@@ -1,0 +1,10 @@
+import type { Services } from './assembly/resource-type.ts';
+import type { JsonService } from './service.ts';
+
+/** The services of AWS that speak JSON: the endpoint serves their operations, and state machines call them. */
+export const jsonServices = (
+  services: Pick<Services, 'kinesis' | 'firehose' | 'glue' | 'athena' | 'secrets' | 'kms' | 'states' | 'cloudwatch' | 'queues'>,
+): readonly JsonService[] => {
+  const { kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues } = services;
+  return [kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues].map(({ service }) => service);
+};

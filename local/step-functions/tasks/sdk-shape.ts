@@ -1,0 +1,89 @@
+import { isRecord } from '../../input.ts';
+import { parseIsoTime } from '../../iso-time.ts';
+import { StatesError } from '../states-error.ts';
+import { javaName } from './java-name.ts';
+import type { SdkService } from './sdk-services.ts';
+
+/** Members that are points in time, where they are no texts. */
+const TIME = /(?:Date|[Tt]imestamps?|Time|ValidTo)$/;
+export const isTime = (member: string): boolean => TIME.test(member);
+
+/** Members of requests that Java's SDK spells otherwise. */
+const OWN_SPELLING = [
+  'AWSKMSKeyARN',
+  'HECAcknowledgmentTimeoutInSeconds',
+  'HECEndpoint',
+  'HECEndpointType',
+  'HECToken',
+  'KMSEncryptionConfig',
+];
+const BY_JAVA_NAME = new Map(OWN_SPELLING.map((member) => [javaName(member), member]));
+
+/** A member of a request as the service's own API spells it, by Java's spelling. */
+export const ownSpelling = (member: string): string => BY_JAVA_NAME.get(member) ?? member;
+
+/** A point in time as Java prints it: no more of a second than there is. */
+export const instant = (milliseconds: number): string => new Date(milliseconds).toISOString().replace(/\.000Z$/, 'Z');
+
+const runtime = (reason: string): StatesError => new StatesError('States.Runtime', reason);
+
+/**
+ * What a task asks, as the service's own API spells it: blobs as base64, points in time as seconds since the epoch.
+ *
+ * @throws StatesError States.Runtime for a member in another spelling than the integration's, and a time that is none
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-parameters.html
+ */
+export function requestOf(service: SdkService, asked: unknown): Readonly<Record<string, unknown>> {
+  const { blobs = [], maps = [], json = [], small = false } = service;
+  const wireName = (member: string): string => {
+    if (javaName(member) !== member) throw runtime(`The field "${member}" is not supported by Step Functions`);
+    const own = ownSpelling(member);
+    return small ? own.charAt(0).toLowerCase() + own.slice(1) : own;
+  };
+  const each = (member: string, value: unknown): unknown => {
+    if (blobs.includes(member)) return Buffer.from(textOf(value)).toString('base64');
+    if (json.includes(member)) return textOf(value);
+    if (Array.isArray(value)) return value.map((item: unknown) => each(member, item));
+    if (typeof value === 'string' && isTime(member)) return secondsOf(member, value);
+    if (!isRecord(value)) return value;
+    return maps.includes(member) ? named(value, (key) => key) : named(value, wireName);
+  };
+  const named = (value: Readonly<Record<string, unknown>>, spell: (member: string) => string): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.entries(value)
+        .filter(([, member]) => member !== null)
+        .map(([name, member]) => [spell(name), each(spell(name), member)]),
+    );
+  return named(isRecord(asked) ? asked : {}, wireName);
+}
+
+/** JSON, but for what is a text already. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+function secondsOf(member: string, text: string): number {
+  const time = parseIsoTime(text);
+  if (time === undefined) throw runtime(`The value of the field '${member}' must be a time of ISO 8601`);
+  return time / 1000;
+}
+
+/** What a service answered, as Java's SDK spells it. @throws StatesError States.Runtime for bytes that are no text */
+export function answerOf({ blobs = [], maps = [] }: SdkService, answer: object): unknown {
+  const each = (member: string, value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map((item: unknown) => each(member, item));
+    if (typeof value === 'string' && blobs.includes(member)) return utf8(member, value);
+    if (typeof value === 'number' && isTime(member)) return instant(value * 1000);
+    if (!isRecord(value)) return value;
+    return maps.includes(member) ? named(value, (key) => key) : named(value, javaName);
+  };
+  const named = (value: Readonly<Record<string, unknown>>, spell: (member: string) => string): Record<string, unknown> =>
+    Object.fromEntries(Object.entries(value).map(([name, member]) => [spell(name), each(name, member)]));
+  return each('', JSON.parse(JSON.stringify(answer)));
+}
+
+function utf8(member: string, base64: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(base64, 'base64'));
+  } catch {
+    throw runtime(`not simulated: '${javaName(member)}' of an answer whose bytes are no text in UTF-8`);
+  }
+}
