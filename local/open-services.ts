@@ -25,15 +25,7 @@ import { Secrets } from './secrets/secrets.ts';
 import type { CallingService, Log } from './service.ts';
 import { Topics } from './sns/topics.ts';
 import { Queues, type Sender } from './sqs/index.ts';
-import {
-  callFunction,
-  invokeFunction,
-  listObjectsV2,
-  mapStorage,
-  publish,
-  restoreObject,
-  StateMachines,
-} from './step-functions/index.ts';
+import { mapStorage, ownIntegrations, StateMachines } from './step-functions/index.ts';
 import type { StateFolder } from './state-folder.ts';
 import { takeUp } from './take-up.ts';
 
@@ -231,15 +223,10 @@ export function openServices(
         service: 'states.amazonaws.com',
         context: { 'aws:SourceAccount': accountId, 'aws:SourceArn': stateMachineArn },
       }),
-    tasks: {
-      lambda: { call: callFunction(lambda) },
-      'lambda:invoke': { call: invokeFunction(lambda), waits: true },
-      'sns:publish': { call: publish(topics), waits: true },
-      'aws-sdk:s3:listObjectsV2': { call: listObjectsV2(s3), waits: true },
-      'aws-sdk:s3:restoreObject': { call: restoreObject(s3), waits: true },
-    },
+    tasks: ownIntegrations({ athena, lambda, s3, topics, states: () => states }),
     services: () => jsonServices({ kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch }),
     mapStorage: mapStorage(s3),
+    settled: () => athena.idle(),
   });
   const services = {
     accountId,

@@ -71,6 +71,7 @@ export class Athena {
   private readonly runner: QueryRunner;
   private readonly files: ResultFiles;
   private queue: Promise<void> = Promise.resolve();
+  private readonly underWay = new Map<string, Promise<void>>();
 
   constructor(private readonly props: AthenaProps) {
     const { clock, store } = props;
@@ -130,12 +131,19 @@ export class Athena {
     this.executions.add(execution);
     const asked = performance.now();
     this.queue = this.queue.then(() => this.run(execution, read, group, asked));
+    this.underWay.set(id, this.queue);
+    void this.queue.finally(() => this.underWay.delete(id));
     return id;
   }
 
   /** Resolves once every query that was started has ended. */
   async idle(): Promise<void> {
     for (let last; last !== this.queue;) await (last = this.queue);
+  }
+
+  /** Resolves once a query has ended. */
+  async settled(id: string): Promise<void> {
+    await this.underWay.get(id);
   }
 
   /** @throws ServiceError AccessDeniedException, InvalidRequestException */

@@ -145,4 +145,6 @@ export interface Machine {
 
 export interface Definition extends Machine {
   readonly timeoutSeconds?: number;
+  /** Names of the rules of EventBridge by which Step Functions hears of the jobs that tasks wait for. */
+  readonly rules: readonly string[];
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../service.ts';
 import type { Definition } from './definition.ts';
+import { Ending } from './ending.ts';
 import { data, History, Trail, type HistoryEvent } from './history.ts';
 import type { Child, ChildRun, RunParts } from './run-parts.ts';
 import { Run } from './run.ts';
 import { Ended, OutOfTime } from './strand.ts';
 import { StatesError } from './states-error.ts';
+import type { TaskTokens } from './task-tokens.ts';
 import type { MapStorage } from './tasks/map-storage.ts';
 
 export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -27,7 +29,10 @@ export interface ExecutionRecord {
   readonly events: readonly HistoryEvent[];
 }
 
-export interface ExecutionParts extends Omit<RunParts, 'context' | 'deadline' | 'mapRunArn' | 'mapStorage' | 'runChild'> {
+export interface ExecutionParts extends Omit<
+  RunParts,
+  'closeCallback' | 'context' | 'deadline' | 'mapRunArn' | 'mapStorage' | 'openCallback' | 'runChild'
+> {
   readonly arn: string;
   readonly name: string;
   readonly stateMachine: {
@@ -38,6 +43,7 @@ export interface ExecutionParts extends Omit<RunParts, 'context' | 'deadline' | 
   };
   readonly input: string;
   readonly mapStorage: MapStorage;
+  readonly tokens: TaskTokens;
   /** Asks whether the role may start an item of a distributed Map. @throws StatesError */
   readonly mayStartChild: (caller: Caller) => void;
 }
@@ -48,6 +54,8 @@ const EXPRESS_TAKES = 300_000;
 /** One execution of a state machine. */
 export class Execution {
   private now: ExecutionRecord;
+  /** Told of its end. */
+  readonly over = new Ending();
   private readonly history: History;
   private readonly run: Run;
 
@@ -117,6 +125,7 @@ export class Execution {
     this.run.end();
     trail.end(event, details);
     this.now = { ...this.now, ...outcome, status, stopped: this.parts.clock.now() };
+    this.over.end();
   }
 
   private runOf(context: Readonly<Record<string, unknown>>, deadline: number): Run {
@@ -125,6 +134,10 @@ export class Execution {
       ...parts,
       context,
       deadline,
+      openCallback: () => parts.tokens.open(parts.arn, parts.stateMachine.arn),
+      closeCallback: (callback) => {
+        parts.tokens.close(callback);
+      },
       mapStorage: {
         read: (place) => parts.mapStorage.read(parts.caller(), place),
         list: (bucket, prefix) => parts.mapStorage.list(parts.caller(), bucket, prefix),
@@ -138,7 +151,7 @@ export class Execution {
   }
 
   /** An item of a distributed Map: an execution, of which the parent keeps the outcome alone. @throws StatesError for one that may not be started */
-  private async child({ machine, input, express, label, ended }: Child, deadline: number): Promise<ChildRun> {
+  private async child({ machine, input, express, label, ending }: Child, deadline: number): Promise<ChildRun> {
     const { clock, stateMachine } = this.parts;
     this.parts.mayStartChild(this.parts.caller());
     const name = randomUUID();
@@ -152,7 +165,7 @@ export class Execution {
     const own = Math.min(deadline, clock.now() + (express ? EXPRESS_TAKES : Infinity));
     const run = this.runOf(this.context(about.arn, name, input), own);
     try {
-      const output = await run.start(machine, input, new Trail(new History(() => clock.now())), ended);
+      const output = await run.start(machine, input, new Trail(new History(() => clock.now())), ending);
       return { ...about, stopped: clock.now(), outcome: { output } };
     } catch (error) {
       return { ...about, stopped: clock.now(), outcome: { failure: this.failureOf(error, deadline) } };

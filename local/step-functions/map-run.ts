@@ -93,7 +93,7 @@ export class MapRun {
   private async succeeds({ inputOf }: Line, index: number, own: Strand, runs: ChildRun[]): Promise<boolean> {
     const { processor: machine, express, label } = this.step.state;
     try {
-      const run = await this.parts.runChild({ machine, input: await inputOf(own), express, label, ended: own.ended });
+      const run = await this.parts.runChild({ machine, input: await inputOf(own), express, label, ending: own.ending });
       runs[index] = run;
       return 'output' in run.outcome;
     } catch (error) {

@@ -40,6 +40,26 @@ export class Pace {
     });
   }
 
+  /** Returns at `time`, if that is ever, or once `listen`'s function was called, with the next move of the clock. */
+  pause(time: number, listen: (wake: () => void) => void): Promise<void> {
+    return new Promise((resume) => {
+      let resumed = false;
+      const go = (): Promise<void> | undefined => {
+        if (resumed) return undefined;
+        resumed = true;
+        alarm?.cancel();
+        this.enter();
+        resume();
+        return this.settled();
+      };
+      const alarm = Number.isFinite(time) ? this.clock.at(time, go) : undefined;
+      listen(() => {
+        if (!resumed) this.clock.at(this.clock.now(), go);
+      });
+      this.leave();
+    });
+  }
+
   /** Runs strands beside each other, and returns when all have ended; fails as the first that failed, at once. */
   async fork<Result>(strands: readonly (() => Promise<Result>)[]): Promise<Result[]> {
     const running = strands.map(async (strand) => {

@@ -59,11 +59,14 @@ export function parseDefinition(
   const input = new Members(definition, refuse);
   input.only(['Comment', 'QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version']);
   const timeoutSeconds = wholeFrom(1, input, 'TimeoutSeconds');
-  const machine = new MachineReader(integrations, languageIn(input) ?? 'JSONPath').machine(input, []);
-  return { ...machine, ...(timeoutSeconds !== undefined && { timeoutSeconds }) };
+  const reader = new MachineReader(integrations, languageIn(input) ?? 'JSONPath');
+  const machine = reader.machine(input, []);
+  return { ...machine, rules: [...reader.rules], ...(timeoutSeconds !== undefined && { timeoutSeconds }) };
 }
 
 class MachineReader {
+  /** Rules of EventBridge that its jobs need. */
+  readonly rules = new Set<string>();
   private readonly names = new Set<string>();
 
   constructor(
@@ -155,6 +158,7 @@ class MachineReader {
     const direct = FUNCTION.test(named);
     const resource = direct ? 'lambda' : named.replace(/^arn:[^:]+:states:::/, '');
     this.checkResource(input, named, resource);
+    checkHeartbeat(input);
     return {
       resource,
       ...(direct && { functionArn: named }),
@@ -177,13 +181,21 @@ class MachineReader {
         `'${named}' is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
       );
     if (integration === undefined) throw new NotSimulated(`the task '${named}'; simulated: ${this.integrations.known}`);
-    if (pattern === 'waitForTaskToken') throw new NotSimulated(`the task '${named}'`);
+    if (integration.rule !== undefined && pattern !== undefined && pattern !== 'waitForTaskToken')
+      this.rules.add(integration.rule);
   }
 }
 
 /** A pattern that an integration does not have is no resource. @see https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html */
-function hasPattern({ waits = false }: Integration, pattern: string | undefined): boolean {
-  return pattern === undefined || (pattern === 'waitForTaskToken' && waits);
+function hasPattern({ waits = false, jobs = {} }: Integration, pattern: string | undefined): boolean {
+  return pattern === undefined || (pattern === 'waitForTaskToken' ? waits : Object.hasOwn(jobs, pattern));
+}
+
+/** @see https://states-language.net/spec.html#task-state */
+function checkHeartbeat(task: Members): void {
+  const [heartbeat, timeout] = [task.raw('HeartbeatSeconds'), task.raw('TimeoutSeconds')];
+  if (typeof heartbeat === 'number' && typeof timeout === 'number' && heartbeat >= timeout)
+    throw task.invalid('HeartbeatSeconds', `must be smaller than TimeoutSeconds, got ${heartbeat} and ${timeout}`);
 }
 
 function languageIn(input: Members): LanguageName | undefined {

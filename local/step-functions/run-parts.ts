@@ -1,8 +1,10 @@
 import type { SimulatedClock } from '../clock.ts';
+import type { Ending } from './ending.ts';
 import type { Machine } from './definition.ts';
 import type { ObjectPlace } from '../s3/index.ts';
 import type { Pace } from './pace.ts';
 import type { Caller } from '../service.ts';
+import type { Callback } from './task-tokens.ts';
 import type { Integrations } from './tasks/integrations.ts';
 import type { StatesError } from './states-error.ts';
 
@@ -14,7 +16,7 @@ export interface Child {
   /** Part of its ARN. */
   readonly label: string;
   /** Whether it is to go no further. */
-  readonly ended: () => boolean;
+  readonly ending: Ending;
 }
 
 /** What became of an item of a distributed Map. Times are milliseconds since the epoch, simulated. */
@@ -42,6 +44,12 @@ export interface RunParts {
   readonly clock: SimulatedClock;
   readonly pace: Pace;
   readonly region: string;
+  /** Gives a task a token by which it may be answered. */
+  readonly openCallback: () => Callback;
+  /** Has it answered no more. */
+  readonly closeCallback: (callback: Callback) => void;
+  /** Resolves once what tasks have begun has ended, as far as it takes no simulated time: no wait begins before. */
+  readonly settled: () => Promise<void>;
   /** What tasks call. */
   readonly integrations: Integrations;
   /** Makes a session of the state machine's role. @throws StatesError for a role that cannot be taken any more */

@@ -11,6 +11,7 @@ import type {
   TaskState,
   WaitState,
 } from './definition.ts';
+import { Ending } from './ending.ts';
 import { FieldFailure } from './field-failure.ts';
 import { data, type Trail } from './history.ts';
 import { mapResults } from './map-state.ts';
@@ -36,18 +37,18 @@ interface Left {
  * @see https://states-language.net/spec.html
  */
 export class Run {
-  private isOver = false;
+  private readonly ending = new Ending();
 
   constructor(private readonly parts: RunParts) {}
 
   /** Lets nothing of it go further. */
   end(): void {
-    this.isOver = true;
+    this.ending.end();
   }
 
   /** @throws StatesError for what no state caught; {@link Ended} after {@link end} */
-  start(machine: Machine, input: unknown, trail: Trail, ended = () => this.isOver): Promise<unknown> {
-    return this.states(machine, input, {}, { trail, context: this.parts.context, ended });
+  start(machine: Machine, input: unknown, trail: Trail, ending = this.ending): Promise<unknown> {
+    return this.states(machine, input, {}, { trail, context: this.parts.context, ending });
   }
 
   private async states(machine: Machine, input: unknown, outer: Variables, strand: Strand): Promise<unknown> {
@@ -57,13 +58,13 @@ export class Run {
     for (let name: string | undefined = machine.startAt; name !== undefined;) {
       const state: State | undefined = machine.states.get(name);
       if (state === undefined) throw new Error('a definition was read that names a state it does not hold');
-      if (strand.ended()) throw new Ended();
+      if (strand.ending.isOver()) throw new Ended();
       const entrance = strand.trail.enter(state.type, {
         stateEnteredEventDetails: { name, ...data('input', value) },
       });
       const within = inState(strand, name, this.parts.clock);
       const left = await this.enter({ name, state, input: value, given: value, variables, strand: within, entrance });
-      if (strand.ended()) throw new Ended();
+      if (strand.ending.isOver()) throw new Ended();
       checkResult(left.output, name);
       for (const [variable, assigned] of Object.entries(left.assigned)) checkPayload(assigned, `The variable '${variable}'`);
       strand.trail.exit(state.type, {
@@ -185,8 +186,9 @@ export class Run {
   private async sleep({ strand }: Step, milliseconds: number): Promise<void> {
     const { clock, pace, deadline } = this.parts;
     const until = clock.now() + milliseconds;
+    await this.parts.settled();
     await pace.sleep(Math.min(until, deadline));
-    if (strand.ended()) throw new Ended();
+    if (strand.ending.isOver()) throw new Ended();
     if (until > deadline) throw new OutOfTime();
   }
 }

@@ -7,7 +7,11 @@ import { operations } from './operations.ts';
 import { NotSimulated } from './language.ts';
 import { parseDefinition } from './parse-definition.ts';
 import { Pace } from './pace.ts';
+import { checkRole } from './role.ts';
 import { restoreExecutions, saveExecutions } from './saved-executions.ts';
+import { tokenOperations } from './token-operations.ts';
+import { TaskTokens } from './task-tokens.ts';
+import type { Ending } from './ending.ts';
 import { StatesError } from './states-error.ts';
 import type { MapStorage } from './tasks/map-storage.ts';
 import type { Integration } from './tasks/integration.ts';
@@ -24,6 +28,8 @@ export interface StatesParts {
   /** Services of which tasks may call any operation. @default - none */
   readonly services?: () => readonly JsonService[];
   readonly mapStorage: MapStorage;
+  /** Resolves once what tasks have begun has ended, as far as it takes no simulated time. @default - at once */
+  readonly settled?: () => Promise<void>;
 }
 
 export interface StateMachineSettings {
@@ -42,18 +48,6 @@ export interface StateMachineSettings {
     readonly encryption?: object;
   };
 }
-
-/** What a role needs so that its executions can be logged. @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html */
-const LOGGING = [
-  'logs:CreateLogDelivery',
-  'logs:GetLogDelivery',
-  'logs:UpdateLogDelivery',
-  'logs:DeleteLogDelivery',
-  'logs:ListLogDeliveries',
-  'logs:PutResourcePolicy',
-  'logs:DescribeResourcePolicies',
-  'logs:DescribeLogGroups',
-];
 
 /** A state machine, and what ran of it. */
 export interface StateMachine {
@@ -75,16 +69,21 @@ export class StateMachines {
   /** Those of earlier runs. */
   private readonly ended = new Map<string, ExecutionRecord>();
   private readonly pace: Pace;
+  private readonly tokens: TaskTokens;
   private readonly integrations: Integrations;
 
   constructor(private readonly parts: StatesParts) {
     this.pace = new Pace(parts.clock);
+    this.tokens = new TaskTokens(
+      () => parts.clock.now(),
+      (arn) => this.executions.has(arn) || this.ended.has(arn),
+    );
     this.integrations = new Integrations(parts.tasks, parts.services ?? (() => []));
     this.service = {
       name: 'states',
       targetPrefix: 'AWSStepFunctions',
       version: '1.0',
-      operations: operations(this, parts.access),
+      operations: { ...operations(this, parts.access), ...tokenOperations(this.tokens, parts.access) },
     };
   }
 
@@ -93,15 +92,7 @@ export class StateMachines {
     const { parts } = this;
     const refuse = (message: string) => new ServiceError('InvalidDefinition', `Invalid State Machine Definition: ${message}`);
     const read = readable(() => parseDefinition(settings, this.integrations, refuse));
-    const caller = orDenied(
-      () => parts.assume(settings.roleArn, settings.arn),
-      'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role',
-    );
-    for (const action of settings.logged ? LOGGING : []) {
-      orDenied(() => {
-        parts.access.check(caller, action, '*');
-      }, 'The state machine IAM Role is not authorized to access the Log Destination');
-    }
+    checkRole(parts, settings, read.definition?.rules ?? []);
     this.machines.set(settings.arn, { settings, ...read, created: parts.clock.now() });
   }
 
@@ -144,7 +135,7 @@ export class StateMachines {
       if (before.status === 'RUNNING' && before.input === input) return before;
       throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
-    const { clock, access, region, assume, mapStorage } = this.parts;
+    const { clock, access, region, assume, mapStorage, settled = () => Promise.resolve() } = this.parts;
     const execution = new Execution({
       clock,
       region,
@@ -155,6 +146,8 @@ export class StateMachines {
       stateMachine: { ...settings, definition },
       caller: () => asStatesError(() => assume(settings.roleArn, settings.arn), 'States.Permissions'),
       integrations: this.integrations,
+      tokens: this.tokens,
+      settled,
       mapStorage,
       mayStartChild: (caller) => {
         asStatesError(() => {
@@ -165,6 +158,11 @@ export class StateMachines {
     this.executions.set(arn, execution);
     execution.begin();
     return execution.record;
+  }
+
+  /** Tells of the end of an execution; undefined for one of an earlier run. */
+  endingOf(arn: string): Ending | undefined {
+    return this.executions.get(arn)?.over;
   }
 
   /** Whether an execution runs. */
@@ -180,7 +178,7 @@ export class StateMachines {
 
   /** Keeps what has run, in `folder`; what runs still is ended: nothing of it outlives the process. */
   save(folder: string): void {
-    for (const execution of this.executions.values()) {
+    for (const execution of [...this.executions.values()].reverse()) {
       execution.abort({ error: 'Headwaters.RuntimeStopped', cause: 'the local runtime was stopped while the execution ran' });
     }
     saveExecutions(this.records(), folder);
@@ -192,15 +190,6 @@ export class StateMachines {
 
   private records(): readonly ExecutionRecord[] {
     return [...this.ended.values(), ...[...this.executions.values()].map(({ record }) => record)];
-  }
-}
-
-/** In AWS's words, and in those that name role, action and resource. */
-function orDenied<Result>(ask: () => Result, message: string): Result {
-  try {
-    return ask();
-  } catch (error) {
-    throw error instanceof ServiceError ? new ServiceError('AccessDeniedException', `${message}: ${error.message}`) : error;
   }
 }
 

@@ -3,6 +3,8 @@ export class StatesError extends Error {
   constructor(
     readonly code: string | undefined,
     readonly reason: string | undefined,
+    /** Another name by which Retry and Catch tell it. */
+    readonly alias?: string,
   ) {
     super([code, reason].join(': '));
   }
@@ -18,9 +20,9 @@ export class StatesError extends Error {
 const TERMINAL = 'States.Runtime';
 
 /** Whether one of the names of a retrier or a catcher means the error. */
-export function matches(names: readonly string[], { code }: StatesError): boolean {
+export function matches(names: readonly string[], { code, alias }: StatesError): boolean {
   return names.some((name) => {
-    if (name === code) return true;
+    if (name === code || (alias !== undefined && name === alias)) return true;
     if (code === TERMINAL) return false;
     return name === 'States.ALL' || (name === 'States.TaskFailed' && code !== 'States.Timeout');
   });

@@ -1,3 +1,4 @@
+import { Ending } from './ending.ts';
 import type { Entrance, Trail } from './history.ts';
 import type { Pace } from './pace.ts';
 
@@ -8,7 +9,7 @@ export interface Strand {
   readonly trail: Trail;
   readonly context: Variables;
   /** Whether it is to go no further. */
-  readonly ended: () => boolean;
+  readonly ending: Ending;
 }
 
 /** A state that is being run. */
@@ -36,19 +37,19 @@ export async function beside<Result>(
   lines: readonly ((own: Strand) => Promise<Result>)[],
   concurrency: number,
 ): Promise<Result[]> {
-  let broken = false;
+  const ending = new Ending(strand.ending);
   const results: Result[] = [];
   const left = lines.entries();
   const trails = Array.from({ length: Math.min(concurrency, lines.length) }, () => strand.trail.fork());
   const worker = async (trail: Trail): Promise<void> => {
-    const own: Strand = { ...strand, trail, ended: () => broken || strand.ended() };
+    const own: Strand = { ...strand, trail, ending };
     for (const [index, line] of left) {
-      if (broken || strand.ended()) throw new Ended();
+      if (ending.isOver()) throw new Ended();
       try {
         results[index] = await line(own);
       } catch (error) {
-        if (!own.ended()) strand.trail.breakOff(trail, trails);
-        broken = true;
+        if (!ending.isOver()) strand.trail.breakOff(trail, trails);
+        ending.end();
         throw error;
       }
     }

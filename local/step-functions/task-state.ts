@@ -4,54 +4,81 @@ import { checkPayload, checkResult } from './payload.ts';
 import type { RunParts } from './run-parts.ts';
 import { StatesError } from './states-error.ts';
 import { Ended, type Step } from './strand.ts';
+import { functionTelling, integrationTelling, type Limits } from './task-telling.ts';
+import type { Callback } from './task-tokens.ts';
+import { outcomeOf } from './task-wait.ts';
 import type { Integration } from './tasks/integration.ts';
-import { readResource, type Integrations } from './tasks/integrations.ts';
+import { readResource } from './tasks/integrations.ts';
 
-/** Under what names events tell of a task. */
-interface Telling {
-  /** What it is called in errors. */
-  readonly named: string;
-  readonly scheduled: readonly [type: string, details: Readonly<Record<string, object>>];
-  readonly started: readonly [type: string, details: Readonly<Record<string, object>>];
-  readonly ended: (outcome: 'Succeeded' | 'Failed', details: object) => readonly [string, Readonly<Record<string, object>>];
+/** Calls what a task names, and waits for what it is to wait for. @throws StatesError */
+export async function callTask(step: Step<TaskState>, parts: RunParts): Promise<unknown> {
+  const { name, pattern } = readResource(step.state.resource);
+  const integration = parts.integrations.find(name);
+  if (integration === undefined) throw new Error('a definition was read that names a task nobody runs');
+  if (pattern === undefined) return call(step, parts, { integration });
+  const job = integration.jobs?.[pattern];
+  const callback = integration.waits === true ? parts.openCallback() : undefined;
+  try {
+    return await call(callback === undefined ? step : withToken(step, callback), parts, {
+      integration,
+      waitFor: { ...(job !== undefined && { job }), ...(callback !== undefined && { callback }) },
+    });
+  } finally {
+    if (callback !== undefined) parts.closeCallback(callback);
+  }
 }
 
-interface Limits {
-  readonly timeoutInSeconds?: number;
-  readonly heartbeatInSeconds?: number;
+/** What is called, and what is waited for. */
+interface Called {
+  readonly integration: Integration;
+  /** @default - the service's answer is the result */
+  readonly waitFor?: { readonly job?: NonNullable<Integration['jobs']>[string]; readonly callback?: Callback };
 }
 
-/** Calls what a task names. @throws StatesError */
-export async function callTask(step: Step<TaskState>, { clock, region, caller, integrations }: RunParts): Promise<unknown> {
+async function call(step: Step<TaskState>, parts: RunParts, { integration, waitFor }: Called): Promise<unknown> {
   const { state, strand } = step;
+  const { clock, region, caller } = parts;
   const asked = await state.arguments(step, clock.now());
   checkPayload(asked, `The input of the task '${step.name}'`);
   const limits = await limitsOf(step, clock.now());
   const telling =
     state.functionArn === undefined
-      ? integration(state.resource, region, asked, limits)
-      : plainCall(state.functionArn, asked, limits);
+      ? integrationTelling(state.resource, region, asked, limits)
+      : functionTelling(state.functionArn, asked, limits);
+  const began = clock.now();
+  waitFor?.callback?.beat();
   strand.trail.add(...telling.scheduled);
   strand.trail.add(...telling.started);
   try {
     const given = state.functionArn === undefined ? asked : { FunctionName: state.functionArn, Payload: asked };
-    const result = await found(integrations, state).call(given, caller());
+    let result = await integration.call(given, caller());
+    if (waitFor !== undefined) {
+      const job = waitFor.job?.(result, caller);
+      const { callback } = waitFor;
+      if (!strand.ending.isOver()) strand.trail.add(...telling.submitted(result));
+      result = await outcomeOf(step, parts, {
+        ...(job !== undefined && { job }),
+        ...(callback !== undefined && { callback }),
+        began,
+        limits,
+      });
+    }
     checkResult(result, telling.named);
-    if (strand.ended()) throw new Ended();
+    if (strand.ending.isOver()) throw new Ended();
     strand.trail.add(...telling.ended('Succeeded', data('output', result)));
     return result;
   } catch (error) {
     if (!(error instanceof StatesError)) throw error;
-    if (strand.ended()) throw new Ended();
-    strand.trail.add(...telling.ended('Failed', error.said));
+    if (strand.ending.isOver()) throw new Ended();
+    strand.trail.add(...telling.ended(error.code === 'States.Timeout' ? 'TimedOut' : 'Failed', error.said));
     throw error;
   }
 }
 
-function found(integrations: Integrations, { resource }: TaskState): Integration {
-  const integration = integrations.find(readResource(resource).name);
-  if (integration === undefined) throw new Error('a definition was read that names a task nobody runs');
-  return integration;
+/** With the token in the context that the state's fields see. @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token */
+function withToken(step: Step<TaskState>, { token }: Callback): Step<TaskState> {
+  const { strand } = step;
+  return { ...step, strand: { ...strand, context: { ...strand.context, Task: { Token: token } } } };
 }
 
 async function limitsOf(step: Step<TaskState>, now: number): Promise<Limits> {
@@ -60,39 +87,5 @@ async function limitsOf(step: Step<TaskState>, now: number): Promise<Limits> {
   return {
     ...(timeout !== undefined && { timeoutInSeconds: timeout }),
     ...(heartbeat !== undefined && { heartbeatInSeconds: heartbeat }),
-  };
-}
-
-/** A task by an integration: `lambda:invoke` is told by its service, and what is asked of it. */
-function integration(task: string, region: string, asked: unknown, limits: Limits): Telling {
-  const at = task.lastIndexOf(':');
-  const about = { resourceType: task.slice(0, at), resource: task.slice(at + 1) };
-  return {
-    named: about.resourceType,
-    scheduled: [
-      'TaskScheduled',
-      { taskScheduledEventDetails: { ...about, region, parameters: JSON.stringify(asked), ...limits } },
-    ],
-    started: ['TaskStarted', { taskStartedEventDetails: about }],
-    ended: (outcome, details) => [`Task${outcome}`, { [`task${outcome}EventDetails`]: { ...about, ...details } }],
-  };
-}
-
-/** A task by the ARN of a function. */
-function plainCall(resource: string, asked: unknown, { timeoutInSeconds }: Limits): Telling {
-  return {
-    named: resource,
-    scheduled: [
-      'LambdaFunctionScheduled',
-      {
-        lambdaFunctionScheduledEventDetails: {
-          resource,
-          ...data('input', asked),
-          ...(timeoutInSeconds !== undefined && { timeoutInSeconds }),
-        },
-      },
-    ],
-    started: ['LambdaFunctionStarted', {}],
-    ended: (outcome, details) => [`LambdaFunction${outcome}`, { [`lambdaFunction${outcome}EventDetails`]: details }],
   };
 }

@@ -1,8 +1,29 @@
+import type { Caller } from '../../service.ts';
 import type { Task } from './task.ts';
+
+/** A job that a task has started, and waits for. */
+export interface RunningJob {
+  /** Settles when the job is over, where it takes no simulated time. @default - it takes simulated time */
+  readonly inRealTime?: Promise<void>;
+  readonly isOver: () => boolean;
+  /** Has `listener` told when it is over. */
+  readonly onOver: (listener: () => void) => void;
+  /** What came of it, once it is over. @throws StatesError States.TaskFailed */
+  readonly result: () => Promise<unknown>;
+  /** @throws StatesError, ServiceError */
+  readonly stop: () => Promise<void>;
+}
+
+/** @param answer What the service answered to the task @param caller Makes a session of the state machine's role */
+export type Job = (answer: unknown, caller: () => Caller) => RunningJob;
 
 /** A service that tasks call. */
 export interface Integration {
   readonly call: Task;
   /** Whether a task may wait until somebody gives its token back. @default false */
   readonly waits?: boolean;
+  /** Jobs that a task may wait for, by the pattern: `sync`. @default - none */
+  readonly jobs?: Readonly<Record<string, Job>>;
+  /** The rule of EventBridge by which Step Functions hears of its jobs, and which the role must be allowed to make. @default - it asks */
+  readonly rule?: string;
 }

@@ -22,7 +22,7 @@ export interface SdkService {
 export const COMMON = ['AccessDeniedException', 'ThrottlingException', 'ValidationException'] as const;
 
 /** Services by the names that state machines call them by. @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html#supported-services-awssdk-list */
-export const SDK_SERVICES: Readonly<Record<string, SdkService>> = {
+export const SDK_SERVICES = {
   athena: {
     client: 'Athena',
     signs: 'athena',
@@ -99,4 +99,7 @@ export const SDK_SERVICES: Readonly<Record<string, SdkService>> = {
     json: ['input', 'output'],
     small: true,
   },
-};
+} satisfies Readonly<Record<string, SdkService>>;
+
+export const sdkService = (name: string): SdkService | undefined =>
+  new Map<string, SdkService>(Object.entries(SDK_SERVICES)).get(name);

@@ -23,7 +23,13 @@ const BY_JAVA_NAME = new Map(OWN_SPELLING.map((member) => [javaName(member), mem
 export const ownSpelling = (member: string): string => BY_JAVA_NAME.get(member) ?? member;
 
 /** A point in time as Java prints it: no more of a second than there is. */
-export const instant = (milliseconds: number): string => new Date(milliseconds).toISOString().replace(/\.000Z$/, 'Z');
+export const instant = (milliseconds: number): string => new Date(Math.round(milliseconds)).toISOString().replace(/\.000Z$/, 'Z');
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** Under the names that whoever sent them gave. */
+const mapped = (value: Members, each: (item: unknown) => unknown): Members =>
+  Object.fromEntries(Object.entries(value).map(([name, item]) => [name, each(item)]));
 
 const runtime = (reason: string): StatesError => new StatesError('States.Runtime', reason);
 
@@ -33,7 +39,7 @@ const runtime = (reason: string): StatesError => new StatesError('States.Runtime
  * @throws StatesError States.Runtime for a member in another spelling than the integration's, and a time that is none
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-parameters.html
  */
-export function requestOf(service: SdkService, asked: unknown): Readonly<Record<string, unknown>> {
+export function requestOf(service: SdkService, asked: unknown): Members {
   const { blobs = [], maps = [], json = [], small = false } = service;
   const wireName = (member: string): string => {
     if (javaName(member) !== member) throw runtime(`The field "${member}" is not supported by Step Functions`);
@@ -46,15 +52,15 @@ export function requestOf(service: SdkService, asked: unknown): Readonly<Record<
     if (Array.isArray(value)) return value.map((item: unknown) => each(member, item));
     if (typeof value === 'string' && isTime(member)) return secondsOf(member, value);
     if (!isRecord(value)) return value;
-    return maps.includes(member) ? named(value, (key) => key) : named(value, wireName);
+    return maps.includes(member) ? mapped(value, (item) => each('', item)) : named(value);
   };
-  const named = (value: Readonly<Record<string, unknown>>, spell: (member: string) => string): Record<string, unknown> =>
+  const named = (value: Members): Members =>
     Object.fromEntries(
       Object.entries(value)
         .filter(([, member]) => member !== null)
-        .map(([name, member]) => [spell(name), each(spell(name), member)]),
+        .map(([name, member]) => [wireName(name), each(wireName(name), member)]),
     );
-  return named(isRecord(asked) ? asked : {}, wireName);
+  return named(isRecord(asked) ? asked : {});
 }
 
 /** JSON, but for what is a text already. */
@@ -66,17 +72,26 @@ function secondsOf(member: string, text: string): number {
   return time / 1000;
 }
 
-/** What a service answered, as Java's SDK spells it. @throws StatesError States.Runtime for bytes that are no text */
-export function answerOf({ blobs = [], maps = [] }: SdkService, answer: object): unknown {
+/**
+ * What a service answered, as Java's SDK spells it.
+ *
+ * @param time Makes a point in time of milliseconds since the epoch
+ * @throws StatesError States.Runtime for bytes that are no text
+ */
+export function answerOf(
+  { blobs = [], maps = [] }: SdkService,
+  answer: object,
+  time: (milliseconds: number) => unknown = instant,
+): unknown {
   const each = (member: string, value: unknown): unknown => {
     if (Array.isArray(value)) return value.map((item: unknown) => each(member, item));
     if (typeof value === 'string' && blobs.includes(member)) return utf8(member, value);
-    if (typeof value === 'number' && isTime(member)) return instant(value * 1000);
+    if (typeof value === 'number' && isTime(member)) return time(value * 1000);
     if (!isRecord(value)) return value;
-    return maps.includes(member) ? named(value, (key) => key) : named(value, javaName);
+    return maps.includes(member) ? mapped(value, (item) => each('', item)) : named(value);
   };
-  const named = (value: Readonly<Record<string, unknown>>, spell: (member: string) => string): Record<string, unknown> =>
-    Object.fromEntries(Object.entries(value).map(([name, member]) => [spell(name), each(name, member)]));
+  const named = (value: Members): Members =>
+    Object.fromEntries(Object.entries(value).map(([name, member]) => [javaName(name), each(name, member)]));
   return each('', JSON.parse(JSON.stringify(answer)));
 }
 

@@ -3,7 +3,7 @@ import { ServiceError, type JsonService } from '../../service.ts';
 import { StatesError } from '../states-error.ts';
 import type { Integration } from './integration.ts';
 import { exceptionName } from './java-name.ts';
-import { COMMON, SDK_SERVICES, type SdkService } from './sdk-services.ts';
+import { COMMON, sdkService, type SdkService } from './sdk-services.ts';
 import { answerOf, requestOf } from './sdk-shape.ts';
 
 /** The cause of what a service refuses, as an integration of its own tells it. */
@@ -21,7 +21,7 @@ export const sdkCauseOf = (service: string, { message, status }: ServiceError): 
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
 export function sdkIntegration(services: readonly JsonService[], service: string, operation: string): Integration | undefined {
-  const about = Object.hasOwn(SDK_SERVICES, service) ? SDK_SERVICES[service] : undefined;
+  const about = sdkService(service);
   if (about === undefined || !/^[a-z]/.test(operation)) return undefined;
   const name = operation.charAt(0).toUpperCase() + operation.slice(1);
   const operations = services.find(({ name: signs }) => signs === about.signs)?.operations ?? {};

@@ -5,13 +5,19 @@ import { StatesError } from '../states-error.ts';
 import { causeOf } from './sdk.ts';
 import type { Task } from './task.ts';
 
+/** JSON, but for what is a text already. */
+function messageIn(input: Members): string {
+  const message = input.raw('Message');
+  return message === undefined || typeof message === 'string' ? input.text('Message') : JSON.stringify(message);
+}
+
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-sns.html */
 export const publish =
   (topics: Pick<Topics, 'publish'>): Task =>
   async (raw, caller) => {
     const refuse = (message: string) => new StatesError('States.Runtime', message);
     const input = new Members(isRecord(raw) ? raw : {}, refuse).only(['TopicArn', 'Subject', 'Message']);
-    const [topicArn, subject, message] = [input.text('TopicArn'), input.optionalText('Subject'), input.text('Message')];
+    const [topicArn, subject, message] = [input.text('TopicArn'), input.optionalText('Subject'), messageIn(input)];
     try {
       return { MessageId: topics.publish(caller, { topicArn, subject, message }) };
     } catch (error) {

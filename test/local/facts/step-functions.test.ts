@@ -10,6 +10,9 @@ import { stepFunctionsPathStates } from './step-functions/path-states.ts';
 import { stepFunctionsPaths } from './step-functions/paths.ts';
 import { stepFunctionsReaders } from './step-functions/readers.ts';
 import { stepFunctionsSdkTasks } from './step-functions/sdk-tasks.ts';
+import { stepFunctionsAthenaTasks } from './step-functions/athena-tasks.ts';
+import { stepFunctionsCallbacks } from './step-functions/callbacks.ts';
+import { stepFunctionsNested } from './step-functions/nested.ts';
 import { stepFunctionsHistories } from './step-functions/histories.ts';
 
 hold(stepFunctionsLanguage);
@@ -24,3 +27,6 @@ hold(stepFunctionsChoices);
 hold(stepFunctionsIntrinsics);
 hold(stepFunctionsReaders);
 hold(stepFunctionsSdkTasks);
+hold(stepFunctionsNested);
+hold(stepFunctionsCallbacks);
+hold(stepFunctionsAthenaTasks);

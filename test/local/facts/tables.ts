@@ -62,6 +62,9 @@ import { stepFunctionsLanguage } from './step-functions/language.ts';
 import { stepFunctionsErrors } from './step-functions/errors.ts';
 import { stepFunctionsMaps } from './step-functions/maps.ts';
 import { stepFunctionsExecutions } from './step-functions/executions.ts';
+import { stepFunctionsAthenaTasks } from './step-functions/athena-tasks.ts';
+import { stepFunctionsCallbacks } from './step-functions/callbacks.ts';
+import { stepFunctionsNested } from './step-functions/nested.ts';
 import { stepFunctionsChoices } from './step-functions/choices.ts';
 import { stepFunctionsHistories } from './step-functions/histories.ts';
 import { stepFunctionsIntrinsics } from './step-functions/intrinsics.ts';
@@ -133,6 +136,9 @@ export const FACT_TABLES: readonly FactTable[] = [
   stepFunctionsIntrinsics,
   stepFunctionsReaders,
   stepFunctionsSdkTasks,
+  stepFunctionsAthenaTasks,
+  stepFunctionsNested,
+  stepFunctionsCallbacks,
   eventBridge,
   sqsSending,
   sqsReceiving,

@@ -1,6 +1,12 @@
 import { SimulatedClock } from '../../../local/clock.ts';
 import { ServiceError, type Caller, type JsonService } from '../../../local/service.ts';
-import { StateMachines, type StateMachineSettings, type Task } from '../../../local/step-functions/index.ts';
+import {
+  nestedIntegrations,
+  StateMachines,
+  type Integration,
+  type StateMachineSettings,
+  type Task,
+} from '../../../local/step-functions/index.ts';
 import { StatesError } from '../../../local/step-functions/states-error.ts';
 
 export { refusal } from '../kinesis/rig.ts';
@@ -16,6 +22,8 @@ const workflow: Caller = {
 };
 
 export type Answer = Readonly<Record<string, unknown>>;
+/** An event: its type, and its details. */
+export type Told = readonly [type: string, details: Answer | undefined];
 type States = Readonly<Record<string, Answer>>;
 
 /** A definition in JSONata that begins with its first state. */
@@ -43,6 +51,8 @@ export interface RigOptions {
   readonly configurations?: StateMachineSettings['configurations'];
   /** What objects hold, by bucket and key; what is written is put in. */
   readonly objects?: Record<string, string>;
+  /** Further integrations. @default - none */
+  readonly tasks?: Readonly<Record<string, Integration>>;
   /** Of which tasks call operations, beside Step Functions itself. @default - none */
   readonly services?: readonly JsonService[];
   /** What a task is answered, or throws; it gets what it was asked, and how many were before it. @default - what it was asked */
@@ -66,6 +76,7 @@ export function states(
     configurations = {},
     objects = {},
     services = [],
+    tasks = {},
     answer = (asked) => asked,
   }: RigOptions = {},
 ) {
@@ -96,7 +107,13 @@ export function states(
         objects[`${bucket}/${key}`] = body.toString();
       },
     },
-    tasks: { lambda: { call: run }, 'lambda:invoke': { call: run, waits: true }, 'sns:publish': { call: run, waits: true } },
+    tasks: {
+      lambda: { call: run },
+      'lambda:invoke': { call: run, waits: true },
+      'sns:publish': { call: run, waits: true },
+      ...nestedIntegrations(() => service),
+      ...tasks,
+    },
     services: () => [service.service, ...services],
   });
   const create = (name: string, of: Answer): void => {
@@ -129,6 +146,12 @@ export function states(
       const { status, output, error, cause } = await describe(arn);
       return { status, output: typeof output === 'string' ? (JSON.parse(output) as unknown) : undefined, error, cause };
     },
+    /** Events as they are told, each by its type and what is told of it. */
+    told: async (executionArn: string): Promise<readonly Told[]> =>
+      ((await send('GetExecutionHistory', { executionArn, maxResults: 1000 })).events as Answer[]).map((event) => [
+        String(event.type),
+        Object.entries(event).find(([member]) => member.endsWith('EventDetails'))?.[1] as Answer | undefined,
+      ]),
     types: async (executionArn: string): Promise<unknown[]> =>
       ((await send('GetExecutionHistory', { executionArn, maxResults: 1000 })).events as Answer[]).map(({ type: name }) => name),
   };

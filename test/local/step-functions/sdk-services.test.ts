@@ -24,50 +24,53 @@ const served = (service: string, { signs }: SdkService): readonly Member[] =>
 const names = (members: readonly Member[], kind: Member['kind']): string[] =>
   [...new Set(members.filter((member) => member.kind === kind).map(({ name }) => name))].sort();
 
-describe.each(Object.entries(SDK_SERVICES))('an integration of the SDK with %s knows its model:', (service, about) => {
-  test('the client exists, and most of what is served has members', () => {
-    expect(errorsOf(clientOf(service)).length).toBeGreaterThan(3);
-    if (runtime.operations[about.signs] !== undefined) expect(served(service, about).length).toBeGreaterThan(5);
-  });
+describe.each(Object.entries<SdkService>(SDK_SERVICES))(
+  'an integration of the SDK with %s knows its model:',
+  (service, about) => {
+    test('the client exists, and most of what is served has members', () => {
+      expect(errorsOf(clientOf(service)).length).toBeGreaterThan(3);
+      if (runtime.operations[about.signs] !== undefined) expect(served(service, about).length).toBeGreaterThan(5);
+    });
 
-  test('which members are bytes, and which are named by their sender', () => {
-    const members = served(service, about);
-    expect(about.blobs ?? []).toEqual(expect.arrayContaining(names(members, 'blob')));
-    expect(about.maps ?? []).toEqual(expect.arrayContaining(names(members, 'map')));
-    for (const { name, kind } of members) {
-      if (about.blobs?.includes(name) === true) expect(`${name} ${kind}`).toBe(`${name} blob`);
-    }
-  });
+    test('which members are bytes, and which are named by their sender', () => {
+      const members = served(service, about);
+      expect(about.blobs ?? []).toEqual(expect.arrayContaining(names(members, 'blob')));
+      expect(about.maps ?? []).toEqual(expect.arrayContaining(names(members, 'map')));
+      for (const { name, kind } of members) {
+        if (about.blobs?.includes(name) === true) expect(`${name} ${kind}`).toBe(`${name} blob`);
+      }
+    });
 
-  test('which members are points in time', () => {
-    for (const { name, kind, of } of served(service, about)) {
-      if (kind === 'time') expect(`${name} ${String(isTime(name))}`).toBe(`${name} true`);
-      if (kind === 'number' && of === 'answer') expect(`${name} ${String(isTime(name))}`).toBe(`${name} false`);
-      if (kind === 'text' && of === 'request') expect(`${name} ${String(isTime(name))}`).toBe(`${name} false`);
-    }
-  });
+    test('which members are points in time', () => {
+      for (const { name, kind, of } of served(service, about)) {
+        if (kind === 'time') expect(`${name} ${String(isTime(name))}`).toBe(`${name} true`);
+        if (kind === 'number' && of === 'answer') expect(`${name} ${String(isTime(name))}`).toBe(`${name} false`);
+        if (kind === 'text' && of === 'request') expect(`${name} ${String(isTime(name))}`).toBe(`${name} false`);
+      }
+    });
 
-  test('which members of requests Java spells otherwise', () => {
-    for (const { name, of } of served(service, about)) {
-      if (of === 'request' && about.small !== true) expect(ownSpelling(javaName(name))).toBe(name);
-    }
-  });
+    test('which members of requests Java spells otherwise', () => {
+      for (const { name, of } of served(service, about)) {
+        if (of === 'request' && about.small !== true) expect(ownSpelling(javaName(name))).toBe(name);
+      }
+    });
 
-  test('what a client fills in', () => {
-    const operations = runtime.operations[about.signs] ?? [];
-    const filled = operations.flatMap((operation) =>
-      membersOf(clientOf(service), [operation])
-        .filter(({ isToken }) => isToken)
-        .map(({ name }) => [operation, name]),
-    );
-    expect(about.tokens ?? {}).toEqual(Object.fromEntries(filled));
-  });
+    test('what a client fills in', () => {
+      const operations = runtime.operations[about.signs] ?? [];
+      const filled = operations.flatMap((operation) =>
+        membersOf(clientOf(service), [operation])
+          .filter(({ isToken }) => isToken)
+          .map(({ name }) => [operation, name]),
+      );
+      expect(about.tokens ?? {}).toEqual(Object.fromEntries(filled));
+    });
 
-  test('which of the errors that any service has are its own', () => {
-    const modeled = errorsOf(clientOf(service));
-    expect([...(about.models ?? [])]).toEqual(COMMON.filter((code) => modeled.includes(code)));
-  });
-});
+    test('which of the errors that any service has are its own', () => {
+      const modeled = errorsOf(clientOf(service));
+      expect([...(about.models ?? [])]).toEqual(COMMON.filter((code) => modeled.includes(code)));
+    });
+  },
+);
 
 test.each([
   ['ARN', 'Arn'],

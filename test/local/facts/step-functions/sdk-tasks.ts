@@ -204,7 +204,7 @@ export const stepFunctionsSdkTasks: FactTable = {
       source: INTEGRATIONS,
       holds: async () => {
         const echo = { AddTagsToStream: (asked: Answer) => asked };
-        const asked = { StreamName: 's', Tags: { costCenter: 'a', ARN: 'b' } };
+        const asked = { StreamName: 's', Tags: { costCenter: 'a', ARN: 'b', transient_lastDdlTime: '1', Data: 'd' } };
         expect((await run('kinesis:addTagsToStream', asked, echo)).output).toEqual(asked);
       },
     },
