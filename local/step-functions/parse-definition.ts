@@ -191,7 +191,7 @@ function hasPattern({ waits = false, jobs = {} }: Integration, pattern: string |
   return pattern === undefined || (pattern === 'waitForTaskToken' ? waits : Object.hasOwn(jobs, pattern));
 }
 
-/** @see https://states-language.net/spec.html#task-state */
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
 function checkHeartbeat(task: Members): void {
   const [heartbeat, timeout] = [task.raw('HeartbeatSeconds'), task.raw('TimeoutSeconds')];
   if (typeof heartbeat === 'number' && typeof timeout === 'number' && heartbeat >= timeout)

@@ -104,7 +104,7 @@ export const stepFunctionsCallbacks: FactTable = {
     {
       says: 'HeartbeatSeconds that are not smaller than TimeoutSeconds are refused with the definition',
       basis: 'documented',
-      source: 'https://states-language.net/spec.html#task-state',
+      source: guide('state-task'),
       holds: () => {
         const limited = (HeartbeatSeconds: number) => states(definition({ A: waiting({ HeartbeatSeconds, TimeoutSeconds: 5 }) }));
         expect(() => limited(5)).toThrow('must be smaller than TimeoutSeconds, got 5 and 5');
