@@ -224,7 +224,7 @@ export function openServices(
         context: { 'aws:SourceAccount': accountId, 'aws:SourceArn': stateMachineArn },
       }),
     tasks: ownIntegrations({ athena, lambda, s3, topics, states: () => states }),
-    services: () => jsonServices({ kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch }),
+    services: () => jsonServices({ kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues }),
     mapStorage: mapStorage(s3),
     settled: () => athena.idle(),
   });
