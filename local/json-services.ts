@@ -3,8 +3,11 @@ import type { JsonService } from './service.ts';
 
 /** The services of AWS that speak JSON: the endpoint serves their operations, and state machines call them. */
 export const jsonServices = (
-  services: Pick<Services, 'kinesis' | 'firehose' | 'glue' | 'athena' | 'secrets' | 'kms' | 'states' | 'cloudwatch' | 'queues'>,
+  services: Pick<
+    Services,
+    'kinesis' | 'firehose' | 'glue' | 'athena' | 'secrets' | 'kms' | 'states' | 'cloudwatch' | 'queues' | 'events'
+  >,
 ): readonly JsonService[] => {
-  const { kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues } = services;
-  return [kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues].map(({ service }) => service);
+  const { kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events } = services;
+  return [kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events].map(({ service }) => service);
 };

@@ -11,6 +11,7 @@ import { INBOX_PATH, type Inbox } from './cloudformation/inbox.ts';
 import type { CountedFaults } from './faults/faults.ts';
 import { EventBus } from './eventbridge/event-bus.ts';
 import { invokeTarget } from './eventbridge/invoke-target.ts';
+import { relayTo } from './eventbridge/operations.ts';
 import { Firehose } from './firehose/firehose.ts';
 import { GlueCatalog } from './glue/catalog.ts';
 import { Iam, Sessions, withServices, type Credentials, type OnAccess } from './iam/index.ts';
@@ -115,8 +116,9 @@ export function openServices(
         });
     },
   });
-  const events = new EventBus({
+  const events: EventBus = new EventBus({
     clock,
+    access: iam,
     accountId,
     region,
     measure,
@@ -128,6 +130,11 @@ export function openServices(
       queues,
       lambda: () => lambda,
       states: () => states,
+      kinesis: () => kinesis.service,
+      firehose: () => firehose.service,
+      relay: (caller, busArn, event) => {
+        relayTo({ access: iam, buses: events.buses, bus: events })(caller, busArn, event);
+      },
       assume: (roleArn, ruleArn) =>
         sessions.sessionFor({
           roleArn,
@@ -159,7 +166,7 @@ export function openServices(
       ephemeral,
     }),
   });
-  const kinesis = new Kinesis({
+  const kinesis: Kinesis = new Kinesis({
     ...common,
     folder: state.streams,
     ...(ephemeral && { scratch: path.join(scratch, 'streams') }),
@@ -199,7 +206,7 @@ export function openServices(
     },
   });
   const converter = new ParquetConverter(duckdb, scratch);
-  const firehose = new Firehose({
+  const firehose: Firehose = new Firehose({
     ...common,
     keys: kms,
     objects: s3,
@@ -224,7 +231,7 @@ export function openServices(
         context: { 'aws:SourceAccount': accountId, 'aws:SourceArn': stateMachineArn },
       }),
     tasks: ownIntegrations({ athena, lambda, s3, topics, states: () => states }),
-    services: () => jsonServices({ kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues }),
+    services: () => jsonServices({ kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events }),
     mapStorage: mapStorage(s3),
     settled: () => athena.idle(),
   });

@@ -6,6 +6,7 @@ import { customResource } from './types/custom-resource.ts';
 import { eventInvokeConfig } from './types/event-invoke.ts';
 import { functionAlias, lambdaFunction, layerVersion, permission, version } from './types/compute.ts';
 import { eventSourceMapping } from './types/event-source.ts';
+import { eventBus, eventBusPolicy, rule } from './types/events.ts';
 import { managedPolicy, policy, role, secret } from './types/identity.ts';
 import {
   firewallDomainList,
@@ -21,7 +22,7 @@ import {
   vpc,
   vpcEndpoint,
 } from './types/network.ts';
-import { alarm, budget, rule, subscription, topic, topicPolicy } from './types/operations.ts';
+import { alarm, budget, subscription, topic, topicPolicy } from './types/operations.ts';
 import { stateMachine } from './types/orchestration.ts';
 import { queue, queueInlinePolicy, queuePolicy } from './types/queues.ts';
 import { alias, bucket, bucketPolicy, key } from './types/storage.ts';
@@ -45,6 +46,8 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::CloudFormation::CustomResource': customResource,
   'AWS::CloudTrail::Trail': trail,
   'AWS::CloudWatch::Alarm': alarm,
+  'AWS::Events::EventBus': eventBus,
+  'AWS::Events::EventBusPolicy': eventBusPolicy,
   'AWS::Events::Rule': rule,
   'AWS::Glue::Database': database,
   'AWS::Glue::Table': table,

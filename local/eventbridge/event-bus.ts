@@ -3,7 +3,10 @@ import type { Matches } from '../../core/aws/event-pattern.ts';
 import type { SimulatedClock } from '../clock.ts';
 import type { Measure } from '../cloudwatch/metric.ts';
 import { SavedFile } from '../saved-file.ts';
-import { ServiceError, type Log } from '../service.ts';
+import type { Access, JsonService, Log } from '../service.ts';
+import { Buses } from './buses.ts';
+import { eventsService } from './operations.ts';
+import { dimensionsOf, Outbox, PENDING, type Sent } from './outbox.ts';
 import type { Schedule } from './schedule.ts';
 import type { MakeInput } from './target-input.ts';
 import { Timetable, WAITING } from './timetable.ts';
@@ -21,12 +24,16 @@ export interface Target {
   readonly input: string | undefined;
   /** What it gets of the event. @default - all of it */
   readonly makeInput?: MakeInput | undefined;
+  /** What a stream tells its shard by, of the event. @default - the event's id */
+  readonly partitionKeyOf?: ((event: unknown) => unknown) | undefined;
 }
 
 export interface Rule {
   readonly name: string;
   readonly arn: string;
-  /** What it means of what services tell. @default - nothing */
+  /** The name of the bus that it listens to. @default - the default event bus */
+  readonly bus?: string | undefined;
+  /** What it means of what is told. @default - nothing */
   readonly matches: Matches | undefined;
   /** When it tells by itself. @default - never */
   readonly schedule: Schedule | undefined;
@@ -35,6 +42,7 @@ export interface Rule {
 
 export interface EventBusParts {
   readonly clock: SimulatedClock;
+  readonly access: Access;
   readonly accountId: string;
   readonly region: string;
   readonly measure: Measure;
@@ -44,41 +52,39 @@ export interface EventBusParts {
    *
    * @throws ServiceError where the target, its role or its policy refuses, and for one that is not simulated
    */
-  readonly invoke: (target: Target, event: string, rule: Rule) => void;
+  readonly invoke: (sent: Sent) => Promise<void> | void;
 }
 
-const saved = z.object({
-  version: z.literal(1),
-  pending: z.array(
-    z.object({
-      rule: z.string(),
-      target: z.string(),
-      id: z.string().optional(),
-      event: z.string(),
-    }),
-  ),
-  schedules: z.array(WAITING).default([]),
-});
+/** Where an event is told. */
+export interface Place {
+  /** The name of the bus. @default - the default event bus */
+  readonly bus?: string | undefined;
+  /** Whether a rule of another bus sent it: it goes to no third one. @default false */
+  readonly isRelayed?: boolean;
+}
+
+const saved = z.object({ version: z.literal(1), pending: z.array(PENDING), schedules: z.array(WAITING).default([]) });
 const NAME = 'events';
 
-/** An event on its way to a target. */
-interface Pending {
-  readonly rule: Rule;
-  readonly target: Target;
-  readonly event: string;
-}
+/** Whether an ARN names an event bus. */
+export const isBus = (arn: string): boolean => /^arn:[^:]+:events:[^:]*:[^:]*:event-bus\//.test(arn);
 
-/** The default event bus: what services tell goes to the targets of every rule that means it. */
+/** The event buses: what is told on one goes to the targets of every rule of it that means it. */
 export class EventBus {
+  readonly buses: Buses;
+  readonly service: JsonService;
   private readonly rules: Rule[] = [];
-  private readonly pending = new Set<Pending>();
+  private readonly outbox: Outbox;
   private readonly timetable: Timetable;
   /** What an earlier process left. */
   private left: z.infer<typeof saved> | undefined;
   private readonly restored = new Set<Rule>();
-  private stopped = false;
 
   constructor(private readonly parts: EventBusParts) {
+    const now = (): number => parts.clock.now();
+    this.buses = new Buses({ ...parts, now });
+    this.service = eventsService({ ...parts, now, buses: this.buses, bus: this });
+    this.outbox = new Outbox(parts);
     this.timetable = new Timetable(parts, (rule, event) => {
       this.trigger(rule, event, { TriggeredRules: 1 });
     });
@@ -101,45 +107,36 @@ export class EventBus {
   }
 
   /** Counts an event for each rule that means it; its targets get it with the next move of the clock. */
-  put(event: object): void {
-    for (const rule of this.rules.filter(({ matches }) => matches?.(event) === true)) {
-      this.trigger(rule, event, { MatchedEvents: 1, TriggeredRules: 1 });
-    }
+  put(event: object, { bus, isRelayed = false }: Place = {}): void {
+    for (const rule of this.rules.filter((one) => one.bus === bus && one.matches?.(event) === true))
+      this.trigger(rule, event, { MatchedEvents: 1, TriggeredRules: 1 }, isRelayed);
   }
 
-  private trigger(rule: Rule, event: object, values: Readonly<Record<string, number>>): void {
+  private trigger(rule: Rule, event: object, values: Readonly<Record<string, number>>, isRelayed = false): void {
     const { clock, measure, onLog } = this.parts;
-    measure('AWS/Events', { RuleName: rule.name }, values);
+    measure('AWS/Events', dimensionsOf(rule), values);
     const [text, time] = [JSON.stringify(event), clock.now()];
+    const log = (level: 'error' | 'info', message: string): void => {
+      onLog({ time, logGroup: rule.arn, level, message });
+    };
     for (const target of rule.targets) {
       const made = target.makeInput === undefined ? text : target.makeInput(event, { rule, time });
-      if (made !== undefined) this.send({ rule, target, event: made });
-      else
-        onLog({
-          time,
-          logGroup: rule.arn,
-          level: 'error',
-          message: `${target.arn} was not invoked: what its input is made of comes to no JSON`,
-        });
+      if (isRelayed && isBus(target.arn)) log('info', `${target.arn} is not told what came from another bus`);
+      else if (made === undefined) log('error', `${target.arn} was not invoked: what its input is made of comes to no JSON`);
+      else this.outbox.send({ rule, target, event: made, partitionKey: partitionKeyOf(target, event) });
     }
   }
 
   /** From now on nothing begins: what is due or on its way is for the next process. */
   stop(): void {
-    this.stopped = true;
+    this.outbox.stop();
     this.timetable.stop();
   }
 
   /** Keeps what is on its way to targets, and when schedules are due, in `folder`. */
   save(folder: string, isWhole = true): void {
-    const own = [...this.pending].map(({ rule, target: { id, arn: target }, ...rest }) => ({
-      rule: rule.arn,
-      target,
-      id,
-      ...rest,
-    }));
     const isThere = (arn: string): boolean => isWhole || this.rules.some((rule) => rule.arn === arn);
-    const pending = [...own, ...(this.left?.pending ?? []).filter(({ rule }) => !isThere(rule))];
+    const pending = [...this.outbox.saved(), ...(this.left?.pending ?? []).filter(({ rule }) => !isThere(rule))];
     const schedules = [...this.timetable.waiting(), ...(this.left?.schedules ?? []).filter(({ rule }) => !isThere(rule))];
     new SavedFile(folder, NAME).write({ version: 1, pending, schedules }, []);
   }
@@ -154,35 +151,19 @@ export class EventBus {
     this.left ??= new SavedFile(folder, NAME).read(saved) ?? { version: 1, pending: [], schedules: [] };
     const { pending, schedules } = this.left;
     const there = this.rules.filter((rule) => !this.restored.has(rule));
-    for (const { rule: ruleArn, target: arn, id, event } of pending) {
+    for (const { rule: ruleArn, target: arn, id, event, partitionKey, since, retries } of pending) {
       const rule = there.find((one) => one.arn === ruleArn);
       const target = rule?.targets.find((one) => one.arn === arn && (id === undefined || one.id === id));
-      if (rule !== undefined && target !== undefined) this.send({ rule, target, event });
+      if (rule !== undefined && target !== undefined)
+        this.outbox.send({ rule, target, event, partitionKey }, { ...(since !== undefined && { since }), retries });
     }
     this.timetable.goOn(there, schedules);
     for (const rule of there) this.restored.add(rule);
   }
+}
 
-  private send(pending: Pending): void {
-    this.pending.add(pending);
-    this.parts.clock.at(this.parts.clock.now(), () => {
-      if (this.stopped) return;
-      this.invoke(pending);
-      this.pending.delete(pending);
-    });
-  }
-
-  private invoke({ rule, target, event }: Pending): void {
-    const { clock, measure, onLog, invoke } = this.parts;
-    const dimensions = { RuleName: rule.name };
-    measure('AWS/Events', dimensions, { Invocations: 1 });
-    try {
-      invoke(target, target.input ?? event, rule);
-    } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      measure('AWS/Events', dimensions, { FailedInvocations: 1 });
-      const message = `${target.arn} was not invoked: ${error.message}`;
-      onLog({ time: clock.now(), logGroup: rule.arn, level: 'error', message });
-    }
-  }
+/** What the target says, and the event's id where that is nothing. */
+function partitionKeyOf({ partitionKeyOf: of }: Target, event: object): string | undefined {
+  const told = of?.(event) ?? ('id' in event ? event.id : undefined);
+  return told === undefined || typeof told === 'string' ? told : JSON.stringify(told);
 }

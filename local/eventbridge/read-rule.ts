@@ -1,18 +1,26 @@
 import { BadEventPattern, parseEventPattern, type Matches } from '../../core/aws/event-pattern.ts';
 import type { Members } from '../input.ts';
-import type { Rule, Target } from './event-bus.ts';
-import { isJson, partOf, transformer, UnknownInput, UnknownPlaceholder, type MakeInput } from './target-input.ts';
+import { DEFAULT_BUS } from './buses.ts';
+import { isBus, type Rule, type Target } from './event-bus.ts';
+import { isJson, parsePath, partOf, transformer, UnknownInput, UnknownPlaceholder, type MakeInput } from './target-input.ts';
 import { BadSchedule, parseSchedule, type Schedule } from './schedule.ts';
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const MOST_TARGETS = 5;
 const STATES = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'];
-const MEMBERS = ['Arn', 'Id', 'RoleArn', 'Input', 'InputPath', 'InputTransformer'];
+const MEMBERS = ['Arn', 'Id', 'RoleArn', 'Input', 'InputPath', 'InputTransformer', 'KinesisParameters'];
+
+/** What tells a rule from others. */
+export interface RuleId {
+  readonly name: string;
+  readonly arn: string;
+  /** The name of its bus. */
+  readonly bus: string;
+}
 
 /** A rule as a template gives it, or why it is kept and not run. @throws what `properties` refuses with */
-export function readRule(properties: Members, name: string, arn: string): Rule | { readonly notSimulated: string } {
+export function readRule(properties: Members, { name, arn, bus }: RuleId): Rule | { readonly notSimulated: string } {
   const schedule = scheduleOf(properties);
-  const bus = (properties.optionalText('EventBusName') ?? 'default').replace(/^arn:.*:event-bus\//, '');
   refuse(properties, schedule !== undefined, bus);
   const targets = properties.objects('Targets');
   const read = targetsOf(targets);
@@ -20,12 +28,15 @@ export function readRule(properties: Members, name: string, arn: string): Rule |
   const ids = read.map(({ id }) => id);
   if (read.length > MOST_TARGETS) throw properties.invalid('Targets', `must hold ${MOST_TARGETS} at most, got ${read.length}`);
   if (new Set(ids).size < ids.length) throw properties.invalid('Targets', 'must have an Id each of their own');
-  if (bus !== 'default') return { notSimulated: `the event bus '${bus}'` };
   const strange = targets.flatMap((target) => target.names()).find((member) => !MEMBERS.includes(member));
   if (strange !== undefined) return { notSimulated: `'${strange}' of a target` };
   if (read.some((target) => target.roleArn !== undefined && /^arn:[^:]*:(lambda|sns):/.test(target.arn)))
     return { notSimulated: "'RoleArn' of a target that is a function or a topic" };
-  return { name, arn, matches: matchesOf(properties), schedule, targets: read };
+  if (targets.some((target) => target.has('KinesisParameters') && !target.text('Arn').includes(':kinesis:')))
+    return { notSimulated: "'KinesisParameters' of a target that is no stream" };
+  const changed = read.some((target) => isBus(target.arn) && (target.input ?? target.makeInput) !== undefined);
+  if (changed) return { notSimulated: 'an input of a target that is an event bus' };
+  return { name, arn, bus: bus === DEFAULT_BUS ? undefined : bus, matches: matchesOf(properties), schedule, targets: read };
 }
 
 function matchesOf(properties: Members): Matches | undefined {
@@ -41,7 +52,7 @@ function matchesOf(properties: Members): Matches | undefined {
 function refuse(properties: Members, hasSchedule: boolean, bus: string): void {
   if (!hasSchedule && !properties.has('EventPattern'))
     throw properties.invalid('EventPattern', "or 'ScheduleExpression' must be there");
-  if (hasSchedule && bus !== 'default')
+  if (hasSchedule && bus !== DEFAULT_BUS)
     throw properties.invalid('ScheduleExpression', `must be of the default event bus, got '${bus}'`);
   const state = properties.optionalText('State');
   if (state !== undefined && !STATES.includes(state))
@@ -82,7 +93,14 @@ function targetOf(target: Members): Target {
     roleArn: target.optionalText('RoleArn'),
     input,
     makeInput: makeInputOf(target),
+    partitionKeyOf: partitionKeyOf(target),
   };
+}
+
+/** @throws UnknownInput */
+function partitionKeyOf(target: Members): Target['partitionKeyOf'] {
+  const parameters = target.optionalObject('KinesisParameters')?.only(['PartitionKeyPath']);
+  return parameters === undefined ? undefined : parsePath(parameters.text('PartitionKeyPath'));
 }
 
 /** @throws UnknownInput */

@@ -1,6 +1,5 @@
-import { ALARM_PROPERTIES, parseAlarm } from '../../cloudwatch/alarm-settings.ts';
-import { readRule } from '../../eventbridge/read-rule.ts';
 import { withServices } from '../../iam/index.ts';
+import { ALARM_PROPERTIES, parseAlarm } from '../../cloudwatch/alarm-settings.ts';
 import { isRecord } from '../../input.ts';
 import { AWS_KEY } from '../../sns/topics.ts';
 import { stableUuid } from '../physical-name.ts';
@@ -22,20 +21,6 @@ export const alarm: ResourceType = {
     const name = creation.name(properties.optionalText('AlarmName'), { longest: 255 });
     const arn = creation.arn('cloudwatch', `alarm:${name}`);
     creation.services.cloudwatch.createAlarm(parseAlarm(properties, name, arn));
-    return { ref: name, attributes: { Arn: arn } };
-  },
-};
-
-export const rule: ResourceType = {
-  acted: ['EventBusName', 'EventPattern', 'Name', 'ScheduleExpression', 'State', 'Targets'],
-  recorded: ['Description', 'RoleArn', 'Tags'],
-  create: (properties, creation) => {
-    const name = creation.name(properties.optionalText('Name'), { longest: 64 });
-    const arn = creation.arn('events', `rule/${name}`);
-    const { events } = creation.services;
-    const read = readRule(properties, name, arn);
-    if ('notSimulated' in read) events.note(arn, read.notSimulated);
-    else if (properties.optionalText('State') !== 'DISABLED') events.createRule(read);
     return { ref: name, attributes: { Arn: arn } };
   },
 };

@@ -2,6 +2,8 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import * as athena from '@aws-sdk/client-athena';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import * as eventbridge from '@aws-sdk/client-eventbridge';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import * as firehose from '@aws-sdk/client-firehose';
 import { GlueClient } from '@aws-sdk/client-glue';
@@ -61,6 +63,7 @@ const service = (name: string, module: object, client: (config: ClientConfig) =>
 /** The services over JSON and forms. S3 speaks REST, and is asked by its own tests. */
 export const SDK_SERVICES: readonly SdkService[] = [
   service('athena', athena, (config) => new AthenaClient(config)),
+  service('events', eventbridge, (config) => new EventBridgeClient(config)),
   service('firehose', firehose, (config) => new FirehoseClient(config)),
   service('glue', glue, (config) => new GlueClient(config)),
   service('kinesis', kinesis, (config) => new KinesisClient(config)),

@@ -10,11 +10,12 @@ function bus({ ids = ['one'], every }: { ids?: string[]; every?: string } = {}, 
   const invoked: string[] = [];
   const service = new EventBus({
     clock,
+    access: { check: () => undefined },
     accountId: '123456789012',
     region: 'us-east-1',
     measure: () => undefined,
     onLog: () => undefined,
-    invoke: (target, event) => {
+    invoke: ({ target, event }) => {
       invoked.push(`${target.arn} ${event}`);
     },
   });

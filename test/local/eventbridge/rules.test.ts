@@ -163,7 +163,6 @@ test('a target that is given a text gets it in the place of the event', async ()
 });
 
 test.each<[string, object, string]>([
-  ['another bus', { EventBusName: 'mine' }, "the event bus 'mine'"],
   [
     'a role for a topic',
     { Targets: [{ ...TOPIC, RoleArn: { 'Fn::GetAtt': ['Starter', 'Arn'] } }] },
@@ -253,6 +252,7 @@ test.each<[string, Template['Resources'], string]>([
     { Rule: rule([{ ...TOPIC, InputTransformer: { InputTemplate: '"<x>"' } }]) },
     'InputTemplate for target topic contains invalid placeholder x.',
   ],
+  ['a bus that is not there', { Rule: rule([TOPIC], { EventBusName: 'mine' }) }, 'Event bus mine does not exist.'],
   ['an input that is no JSON', { Rule: rule([{ ...TOPIC, Input: 'filed' }]) }, "'Targets[0].Input' must be JSON"],
   [
     'a permission of a function that is not there',

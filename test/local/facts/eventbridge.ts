@@ -23,11 +23,12 @@ function bus(does: 'takes' | 'refuses' = 'takes', rest: Partial<Rule> = {}) {
   const lines: string[] = [];
   const service = new EventBus({
     clock,
+    access: { check: () => undefined },
     measure: (_namespace, _dimensions, values) => measured.push({ ...values }),
     accountId: '123456789012',
     region: 'us-east-1',
     onLog: ({ message }) => lines.push(message),
-    invoke: (_target, text) => {
+    invoke: ({ event: text }) => {
       if (does === 'refuses') throw new ServiceError('AccessDeniedException', 'no');
       invoked.push(text);
     },

@@ -19,6 +19,7 @@ import { customResources } from './cloudformation.ts';
 import { cloudwatchAlarms } from './cloudwatch/alarms.ts';
 import { cloudwatchMetrics } from './cloudwatch/metrics.ts';
 import { endpoint } from './endpoint.ts';
+import { eventBuses } from './event-buses.ts';
 import { eventBridge } from './eventbridge.ts';
 import { eventSourcesCreating } from './event-sources/creating.ts';
 import { eventSourcesFailing } from './event-sources/failing.ts';
@@ -140,6 +141,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   stepFunctionsNested,
   stepFunctionsCallbacks,
   eventBridge,
+  eventBuses,
   sqsSending,
   sqsReceiving,
   sqsFifo,

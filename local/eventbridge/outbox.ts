@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import { ServiceError } from '../service.ts';
+import type { EventBusParts, Rule, Target } from './event-bus.ts';
+
+/** How long a target is tried that has no time for an event, in milliseconds, and how often at most. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html */
+const LONGEST_TRIED = 86_400_000;
+const MOST_RETRIES = 185;
+/** Milliseconds until the first and, at most, until any further try: EventBridge tells of no numbers. */
+const FIRST_WAIT = 1_000;
+const LONGEST_WAIT = 900_000;
+
+/** What says of a target that it has no time, besides faults of its own. */
+const BUSY = ['ProvisionedThroughputExceededException', 'ThrottlingException'];
+
+/** An event on its way to a target. */
+export interface Sent {
+  readonly rule: Rule;
+  readonly target: Target;
+  readonly event: string;
+  /** What a stream is to tell its shard by. */
+  readonly partitionKey?: string | undefined;
+}
+
+/** As it is saved: rules and targets by their ARNs, times in milliseconds since the epoch, simulated. */
+export const PENDING = z.object({
+  rule: z.string(),
+  target: z.string(),
+  id: z.string().optional(),
+  event: z.string(),
+  partitionKey: z.string().optional(),
+  since: z.number().optional(),
+  retries: z.number().default(0),
+});
+
+/** Since when, and how often again, a target is tried. */
+interface Tries {
+  readonly since: number;
+  readonly retries: number;
+}
+
+/** Events on their way to targets. A target that has no time is tried again; one that refuses gets an event never. */
+export class Outbox {
+  private readonly pending = new Map<Sent, Tries>();
+  private stopped = false;
+
+  constructor(private readonly parts: Pick<EventBusParts, 'clock' | 'measure' | 'onLog' | 'invoke'>) {}
+
+  /** Its target gets it with the next move of the clock. */
+  send(sent: Sent, { since = this.parts.clock.now(), retries = 0 }: Partial<Tries> = {}): void {
+    this.wait(sent, { since, retries }, this.parts.clock.now());
+  }
+
+  /** From now on nothing begins: what is on its way is for the next process. */
+  stop(): void {
+    this.stopped = true;
+  }
+
+  saved(): z.input<typeof PENDING>[] {
+    return [...this.pending].map(
+      ([
+        {
+          rule,
+          target: { id, arn: target },
+          ...rest
+        },
+        tries,
+      ]) => ({
+        rule: rule.arn,
+        target,
+        id,
+        ...rest,
+        ...tries,
+      }),
+    );
+  }
+
+  private wait(sent: Sent, tries: Tries, due: number): void {
+    this.pending.set(sent, tries);
+    this.parts.clock.at(due, async () => {
+      if (!this.stopped) await this.invoke(sent, tries);
+    });
+  }
+
+  private async invoke(sent: Sent, { since, retries }: Tries): Promise<void> {
+    const { clock, measure, onLog, invoke } = this.parts;
+    const { rule, target } = sent;
+    measure('AWS/Events', dimensionsOf(rule), { [retries === 0 ? 'Invocations' : 'RetryInvocationAttempts']: 1 });
+    try {
+      await invoke({ ...sent, event: target.input ?? sent.event });
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      const due = clock.now() + Math.min(FIRST_WAIT * 2 ** retries, LONGEST_WAIT);
+      if (isBusy(error) && retries < MOST_RETRIES && due - since <= LONGEST_TRIED) {
+        this.wait(sent, { since, retries: retries + 1 }, due);
+        return;
+      }
+      measure('AWS/Events', dimensionsOf(rule), { FailedInvocations: 1 });
+      const message = `${target.arn} was not invoked: ${error.message}`;
+      onLog({ time: clock.now(), logGroup: rule.arn, level: 'error', message });
+    }
+    this.pending.delete(sent);
+  }
+}
+
+const isBusy = ({ code, status }: ServiceError): boolean => BUSY.includes(code) || (status >= 500 && code !== 'NotImplemented');
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
+export const dimensionsOf = ({ name, bus }: Rule): Readonly<Record<string, string>> =>
+  bus === undefined ? { RuleName: name } : { EventBusName: bus, RuleName: name };

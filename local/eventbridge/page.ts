@@ -1,0 +1,27 @@
+import type { Members } from '../input.ts';
+import { ServiceError } from '../service.ts';
+
+/** Most items of one answer. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html */
+const MOST = 100;
+
+/** A part of a list, as `Limit` and `NextToken` ask for it. @throws ServiceError ValidationException */
+export function page<Item>(
+  all: readonly Item[],
+  input: Members,
+): { readonly items: readonly Item[]; readonly rest: { readonly NextToken?: string } } {
+  const limit = input.optionalNumber('Limit') ?? MOST;
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST)
+    throw new ServiceError(
+      'ValidationException',
+      `1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value ${limit < 1 ? 'greater than or equal to 1' : `less than or equal to ${MOST}`}`,
+    );
+  const token = input.optionalText('NextToken');
+  const from =
+    token === undefined ? 0 : Number(/^from (\d{1,9})$/.exec(Buffer.from(token, 'base64').toString())?.[1] ?? Number.NaN);
+  if (Number.isNaN(from)) throw new ServiceError('ValidationException', 'Parameter NextToken is not valid.');
+  const end = from + limit;
+  return {
+    items: all.slice(from, end),
+    rest: end < all.length ? { NextToken: Buffer.from(`from ${end}`).toString('base64') } : {},
+  };
+}
