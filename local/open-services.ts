@@ -24,6 +24,7 @@ import { ParquetConverter } from './parquet/convert.ts';
 import { notifyDestinations, S3 } from './s3/index.ts';
 import { Secrets } from './secrets/secrets.ts';
 import type { CallingService, Log } from './service.ts';
+import { functionEvent } from './sns/function-event.ts';
 import { Topics } from './sns/topics.ts';
 import { Queues, type Sender } from './sqs/index.ts';
 import { mapStorage, ownIntegrations, StateMachines } from './step-functions/index.ts';
@@ -87,11 +88,15 @@ export function openServices(
   };
   const topics = new Topics({
     region,
+    accountId,
     now: () => clock.now(),
     check,
     onLog,
-    give: (sourceArn, functionArn, event) => {
-      lambda.enqueueFor({ service: 'sns.amazonaws.com', sourceArn, accountId }, functionArn, event);
+    deliver: {
+      lambda: (notice, { arn: subscriptionArn, endpoint }) => {
+        const service = { service: 'sns.amazonaws.com', sourceArn: notice.topicArn, accountId };
+        lambda.enqueueFor(service, endpoint, functionEvent(notice, { subscriptionArn, region }));
+      },
     },
   });
   const cloudwatch = new CloudWatch({ clock, access: iam, accountId, region, topics, onLog });

@@ -77,6 +77,20 @@ export interface JsonService {
   readonly errorMessage?: 'Message';
 }
 
+/** One operation over forms: the form's fields by name, and what stands in `<ActionResult>`. */
+export type QueryOperation = (fields: ReadonlyMap<string, string>, caller: Caller) => object;
+
+/** A service that takes forms and answers XML. */
+export interface QueryService {
+  /** The name that signatures carry: `sts`. */
+  readonly name: string;
+  /** Of the answers. */
+  readonly xmlNamespace: string;
+  readonly operations: Readonly<Record<string, QueryOperation>>;
+  /** The error as the service's forms word it. @default - as it is */
+  readonly wordError?: (error: ServiceError) => ServiceError;
+}
+
 /** Decides, by the synthesized policies, whether a caller may do a thing. */
 export interface Access {
   /**

@@ -115,9 +115,11 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     const gate = new Gate();
     const json = jsonServices(services);
     const sts = new Sts(sessions);
+    const forms = [services.topics.service];
     const endpoint = new Endpoint({
       services: options.control === undefined ? json : [...json, options.control(platform)],
       sts,
+      forms,
       s3,
       lambda,
       mappings: services.mappings,
@@ -169,7 +171,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       operator: { accessKeyId, secretAccessKey },
       outputs,
       recordedOnly,
-      operations: Object.fromEntries([...json, sts].map(({ name, operations }) => [name, Object.keys(operations)])),
+      operations: Object.fromEntries([...json, sts, ...forms].map(({ name, operations }) => [name, Object.keys(operations)])),
       undelivered: () => platform.undelivered(),
       delivered: () => platform.delivered(),
       lost: () => platform.lost(),

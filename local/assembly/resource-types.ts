@@ -22,7 +22,8 @@ import {
   vpc,
   vpcEndpoint,
 } from './types/network.ts';
-import { alarm, budget, subscription, topic, topicPolicy } from './types/operations.ts';
+import { subscription, topic, topicPolicy } from './types/notifications.ts';
+import { alarm, budget } from './types/operations.ts';
 import { stateMachine } from './types/orchestration.ts';
 import { queue, queueInlinePolicy, queuePolicy } from './types/queues.ts';
 import { alias, bucket, bucketPolicy, key } from './types/storage.ts';

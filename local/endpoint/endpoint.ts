@@ -4,11 +4,11 @@ import http from 'node:http';
 import http2 from 'node:http2';
 import { pipeline } from 'node:stream/promises';
 import { INBOX_PATH, type Inbox } from '../cloudformation/inbox.ts';
-import type { QueryService, Sessions } from '../iam/index.ts';
+import type { Sessions } from '../iam/index.ts';
 import type { S3 } from '../s3/index.ts';
 import { TRACE_HEADER, withTrace } from '../lambda/lineage.ts';
 import { reportFault } from '../report-fault.ts';
-import { ServiceError, type Caller, type JsonService } from '../service.ts';
+import { ServiceError, type Caller, type JsonService, type QueryService } from '../service.ts';
 import { authenticate } from './authenticate.ts';
 import { CborProtocol } from './cbor-protocol.ts';
 import { JsonProtocol } from './json-protocol.ts';
@@ -34,6 +34,8 @@ const KEEP_ALIVE = 120_000;
 export interface EndpointProps {
   readonly services: readonly JsonService[];
   readonly sts: QueryService;
+  /** Further services that take forms. @default - none */
+  readonly forms?: readonly QueryService[];
   readonly s3: S3;
   /** @default - no functions: what is asked of Lambda is refused as lacking */
   readonly lambda?: InvokedLambda;
@@ -76,7 +78,7 @@ export class Endpoint {
     this.protocols = [
       new JsonProtocol(props.services),
       new CborProtocol(props.services),
-      new QueryProtocol(props.sts),
+      new QueryProtocol([props.sts, ...(props.forms ?? [])]),
       ...(props.lambda === undefined ? [] : [new LambdaRest(props.lambda, props.mappings)]),
       new RestProtocol(),
       new S3Rest(props.s3), // whatever is left: a presigned URL says nothing in its headers

@@ -1,5 +1,4 @@
-import type { QueryService } from '../iam/index.ts';
-import { ServiceError } from '../service.ts';
+import { ServiceError, type QueryService } from '../service.ts';
 import type { Authenticated } from './authenticate.ts';
 import { QUERY_CODES } from './doubt.ts';
 import { notImplemented, type Protocol } from './protocol.ts';
@@ -13,13 +12,16 @@ const UNSIGNED = ['AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
 const formOf = ({ method, query, body }: WireRequest): ReadonlyMap<string, string> =>
   method === 'POST' && body.length > 0 ? new Map(new URLSearchParams(body.toString('utf8'))) : new Map(query);
 
-/** AWS's query protocol: a form with `Action` in, XML out. */
+/** AWS's query protocol: a form with `Action` in, XML out. The name that the signature carries tells for which service. */
 export class QueryProtocol implements Protocol {
   readonly codes = QUERY_CODES;
-  private readonly service: QueryService;
+  private readonly services: ReadonlyMap<string, QueryService>;
+  /** In whose words a form is refused that is nobody's. */
+  private readonly first: QueryService;
 
-  constructor(service: QueryService) {
-    this.service = service;
+  constructor([first, ...others]: readonly [QueryService, ...QueryService[]]) {
+    this.first = first;
+    this.services = new Map([first, ...others].map((service) => [service.name, service]));
   }
 
   speaks(head: RequestHead): boolean {
@@ -29,22 +31,35 @@ export class QueryProtocol implements Protocol {
 
   beforeAuthentication(request: WireRequest): void {
     const action = formOf(request).get('Action') ?? '';
-    if (UNSIGNED.includes(action)) throw notImplemented(this.service.name, action);
+    if (UNSIGNED.includes(action)) throw notImplemented('sts', action);
   }
 
   async answer(request: WireRequest, { caller, service: signedFor, requestId }: Authenticated): Promise<WireResponse> {
-    const { name, xmlNamespace, operations } = this.service;
     const form = formOf(request);
     const action = form.get('Action') ?? '';
     if (!/^\w+$/.test(action)) throw new ServiceError('MissingAction', "the form has no 'Action'");
-    const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
-    if (signedFor !== name || operation === undefined) throw notImplemented(signedFor, action);
-    const body = { [`${action}Result`]: operation(form, caller), ResponseMetadata: { RequestId: requestId } };
-    return { status: 200, headers: { 'content-type': 'text/xml' }, body: xml(`${action}Response`, body, xmlNamespace) };
+    const service = this.services.get(signedFor);
+    const operation = service !== undefined && Object.hasOwn(service.operations, action) ? service.operations[action] : undefined;
+    if (service === undefined || operation === undefined) throw notImplemented(signedFor, action);
+    try {
+      const body = { [`${action}Result`]: operation(form, caller), ResponseMetadata: { RequestId: requestId } };
+      return {
+        status: 200,
+        headers: { 'content-type': 'text/xml' },
+        body: xml(`${action}Response`, body, service.xmlNamespace),
+      };
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      return refusal(service.wordError?.(error) ?? error, requestId, service);
+    }
   }
 
-  refuse({ code, message, status }: ServiceError, requestId: string): WireResponse {
-    const error = { Error: { Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: message }, RequestId: requestId };
-    return { status, headers: { 'content-type': 'text/xml' }, body: xml('ErrorResponse', error, this.service.xmlNamespace) };
+  refuse(error: ServiceError, requestId: string): WireResponse {
+    return refusal(error, requestId, this.first);
   }
+}
+
+function refusal({ code, message, status }: ServiceError, requestId: string, { xmlNamespace }: QueryService): WireResponse {
+  const error = { Error: { Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: message }, RequestId: requestId };
+  return { status, headers: { 'content-type': 'text/xml' }, body: xml('ErrorResponse', error, xmlNamespace) };
 }

@@ -6,4 +6,4 @@ export { Iam, type NewResourcePolicy, type OnAccess } from './iam.ts';
 export { callerId } from './role-id.ts';
 export type { NewManagedPolicy, NewRole, Role } from './role.ts';
 export { Sessions, type Credentials, type ServiceSession, type Session } from './sessions.ts';
-export { Sts, type QueryOperation, type QueryService } from './sts.ts';
+export { Sts } from './sts.ts';

@@ -1,21 +1,9 @@
-import { ServiceError, type Caller } from '../service.ts';
+import { ServiceError, type Caller, type QueryOperation, type QueryService } from '../service.ts';
 import type { AssumeRoleInput } from './assume-role.ts';
 import { formList } from './form-list.ts';
 import { callerId } from './role-id.ts';
 import { factsOf } from './session-facts.ts';
 import type { Session, Sessions } from './sessions.ts';
-
-/** An operation over AWS's query protocol: form fields in, the content of `<Operation>Result` out. */
-export type QueryOperation = (fields: ReadonlyMap<string, string>, caller: Caller) => object;
-
-/** A service that takes forms and answers XML. */
-export interface QueryService {
-  /** The name that signatures carry: `sts`. */
-  readonly name: string;
-  /** Of the answers. */
-  readonly xmlNamespace: string;
-  readonly operations: Readonly<Record<string, QueryOperation>>;
-}
 
 /** Fields that would change who gets in, or what a session may do; to pass over them would grant too much. */
 const UNSUPPORTED = /^(SerialNumber|TokenCode|ProvidedContexts)(\.|$)/;

@@ -1,14 +1,12 @@
-import type { Notice } from './topics.ts';
-
-/** A notice as SNS has taken it. */
-export interface TakenNotice extends Notice {
-  readonly messageId: string;
-  /** Milliseconds since the epoch, simulated. */
-  readonly time: number;
-}
+import type { MessageAttributes } from './message-attributes.ts';
+import type { TakenNotice } from './notice.ts';
 
 /** Nobody here holds the key of AWS: whoever checks the signature finds it wrong. */
 const UNSIGNED = Buffer.from('not signed: this is the local runtime of Headwaters').toString('base64');
+
+/** Attributes as who subscribes gets them. */
+export const toldAttributes = (attributes: MessageAttributes): object =>
+  Object.fromEntries([...attributes].map(([name, { type, value }]) => [name, { Type: type, Value: value }]));
 
 /**
  * What a function gets that subscribes to a topic.
@@ -16,7 +14,7 @@ const UNSIGNED = Buffer.from('not signed: this is the local runtime of Headwater
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
  */
 export function functionEvent(
-  { topicArn, subject, message, messageId, time }: TakenNotice,
+  { topicArn, subject, message, messageId, time, attributes = new Map(), signatureVersion = '1' }: TakenNotice,
   { subscriptionArn, region }: { readonly subscriptionArn: string; readonly region: string },
 ): object {
   const service = `https://sns.${region}.amazonaws.com/`;
@@ -33,11 +31,11 @@ export function functionEvent(
           Subject: subject ?? null,
           Message: message,
           Timestamp: new Date(time).toISOString(),
-          SignatureVersion: '1',
+          SignatureVersion: signatureVersion,
           Signature: UNSIGNED,
           SigningCertUrl: `${service}SimpleNotificationService.pem`,
           UnsubscribeUrl: `${service}?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`,
-          MessageAttributes: {},
+          MessageAttributes: toldAttributes(attributes),
         },
       },
     ],

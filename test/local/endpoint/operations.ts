@@ -18,6 +18,8 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import * as sfn from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as sqs from '@aws-sdk/client-sqs';
+import { SNSClient } from '@aws-sdk/client-sns';
+import * as sns from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 import * as sts from '@aws-sdk/client-sts';
 import type { LocalRuntime } from '../../../local/start.ts';
@@ -71,6 +73,7 @@ export const SDK_SERVICES: readonly SdkService[] = [
   service('monitoring', cloudwatch, (config) => new CloudWatchClient(config)),
   service('secretsmanager', secretsManager, (config) => new SecretsManagerClient(config)),
   service('sqs', sqs, (config) => new SQSClient(config)),
+  service('sns', sns, (config) => new SNSClient(config)),
   service('states', sfn, (config) => new SFNClient({ ...config, disableHostPrefix: true })),
   service('sts', sts, (config) => new STSClient(config)),
 ];

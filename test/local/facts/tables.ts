@@ -54,6 +54,8 @@ import { s3Objects } from './s3/objects.ts';
 import { s3Requests } from './s3/requests.ts';
 import { s3Restores } from './s3/restores.ts';
 import { s3Versions } from './s3/versions.ts';
+import { snsPublishing } from './sns/publishing.ts';
+import { snsReading } from './sns/reading.ts';
 import { sqsDeadLetters } from './sqs/dead-letters.ts';
 import { sqsFifo } from './sqs/fifo.ts';
 import { sqsQueues } from './sqs/queues.ts';
@@ -142,6 +144,8 @@ export const FACT_TABLES: readonly FactTable[] = [
   stepFunctionsCallbacks,
   eventBridge,
   eventBuses,
+  snsPublishing,
+  snsReading,
   sqsSending,
   sqsReceiving,
   sqsFifo,

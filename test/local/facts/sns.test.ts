@@ -1,0 +1,6 @@
+import { hold } from './hold.ts';
+import { snsPublishing } from './sns/publishing.ts';
+import { snsReading } from './sns/reading.ts';
+
+hold(snsPublishing);
+hold(snsReading);
