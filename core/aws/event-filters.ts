@@ -137,18 +137,27 @@ const OPERATORS: Readonly<Record<string, (value: number, bound: number) => boole
 
 /** One comparison, or a lower and an upper bound. */
 function numeric(given: readonly unknown[]): MatchesValue {
-  const count = Math.ceil(given.length / 2);
-  if (count === 0) throw new BadEventPattern('Empty arrays are not allowed');
-  const all = Array.from({ length: count }, (_, index) => {
-    const [operator, bound] = [String(given[2 * index]), given[2 * index + 1]];
-    const compare = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
-    if (compare === undefined) throw new BadEventPattern(`Unrecognized numeric range operator: ${operator}`);
-    if (index > 0 && (index > 1 || !operator.startsWith('<') || !String(given[0]).startsWith('>')))
-      throw new BadEventPattern(`Bad numeric range operator: ${operator}`);
-    if (typeof bound !== 'number') throw new BadEventPattern(`Value of ${operator} must be numeric`);
-    return (value: number) => compare(value, bound);
-  });
-  return (value) => typeof value === 'number' && all.every((holds) => holds(value));
+  const [operator, bound, upperOperator, upper, ...others] = given;
+  if (typeof operator !== 'string') throw new BadEventPattern(`Invalid member in numeric match: ${told(operator)}`);
+  const first = comparison(operator, bound);
+  if (given.length <= 2) return first.matches;
+  if (!operator.startsWith('>')) throw new BadEventPattern('Too many elements in numeric expression');
+  if (typeof upperOperator !== 'string') throw new BadEventPattern(`Bad value in numeric range: ${told(upperOperator)}`);
+  if (upperOperator !== '<' && upperOperator !== '<=') throw new BadEventPattern(`Bad numeric range operator: ${upperOperator}`);
+  const second = comparison(upperOperator, upper);
+  if (others.length > 0) throw new BadEventPattern('Too many terms in numeric range expression');
+  if (first.bound >= second.bound) throw new BadEventPattern('Bottom must be less than top');
+  return (value) => first.matches(value) && second.matches(value);
+}
+
+/** A member as messages name it; the end of the list where there is none. */
+const told = (member: unknown): string => (member === undefined ? ']' : JSON.stringify(member));
+
+function comparison(operator: string, bound: unknown): { readonly bound: number; readonly matches: MatchesValue } {
+  const compare = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
+  if (compare === undefined) throw new BadEventPattern(`Unrecognized numeric range operator: ${operator}`);
+  if (typeof bound !== 'number') throw new BadEventPattern(`Value of ${operator === '=' ? 'equals' : operator} must be numeric`);
+  return { bound, matches: (value) => typeof value === 'number' && compare(value, bound) };
 }
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,4 +1,4 @@
-import { ServiceError, type Caller, type QueryOperation, type QueryService } from '../service.ts';
+import { ServiceError, type QueryOperation, type QueryService } from '../service.ts';
 import type { AssumeRoleInput } from './assume-role.ts';
 import { formList } from './form-list.ts';
 import { callerId } from './role-id.ts';

@@ -4,6 +4,7 @@ import { isProtocol } from '../../sns/subscription.ts';
 import { AWS_KEY } from '../../sns/topics.ts';
 import { stableUuid } from '../physical-name.ts';
 import type { ResourceType } from '../resource-type.ts';
+import { filterOf } from './subscription-filter.ts';
 
 /** What is said of a topic and changes nothing here. */
 const DESCRIBED = ['DisplayName', 'KmsMasterKeyId', 'SignatureVersion', 'TracingConfig'];
@@ -54,27 +55,23 @@ export const subscription: ResourceType = {
       throw properties.invalid('Protocol', `is none: Amazon SNS does not support this protocol string: ${protocol}`);
     const isRaw = properties.optionalBoolean('RawMessageDelivery') ?? false;
     if (protocol === 'lambda') {
-      const unknown = ['FilterPolicy', 'RedrivePolicy'].find((name) => properties.has(name));
-      if (unknown !== undefined) throw properties.invalid(unknown, 'is not simulated for functions');
+      if (properties.has('RedrivePolicy')) throw properties.invalid('RedrivePolicy', 'is not simulated for functions');
       if (isRaw)
         throw properties.invalid(
           'RawMessageDelivery',
           'must not be true: Delivery protocol [lambda] does not support raw message delivery.',
         );
     }
+    const accepts = filterOf(properties);
     const described = Object.fromEntries(
       ['DeliveryPolicy', 'FilterPolicy', 'FilterPolicyScope', 'RedrivePolicy'].flatMap((name) => {
         const value = properties.raw(name);
         return value === undefined ? [] : [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
       }),
     ) as Record<string, string>;
-    creation.services.topics.subscribe(topicArn, {
-      arn,
-      protocol,
-      endpoint: properties.optionalText('Endpoint') ?? '',
-      isRaw,
-      described,
-    });
+    const endpoint = properties.optionalText('Endpoint') ?? '';
+    const own = properties.has('FilterPolicy') ? { FilterPolicyScope: 'MessageAttributes', ...described } : described;
+    creation.services.topics.subscribe(topicArn, { arn, protocol, endpoint, isRaw, accepts, described: own });
     return { ref: arn, attributes: { Arn: arn } };
   },
 };

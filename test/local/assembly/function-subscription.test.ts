@@ -73,7 +73,13 @@ test('one whose policy does not let the topic invoke it gets nothing, and the lo
 });
 
 test.each([
-  ['a filter', { filterPolicy: { a: ['b'] } }, "'FilterPolicy' is not simulated for functions"],
+  [
+    'a filter that there is not',
+    { filterPolicy: { a: [{ regex: 'b' }] } },
+    "'FilterPolicy' is not valid: Unrecognized match type regex",
+  ],
+  ['a filter of another scope', { filterPolicyScope: 'Body' }, 'Please use either MessageBody or MessageAttributes'],
+  ['dead letters', { redrivePolicy: {} }, "'RedrivePolicy' is not simulated for functions"],
   ['raw messages', { rawMessageDelivery: true }, 'Delivery protocol [lambda] does not support raw message delivery'],
 ])('refuses %s', async (_what, properties, words) => {
   await expect(published((subscription) => Object.assign(subscription, properties))).rejects.toThrow(words);

@@ -1,6 +1,8 @@
 import { hold } from './hold.ts';
+import { snsFiltering } from './sns/filtering.ts';
 import { snsPublishing } from './sns/publishing.ts';
 import { snsReading } from './sns/reading.ts';
 
 hold(snsPublishing);
 hold(snsReading);
+hold(snsFiltering);

@@ -54,6 +54,7 @@ import { s3Objects } from './s3/objects.ts';
 import { s3Requests } from './s3/requests.ts';
 import { s3Restores } from './s3/restores.ts';
 import { s3Versions } from './s3/versions.ts';
+import { snsFiltering } from './sns/filtering.ts';
 import { snsPublishing } from './sns/publishing.ts';
 import { snsReading } from './sns/reading.ts';
 import { sqsDeadLetters } from './sqs/dead-letters.ts';
@@ -146,6 +147,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   eventBuses,
   snsPublishing,
   snsReading,
+  snsFiltering,
   sqsSending,
   sqsReceiving,
   sqsFifo,

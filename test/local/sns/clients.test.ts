@@ -131,3 +131,20 @@ test('topics and subscriptions can be read, STS answers beside SNS, and what fai
     phone: { name: 'NotImplemented', status: 501 },
   });
 });
+
+test('a function with a filter policy gets what it means alone, of the attributes or of the body', async () => {
+  const publish = async (sns: SNSClient) => {
+    const kind = (StringValue: string) => ({ kind: { DataType: 'String', StringValue } });
+    for (const one of ['order', 'return'])
+      await sns.send(
+        new PublishCommand({ TopicArn: TOPIC, Message: JSON.stringify({ place: { name: one } }), MessageAttributes: kind(one) }),
+      );
+  };
+  const byAttribute = await withTopic(publish, { FilterPolicy: { kind: [{ prefix: 'ord' }] } });
+  expect(byAttribute.told.map((line) => (JSON.parse(line) as string[])[1])).toEqual(['{"place":{"name":"order"}}']);
+  const byBody = await withTopic(publish, {
+    FilterPolicy: { place: { name: ['return'] } },
+    FilterPolicyScope: 'MessageBody',
+  });
+  expect(byBody.told.map((line) => (JSON.parse(line) as string[])[1])).toEqual(['{"place":{"name":"return"}}']);
+});
