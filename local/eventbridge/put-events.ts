@@ -12,6 +12,8 @@ const BYTES_OF_TIME = 14;
 /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
 const LONGEST_DETAIL_TYPE = 128;
 const ENTRY = ['Detail', 'DetailType', 'EventBusName', 'Resources', 'Source', 'Time', 'TraceHeader'];
+/** Seconds from the epoch to the last, and to the first, time that there is a date for. */
+const FURTHEST = 8.64e12;
 /** How sources begin that speak for AWS. */
 const RESERVED = 'aws.';
 
@@ -125,12 +127,13 @@ export function nameOf(nameOrArn: string, buses: Buses): string | undefined {
   return name === DEFAULT_BUS ? undefined : name;
 }
 
-function failureOf({ source = '', detailType = '', detail }: Entry, read: object | undefined): Failure | undefined {
+function failureOf({ source = '', detailType = '', detail, time = 0 }: Entry, read: object | undefined): Failure | undefined {
   if (source === '') return required('Source');
   if (detailType === '') return required('DetailType');
   if (detail === undefined) return required('Detail');
   if (detailType.length > LONGEST_DETAIL_TYPE)
     return invalid('DetailType', `it must have ${LONGEST_DETAIL_TYPE} characters at most`);
+  if (Math.abs(time) > FURTHEST) return invalid('Time', 'there is no such time.');
   if (source.startsWith(RESERVED))
     return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
   return read === undefined ? { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' } : undefined;

@@ -104,14 +104,16 @@ export const eventBuses: FactTable = {
       },
     },
     {
-      says: 'a detail type has 128 characters at most; a longer one fails its entry with InvalidArgument',
+      says: 'a detail type has 128 characters at most; a longer one, or a time that there is not, fails its entry with InvalidArgument',
       basis: 'undecided',
       source: api('PutEventsRequestEntry'),
       holds: async () => {
         const { ask } = buses();
         const put = (length: number) => ask('PutEvents', { Entries: [{ ...ENTRY, DetailType: 'x'.repeat(length) }] });
         expect(await put(128)).toMatchObject({ FailedEntryCount: 0 });
-        expect(await put(129)).toMatchObject({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'InvalidArgument' }] });
+        const failure = { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InvalidArgument' }] };
+        expect(await put(129)).toMatchObject(failure);
+        expect(await ask('PutEvents', { Entries: [{ ...ENTRY, Time: 1e13 }] })).toMatchObject(failure);
       },
     },
     {
