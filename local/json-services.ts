@@ -5,9 +5,9 @@ import type { JsonService } from './service.ts';
 export const jsonServices = (
   services: Pick<
     Services,
-    'kinesis' | 'firehose' | 'glue' | 'athena' | 'secrets' | 'kms' | 'states' | 'cloudwatch' | 'queues' | 'events'
+    'kinesis' | 'firehose' | 'glue' | 'athena' | 'secrets' | 'kms' | 'states' | 'cloudwatch' | 'queues' | 'events' | 'ssm'
   >,
 ): readonly JsonService[] => {
-  const { kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events } = services;
-  return [kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events].map(({ service }) => service);
+  const { kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events, ssm } = services;
+  return [kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events, ssm].map(({ service }) => service);
 };

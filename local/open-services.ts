@@ -28,6 +28,7 @@ import { functionEvent } from './sns/function-event.ts';
 import { Topics } from './sns/topics.ts';
 import { Queues, type Sender } from './sqs/index.ts';
 import { mapStorage, ownIntegrations, StateMachines } from './step-functions/index.ts';
+import { Ssm } from './ssm/index.ts';
 import type { StateFolder } from './state-folder.ts';
 import { takeUp } from './take-up.ts';
 
@@ -178,6 +179,7 @@ export function openServices(
   });
   const glue = new GlueCatalog({ clock, access: iam, account: accountId, region, objects: s3 });
   const secrets = new Secrets(common, state.secrets);
+  const ssm = new Ssm({ ...common, keys: kms });
   const lambda: Lambda = new Lambda({
     ...common,
     checkService: (service, action, resource) => {
@@ -236,7 +238,7 @@ export function openServices(
         context: { 'aws:SourceAccount': accountId, 'aws:SourceArn': stateMachineArn },
       }),
     tasks: ownIntegrations({ athena, lambda, s3, topics, states: () => states }),
-    services: () => jsonServices({ kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events }),
+    services: () => jsonServices({ kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events, ssm }),
     mapStorage: mapStorage(s3),
     settled: () => athena.idle(),
   });
@@ -254,6 +256,7 @@ export function openServices(
     glue,
     athena,
     secrets,
+    ssm,
     kms,
     states,
     topics,

@@ -102,12 +102,14 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       lambda,
       glue,
       athena,
+      ssm,
       states,
       cloudwatch,
       queues,
       customResources,
     } = services;
     glue.restore(state.catalog); // before the templates: they go on from what they declared last
+    ssm.store.restore(state.parameters);
     athena.restore(state.queries);
     states.restore(state.executions);
     customResources.restore(state.resources);
@@ -150,6 +152,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
         queues.save(state.queues, options.stacks === undefined);
         services.mappings.save(state.mappings, options.stacks === undefined);
         glue.save(state.catalog);
+        ssm.store.save(state.parameters);
         athena.save(state.queries);
         states.save(state.executions);
         customResources.save(state.resources);

@@ -155,6 +155,11 @@ export class StateFolder {
     return path.join(this.folder, 'catalog');
   }
 
+  /** Where Parameter Store keeps what templates and clients have put. */
+  get parameters(): string {
+    return path.join(this.folder, 'parameters');
+  }
+
   /** Where Athena keeps its executions, and what calls have made of its workgroups. */
   get queries(): string {
     return path.join(this.folder, 'queries');

@@ -1,12 +1,15 @@
 import { Members } from '../input.ts';
 import { AssemblyError } from './assembly-error.ts';
+import { DynamicReferences } from './dynamic-references.ts';
 import { holds, resolve, type Scope } from './intrinsics.ts';
+import { whatHelps } from './missing-parameter.ts';
 import { inOrder, type StackTemplate, type TemplateResource } from './read-assembly.ts';
 import { referencesIn } from './references.ts';
 import { checkPoliciesAwaited } from './policies-awaited.ts';
 import { Creation, type Provided, type Services, type Shared } from './resource-type.ts';
 import { IGNORED_TYPES, resourceType } from './resource-types.ts';
 import { stableUuid } from './physical-name.ts';
+import { parameterValues } from './template-parameters.ts';
 
 /** What a deployment answers. */
 export interface Deployed {
@@ -23,7 +26,7 @@ export interface RecordedType {
 }
 
 /**
- * Creates the resources of every stack, each after what it refers to; then ends what functions had made for these stacks and their templates no longer have.
+ * Creates the resources of every stack, each after what it refers to; then ends what had been made for these stacks and their templates no longer have: by functions, and in Parameter Store.
  *
  * @param stacks In the order of their dependencies
  * @throws {@link AssemblyError} naming stack, logical id and type
@@ -33,9 +36,10 @@ export async function deploy(stacks: readonly StackTemplate[], services: Service
   const shared: Shared = { keys: new Map(), layers: new Map() };
   const recorded = new Map<string, number>();
   const outputs: Record<string, Record<string, string>> = {};
+  const help = whatHelps(stacks);
   for (const stack of stacks) {
     const created = new Map<string, Provided>();
-    const scope = scopeOf(stack, services, created, exports);
+    const scope = scopeOf(stack, services, created, { exports, help: (name) => help(name, stack.name) });
     const dependencies = dependenciesOf(stack);
     checkPoliciesAwaited(stack, dependencies);
     for (const id of inOrder(dependencies)) {
@@ -48,7 +52,9 @@ export async function deploy(stacks: readonly StackTemplate[], services: Service
     }
     outputs[stack.name] = readOutputs(stack, scope, exports);
   }
-  await services.customResources.finish(stacks.map(({ name }) => name));
+  const deployed = stacks.map(({ name }) => name);
+  await services.customResources.finish(deployed);
+  services.ssm.store.finish(deployed);
   return {
     outputs,
     recordedOnly: [...recorded].map(([type, count]) => ({ type, count, reason: resourceType(type)?.recordedOnly ?? '' })),
@@ -113,7 +119,7 @@ function scopeOf(
   stack: StackTemplate,
   services: Services,
   created: ReadonlyMap<string, Provided>,
-  exports: ReadonlyMap<string, string>,
+  { exports, help }: { readonly exports: ReadonlyMap<string, string>; readonly help: (name: string) => string },
 ): Scope {
   const pseudo: Readonly<Record<string, string>> = {
     'AWS::AccountId': services.accountId,
@@ -123,12 +129,10 @@ function scopeOf(
     'AWS::StackName': stack.name,
     'AWS::StackId': stackIdOf(stack, services),
   };
-  const parameter = (name: string): unknown => {
-    const declared = stack.parameters[name];
-    return declared === undefined ? undefined : new Members(declared as Readonly<Record<string, unknown>>).raw('Default');
-  };
+  const parameters = parameterValues(stack, services.ssm.store, help);
+  const references = new DynamicReferences(stack, services.ssm.store, help);
   const scope: Scope = {
-    ref: (name) => pseudo[name] ?? created.get(name)?.ref ?? parameter(name),
+    ref: (name) => pseudo[name] ?? created.get(name)?.ref ?? parameters.get(name),
     attribute: (id, attribute) => {
       const attributes: Provided['attributes'] = created.get(id)?.attributes ?? {};
       return Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
@@ -139,6 +143,7 @@ function scopeOf(
       return expression === undefined ? undefined : holds(expression, scope, `${stack.name}.Conditions.${name}`);
     },
     mappings: stack.mappings,
+    dynamic: (text, at) => references.resolve(text, at),
   };
   return scope;
 }

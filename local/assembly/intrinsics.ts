@@ -10,6 +10,8 @@ export interface Scope {
   readonly importValue: (name: string) => unknown;
   readonly condition: (name: string) => unknown;
   readonly mappings: Readonly<Record<string, unknown>>;
+  /** A text with values in the place of its dynamic references. @default - they stand for themselves */
+  readonly dynamic?: (text: string, at: string) => string;
 }
 
 /** What `AWS::NoValue` stands for: the member that holds it is left out. */
@@ -28,17 +30,18 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   },
   'Fn::Join': (argument, scope, at) => {
     const [separator, items] = list(argument, at);
-    return texts(list(evaluate(items, scope, at), at), at).join(text(separator, at));
+    return dynamic(texts(list(evaluate(items, scope, at), at), at).join(text(separator, at)), scope, at);
   },
   'Fn::Sub': (argument, scope, at) => {
     const [template, own]: unknown[] = Array.isArray(argument) ? (argument as unknown[]) : [argument, {}];
     const variables = isRecord(own) ? own : {};
-    return text(template, at).replace(SUB_NAME, (_whole, literal: string, name: string) => {
+    const whole = text(template, at).replace(SUB_NAME, (_whole, literal: string, name: string) => {
       if (literal !== '') return `\${${name}}`;
       if (Object.hasOwn(variables, name)) return text(evaluate(variables[name], scope, at), at);
       const [id = '', ...rest] = name.split('.');
       return text(known(rest.length === 0 ? scope.ref(id) : scope.attribute(id, rest.join('.')), `'${name}'`, at), at);
     });
+    return dynamic(whole, scope, at);
   },
   'Fn::Select': (argument, scope, at) => {
     const [index, items] = list(argument, at);
@@ -105,6 +108,7 @@ function evaluate(value: unknown, scope: Scope, at: string): unknown {
   if (Array.isArray(value)) {
     return (value as unknown[]).map((item, index) => evaluate(item, scope, `${at}[${index}]`)).filter((item) => item !== NOTHING);
   }
+  if (typeof value === 'string') return dynamic(value, scope, at);
   if (!isRecord(value)) return value;
   const entries = Object.entries(value);
   const [name = '', argument] = entries[0] ?? [];
@@ -118,6 +122,8 @@ function evaluate(value: unknown, scope: Scope, at: string): unknown {
     entries.map(([key, member]) => [key, evaluate(member, scope, `${at}.${key}`)]).filter(([, member]) => member !== NOTHING),
   );
 }
+
+const dynamic = (whole: string, scope: Scope, at: string): string => scope.dynamic?.(whole, at) ?? whole;
 
 function known(value: unknown, name: string, at: string): unknown {
   if (value === undefined) throw new AssemblyError('UnresolvedReference', `${at}: ${name} stands for nothing`);

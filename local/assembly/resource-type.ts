@@ -16,6 +16,7 @@ import type { S3 } from '../s3/index.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Topics } from '../sns/topics.ts';
 import type { Queues } from '../sqs/index.ts';
+import type { Ssm } from '../ssm/index.ts';
 import type { StateMachines } from '../step-functions/index.ts';
 import type { Retention } from './read-assembly.ts';
 import { physicalName, type NameRules } from './physical-name.ts';
@@ -35,6 +36,7 @@ export interface Services {
   readonly glue: GlueCatalog;
   readonly athena: Athena;
   readonly secrets: Secrets;
+  readonly ssm: Ssm;
   readonly kms: Kms;
   readonly states: StateMachines;
   readonly topics: Topics;

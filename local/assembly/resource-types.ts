@@ -26,6 +26,7 @@ import { subscription, topic, topicPolicy } from './types/notifications.ts';
 import { alarm, budget } from './types/operations.ts';
 import { stateMachine } from './types/orchestration.ts';
 import { queue, queueInlinePolicy, queuePolicy } from './types/queues.ts';
+import { parameter } from './types/parameters.ts';
 import { alias, bucket, bucketPolicy, key } from './types/storage.ts';
 import { deliveryStream, logGroup, logStream, stream } from './types/streams.ts';
 
@@ -79,6 +80,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::SQS::Queue': queue,
   'AWS::SQS::QueueInlinePolicy': queueInlinePolicy,
   'AWS::SQS::QueuePolicy': queuePolicy,
+  'AWS::SSM::Parameter': parameter,
   'AWS::SecretsManager::Secret': secret,
   'AWS::StepFunctions::StateMachine': stateMachine,
 };

@@ -20,6 +20,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import * as sqs from '@aws-sdk/client-sqs';
 import { SNSClient } from '@aws-sdk/client-sns';
 import * as sns from '@aws-sdk/client-sns';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import * as ssm from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import * as sts from '@aws-sdk/client-sts';
 import type { LocalRuntime } from '../../../local/start.ts';
@@ -74,6 +76,7 @@ export const SDK_SERVICES: readonly SdkService[] = [
   service('secretsmanager', secretsManager, (config) => new SecretsManagerClient(config)),
   service('sqs', sqs, (config) => new SQSClient(config)),
   service('sns', sns, (config) => new SNSClient(config)),
+  service('ssm', ssm, (config) => new SSMClient(config)),
   service('states', sfn, (config) => new SFNClient({ ...config, disableHostPrefix: true })),
   service('sts', sts, (config) => new STSClient(config)),
 ];

@@ -77,6 +77,9 @@ import { stepFunctionsPathMaps } from './step-functions/path-maps.ts';
 import { stepFunctionsPathStates } from './step-functions/path-states.ts';
 import { stepFunctionsPaths } from './step-functions/paths.ts';
 import { stepFunctionsSdkTasks } from './step-functions/sdk-tasks.ts';
+import { ssmAccess } from './ssm/access.ts';
+import { ssmParameters } from './ssm/parameters.ts';
+import { ssmTemplates } from './ssm/templates.ts';
 import { sts } from './sts.ts';
 import { TRINO_FACTS } from './trino.ts';
 
@@ -162,4 +165,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   kmsCiphers,
   kmsGrants,
   kmsAccess,
+  ssmParameters,
+  ssmAccess,
+  ssmTemplates,
 ];
