@@ -6,6 +6,7 @@ import { SUPPORTED } from '../local/athena/sql/supported.ts';
 import { SimulatedClock } from '../local/clock.ts';
 import { MEASURED } from '../local/cloudwatch/measured.ts';
 import { LAMBDA_OPERATIONS } from '../local/endpoint/lambda-rest.ts';
+import { SCHEDULER_OPERATIONS } from '../local/endpoint/scheduler-rest.ts';
 import { S3_OPERATIONS } from '../local/endpoint/s3-rest.ts';
 import { start } from '../local/start.ts';
 import { coverage, type Coverage } from '../test/local/endpoint/operations.ts';
@@ -85,6 +86,7 @@ function operations(covered: readonly Coverage[]): string[] {
     ),
     `| s3 | ${names(S3_OPERATIONS)} | ${S3_OPERATIONS.length} |`,
     `| lambda | ${names(LAMBDA_OPERATIONS)} | ${LAMBDA_OPERATIONS.length} |`,
+    `| scheduler | ${names(SCHEDULER_OPERATIONS)} | ${SCHEDULER_OPERATIONS.length} |`,
     '',
   ];
 }

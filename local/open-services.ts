@@ -22,6 +22,7 @@ import { EventSourceMappings } from './lambda/event-source/index.ts';
 import { Lambda } from './lambda/lambda.ts';
 import { ParquetConverter } from './parquet/convert.ts';
 import { notifyDestinations, S3 } from './s3/index.ts';
+import { openScheduler } from './scheduler/index.ts';
 import { Secrets } from './secrets/secrets.ts';
 import type { CallingService, Log } from './service.ts';
 import { functionEvent } from './sns/function-event.ts';
@@ -242,6 +243,16 @@ export function openServices(
     mapStorage: mapStorage(s3),
     settled: () => athena.idle(),
   });
+  const scheduler = openScheduler({
+    ...common,
+    sessions,
+    topics,
+    events,
+    lambda: () => lambda,
+    states: () => states,
+    kinesis: () => kinesis.service,
+    firehose: () => firehose.service,
+  });
   const services = {
     accountId,
     region,
@@ -263,6 +274,7 @@ export function openServices(
     queues,
     cloudwatch,
     events,
+    scheduler,
     scratch,
   };
   const customResources = new CustomResources({

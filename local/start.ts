@@ -10,6 +10,7 @@ import { jsonServices } from './json-services.ts';
 import { LivePlatform, type Platform } from './live-platform.ts';
 import { Sts } from './iam/index.ts';
 import { openDuckdb } from './parquet/engine.ts';
+import { SchedulerService } from './scheduler/index.ts';
 import type { JsonService } from './service.ts';
 import { reportFault } from './report-fault.ts';
 import { savedTime, StateError, StateFolder } from './state-folder.ts';
@@ -110,6 +111,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     } = services;
     glue.restore(state.catalog); // before the templates: they go on from what they declared last
     ssm.store.restore(state.parameters);
+    services.scheduler.restore(state.schedules);
     athena.restore(state.queries);
     states.restore(state.executions);
     customResources.restore(state.resources);
@@ -125,6 +127,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       s3,
       lambda,
       mappings: services.mappings,
+      scheduler: new SchedulerService(services.scheduler, services.iam),
       sessions,
       inbox,
       admit: (caller) => gate.admit(caller),
@@ -139,6 +142,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     const stop = async (): Promise<{ undelivered: number; lost: number }> => {
       services.events.stop();
       queues.halt();
+      services.scheduler.stop();
       await Promise.all([firehose.halt(), services.mappings.halt()]); // before the functions: batches under way invoke them
       await lambda.stop(); // before the port: what still runs may have a call under way
       await athena.idle();
@@ -158,6 +162,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
         customResources.save(state.resources);
         cloudwatch.save(state.metrics);
         services.events.save(state.events, options.stacks === undefined);
+        services.scheduler.save(state.schedules, options.stacks === undefined);
         lambda.events.save(state.invocations, options.stacks === undefined);
       });
       s3.close();

@@ -185,6 +185,11 @@ export class StateFolder {
     return path.join(this.folder, 'events');
   }
 
+  /** Where EventBridge Scheduler keeps what schedules wait for. */
+  get schedules(): string {
+    return path.join(this.folder, 'schedules');
+  }
+
   /** Where CloudWatch keeps what was measured, and the states of alarms. */
   get metrics(): string {
     return path.join(this.folder, 'metrics');

@@ -13,6 +13,7 @@ import type { Kms } from '../kms/index.ts';
 import type { EventSourceMappings } from '../lambda/event-source/index.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { S3 } from '../s3/index.ts';
+import type { Scheduler } from '../scheduler/index.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Topics } from '../sns/topics.ts';
 import type { Queues } from '../sqs/index.ts';
@@ -43,6 +44,7 @@ export interface Services {
   readonly queues: Queues;
   readonly cloudwatch: CloudWatch;
   readonly events: EventBus;
+  readonly scheduler: Scheduler;
   readonly customResources: CustomResources;
   /** A folder that the run removes when it ends. */
   readonly scratch: string;

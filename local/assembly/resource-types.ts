@@ -27,6 +27,7 @@ import { alarm, budget } from './types/operations.ts';
 import { stateMachine } from './types/orchestration.ts';
 import { queue, queueInlinePolicy, queuePolicy } from './types/queues.ts';
 import { parameter } from './types/parameters.ts';
+import { schedule, scheduleGroup } from './types/scheduler.ts';
 import { alias, bucket, bucketPolicy, key } from './types/storage.ts';
 import { deliveryStream, logGroup, logStream, stream } from './types/streams.ts';
 
@@ -81,6 +82,8 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::SQS::QueueInlinePolicy': queueInlinePolicy,
   'AWS::SQS::QueuePolicy': queuePolicy,
   'AWS::SSM::Parameter': parameter,
+  'AWS::Scheduler::Schedule': schedule,
+  'AWS::Scheduler::ScheduleGroup': scheduleGroup,
   'AWS::SecretsManager::Secret': secret,
   'AWS::StepFunctions::StateMachine': stateMachine,
 };

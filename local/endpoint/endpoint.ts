@@ -8,6 +8,7 @@ import type { Sessions } from '../iam/index.ts';
 import type { S3 } from '../s3/index.ts';
 import { TRACE_HEADER, withTrace } from '../lambda/lineage.ts';
 import { reportFault } from '../report-fault.ts';
+import type { SchedulerService } from '../scheduler/index.ts';
 import { ServiceError, type Caller, type JsonService, type QueryService } from '../service.ts';
 import { authenticate } from './authenticate.ts';
 import { CborProtocol } from './cbor-protocol.ts';
@@ -20,6 +21,7 @@ import { headOf, readRequest } from './read-request.ts';
 import { RestProtocol } from './rest-protocol.ts';
 import { S3Rest } from './s3-rest.ts';
 import { discard } from './s3-spool.ts';
+import { SchedulerRest } from './scheduler-rest.ts';
 import { withoutSignature } from './signature.ts';
 import { header, isSlice, type WireRequest, type WireResponse } from './wire.ts';
 
@@ -41,6 +43,8 @@ export interface EndpointProps {
   readonly lambda?: InvokedLambda;
   /** @default - no event source mappings: what is asked of them is refused as lacking */
   readonly mappings?: AskedMappings;
+  /** @default - no schedules: what is asked of them is refused as lacking */
+  readonly scheduler?: SchedulerService;
   readonly sessions: Sessions;
   /** Takes what functions tell CloudFormation. @default - nothing is taken */
   readonly inbox?: Inbox;
@@ -80,6 +84,7 @@ export class Endpoint {
       new CborProtocol(props.services),
       new QueryProtocol([props.sts, ...(props.forms ?? [])]),
       ...(props.lambda === undefined ? [] : [new LambdaRest(props.lambda, props.mappings)]),
+      ...(props.scheduler === undefined ? [] : [new SchedulerRest(props.scheduler)]),
       new RestProtocol(),
       new S3Rest(props.s3), // whatever is left: a presigned URL says nothing in its headers
     ];

@@ -10,7 +10,7 @@ const SCOPE = /Credential=[^/,\s]+\/\d{8}\/[^/,\s]+\/([^/,\s]+)\//;
 export const serviceOf = (head: RequestHead): string | undefined => SCOPE.exec(header(head, 'authorization') ?? '')?.[1];
 
 /**
- * The services that speak REST, S3 and Lambda apart: none is simulated. Which operation a method and a path are only a service's own model tells, so the
+ * The services that speak REST, S3, Lambda and EventBridge Scheduler apart: none is simulated. Which operation a method and a path are only a service's own model tells, so the
  * answer names these.
  */
 export class RestProtocol implements Protocol {

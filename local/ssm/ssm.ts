@@ -1,10 +1,10 @@
 import { Members } from '../input.ts';
 import { ServiceError, type Access, type Caller, type JsonService, type Keys, type Operation } from '../service.ts';
 import type { SimulatedClock } from '../clock.ts';
+import { pageOf } from '../token-page.ts';
 import { describeHistory, describeMetadata, describeValue } from './described.ts';
 import { BY_PATH_KEYS, DESCRIBE_KEYS, matches } from './filters.ts';
 import { newVersion, VERSION_MEMBERS } from './new-version.ts';
-import { pageOf } from './page.ts';
 import { latestOf, type Declaration, type NewVersion, type Parameter, type ParameterVersion } from './parameter.ts';
 import { arnOf, isBelow, keyOf, parseName, parsePath, parseReference, type Reference } from './parameter-name.ts';
 import { alreadyExists, ParameterStore } from './parameter-store.ts';
@@ -22,8 +22,8 @@ export interface SsmParts {
 /** Names of one request. @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html */
 const MOST_NAMES = 10;
 /** Parameters, or versions, of one answer. */
-const MOST_BY_PATH = 10;
-const MOST_DESCRIBED = 50;
+const BY_PATH = { most: 10, badToken: 'InvalidNextToken' };
+const DESCRIBED = { most: 50, badToken: 'InvalidNextToken' };
 
 const PUT_MEMBERS = ['KeyId', 'Name', 'Overwrite', 'Tags', ...VERSION_MEMBERS];
 const PAGED = ['MaxResults', 'NextToken'];
@@ -142,7 +142,7 @@ export class Ssm {
     });
     const means = matches(input, BY_PATH_KEYS);
     const all = this.store.all().filter((parameter) => isBelow(parameter.name, path, isRecursive) && means(parameter));
-    const { items, next } = pageOf(all, ({ name }) => keyOf(name), input, MOST_BY_PATH);
+    const { items, next } = pageOf(all, ({ name }) => keyOf(name), input, BY_PATH);
     const given = items.map(({ name }) => this.give(input, caller, name, { name, selector: undefined }));
     return { Parameters: given, ...next };
   }
@@ -150,7 +150,7 @@ export class Ssm {
   private describeParameters(input: Members, caller: Caller): object {
     this.parts.access.check(caller, 'ssm:DescribeParameters', '*');
     const all = this.store.all().filter(matches(input, DESCRIBE_KEYS));
-    const { items, next } = pageOf(all, ({ name }) => keyOf(name), input, MOST_DESCRIBED);
+    const { items, next } = pageOf(all, ({ name }) => keyOf(name), input, DESCRIBED);
     return { Parameters: items.map((parameter) => describeMetadata(this.parts, parameter, latestOf(parameter))), ...next };
   }
 
@@ -160,7 +160,7 @@ export class Ssm {
     this.check(caller, 'ssm:GetParameterHistory', reference.name);
     const parameter = this.existing(reference.name);
     const order = ({ version }: ParameterVersion): string => String(version).padStart(16, '0');
-    const { items, next } = pageOf(parameter.versions, order, input, MOST_DESCRIBED);
+    const { items, next } = pageOf(parameter.versions, order, input, DESCRIBED);
     const isDecrypted = input.optionalBoolean('WithDecryption') ?? false;
     return {
       Parameters: items.map((version) =>

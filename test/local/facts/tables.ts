@@ -77,6 +77,8 @@ import { stepFunctionsPathMaps } from './step-functions/path-maps.ts';
 import { stepFunctionsPathStates } from './step-functions/path-states.ts';
 import { stepFunctionsPaths } from './step-functions/paths.ts';
 import { stepFunctionsSdkTasks } from './step-functions/sdk-tasks.ts';
+import { schedulerCalls } from './scheduler/calls.ts';
+import { schedulerTimes } from './scheduler/times.ts';
 import { ssmAccess } from './ssm/access.ts';
 import { ssmParameters } from './ssm/parameters.ts';
 import { ssmTemplates } from './ssm/templates.ts';
@@ -156,6 +158,8 @@ export const FACT_TABLES: readonly FactTable[] = [
   sqsFifo,
   sqsDeadLetters,
   sqsQueues,
+  schedulerTimes,
+  schedulerCalls,
   cloudwatchMetrics,
   cloudwatchAlarms,
   iamEvaluation,

@@ -1,5 +1,5 @@
-import type { Members } from '../input.ts';
-import { ServiceError } from '../service.ts';
+import type { Members } from './input.ts';
+import { ServiceError } from './service.ts';
 
 /** One answer's share of a list. */
 export interface Page<T> {
@@ -8,14 +8,21 @@ export interface Page<T> {
   readonly next: { readonly NextToken?: string };
 }
 
+/** What pages are of. */
+export interface Listing {
+  readonly most: number;
+  /** The code of the error for a token. */
+  readonly badToken: string;
+}
+
 /**
  * The page that a request asks for. A token names the last item that was given, so that what is added or gone meanwhile moves nothing else.
  *
  * @param all In order of `keyOf`
- * @param most Items of one answer, at most and where the request does not say
- * @throws ServiceError ValidationException, InvalidNextToken
+ * @param listing What one answer holds at most, and where the request does not say; and how a token that is none is refused
+ * @throws ServiceError ValidationException, or the listing's code for a token
  */
-export function pageOf<T>(all: readonly T[], keyOf: (item: T) => string, input: Members, most: number): Page<T> {
+export function pageOf<T>(all: readonly T[], keyOf: (item: T) => string, input: Members, { most, badToken }: Listing): Page<T> {
   const asked = input.optionalNumber('MaxResults') ?? most;
   if (!Number.isInteger(asked) || asked < 1 || asked > most)
     throw new ServiceError(
@@ -23,16 +30,16 @@ export function pageOf<T>(all: readonly T[], keyOf: (item: T) => string, input: 
       `1 validation error detected: Value '${asked}' at 'maxResults' failed to satisfy constraint: Member must have value ${asked < 1 ? 'greater than or equal to 1' : `less than or equal to ${most}`}`,
     );
   const token = input.optionalText('NextToken');
-  const start = token === undefined ? 0 : after(all.map(keyOf), token);
+  const start = token === undefined ? 0 : after(all.map(keyOf), token, badToken);
   const items = all.slice(start, start + asked);
   const last = items.at(-1);
   const isMore = last !== undefined && start + items.length < all.length;
   return { items, next: isMore ? { NextToken: Buffer.from(`after ${keyOf(last)}`).toString('base64') } : {} };
 }
 
-function after(keys: readonly string[], token: string): number {
+function after(keys: readonly string[], token: string, code: string): number {
   const [, last] = /^after (.+)$/s.exec(Buffer.from(token, 'base64').toString('utf8')) ?? [];
-  if (last === undefined) throw new ServiceError('InvalidNextToken', 'The specified token is not valid.');
+  if (last === undefined) throw new ServiceError(code, 'The specified token is not valid.');
   const next = keys.findIndex((key) => key > last);
   return next === -1 ? keys.length : next;
 }

@@ -1,0 +1,3 @@
+export { openScheduler } from './open-scheduler.ts';
+export type { Scheduler } from './scheduler.ts';
+export { SchedulerService } from './scheduler-service.ts';

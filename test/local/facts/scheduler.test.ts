@@ -1,0 +1,6 @@
+import { hold } from './hold.ts';
+import { schedulerCalls } from './scheduler/calls.ts';
+import { schedulerTimes } from './scheduler/times.ts';
+
+hold(schedulerTimes);
+hold(schedulerCalls);
