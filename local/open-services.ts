@@ -180,7 +180,13 @@ export function openServices(
   });
   const glue = new GlueCatalog({ clock, access: iam, account: accountId, region, objects: s3 });
   const secrets = new Secrets(common, state.secrets);
-  const ssm = new Ssm({ ...common, keys: kms });
+  const ssm = new Ssm({
+    ...common,
+    keys: kms,
+    onEvent: (event) => {
+      events.put(event);
+    },
+  });
   const lambda: Lambda = new Lambda({
     ...common,
     checkService: (service, action, resource) => {

@@ -130,7 +130,7 @@ function scopeOf(
     'AWS::StackId': stackIdOf(stack, services),
   };
   const parameters = parameterValues(stack, services.ssm.store, help);
-  const references = new DynamicReferences(stack, services.ssm.store, help);
+  const references = new DynamicReferences(stack, services.ssm.store, services.secrets, help);
   const scope: Scope = {
     ref: (name) => pseudo[name] ?? created.get(name)?.ref ?? parameters.get(name),
     attribute: (id, attribute) => {

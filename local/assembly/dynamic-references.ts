@@ -1,14 +1,16 @@
 import { isRecord } from '../input.ts';
 import { latestOf, type ParameterVersion } from '../ssm/parameter.ts';
 import type { ParameterStore } from '../ssm/parameter-store.ts';
+import type { Secrets } from '../secrets/secrets.ts';
 import { AssemblyError } from './assembly-error.ts';
-import type { StackTemplate } from './read-assembly.ts';
+import type { StackTemplate, TemplateResource } from './read-assembly.ts';
+import { readSecret } from './secret-reference.ts';
 
-const REFERENCE = /\{\{resolve:(ssm|ssm-secure):([^{}]*)\}\}/g;
+const REFERENCE = /\{\{resolve:(secretsmanager|ssm|ssm-secure):([^{}]*)\}\}/g;
 const NAMED = /^([\w./-]+)(?::(\d+))?$/;
 
 /**
- * References to Parameter Store in the properties of one stack. CloudFormation looks up what a template names in so many words before it makes
+ * References to Parameter Store and Secrets Manager in one stack. CloudFormation looks up the parameters that a template names in so many words before it makes
  * anything: what the stack itself is about to put there is not found. A name that intrinsic functions make is looked up where it is needed.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html
@@ -20,6 +22,7 @@ export class DynamicReferences {
   constructor(
     private readonly stack: StackTemplate,
     private readonly store: Pick<ParameterStore, 'find'>,
+    private readonly secrets: Pick<Secrets, 'valueOf'>,
     /** What helps where a parameter is lacking. */
     private readonly help: (name: string) => string,
   ) {
@@ -34,7 +37,8 @@ export class DynamicReferences {
    * @throws AssemblyError `UnresolvedReference`
    */
   resolve(text: string, at: string): string {
-    return text.replace(REFERENCE, (_whole, service: string, reference: string) => {
+    return text.replace(REFERENCE, (whole: string, service: string, reference: string) => {
+      if (service === 'secretsmanager') return this.secret(whole, reference, at);
       if (service === 'ssm-secure') throw unresolved(at, `SSM Secure reference is not supported in: [${this.propertyAt(at)}]`);
       const version = this.found.has(reference) ? this.found.get(reference) : this.lookUp(reference);
       if (version === undefined)
@@ -43,6 +47,19 @@ export class DynamicReferences {
         throw unresolved(at, `[ssm:${reference}] is a SecureString, which 'ssm' references do not read`);
       return version.value;
     });
+  }
+
+  /** Secrets are looked up as their resource is made; outputs and custom resources get the reference itself. */
+  private secret(whole: string, reference: string, at: string): string {
+    const type = this.resourceAt(at)?.type;
+    if (type === undefined || type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource') return whole;
+    const read = readSecret(reference, this.secrets);
+    if ('lacks' in read) throw unresolved(at, read.lacks);
+    return read.value;
+  }
+
+  private resourceAt(at: string): TemplateResource | undefined {
+    return this.stack.resources.get(at.slice(this.stack.name.length + 1).split('.')[0] ?? '');
   }
 
   private lookUp(reference: string): ParameterVersion | undefined {
@@ -55,7 +72,7 @@ export class DynamicReferences {
   /** As CloudFormation names a property: `AWS::Lambda::Function/Properties/Environment`. */
   private propertyAt(at: string): string {
     const [id = '', ...rest] = at.slice(this.stack.name.length + 1).split('.');
-    return [this.stack.resources.get(id)?.type ?? id, 'Properties', ...rest].join('/');
+    return [this.resourceAt(at)?.type ?? id, 'Properties', ...rest].join('/');
   }
 }
 

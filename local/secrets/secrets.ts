@@ -73,6 +73,11 @@ export class Secrets {
     return arn;
   }
 
+  /** The current value of a secret, by its name or its ARN, for CloudFormation; undefined for one that is not there. */
+  valueOf(id: string): string | undefined {
+    return this.named(id)?.value;
+  }
+
   private getSecretValue(input: Members, caller: Caller): object {
     const secret = this.find(input, caller, 'secretsmanager:GetSecretValue');
     checkVersion(input, secret);
@@ -116,6 +121,11 @@ export class Secrets {
   }
 
   /** A secret is named by its ARN, its ARN without the six characters, or its name. A name that ends as if it had them takes the whole ARN. */
+  private named(id: string): Secret | undefined {
+    const isPart = ({ arn }: Secret): boolean => arn.slice(0, -7) === id && !SUFFIX.test(id);
+    return this.secrets.get(id) ?? [...this.secrets.values()].find((candidate) => candidate.name === id || isPart(candidate));
+  }
+
   private find(input: Members, caller: Caller, action: string): Secret {
     const id = input.text('SecretId');
     if (!ID.test(id))
@@ -123,9 +133,7 @@ export class Secrets {
         'ValidationException',
         'Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!',
       );
-    const isPart = ({ arn }: Secret): boolean => arn.slice(0, -7) === id && !SUFFIX.test(id);
-    const secret =
-      this.secrets.get(id) ?? [...this.secrets.values()].find((candidate) => candidate.name === id || isPart(candidate));
+    const secret = this.named(id);
     this.parts.access.check(caller, action, secret?.arn ?? id);
     if (secret === undefined)
       throw new ServiceError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");

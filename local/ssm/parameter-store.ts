@@ -15,6 +15,9 @@ import { keyOf } from './parameter-name.ts';
 const MOST_VERSIONS = 100;
 const FILE = 'parameters';
 
+/** What becomes of a parameter, as events name it. */
+export type Change = 'Create' | 'Delete' | 'Update';
+
 /** Parameters and their versions, and what templates have made of them. Nobody's policies are asked here. */
 export class ParameterStore {
   private readonly parameters = new Map<string, Parameter>();
@@ -23,7 +26,11 @@ export class ParameterStore {
   private readonly declared = new Set<Declaration>();
   private isSaved = false;
 
-  constructor(private readonly clock: SimulatedClock) {}
+  /** @param onChange Hears of each version that is added, and of what is deleted. */
+  constructor(
+    private readonly clock: SimulatedClock,
+    private readonly onChange: (operation: Change, parameter: Parameter) => void = () => undefined,
+  ) {}
 
   /** By a name with a leading slash or without. */
   find(name: string): Parameter | undefined {
@@ -40,11 +47,13 @@ export class ParameterStore {
     const before = this.find(name);
     const number = before === undefined ? 1 : latestOf(before).version + 1;
     const added = { ...version, version: number, modified: this.clock.now(), modifiedBy };
-    this.parameters.set(keyOf(name), {
+    const parameter = {
       name: before?.name ?? name,
       tags: before?.tags ?? {},
       versions: [...(before?.versions ?? []), added].slice(-MOST_VERSIONS),
-    });
+    };
+    this.parameters.set(keyOf(name), parameter);
+    this.onChange(before === undefined ? 'Create' : 'Update', parameter);
     return added;
   }
 
@@ -54,6 +63,8 @@ export class ParameterStore {
 
   /** Whether there was one. */
   delete(name: string): boolean {
+    const parameter = this.find(name);
+    if (parameter !== undefined) this.onChange('Delete', parameter);
     return this.parameters.delete(keyOf(name));
   }
 

@@ -2,6 +2,7 @@ import { Members } from '../input.ts';
 import { ServiceError, type Access, type Caller, type JsonService, type Keys, type Operation } from '../service.ts';
 import type { SimulatedClock } from '../clock.ts';
 import { pageOf } from '../token-page.ts';
+import { changeEvent } from './change-event.ts';
 import { describeHistory, describeMetadata, describeValue } from './described.ts';
 import { BY_PATH_KEYS, DESCRIBE_KEYS, matches } from './filters.ts';
 import { newVersion, VERSION_MEMBERS } from './new-version.ts';
@@ -17,6 +18,8 @@ export interface SsmParts {
   readonly keys: Keys;
   readonly region: string;
   readonly accountId: string;
+  /** Takes what EventBridge hears of changes. @default - nobody is told */
+  readonly onEvent?: (event: object) => void;
 }
 
 /** Names of one request. @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html */
@@ -36,7 +39,9 @@ export class Ssm {
   private readonly secure: SecureValues;
 
   constructor(private readonly parts: SsmParts) {
-    this.store = new ParameterStore(parts.clock);
+    this.store = new ParameterStore(parts.clock, (operation, parameter) => {
+      parts.onEvent?.(changeEvent(parts, operation, parameter));
+    });
     this.secure = new SecureValues(parts);
     const operations: Record<string, (input: Members, caller: Caller) => object> = {
       AddTagsToResource: (input, caller) =>

@@ -11,12 +11,14 @@ export const parameterArn = (name: string): string => `arn:aws:ssm:us-east-1:${A
 /** Parameter Store, and KMS with one key. */
 export function ssm() {
   const keys = kms();
+  const events: object[] = [];
   const service = new Ssm({
     clock: keys.clock,
     access: keys.iam,
     keys: keys.service,
     region: 'us-east-1',
     accountId: ACCOUNT,
+    onEvent: (event) => events.push(event),
   });
   const call = async (operation: string, input: object = {}, caller: Caller = keys.operator): Promise<Answer> => {
     const run = service.service.operations[operation];
@@ -49,5 +51,5 @@ export function ssm() {
     };
     return service.declare(new Members(properties as Answer), declaration, 'arn:aws:iam::123456789012:root');
   };
-  return { ...keys, kms: keys.call, ssm: service, store: service.store, call, outcome, put, value, declare };
+  return { ...keys, kms: keys.call, ssm: service, events, store: service.store, call, outcome, put, value, declare };
 }

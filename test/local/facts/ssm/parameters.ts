@@ -383,6 +383,29 @@ export const ssmParameters: FactTable = {
       },
     },
     {
+      says: 'EventBridge hears of a parameter that is created, updated or deleted, by its name and type, and not of its value',
+      basis: 'documented',
+      source: `${GUIDE}/monitoring-systems-manager-event-examples.html`,
+      holds: async () => {
+        const { call, events, put } = ssm();
+        await put('/a', 'hidden', { Description: 'of a test' });
+        await put('/a', 'hidden', { Overwrite: true });
+        await call('DeleteParameter', { Name: '/a' });
+        const detail = (operation: string) => ({ operation, name: '/a', type: 'String', description: 'of a test' });
+        expect(events).toEqual(
+          ['Create', 'Update', 'Delete'].map(
+            (operation) =>
+              expect.objectContaining({
+                source: 'aws.ssm',
+                'detail-type': 'Parameter Store Change',
+                resources: ['arn:aws:ssm:us-east-1:123456789012:parameter/a'],
+                detail: detail(operation),
+              }) as object,
+          ),
+        );
+      },
+    },
+    {
       says: 'a parameter is tagged as it is made or later, and not as it is overwritten',
       basis: 'documented',
       source: `${API}/API_AddTagsToResource.html`,

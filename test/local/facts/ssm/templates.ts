@@ -196,6 +196,30 @@ export const ssmTemplates: FactTable = {
       },
     },
     {
+      says: 'a reference to a secret is all of it or one member of its JSON, looked up as its resource is made; outputs keep the reference',
+      basis: 'documented',
+      source: `${GUIDE}/dynamic-references-secretsmanager.html`,
+      holds: async () => {
+        const Secret = { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'token', SecretString: '{"user":"a"}' } };
+        const reference = (rest: string) => ({ 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Secret' }, rest, '}}']] });
+        const template = copy(reference(':SecretString:user::'));
+        template.Resources.Secret = Secret;
+        template.Outputs = { ...(template.Outputs as object), Kept: { Value: '{{resolve:secretsmanager:token}}' } };
+        expect(await deployments().outputs(alone(template))).toEqual({
+          App: { Copied: 'a', Kept: '{{resolve:secretsmanager:token}}' },
+        });
+        const lacking = copy(reference(':SecretString:password::'));
+        lacking.Resources.Secret = Secret;
+        const told = await deployments().failure(alone(lacking));
+        expect(told).toMatch('Could not find a value associated with JSONKey in SecretString');
+        expect(told).not.toMatch('user');
+        const whole = copy('{{resolve:secretsmanager:token:SecretString}}');
+        whole.Resources.Secret = Secret;
+        whole.Resources.Copy = { ...whole.Resources.Copy, DependsOn: 'Secret' };
+        expect(await deployments().outputs(alone(whole))).toEqual({ App: { Copied: '{"user":"a"}' } });
+      },
+    },
+    {
       says: 'ssm-secure is not supported in a property of what runs here',
       basis: 'observed',
       source: issue('aws/serverless-application-model', 1528),
