@@ -9,6 +9,7 @@ import { newVersion, VERSION_MEMBERS } from './new-version.ts';
 import { latestOf, type Declaration, type NewVersion, type Parameter, type ParameterVersion } from './parameter.ts';
 import { arnOf, isBelow, keyOf, parseName, parsePath, parseReference, type Reference } from './parameter-name.ts';
 import { alreadyExists, ParameterStore } from './parameter-store.ts';
+import { namesOf, notFound } from './request.ts';
 import { SecureValues } from './secure-values.ts';
 import { addTags, listTags, newTags, removeTags } from './tags.ts';
 
@@ -22,8 +23,6 @@ export interface SsmParts {
   readonly onEvent?: (event: object) => void;
 }
 
-/** Names of one request. @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html */
-const MOST_NAMES = 10;
 /** Parameters, or versions, of one answer. */
 const BY_PATH = { most: 10, badToken: 'InvalidNextToken' };
 const DESCRIBED = { most: 50, badToken: 'InvalidNextToken' };
@@ -250,18 +249,4 @@ export class Ssm {
     const own = Object.fromEntries(tags.map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
     this.parts.access.check(caller, action, arnOf(this.parts, name), { ...own, ...context });
   }
-}
-
-/** Nothing is said of what is not there. */
-const notFound = (): ServiceError => new ServiceError('ParameterNotFound', '');
-
-/** Names of a request, each once. @throws ServiceError ValidationException for none or too many */
-function namesOf(input: Members): string[] {
-  const names = [...new Set(input.texts('Names'))];
-  if (names.length >= 1 && names.length <= MOST_NAMES) return names;
-  const rule = names.length === 0 ? 'greater than or equal to 1' : `less than or equal to ${MOST_NAMES}`;
-  throw new ServiceError(
-    'ValidationException',
-    `1 validation error detected: Value '[${names.join(', ')}]' at 'names' failed to satisfy constraint: Member must have length ${rule}`,
-  );
 }
