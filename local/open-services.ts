@@ -25,7 +25,7 @@ import { notifyDestinations, S3 } from './s3/index.ts';
 import { openScheduler } from './scheduler/index.ts';
 import { Secrets } from './secrets/secrets.ts';
 import type { CallingService, Log } from './service.ts';
-import { functionEvent } from './sns/function-event.ts';
+import { deliveries } from './sns/deliveries.ts';
 import { Topics } from './sns/topics.ts';
 import { Queues, type Sender } from './sqs/index.ts';
 import { mapStorage, ownIntegrations, StateMachines } from './step-functions/index.ts';
@@ -94,17 +94,12 @@ export function openServices(
     now: () => clock.now(),
     check,
     onLog,
-    deliver: {
-      lambda: (notice, { arn: subscriptionArn, endpoint }) => {
-        const service = { service: 'sns.amazonaws.com', sourceArn: notice.topicArn, accountId };
-        lambda.enqueueFor(service, endpoint, functionEvent(notice, { subscriptionArn, region }));
-      },
-    },
+    deliver: deliveries({ accountId, region, queues: () => queues, lambda: () => lambda }),
   });
   const cloudwatch = new CloudWatch({ clock, access: iam, accountId, region, topics, onLog });
   const { measure } = cloudwatch.metrics;
   const common = { clock, access: iam, region, accountId, onLog, measure, ...(faults !== undefined && { faults }) };
-  const queues = new Queues({
+  const queues: Queues = new Queues({
     clock,
     accountId,
     region,
@@ -244,7 +239,7 @@ export function openServices(
         service: 'states.amazonaws.com',
         context: { 'aws:SourceAccount': accountId, 'aws:SourceArn': stateMachineArn },
       }),
-    tasks: ownIntegrations({ athena, lambda, s3, topics, states: () => states }),
+    tasks: ownIntegrations({ athena, lambda, s3, topics, queues, states: () => states }),
     services: () => jsonServices({ kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events, ssm }),
     mapStorage: mapStorage(s3),
     settled: () => athena.idle(),
@@ -253,6 +248,7 @@ export function openServices(
     ...common,
     sessions,
     topics,
+    queues,
     events,
     lambda: () => lambda,
     states: () => states,

@@ -8,7 +8,7 @@ import { BadSchedule, parseSchedule, type Schedule } from './schedule.ts';
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const MOST_TARGETS = 5;
 const STATES = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'];
-const MEMBERS = ['Arn', 'Id', 'RoleArn', 'Input', 'InputPath', 'InputTransformer', 'KinesisParameters'];
+const MEMBERS = ['Arn', 'Id', 'RoleArn', 'Input', 'InputPath', 'InputTransformer', 'KinesisParameters', 'SqsParameters'];
 
 /** What tells a rule from others. */
 export interface RuleId {
@@ -30,10 +30,12 @@ export function readRule(properties: Members, { name, arn, bus }: RuleId): Rule 
   if (new Set(ids).size < ids.length) throw properties.invalid('Targets', 'must have an Id each of their own');
   const strange = targets.flatMap((target) => target.names()).find((member) => !MEMBERS.includes(member));
   if (strange !== undefined) return { notSimulated: `'${strange}' of a target` };
-  if (read.some((target) => target.roleArn !== undefined && /^arn:[^:]*:(lambda|sns):/.test(target.arn)))
-    return { notSimulated: "'RoleArn' of a target that is a function or a topic" };
+  if (read.some((target) => target.roleArn !== undefined && /^arn:[^:]*:(lambda|sns|sqs):/.test(target.arn)))
+    return { notSimulated: "'RoleArn' of a target that is a function, a topic or a queue" };
   if (targets.some((target) => target.has('KinesisParameters') && !target.text('Arn').includes(':kinesis:')))
     return { notSimulated: "'KinesisParameters' of a target that is no stream" };
+  if (targets.some((target) => target.has('SqsParameters') && !target.text('Arn').endsWith('.fifo')))
+    return { notSimulated: "'SqsParameters' of a target that is no FIFO queue" };
   const changed = read.some((target) => isBus(target.arn) && (target.input ?? target.makeInput) !== undefined);
   if (changed) return { notSimulated: 'an input of a target that is an event bus' };
   return { name, arn, bus: bus === DEFAULT_BUS ? undefined : bus, matches: matchesOf(properties), schedule, targets: read };
@@ -91,6 +93,7 @@ function targetOf(target: Members): Target {
     id: target.text('Id'),
     arn: target.text('Arn'),
     roleArn: target.optionalText('RoleArn'),
+    messageGroupId: target.optionalObject('SqsParameters')?.only(['MessageGroupId']).text('MessageGroupId'),
     input,
     makeInput: makeInputOf(target),
     partitionKeyOf: partitionKeyOf(target),

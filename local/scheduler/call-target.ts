@@ -3,6 +3,7 @@ import type { EventBus } from '../eventbridge/event-bus.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import { ServiceError, type Access, type Caller, type JsonService } from '../service.ts';
 import type { Topics } from '../sns/topics.ts';
+import type { Queues } from '../sqs/index.ts';
 import type { StateMachines } from '../step-functions/index.ts';
 import type { ScheduleTarget } from './settings.ts';
 
@@ -12,6 +13,7 @@ export interface CallParts {
   readonly now: () => number;
   readonly access: Access;
   readonly topics: Pick<Topics, 'publish'>;
+  readonly queues: Pick<Queues, 'send'>;
   readonly events: Pick<EventBus, 'put'>;
   readonly lambda: () => Pick<Lambda, 'enqueue'>;
   readonly states: () => Pick<StateMachines, 'machine' | 'start'>;
@@ -54,6 +56,9 @@ const CALLS: Readonly<Record<string, Call>> = {
   },
   sns: ({ topics }, caller, { arn }, input) => {
     topics.publish(caller, { topicArn: arn, subject: undefined, message: input });
+  },
+  sqs: ({ queues }, caller, { arn, messageGroupId }, input) => {
+    queues.send(caller, arn, { body: input, attributes: new Map(), groupId: messageGroupId });
   },
   states: ({ access, states }, caller, { arn }, input) => {
     access.check(caller, 'states:StartExecution', arn);

@@ -12,6 +12,8 @@ export interface ScheduleTarget {
   readonly input: string | undefined;
   readonly retries: RetryPolicy;
   readonly partitionKey: string | undefined;
+  /** Of a queue that is first in, first out. */
+  readonly messageGroupId: string | undefined;
   readonly event: { readonly detailType: string; readonly source: string } | undefined;
 }
 
@@ -50,7 +52,7 @@ const TARGET_MEMBERS = [
   'SqsParameters',
 ];
 /** What runs here, by the service in a target's ARN. */
-const CALLED = ['events', 'firehose', 'kinesis', 'lambda', 'sns', 'states'];
+const CALLED = ['events', 'firehose', 'kinesis', 'lambda', 'sns', 'sqs', 'states'];
 const JSON_INPUTS = ['events', 'lambda', 'states'];
 
 export const NAME = /^[\w.-]{1,64}$/;
@@ -127,6 +129,7 @@ function readTarget(target: Members): ScheduleTarget {
     input,
     retries: readRetries(target.optionalObject('RetryPolicy')),
     partitionKey: key,
+    messageGroupId: target.optionalObject('SqsParameters')?.only(['MessageGroupId']).text('MessageGroupId'),
     event: event && { detailType: event.text('DetailType'), source: event.text('Source') },
   };
 }

@@ -2,7 +2,7 @@ import type { MessageAttributes } from './message-attributes.ts';
 import type { TakenNotice } from './notice.ts';
 
 /** Nobody here holds the key of AWS: whoever checks the signature finds it wrong. */
-const UNSIGNED = Buffer.from('not signed: this is the local runtime of Headwaters').toString('base64');
+export const UNSIGNED = Buffer.from('not signed: this is the local runtime of Headwaters').toString('base64');
 
 /** Attributes as who subscribes gets them. */
 export const toldAttributes = (attributes: MessageAttributes): object =>

@@ -9,6 +9,8 @@ export interface Subscription {
   readonly endpoint: string;
   /** Whether the message goes alone, without what is told of it. @default false */
   readonly isRaw?: boolean;
+  /** ARN of the queue that gets what whoever subscribes refuses. @default - nobody does */
+  readonly deadLetterArn?: string | undefined;
   /** Which notices are meant. @default - all */
   readonly accepts?: ((notice: TakenNotice) => boolean) | undefined;
   /** What GetSubscriptionAttributes says of it besides: `FilterPolicy`, as JSON. @default - nothing */

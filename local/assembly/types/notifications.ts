@@ -1,5 +1,5 @@
 import { withServices } from '../../iam/index.ts';
-import { isRecord } from '../../input.ts';
+import { isRecord, type Members } from '../../input.ts';
 import { isProtocol } from '../../sns/subscription.ts';
 import { AWS_KEY } from '../../sns/topics.ts';
 import { stableUuid } from '../physical-name.ts';
@@ -43,10 +43,30 @@ export const topicPolicy: ResourceType = {
   },
 };
 
+const QUEUE = /^arn:aws:sqs:[^:]+:\d{12}:[\w-]+(\.fifo)?$/;
+
+/** The queue of a subscription's redrive policy, which the template may write as text. */
+function deadLetterOf(properties: Members): string | undefined {
+  const given = properties.raw('RedrivePolicy');
+  if (given === undefined) return undefined;
+  const arn = isRecord(given) ? given.deadLetterTargetArn : parsed(given)?.deadLetterTargetArn;
+  if (typeof arn === 'string' && QUEUE.test(arn) && !arn.endsWith('.fifo')) return arn;
+  throw properties.invalid('RedrivePolicy', "must name a standard queue as its 'deadLetterTargetArn'");
+}
+
+function parsed(text: unknown): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(String(text));
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export const subscription: ResourceType = {
   acted: ['Endpoint', 'FilterPolicy', 'FilterPolicyScope', 'Protocol', 'RawMessageDelivery', 'RedrivePolicy', 'TopicArn'],
   recorded: ['DeliveryPolicy'],
-  recordedOnly: 'what subscribes lies outside of this machine, but for functions, which are told',
+  recordedOnly: 'what subscribes lies outside of this machine, but for functions and queues, which are told',
   create: (properties, creation) => {
     const topicArn = properties.text('TopicArn');
     const arn = `${topicArn}:${stableUuid(`${creation.stack}/${creation.logicalId}`)}`;
@@ -54,14 +74,11 @@ export const subscription: ResourceType = {
     if (!isProtocol(protocol))
       throw properties.invalid('Protocol', `is none: Amazon SNS does not support this protocol string: ${protocol}`);
     const isRaw = properties.optionalBoolean('RawMessageDelivery') ?? false;
-    if (protocol === 'lambda') {
-      if (properties.has('RedrivePolicy')) throw properties.invalid('RedrivePolicy', 'is not simulated for functions');
-      if (isRaw)
-        throw properties.invalid(
-          'RawMessageDelivery',
-          'must not be true: Delivery protocol [lambda] does not support raw message delivery.',
-        );
-    }
+    if (protocol === 'lambda' && isRaw)
+      throw properties.invalid(
+        'RawMessageDelivery',
+        'must not be true: Delivery protocol [lambda] does not support raw message delivery.',
+      );
     const accepts = filterOf(properties);
     const described = Object.fromEntries(
       ['DeliveryPolicy', 'FilterPolicy', 'FilterPolicyScope', 'RedrivePolicy'].flatMap((name) => {
@@ -70,8 +87,13 @@ export const subscription: ResourceType = {
       }),
     ) as Record<string, string>;
     const endpoint = properties.optionalText('Endpoint') ?? '';
+    if (protocol === 'sqs' && !QUEUE.test(endpoint))
+      throw properties.invalid('Endpoint', 'must be the ARN of a queue: Invalid parameter: SQS endpoint ARN');
+    if (protocol === 'sqs' && endpoint.endsWith('.fifo'))
+      throw properties.invalid('Endpoint', 'must be no FIFO queue: FIFO SQS Queues can not be subscribed to standard SNS topics');
+    const deadLetterArn = deadLetterOf(properties);
     const own = properties.has('FilterPolicy') ? { FilterPolicyScope: 'MessageAttributes', ...described } : described;
-    creation.services.topics.subscribe(topicArn, { arn, protocol, endpoint, isRaw, accepts, described: own });
+    creation.services.topics.subscribe(topicArn, { arn, protocol, endpoint, isRaw, deadLetterArn, accepts, described: own });
     return { ref: arn, attributes: { Arn: arn } };
   },
 };

@@ -2,6 +2,7 @@ import type { Athena } from '../../athena/index.ts';
 import type { Lambda } from '../../lambda/lambda.ts';
 import type { S3 } from '../../s3/index.ts';
 import type { Topics } from '../../sns/topics.ts';
+import type { Queues } from '../../sqs/index.ts';
 import type { StateMachines } from '../state-machines.ts';
 import { athenaIntegrations } from './athena.ts';
 import type { Integration } from './integration.ts';
@@ -9,12 +10,14 @@ import { callFunction, invokeFunction } from './lambda.ts';
 import { nestedIntegrations } from './nested.ts';
 import { listObjectsV2, restoreObject } from './s3.ts';
 import { publish } from './sns.ts';
+import { sendMessage } from './sqs.ts';
 
 export interface CalledServices {
   readonly athena: Athena;
   readonly lambda: Lambda;
   readonly s3: S3;
   readonly topics: Topics;
+  readonly queues: Queues;
   readonly states: () => StateMachines;
 }
 
@@ -24,11 +27,13 @@ export const ownIntegrations = ({
   lambda,
   s3,
   topics,
+  queues,
   states,
 }: CalledServices): Readonly<Record<string, Integration>> => ({
   lambda: { call: callFunction(lambda) },
   'lambda:invoke': { call: invokeFunction(lambda), waits: true },
   'sns:publish': { call: publish(topics), waits: true },
+  'sqs:sendMessage': { call: sendMessage(queues), waits: true },
   ...athenaIntegrations(athena),
   ...nestedIntegrations(states),
   'aws-sdk:s3:listObjectsV2': { call: listObjectsV2(s3), waits: true },

@@ -91,6 +91,18 @@ export const SDK_SERVICES = {
     maps: ['VersionIdsToStages'],
     json: ['SecretString'],
   },
+  sqs: {
+    client: 'Sqs',
+    signs: 'sqs',
+    blobs: ['BinaryListValues', 'BinaryValue'],
+    maps: ['Attributes', 'MessageAttributes', 'MessageSystemAttributes', 'Tags', 'tags'],
+    json: ['MessageBody'],
+  },
+  ssm: {
+    client: 'Ssm',
+    signs: 'ssm',
+    models: ['AccessDeniedException', 'ThrottlingException', 'ValidationException'],
+  },
   sfn: {
     client: 'Sfn',
     signs: 'states',

@@ -6,10 +6,13 @@ import type { SdkService } from './sdk-services.ts';
 
 /** Members that are points in time, where they are no texts. */
 const TIME = /(?:Date|[Tt]imestamps?|Time|ValidTo)$/;
-export const isTime = (member: string): boolean => TIME.test(member);
+/** Milliseconds, in SQS. */
+const NO_TIME = 'StartedTimestamp';
+export const isTime = (member: string): boolean => TIME.test(member) && member !== NO_TIME;
 
 /** Members of requests that Java's SDK spells otherwise. */
 const OWN_SPELLING = [
+  'AWSAccountIds',
   'AWSKMSKeyARN',
   'HECAcknowledgmentTimeoutInSeconds',
   'HECEndpoint',

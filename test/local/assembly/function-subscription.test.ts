@@ -79,7 +79,11 @@ test.each([
     "'FilterPolicy' is not valid: Unrecognized match type regex",
   ],
   ['a filter of another scope', { filterPolicyScope: 'Body' }, 'Please use either MessageBody or MessageAttributes'],
-  ['dead letters', { redrivePolicy: {} }, "'RedrivePolicy' is not simulated for functions"],
+  [
+    'dead letters without a queue',
+    { redrivePolicy: {} },
+    "'RedrivePolicy' must name a standard queue as its 'deadLetterTargetArn'",
+  ],
   ['raw messages', { rawMessageDelivery: true }, 'Delivery protocol [lambda] does not support raw message delivery'],
 ])('refuses %s', async (_what, properties, words) => {
   await expect(published((subscription) => Object.assign(subscription, properties))).rejects.toThrow(words);

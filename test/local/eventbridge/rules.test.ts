@@ -166,7 +166,7 @@ test.each<[string, object, string]>([
   [
     'a role for a topic',
     { Targets: [{ ...TOPIC, RoleArn: { 'Fn::GetAtt': ['Starter', 'Arn'] } }] },
-    "'RoleArn' of a target that is a function or a topic",
+    "'RoleArn' of a target that is a function, a topic or a queue",
   ],
   ['a path that is none here', { Targets: [{ ...TOPIC, InputPath: '$..detail' }] }, "the path '$..detail' of an input"],
   ['a retry policy', { Targets: [{ ...TOPIC, RetryPolicy: {} }] }, "'RetryPolicy' of a target"],

@@ -9,6 +9,7 @@ const target = (arn: string): ScheduleTarget => ({
   input: undefined,
   retries: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
   partitionKey: undefined,
+  messageGroupId: undefined,
   event: undefined,
 });
 
@@ -28,7 +29,7 @@ function parts() {
   const lacking = (): never => {
     throw new Error('not asked for');
   };
-  const rest = { topics: { publish: lacking }, events: { put: lacking }, access: { check: lacking } };
+  const rest = { topics: { publish: lacking }, queues: { send: lacking }, events: { put: lacking }, access: { check: lacking } };
   const others = { lambda: lacking, states: lacking, kinesis: lacking };
   const made: CallParts = {
     accountId: '123456789012',

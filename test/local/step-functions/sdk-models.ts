@@ -7,10 +7,12 @@ import * as kinesis from '@aws-sdk/client-kinesis';
 import * as kms from '@aws-sdk/client-kms';
 import * as secretsmanager from '@aws-sdk/client-secrets-manager';
 import * as sfn from '@aws-sdk/client-sfn';
+import * as sqs from '@aws-sdk/client-sqs';
+import * as ssm from '@aws-sdk/client-ssm';
 
 /** Clients of AWS's SDK, which bring their services' models, by the names that state machines call the services by. */
 export const CLIENTS: Readonly<Record<string, object>> = {
-  athena, cloudwatch, eventbridge, firehose, glue, kinesis, kms, secretsmanager, sfn,
+  athena, cloudwatch, eventbridge, firehose, glue, kinesis, kms, secretsmanager, sfn, sqs, ssm,
 }; // prettier-ignore
 
 /** A member of a request or an answer, as the model has it. */
