@@ -8,7 +8,7 @@ import { takeInventory, type Inventory } from './inventory.ts';
 /** How far a delivery stream has come, or an event source mapping, which goes by the name of its function. */
 export interface DeliveryProgress {
   readonly name: string;
-  /** Name of the stream that it reads; absent where records are put to it. */
+  /** Name of the stream or the queue that it reads; absent where records are put to it. */
   readonly source?: string;
   /** Records that were accepted and are not in S3 yet; of an enabled mapping those that its function has not processed. */
   readonly undelivered: number;
@@ -91,9 +91,9 @@ export class LivePlatform implements Platform {
       lost,
       blocked,
     }));
-    const ofMappings = mappings.all().map(({ settings: { functionArn }, stream, pending, lost, blocked }) => ({
+    const ofMappings = mappings.all().map(({ settings: { functionArn }, sourceName, pending, lost, blocked }) => ({
       name: functionArn.split(':').slice(6).join(':'),
-      source: stream.settings.name,
+      source: sourceName,
       undelivered: pending,
       lost,
       blocked,

@@ -205,9 +205,9 @@ export function openServices(
   const mappings = new EventSourceMappings({
     ...common,
     kinesis,
+    queues,
     lambda,
     topics,
-    queues,
     objects: s3,
     assume: (roleArn, functionArn) => {
       const context = { 'aws:SourceAccount': accountId, 'aws:SourceArn': functionArn };

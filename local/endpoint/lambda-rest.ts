@@ -91,7 +91,7 @@ export class LambdaRest implements Protocol {
     const found =
       uuid === ''
         ? mappings.list(caller, {
-            streamArn: asked.get('EventSourceArn'),
+            sourceArn: asked.get('EventSourceArn'),
             functionArn: name === undefined ? undefined : this.lambda.arnOf(name, undefined, caller),
             marker: asked.get('Marker'),
             maxItems: asked.get('MaxItems'),

@@ -209,9 +209,19 @@ export class Lambda {
     this.events.take(arn, event);
   }
 
-  /** Invokes for an event source mapping, which asks no policy: what it needs is its function's role's leave to read. @throws ServiceError ResourceNotFoundException */
-  async invokeMapped(arn: string, event: unknown, requestId: string): Promise<Outcome> {
-    return this.run(arn, event, { requestId });
+  /**
+   * Invokes for an event source mapping, which asks no policy: what it needs is its function's role's leave to read.
+   *
+   * @param chain Events of one chain that invoked functions, this one among them. Default: the source tells of none.
+   * @throws ServiceError ResourceNotFoundException
+   */
+  async invokeMapped(arn: string, event: unknown, requestId: string, chain?: number): Promise<Outcome> {
+    return this.run(arn, event, { requestId, ...(chain !== undefined && { chain }) });
+  }
+
+  /** Seconds that a function may take. @throws ServiceError ResourceNotFoundException */
+  timeoutOf(arn: string): number {
+    return this.find(arn).settings.timeout ?? DEFAULT_TIMEOUT;
   }
 
   /** The role of a function, whatever version or alias of it an ARN names. @throws ServiceError ResourceNotFoundException */
@@ -248,7 +258,7 @@ export class Lambda {
       logStreamName: LOG_STREAM,
     };
     const began = performance.now();
-    const timeout = (settings.timeout ?? DEFAULT_TIMEOUT) * 1000;
+    const timeout = this.timeoutOf(arn) * 1000;
     const outcome = await thread.run(event, context, { timeout, ...(chain !== undefined && { trace: traceOf(chain) }) });
     const result = withinSize(outcome);
     this.measure(settings, arn, { Duration: performance.now() - began, Errors: 'errorType' in result ? 1 : 0 });

@@ -19,6 +19,9 @@ interface Traced {
 }
 const traced = new AsyncLocalStorage<Traced>();
 
+/** How many events a trace says that led to what carries it. */
+export const lengthOf = (header: string | undefined): number => Number(LINEAGE.exec(header ?? '')?.[1] ?? 0);
+
 /** How many events without anybody who waits have led to what runs now. */
 export const chainLength = (): number => traced.getStore()?.length ?? 0;
 
@@ -33,7 +36,7 @@ export const withChain = <Result>(length: number, run: () => Result): Result => 
 
 /** Runs what a request asks for, which may carry a trace. */
 export const withTrace = <Result>(header: string | undefined, run: () => Result): Result =>
-  traced.run({ length: Number(LINEAGE.exec(header ?? '')?.[1] ?? 0), header }, run);
+  traced.run({ length: lengthOf(header), header }, run);
 
 /** What a function's `_X_AMZN_TRACE_ID` holds. */
 export const traceOf = (length: number): string =>

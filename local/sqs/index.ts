@@ -1,4 +1,4 @@
 export { Queues } from './queues.ts';
-export type { Queue } from './queue.ts';
+export type { Queue, Received } from './queue.ts';
 export type { Sender } from './parts.ts';
 export type { MessageAttributes } from './message-attributes.ts';

@@ -188,6 +188,21 @@ export class Queue {
     this.changed();
   }
 
+  /** Undoes a receiving of which nothing came. */
+  giveBack({ message: { id }, handle }: Received): void {
+    const message = this.messages.get(id);
+    if (message === undefined || message.receipt !== readHandle(handle, this.arn).receipt) return;
+    message.receives -= 1;
+    if (message.receives === 0) message.firstReceived = undefined;
+    message.visibleAt = this.now;
+    this.changed();
+  }
+
+  /** Lets those who listen hear that the queue is no more. */
+  end(): void {
+    this.changed();
+  }
+
   /** Deletes all messages, and knows none of them again. */
   purge(): void {
     for (const message of [...this.messages.values()]) this.remove(message);

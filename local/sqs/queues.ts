@@ -104,11 +104,13 @@ export class Queues {
     if (declared && held !== undefined) held.declared = { ...held.declared, ...changes };
   }
 
-  remove({ arn }: Queue): void {
+  remove(queue: Queue): void {
+    const { arn } = queue;
     this.held.get(arn)?.gauge.end();
     this.held.delete(arn);
     this.deleted.set(arn, this.parts.clock.now());
     this.parts.setPolicy(arn, undefined);
+    queue.end();
   }
 
   arnOf(name: string): string {

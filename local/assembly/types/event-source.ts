@@ -1,11 +1,17 @@
 import type { Members } from '../../input.ts';
-import { BOUNDS, isDestination, LEAST_RECORD_AGE, readFilter, type StartingPosition } from '../../lambda/event-source/index.ts';
-import { stableUuid } from '../physical-name.ts';
+import {
+  BOUNDS,
+  isDestination,
+  LEAST_RECORD_AGE,
+  readFilter,
+  type MappingSettings,
+  type StartingPosition,
+} from '../../lambda/event-source/index.ts';
 import type { Creation, ResourceType } from '../resource-type.ts';
-import { functionArn } from './compute.ts';
+import { commonOf, refuseUnsupported, within, type CommonSettings } from './event-source-properties.ts';
+import { QUEUE, readQueueMapping } from './queue-event-source.ts';
 
 const POSITIONS = ['LATEST', 'AT_TIMESTAMP', 'TRIM_HORIZON'] as const;
-const REPORTS = 'ReportBatchItemFailures';
 const STREAM = /^arn:aws:kinesis:[^:]+:\d{12}:stream\/[^/]+$/;
 const CONSUMER = /^arn:aws:kinesis:[^:]+:\d{12}:stream\/[^/]+\/consumer\//;
 
@@ -23,69 +29,65 @@ export const eventSourceMapping: ResourceType = {
     'MaximumRecordAgeInSeconds',
     'MaximumRetryAttempts',
     'ParallelizationFactor',
+    'ScalingConfig',
     'StartingPosition',
     'StartingPositionTimestamp',
     'TumblingWindowInSeconds',
   ],
   recorded: ['MetricsConfig', 'Tags'],
   create: (properties, creation) => {
-    const streamArn = streamOf(properties);
-    const uuid = stableUuid(`${creation.stack}/${creation.logicalId}`);
-    const arn = creation.arn('lambda', `event-source-mapping:${uuid}`);
-    const criteria = properties.optionalObject('FilterCriteria');
-    const filter = criteria === undefined ? undefined : readFilter(criteria);
-    const destination = destinationOf(properties);
-    creation.services.mappings.create({
-      uuid,
-      arn,
-      streamArn,
-      functionArn: functionArn(properties.text('FunctionName'), creation).replace(/:\$LATEST$/, ''), // what no version names runs it
-      start: startOf(properties, creation),
-      enabled: properties.optionalBoolean('Enabled') ?? true,
-      batchSize: within(properties, 'BatchSize'),
-      batchingWindow: within(properties, 'MaximumBatchingWindowInSeconds'),
-      maximumRetryAttempts: within(properties, 'MaximumRetryAttempts'),
-      maximumRecordAge: ageOf(properties),
-      bisects: properties.optionalBoolean('BisectBatchOnFunctionError') ?? false,
-      reportsItems: reportsItems(properties),
-      ...windowsOf(properties),
-      ...(destination !== undefined && { destination }),
-      ...(filter !== undefined && { filter }),
-    });
+    const sourceArn = properties.text('EventSourceArn');
+    const common = commonOf(properties, creation);
+    const { mappings } = creation.services;
+    if (QUEUE.test(sourceArn)) mappings.createForQueue(readQueueMapping(properties, sourceArn, common));
+    else mappings.create(readStreamMapping(properties, sourceArn, common, creation));
+    const { uuid, arn } = common;
     return { ref: uuid, attributes: { Id: uuid, EventSourceMappingArn: arn } };
   },
 };
 
+function readStreamMapping(properties: Members, sourceArn: string, common: CommonSettings, creation: Creation): MappingSettings {
+  const streamArn = streamOf(properties, sourceArn);
+  refuseUnsupported(properties, ['ScalingConfig']);
+  const criteria = properties.optionalObject('FilterCriteria');
+  const filter = criteria === undefined ? undefined : readFilter(criteria);
+  const destination = destinationOf(properties);
+  return {
+    ...common,
+    streamArn,
+    start: startOf(properties, creation),
+    batchSize: within(properties, 'BatchSize', BOUNDS.BatchSize),
+    batchingWindow: within(properties, 'MaximumBatchingWindowInSeconds', BOUNDS.MaximumBatchingWindowInSeconds),
+    maximumRetryAttempts: within(properties, 'MaximumRetryAttempts', BOUNDS.MaximumRetryAttempts),
+    maximumRecordAge: ageOf(properties),
+    bisects: properties.optionalBoolean('BisectBatchOnFunctionError') ?? false,
+    ...windowsOf(properties),
+    ...(destination !== undefined && { destination }),
+    ...(filter !== undefined && { filter }),
+  };
+}
+
 /** The stream; other sources are lawful, and not simulated. */
-function streamOf(properties: Members): string {
-  const arn = properties.text('EventSourceArn');
+function streamOf(properties: Members, arn: string): string {
   if (STREAM.test(arn)) return arn;
   if (CONSUMER.test(arn))
     throw properties.invalid('EventSourceArn', 'must be a data stream here; consumers with enhanced fan-out are not simulated');
   throw properties.invalid(
     'EventSourceArn',
-    `must be the ARN of a Kinesis data stream here, got one of '${arn.split(':')[2] ?? ''}': other event sources are not simulated`,
+    `must be the ARN of a Kinesis data stream or an SQS queue here, got one of '${arn.split(':')[2] ?? ''}': other event sources are not simulated`,
   );
 }
 
-function within(properties: Members, name: keyof typeof BOUNDS): number {
-  const { least, most, otherwise } = BOUNDS[name];
-  const number = properties.optionalNumber(name) ?? otherwise;
-  if (!Number.isInteger(number) || number < least || number > most)
-    throw properties.invalid(name, `must be a whole number from ${least} to ${most}, got ${number}`);
-  return number;
-}
-
 function ageOf(properties: Members): number {
-  const age = within(properties, 'MaximumRecordAgeInSeconds');
+  const age = within(properties, 'MaximumRecordAgeInSeconds', BOUNDS.MaximumRecordAgeInSeconds);
   if (age === -1 || age >= LEAST_RECORD_AGE) return age;
   throw properties.invalid('MaximumRecordAgeInSeconds', `must be -1 or at least ${LEAST_RECORD_AGE}, got ${age}`);
 }
 
 /** @see https://github.com/terraform-aws-modules/terraform-aws-lambda/issues/619 for what excludes what */
 function windowsOf(properties: Members): { readonly parallelizationFactor: number; readonly tumblingWindow: number } {
-  const parallelizationFactor = within(properties, 'ParallelizationFactor');
-  const tumblingWindow = within(properties, 'TumblingWindowInSeconds');
+  const parallelizationFactor = within(properties, 'ParallelizationFactor', BOUNDS.ParallelizationFactor);
+  const tumblingWindow = within(properties, 'TumblingWindowInSeconds', BOUNDS.TumblingWindowInSeconds);
   if (tumblingWindow > 0 && parallelizationFactor > 1)
     throw properties.invalid('ParallelizationFactor', `must be 1 with a tumbling window, got ${parallelizationFactor}`);
   return { parallelizationFactor, tumblingWindow };
@@ -113,14 +115,6 @@ function startOf(properties: Members, creation: Creation): StartingPosition {
   if (timestamp * 1000 > creation.services.clock.now())
     throw properties.invalid('StartingPositionTimestamp', 'cannot be in the future');
   return { type, timestamp };
-}
-
-function reportsItems(properties: Members): boolean {
-  const types = properties.texts('FunctionResponseTypes');
-  const other = types.find((type) => type !== REPORTS);
-  if (other !== undefined || types.length > 1)
-    throw properties.invalid('FunctionResponseTypes', `must hold ${REPORTS} at most, got '${types.join("', '")}'`);
-  return types.length === 1;
 }
 
 /** An empty text is no destination. */

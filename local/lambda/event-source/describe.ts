@@ -1,7 +1,8 @@
-import type { EventSourceMapping } from './mapping.ts';
+import type { MappingProgress } from './mapping.ts';
+import type { MappingSettings } from './settings.ts';
 
 /** A mapping as Lambda describes it. @see https://docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html */
-export function describeMapping({ settings, progress: { result, created } }: EventSourceMapping): object {
+export function describeMapping(settings: MappingSettings, { result, created }: MappingProgress): object {
   const { start, filter, destination } = settings;
   return {
     UUID: settings.uuid,

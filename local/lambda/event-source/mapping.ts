@@ -1,8 +1,11 @@
-import type { ScheduledTask } from '../../clock.ts';
 import type { Shard } from '../../kinesis/shard.ts';
 import type { Stream } from '../../kinesis/stream.ts';
-import { ServiceError, type Caller, type LogEvent } from '../../service.ts';
+import { ServiceError, type Caller } from '../../service.ts';
+import type { Mapping } from './any-mapping.ts';
 import type { Report } from './batch-sender.ts';
+import { describeMapping } from './describe.ts';
+import { Monitor } from './monitor.ts';
+import { NextPoll } from './next-poll.ts';
 import type { WorkingParts } from './parts.ts';
 import { pauseAfter } from './pause.ts';
 import type { MappingSettings } from './settings.ts';
@@ -23,11 +26,12 @@ export interface MappingProgress {
 const WISHED = 'kinesis:DescribeStreamSummary';
 
 /** One event source mapping at work: it reads each shard of a stream once a second, as the function's role. */
-export class EventSourceMapping {
+export class EventSourceMapping implements Mapping {
   readonly stream: Stream;
   private readonly readers = new Map<string, ShardReader>();
   private readonly report: Report;
-  private planned: { readonly time: number; readonly task: ScheduledTask } | undefined;
+  private readonly monitor: Monitor;
+  private readonly next: NextPoll;
   private created: number;
   private latest: ProcessingResult = 'No records processed';
   private lostCount = 0;
@@ -44,12 +48,14 @@ export class EventSourceMapping {
   ) {
     this.stream = parts.kinesis.stream(settings.streamArn);
     this.created = parts.clock.now();
+    this.monitor = new Monitor(settings, parts);
+    this.next = new NextPoll(parts, () => this.poll());
     this.report = {
       measure: (values) => {
-        this.measure(values);
+        this.monitor.measure(values);
       },
       say: (level, message) => {
-        this.say(level, message);
+        this.monitor.say(level, message);
       },
       lost: (records) => {
         this.lostCount += records;
@@ -62,6 +68,14 @@ export class EventSourceMapping {
     this.stream.onPut(() => {
       this.plan(parts.clock.now() + POLL);
     });
+  }
+
+  get sourceArn(): string {
+    return this.settings.streamArn;
+  }
+
+  get sourceName(): string {
+    return this.stream.settings.name;
   }
 
   /** Records that an enabled mapping has yet to process. */
@@ -83,6 +97,10 @@ export class EventSourceMapping {
   get progress(): MappingProgress {
     const shards = Object.fromEntries([...this.readers].map(([id, { progress }]) => [id, progress]));
     return { shards, result: this.latest, created: this.created };
+  }
+
+  describe(): object {
+    return describeMapping(this.settings, this.progress);
   }
 
   /** Goes on from where an earlier process was; a mapping without a past begins with the stream as it is now. */
@@ -138,16 +156,7 @@ export class EventSourceMapping {
   }
 
   private plan(time: number): void {
-    const { clock, work } = this.parts;
-    if (!this.settings.enabled || (this.planned !== undefined && this.planned.time <= time)) return;
-    this.planned?.task.cancel();
-    const task = clock.at(time, () =>
-      work.run(async () => {
-        this.planned = undefined;
-        if (!work.ended) await this.poll();
-      }),
-    );
-    this.planned = { time, task };
+    if (this.settings.enabled) this.next.plan(time);
   }
 
   private async poll(): Promise<void> {
@@ -191,7 +200,7 @@ export class EventSourceMapping {
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       this.latest = 'PROBLEM: Cannot access stream';
-      this.say('error', error.message);
+      this.monitor.say('error', error.message);
       this.refusals += 1;
       this.notBefore = clock.now() + pauseAfter(this.refusals);
       return false;
@@ -205,19 +214,8 @@ export class EventSourceMapping {
       this.parts.access.check(caller, WISHED, this.settings.streamArn);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      this.say('warn', error.message);
+      this.monitor.say('warn', error.message);
       this.hasWarned = true;
     }
-  }
-
-  /** Under the dimensions of the function's own metrics. @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
-  private measure(values: Readonly<Record<string, number>>): void {
-    const [name = '', ...qualifier] = this.settings.functionArn.split(':').slice(6);
-    this.parts.measure('AWS/Lambda', { FunctionName: name }, values);
-    this.parts.measure('AWS/Lambda', { FunctionName: name, Resource: [name, ...qualifier].join(':') }, values);
-  }
-
-  private say(level: LogEvent['level'], message: string): void {
-    this.parts.onLog({ time: this.parts.clock.now(), logGroup: this.settings.arn, level, message });
   }
 }

@@ -3,6 +3,7 @@ import type { Measure } from '../../cloudwatch/metric.ts';
 import type { Work } from '../../work.ts';
 import type { Kinesis } from '../../kinesis/kinesis.ts';
 import type { Caller, Log } from '../../service.ts';
+import type { Queues } from '../../sqs/index.ts';
 import type { Lambda } from '../lambda.ts';
 import type { DestinationParts } from '../destination.ts';
 
@@ -11,7 +12,11 @@ export interface MappingParts extends Omit<DestinationParts, 'lambda'> {
   readonly clock: SimulatedClock;
   readonly region: string;
   readonly kinesis: Kinesis;
-  readonly lambda: Pick<Lambda, 'checkInvoke' | 'enqueue' | 'has' | 'invokeMapped' | 'roleOf' | 'strangeRuntime' | 'versionOf'>;
+  readonly queues: Queues;
+  readonly lambda: Pick<
+    Lambda,
+    'checkInvoke' | 'enqueue' | 'has' | 'invokeMapped' | 'roleOf' | 'strangeRuntime' | 'timeoutOf' | 'versionOf'
+  >;
   readonly measure: Measure;
   readonly onLog: Log;
   /**

@@ -23,6 +23,10 @@ import { eventBuses } from './event-buses.ts';
 import { eventBridge } from './eventbridge.ts';
 import { eventSourcesCreating } from './event-sources/creating.ts';
 import { eventSourcesFailing } from './event-sources/failing.ts';
+import { eventSourcesQueueBatches } from './event-sources/queue-batches.ts';
+import { eventSourcesQueueFailures } from './event-sources/queue-failures.ts';
+import { eventSourcesQueueFilters } from './event-sources/queue-filters.ts';
+import { eventSourcesQueues } from './event-sources/queues.ts';
 import { eventSourcesReading } from './event-sources/reading.ts';
 import { eventSourcesWindows } from './event-sources/windows.ts';
 import type { FactTable } from './fact.ts';
@@ -102,6 +106,10 @@ export const FACT_TABLES: readonly FactTable[] = [
   eventSourcesReading,
   eventSourcesFailing,
   eventSourcesWindows,
+  eventSourcesQueues,
+  eventSourcesQueueBatches,
+  eventSourcesQueueFailures,
+  eventSourcesQueueFilters,
   s3Objects,
   s3Versions,
   s3Multipart,

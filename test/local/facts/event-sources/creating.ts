@@ -221,7 +221,7 @@ export const eventSourcesCreating: FactTable = {
         const { open, mappings } = rig();
         open();
         open({ uuid: 'other', functionArn: `${FUNCTION}:live` });
-        const all = { streamArn: STREAM, functionArn: undefined, marker: undefined, maxItems: '10000' };
+        const all = { sourceArn: STREAM, functionArn: undefined, marker: undefined, maxItems: '10000' };
         expect(mappings.list(CALLER, all)).toMatchObject({ EventSourceMappings: [{ UUID }, { UUID: 'other' }] });
         expect(mappings.list(CALLER, { ...all, functionArn: FUNCTION })).toMatchObject({ EventSourceMappings: [{ UUID }] });
         const { EventSourceMappings, NextMarker } = listMappings(

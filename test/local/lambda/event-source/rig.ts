@@ -4,7 +4,9 @@ import path from 'node:path';
 import { SimulatedClock } from '../../../../local/clock.ts';
 import type { Faults } from '../../../../local/faults/faults.ts';
 import { EventSourceMappings, type MappingSettings } from '../../../../local/lambda/event-source/index.ts';
+import type { QueueMappingSettings } from '../../../../local/lambda/queue-source/index.ts';
 import { ServiceError, type Caller, type LogEvent } from '../../../../local/service.ts';
+import { arnOf, SqsRig } from '../../sqs/rig.ts';
 import { arn as STREAM, kinesis, start } from '../../kinesis/rig.ts';
 
 export { start, STREAM };
@@ -46,6 +48,17 @@ export const SETTINGS: MappingSettings = {
   tumblingWindow: 0,
 };
 
+export const QUEUE_SETTINGS: QueueMappingSettings = {
+  uuid: UUID,
+  arn: SETTINGS.arn,
+  queueArn: arnOf('orders'),
+  functionArn: FUNCTION,
+  enabled: true,
+  batchSize: 10,
+  batchingWindow: 0,
+  reportsItems: false,
+};
+
 interface RigProps {
   readonly settings?: Partial<MappingSettings>;
   /** What the function does: what it throws fails its invocation. */
@@ -53,6 +66,8 @@ interface RigProps {
   readonly shardCount?: number;
   readonly keyArn?: string;
   readonly maxRecordKib?: number;
+  /** Seconds that the function may take. */
+  readonly timeout?: number;
   /** Actions that the function's role may not do; may grow. */
   readonly denied?: string[];
   readonly faults?: Faults;
@@ -60,11 +75,12 @@ interface RigProps {
   readonly folder?: string;
 }
 
-/** A stream, a function, and a mapping between them that `open` makes. */
+/** A stream, queues, a function, and the mappings between them that `open` and `openQueue` make. */
 export function rig({
   settings,
   handler = () => undefined,
   denied = [],
+  timeout = 3,
   faults,
   folder = mkdtempSync(path.join(tmpdir(), 'esm-')),
   ...stream
@@ -83,24 +99,33 @@ export function rig({
   const lines: LogEvent[] = [];
   const measured: { readonly dimensions: object; readonly values: Readonly<Record<string, number>> }[] = [];
   const notices: { readonly topicArn: string; readonly message: string }[] = [];
-  const messages: { readonly queueArn: string; readonly body: string }[] = [];
   const objects: { readonly bucket: string; readonly key: string; readonly body: string }[] = [];
   const check = (_caller: unknown, action: string): void => {
     if (denied.includes(action)) throw new ServiceError('AccessDeniedException', `not authorized to perform: ${action}`);
   };
+  const sqs = new SqsRig({
+    clock,
+    check: (sender, action) => {
+      if (sender === CALLER) check(sender, action);
+    },
+  });
+  const chains: (number | undefined)[] = [];
   const mappings = new EventSourceMappings({
     clock,
     access: { check },
     region: 'us-east-1',
     kinesis: source.service,
+    queues: sqs.queues,
     lambda: {
       has: (arn) => arn === FUNCTION || arn === `${FUNCTION}:live`,
       roleOf: () => ROLE,
       checkInvoke: () => undefined,
       enqueue: () => undefined,
       strangeRuntime: () => undefined,
+      timeoutOf: () => timeout,
       versionOf: (arn) => (arn === FUNCTION ? '$LATEST' : '3'),
-      invokeMapped: async (_arn, event) => {
+      invokeMapped: async (_arn, event, _requestId, chain) => {
+        chains.push(chain);
         const seen = structuredClone(event) as KinesisEvent;
         events.push(seen);
         times.push(clock.now() - start);
@@ -114,14 +139,6 @@ export function rig({
     measure: (_namespace, dimensions, values) => measured.push({ dimensions, values }),
     onLog: (line) => lines.push(line),
     assume: () => CALLER,
-    queues: {
-      check: check,
-      send: (sender, queueArn, { body }) => {
-        check(sender, 'sqs:SendMessage');
-        messages.push({ queueArn, body });
-        return { id: 'id' };
-      },
-    },
     topics: {
       publish: (publisher, { topicArn, message }) => {
         check(publisher, 'sns:Publish');
@@ -141,6 +158,8 @@ export function rig({
     clock,
     folder,
     mappings,
+    sqs,
+    chains,
     events,
     times,
     lines,
@@ -149,6 +168,7 @@ export function rig({
     objects,
     denied,
     open: (more: Partial<MappingSettings> = {}) => mappings.create({ ...SETTINGS, ...settings, ...more }),
+    openQueue: (more: Partial<QueueMappingSettings> = {}) => mappings.createForQueue({ ...QUEUE_SETTINGS, ...more }),
     put: (text: string, key = 'k') => source.stream.put(key, Buffer.from(text)),
     /** Payloads of each event, in order. */
     batches: () => events.map(textsOf),
