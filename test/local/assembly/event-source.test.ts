@@ -233,8 +233,11 @@ test.each([
   ],
   [{ StartingPositionTimestamp: 1 }, "'StartingPositionTimestamp' is only valid with AT_TIMESTAMP, got LATEST"],
   [{ FunctionResponseTypes: ['Other'] }, "'FunctionResponseTypes' must hold ReportBatchItemFailures at most, got 'Other'"],
-  [{ EventSourceArn: 'arn:aws:sqs:us-east-1:123456789012:queue' }, "got one of 'sqs': other event sources are not simulated"],
-  [{ EventSourceArn: 'arn:aws:dynamodb:us-east-1:123456789012:table/t/stream/s' }, "got one of 'dynamodb'"],
+  [{ ScalingConfig: { MaximumConcurrency: 2 } }, 'Unsupported ScalingConfig parameter for given event source mapping type.'],
+  [
+    { EventSourceArn: 'arn:aws:dynamodb:us-east-1:123456789012:table/t/stream/s' },
+    "got one of 'dynamodb': other event sources are not",
+  ],
   [{ EventSourceArn: `${KINESIS}/consumer/c:1` }, 'consumers with enhanced fan-out are not simulated'],
   [{ EventSourceArn: KINESIS }, `Stream not found: ${KINESIS}`],
   [{ FunctionName: 'none' }, 'Function does not exist'],
