@@ -9,6 +9,7 @@ import { pauseAfter } from '../event-source/pause.ts';
 import { LONGEST_CHAIN } from '../lineage.ts';
 import { describeQueueMapping } from './describe.ts';
 import { Gathering } from './gathering.ts';
+import { withoutLoops } from './loops.ts';
 import { holdMessage, type HeldMessage } from './message-event.ts';
 import type { QueueMappingSettings } from './settings.ts';
 import { processedOf } from './verdict.ts';
@@ -145,7 +146,8 @@ export class QueueMapping implements Mapping {
 
   private async send(caller: Caller, queue: Queue, batch: readonly HeldMessage[]): Promise<void> {
     const { functionArn, reportsItems } = this.settings;
-    const given = batch.filter(({ chain }) => chain < LONGEST_CHAIN);
+    if (queue.isFifo) this.release(); // what had no room must not overtake a batch that fails
+    const given = withoutLoops(batch, queue.isFifo);
     if (given.length < batch.length) this.stopLoop(batch.length - given.length);
     let processed: readonly HeldMessage[] = [];
     if (given.length > 0) {

@@ -33,8 +33,15 @@ export const handler = async ({ Records }) => {
 const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 const NEEDED = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
+interface Granted {
+  readonly actions?: readonly string[];
+  readonly resource?: unknown;
+  /** Seconds. */
+  readonly timeout?: number;
+}
+
 /** A queue with its dead-letter queue, and a function that it invokes. */
-function template(mapping: object = {}, { actions = NEEDED, resource = arnOf('Queue'), timeout = 30 } = {}): Template {
+function template(mapping: object = {}, { actions = NEEDED, resource = arnOf('Queue'), timeout = 30 }: Granted = {}): Template {
   const Principal = { Service: 'lambda.amazonaws.com' };
   const statement = (Action: readonly string[], Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
   return {
