@@ -1,5 +1,9 @@
 import { eventSourcesCreating } from './event-sources/creating.ts';
 import { eventSourcesFailing } from './event-sources/failing.ts';
+import { eventSourcesQueueBatches } from './event-sources/queue-batches.ts';
+import { eventSourcesQueueFailures } from './event-sources/queue-failures.ts';
+import { eventSourcesQueueFilters } from './event-sources/queue-filters.ts';
+import { eventSourcesQueues } from './event-sources/queues.ts';
 import { eventSourcesReading } from './event-sources/reading.ts';
 import { eventSourcesWindows } from './event-sources/windows.ts';
 import { hold } from './hold.ts';
@@ -10,3 +14,7 @@ hold(eventSourcesCreating);
 hold(eventSourcesReading);
 hold(eventSourcesFailing);
 hold(eventSourcesWindows);
+hold(eventSourcesQueues);
+hold(eventSourcesQueueBatches);
+hold(eventSourcesQueueFailures);
+hold(eventSourcesQueueFilters);

@@ -127,7 +127,7 @@ export const eventSourcesQueueBatches: FactTable = {
       basis: 'documented',
       source: SQS,
       holds: async () => {
-        const { map, send, clock, batches, times } = await queueRig();
+        const { map, send, clock, batches, times } = await queueRig({ attributes: { VisibilityTimeout: '360' } });
         map({ batchSize: 3, batchingWindow: 60 });
         await send('one');
         await clock.advance(40_000);
@@ -176,7 +176,7 @@ export const eventSourcesQueueBatches: FactTable = {
       basis: 'documented',
       source: SQS,
       holds: async () => {
-        const { map, send, clock, events, times } = await queueRig();
+        const { map, send, clock, events, times } = await queueRig({ attributes: { VisibilityTimeout: '360' } });
         map({ batchSize: 100, batchingWindow: 60 });
         for (let message = 0; message < 8; message += 1) await send('x'.repeat(1_000_000));
         await clock.advance(10_000);
