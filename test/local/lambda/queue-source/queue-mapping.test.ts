@@ -27,6 +27,24 @@ test('a halt waits for the batch that is under way, and lets none begin', async 
   expect(mapping.pending).toBe(1);
 });
 
+test('a halt between receiving and invoking gives back what was received', async () => {
+  const { map, send, clock, events, mappings, sqs, url } = await queueRig();
+  const receive = sqs.queues.receive.bind(sqs.queues);
+  let halted: Promise<void> | undefined;
+  sqs.queues.receive = async (...asked) => {
+    const received = await receive(...asked);
+    halted = mappings.halt();
+    return received;
+  };
+  map();
+  await send('one');
+  await clock.advance(10);
+  await halted;
+  expect(events).toEqual([]);
+  sqs.queues.receive = receive;
+  expect(await sqs.bodies(url)).toEqual(['one']);
+});
+
 test('a halt gives back what is gathered, and nothing that another has received since', async () => {
   const { map, send, clock, mappings, sqs, url } = await queueRig();
   map({ batchingWindow: 300, batchSize: 2 });
