@@ -3,7 +3,7 @@ import type { DuckDBInstance } from '@duckdb/node-api';
 import type { Services } from './assembly/resource-type.ts';
 import { bucketNotifications } from './assembly/types/bucket-notifications.ts';
 import { Athena } from './athena/index.ts';
-import type { RequestContext } from '../core/aws/iam/index.ts';
+import { callers } from './callers.ts';
 import { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import type { SimulatedClock } from './clock.ts';
 import { CustomResources } from './cloudformation/custom-resources.ts';
@@ -24,10 +24,10 @@ import { ParquetConverter } from './parquet/convert.ts';
 import { notifyDestinations, S3 } from './s3/index.ts';
 import { openScheduler } from './scheduler/index.ts';
 import { Secrets } from './secrets/secrets.ts';
-import type { CallingService, Log } from './service.ts';
+import type { Log } from './service.ts';
 import { deliveries } from './sns/deliveries.ts';
 import { Topics } from './sns/topics.ts';
-import { Queues, type Sender } from './sqs/index.ts';
+import { Queues } from './sqs/index.ts';
 import { mapStorage, ownIntegrations, StateMachines } from './step-functions/index.ts';
 import { Ssm } from './ssm/index.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -84,10 +84,7 @@ export function openServices(
   const iam = new Iam({ accountId, region, now: () => clock.now(), onAccess });
   const kms = new Kms({ clock, iam, region, accountId, ...(faults !== undefined && { faults }) }, state.keys);
   const sessions = new Sessions({ iam, ...(operator !== undefined && { operator }) });
-  const check = (sender: Sender, action: string, resource: string, context?: RequestContext): void => {
-    if ('service' in sender) checkService(iam, sender, action, resource, context);
-    else iam.check(sender, action, resource, context);
-  };
+  const { check, roleFor } = callers(iam, sessions);
   const topics = new Topics({
     region,
     accountId,
@@ -137,12 +134,7 @@ export function openServices(
       relay: (caller, busArn, event) => {
         relayTo({ access: iam, buses: events.buses, bus: events })(caller, busArn, event);
       },
-      assume: (roleArn, ruleArn) =>
-        sessions.sessionFor({
-          roleArn,
-          service: 'events.amazonaws.com',
-          context: { 'aws:SourceAccount': accountId, 'aws:SourceArn': ruleArn },
-        }),
+      assume: roleFor('events.amazonaws.com'),
     }),
   });
   const s3: S3 = new S3({
@@ -160,9 +152,7 @@ export function openServices(
       topics,
       queues,
       lambda: () => lambda,
-      check: (bucket, action, resource) => {
-        checkService(iam, bucket, action, resource);
-      },
+      check,
       now: () => clock.now(),
       onLog,
       ephemeral,
@@ -184,9 +174,7 @@ export function openServices(
   });
   const lambda: Lambda = new Lambda({
     ...common,
-    checkService: (service, action, resource) => {
-      checkService(iam, service, action, resource);
-    },
+    checkService: check,
     takeLine: (line) => {
       cloudwatch.takeLine(line);
     },
@@ -195,12 +183,7 @@ export function openServices(
     objects: s3,
     endpoint,
     answers: { host: inbox.host, address: `${endpoint}${INBOX_PATH}` },
-    session: (roleArn, { arn, name }) => {
-      const context = { 'aws:SourceAccount': accountId, 'aws:SourceArn': arn };
-      return sessions.credentialsFor(
-        sessions.sessionFor({ roleArn, service: 'lambda.amazonaws.com', context, sessionName: name }),
-      );
-    },
+    session: (roleArn, { arn, name }) => sessions.credentialsFor(roleFor('lambda.amazonaws.com', name)(roleArn, arn)),
   });
   const mappings = new EventSourceMappings({
     ...common,
@@ -209,10 +192,7 @@ export function openServices(
     lambda,
     topics,
     objects: s3,
-    assume: (roleArn, functionArn) => {
-      const context = { 'aws:SourceAccount': accountId, 'aws:SourceArn': functionArn };
-      return sessions.sessionFor({ roleArn, service: 'lambda.amazonaws.com', context, sessionName: 'awslambda' });
-    },
+    assume: roleFor('lambda.amazonaws.com', 'awslambda'),
   });
   const converter = new ParquetConverter(duckdb, scratch);
   const firehose: Firehose = new Firehose({
@@ -223,22 +203,12 @@ export function openServices(
     invoke: (caller, arn, event) => lambda.invoke(caller, arn, event),
     catalog: glue,
     convert: (input) => converter.convert(input),
-    assume: (roleArn, deliveryStreamArn) =>
-      sessions.sessionFor({
-        roleArn,
-        service: 'firehose.amazonaws.com',
-        context: { 'aws:SourceAccount': accountId, 'aws:SourceArn': deliveryStreamArn },
-      }),
+    assume: roleFor('firehose.amazonaws.com'),
   });
   const athena = new Athena({ clock, catalog: glue, store: s3, access: iam, account: accountId, region, scratch, duckdb });
   const states: StateMachines = new StateMachines({
     ...common,
-    assume: (roleArn, stateMachineArn) =>
-      sessions.sessionFor({
-        roleArn,
-        service: 'states.amazonaws.com',
-        context: { 'aws:SourceAccount': accountId, 'aws:SourceArn': stateMachineArn },
-      }),
+    assume: roleFor('states.amazonaws.com'),
     tasks: ownIntegrations({ athena, lambda, s3, topics, queues, states: () => states }),
     services: () => jsonServices({ kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events, ssm }),
     mapStorage: mapStorage(s3),
@@ -292,16 +262,4 @@ export function openServices(
     own: bucketNotifications({ accountId, s3, lambda, sessions }),
   });
   return { ...services, customResources };
-}
-
-/** Asks as a service that acts in its own name, for one of its resources. @throws ServiceError AccessDeniedException */
-function checkService(
-  iam: Iam,
-  { service, sourceArn, accountId }: CallingService,
-  action: string,
-  resource: string,
-  context: RequestContext = {},
-): void {
-  const source = { 'aws:SourceAccount': accountId, 'aws:SourceArn': sourceArn, 'aws:SourceOwner': accountId };
-  iam.checkService(service, action, resource, { ...source, ...context });
 }
