@@ -253,6 +253,7 @@ export class Queues {
     const { redrive } = settingsOf(withAttributes(new Map(), { RedrivePolicy: text }, queue.isFifo), queue.isFifo);
     const target = redrive === undefined ? undefined : this.find(redrive.deadLetterArn);
     if (target === undefined) throw invalidParameter('RedrivePolicy', text, 'Dead letter target does not exist.');
+    if (target === queue) throw invalidParameter('RedrivePolicy', text, 'A queue cannot be its own dead-letter queue.');
     if (target.isFifo !== queue.isFifo)
       throw invalidParameter('RedrivePolicy', text, 'Dead-letter queue must be same type of queue as the source.');
     const { permission, sourceArns } = target.settings.redriveAllow;

@@ -21,6 +21,9 @@ export const startMoveTask: QueueOperation = (queues, input, caller) => {
   const destination = input.has('DestinationArn') ? byArn(queues, input, 'DestinationArn') : undefined;
   const sources = queues.sourcesOf(source);
   if (sources.length === 0) throw invalidValue('Source queue must be configured as a Dead Letter Queue.');
+  if (destination === source) throw invalidValue('Source queue arn and destination queue arn cannot be the same.');
+  if (destination !== undefined && destination.isFifo !== source.isFifo)
+    throw invalidValue('The source queue and destination queue must be of the same queue type.');
   for (const { arn } of destination === undefined ? sources : [destination]) queues.check(caller, 'sqs:SendMessage', arn);
   const rate = input.optionalNumber('MaxNumberOfMessagesPerSecond');
   if (rate !== undefined && (!Number.isInteger(rate) || rate < 1 || rate > FASTEST))

@@ -205,6 +205,43 @@ export const sqsDeadLetters: FactTable = {
       },
     },
     {
+      says: 'messages are moved to a queue of the same type',
+      basis: 'documented',
+      source: `${GUIDE}/sqs-configure-dead-letter-queue-redrive.html`,
+      holds: async () => {
+        const [rig] = await withDeadLetter();
+        await rig.queue('other.fifo');
+        const asked = { SourceArn: arnOf('dead'), DestinationArn: arnOf('other.fifo') };
+        expect(await rig.refusal('StartMessageMoveTask', asked)).toMatchObject({ code: 'InvalidParameterValueException' });
+      },
+    },
+    {
+      says: 'and never to the queue in which they are',
+      basis: 'undecided',
+      source: `${API}/API_StartMessageMoveTask.html`,
+      holds: async () => {
+        const [rig, , dead] = await withDeadLetter();
+        const asked = { SourceArn: arnOf('dead'), DestinationArn: arnOf('dead') };
+        expect(await rig.refusal('StartMessageMoveTask', asked)).toMatchObject({ code: 'InvalidParameterValueException' });
+        await rig.clock.advance(1);
+        expect(await rig.bodies(dead)).toEqual(['one']);
+      },
+    },
+    {
+      says: 'no queue is its own dead-letter queue',
+      basis: 'undecided',
+      source: `${GUIDE}/sqs-dead-letter-queues.html`,
+      holds: async () => {
+        const rig = new SqsRig();
+        const QueueUrl = await rig.queue('orders', { VisibilityTimeout: '0' });
+        expect(await rig.refusal('SetQueueAttributes', { QueueUrl, Attributes: redrive('orders') })).toMatchObject({
+          code: 'InvalidParameterValueException',
+        });
+        await rig.send(QueueUrl, 'one');
+        for (let times = 0; times < 3; times += 1) expect(await rig.bodies(QueueUrl)).toEqual(['one']);
+      },
+    },
+    {
       says: 'a task is cancelled by its handle alone',
       basis: 'observed',
       source: MOVES,
