@@ -37,7 +37,9 @@ const handle = z.object({ taskId: z.string(), sourceArn: z.string() });
 
 /** Message move tasks, by the simulated clock: all messages at once, or so many a second. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html */
 export class MoveTasks {
-  private tasks: MoveTask[] = [];
+  private readonly tasks: MoveTask[] = [];
+  /** What an earlier process left of queues that are not there. */
+  private left: readonly MoveTask[] | undefined;
 
   constructor(
     private readonly clock: SimulatedClock,
@@ -88,15 +90,19 @@ export class MoveTasks {
     task.status = 'CANCELLED';
   }
 
-  save(folder: string): void {
-    new SavedFile(folder, NAME).write({ version: 1, tasks: this.tasks }, []);
+  /** @param isWhole Whether every stack is there: of some, a task may have its queue in another */
+  save(folder: string, isWhole: boolean): void {
+    const tasks = [...this.tasks, ...(isWhole ? [] : (this.left ?? []))];
+    new SavedFile(folder, NAME).write({ version: 1, tasks }, []);
   }
 
-  /** @throws StateError `StateUnreadable` */
+  /** Takes over what an earlier process left, once for queues that are there again. @throws StateError `StateUnreadable` */
   restore(folder: string): void {
-    if (this.tasks.length > 0) return;
-    this.tasks = new SavedFile(folder, NAME).read(saved)?.tasks ?? [];
-    for (const task of this.tasks) if (task.status === 'RUNNING') this.plan(task, SECOND);
+    const left = this.left ?? new SavedFile(folder, NAME).read(saved)?.tasks ?? [];
+    const there = left.filter(({ sourceArn }) => this.find(sourceArn) !== undefined);
+    this.left = left.filter((task) => !there.includes(task));
+    this.tasks.push(...there);
+    for (const task of there) if (task.status === 'RUNNING') this.plan(task, SECOND);
   }
 
   private plan(task: MoveTask, pause: number): void {

@@ -13,7 +13,7 @@ import { Queue, type Received } from './queue.ts';
 import { describeAttributes, settingsOf, withAttributes } from './queue-attributes.ts';
 import { readNewQueue } from './new-queue.ts';
 import { QueueKey } from './queue-key.ts';
-import { forgetQueues, isOfClient, restoreQueue, savedQueues, saveQueue } from './saved-queue.ts';
+import { forgetQueues, isOfClient, restoreQueue, restoreSettings, savedQueues, saveQueue, type Declared } from './saved-queue.ts';
 import { callerId } from '../iam/index.ts';
 
 /** Milliseconds for which the name of a deleted queue is nobody's. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteQueue.html */
@@ -27,7 +27,7 @@ interface Held {
   readonly queue: Queue;
   readonly gauge: QueueGauge;
   /** What the template says of it; undefined for one that a client made. */
-  declared: Readonly<Record<string, string>> | undefined;
+  declared: Declared | undefined;
 }
 
 /** How a message is received. Times are milliseconds. */
@@ -48,7 +48,8 @@ export class Queues {
   private readonly deleted = new Map<string, number>();
   private readonly key: QueueKey;
   private readonly ended = new AbortController();
-  private readonly restored = new Set<string>();
+  /** What templates said of queues when they took over what was saved of them, by ARN. */
+  private readonly restored = new Map<string, Declared | undefined>();
 
   constructor(readonly parts: QueuesParts) {
     this.key = new QueueKey(parts);
@@ -59,10 +60,10 @@ export class Queues {
   /**
    * Makes a queue, or finds the one that has the name and the same attributes.
    *
-   * @param declared Whether a template says so, and not a client
+   * @param tags Of a template's queue; undefined for one that a client makes
    * @throws ServiceError QueueNameExists, InvalidParameterValueException, InvalidAttributeName, InvalidAttributeValue
    */
-  create(name: string, changes: Readonly<Record<string, string>>, declared = false): Queue {
+  create(name: string, changes: Readonly<Record<string, string>>, tags?: Readonly<Record<string, string>>): Queue {
     const { isFifo, attributes } = readNewQueue(name, changes);
     const { clock, measure } = this.parts;
     const arn = this.arnOf(name);
@@ -70,7 +71,7 @@ export class Queues {
     const other = this.find(arn);
     if (other !== undefined) {
       const wrong = differingAttribute(other, attributes);
-      if (wrong === undefined && !declared) return other;
+      if (wrong === undefined && tags === undefined) return other;
       throw new ServiceError(
         'QueueNameExists',
         `A queue already exists with the same name and a different value for attribute ${wrong ?? 'QueueName'}`,
@@ -91,7 +92,8 @@ export class Queues {
     queue.onChange(() => {
       gauge.watch();
     });
-    this.held.set(arn, { queue, gauge, declared: declared ? attributes : undefined });
+    for (const [key, value] of Object.entries(tags ?? {})) queue.tags.set(key, value);
+    this.held.set(arn, { queue, gauge, declared: tags === undefined ? undefined : { attributes, tags } });
     return queue;
   }
 
@@ -101,7 +103,9 @@ export class Queues {
     queue.setAttributes(changes);
     if (changes.Policy !== undefined) this.hearPolicy(queue);
     const held = this.held.get(queue.arn);
-    if (declared && held !== undefined) held.declared = { ...held.declared, ...changes };
+    if (!declared || held === undefined) return;
+    const { attributes, tags } = held.declared ?? { attributes: {}, tags: {} };
+    held.declared = { attributes: { ...attributes, ...changes }, tags };
   }
 
   remove(queue: Queue): void {
@@ -219,21 +223,28 @@ export class Queues {
    */
   save(folder: string, isWhole = true): void {
     for (const { queue, declared } of this.held.values()) saveQueue(folder, queue, declared);
-    this.moves.save(folder);
+    this.moves.save(folder, isWhole);
     const isGone = (name: string): boolean => this.find(this.arnOf(name)) === undefined && (isWhole || isOfClient(folder, name));
     forgetQueues(folder, savedQueues(folder).filter(isGone));
   }
 
-  /** Takes over what an earlier process saved, once for each queue; those that clients made are there again. @throws StateError `StateUnreadable` */
+  /**
+   * Takes over what an earlier process saved, once for each queue; those that clients made are there again. A queue of which the template says
+   * more than at an earlier call, its policy for example, is set once more as it was.
+   *
+   * @throws StateError `StateUnreadable`
+   */
   restore(folder: string): void {
     for (const name of savedQueues(folder)) {
       const arn = this.arnOf(name);
-      if (this.restored.has(arn)) continue;
-      if (!this.held.has(arn) && isOfClient(folder, name)) this.create(name, name.endsWith('.fifo') ? { FifoQueue: 'true' } : {});
+      const isRestored = this.restored.has(arn);
+      if (!isRestored && !this.held.has(arn) && isOfClient(folder, name))
+        this.create(name, name.endsWith('.fifo') ? { FifoQueue: 'true' } : {});
       const held = this.held.get(arn);
-      if (held === undefined) continue;
-      this.restored.add(arn);
-      restoreQueue(folder, held.queue, held.declared);
+      if (held === undefined || (isRestored && this.restored.get(arn) === held.declared)) continue;
+      this.restored.set(arn, held.declared);
+      restoreSettings(folder, held.queue, held.declared);
+      if (!isRestored) restoreQueue(folder, held.queue);
       this.hearPolicy(held.queue);
     }
     this.moves.restore(folder);

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import path from 'node:path';
 import * as z from 'zod';
+import { restoreTags } from '../restore-tags.ts';
 import { SavedFile } from '../saved-file.ts';
 import { KNOWN } from './deduplication.ts';
 import type { Message } from './message.ts';
@@ -14,6 +15,8 @@ const savedQueue = z.object({
   version: z.literal(1),
   /** What the template said; absent for a queue that a client made. */
   declared: texts.optional(),
+  /** Absent from what earlier versions saved. */
+  declaredTags: texts.optional(),
   attributes: texts,
   tags: texts,
   created: z.number(),
@@ -45,8 +48,14 @@ const savedMessage = z.object({
   receipt: z.string().optional(),
 });
 
+/** What a template says of a queue. */
+export interface Declared {
+  readonly attributes: Texts;
+  readonly tags: Texts;
+}
+
 /** Writes what a queue holds to `folder`, where it has files of its own. */
-export function saveQueue(folder: string, queue: Queue, declared: Texts | undefined): void {
+export function saveQueue(folder: string, queue: Queue, declared: Declared | undefined): void {
   const file = new SavedFile(folder, queue.name);
   const messages = file.writeFrames(
     (function* () {
@@ -64,7 +73,7 @@ export function saveQueue(folder: string, queue: Queue, declared: Texts | undefi
   );
   const saved: SavedQueue = {
     version: 1,
-    ...(declared !== undefined && { declared }),
+    ...(declared !== undefined && { declared: declared.attributes, declaredTags: declared.tags }),
     attributes: Object.fromEntries(queue.texts),
     tags: Object.fromEntries(queue.tags),
     created: queue.created,
@@ -89,24 +98,33 @@ export function savedQueues(folder: string): readonly string[] {
 export const isOfClient = (folder: string, name: string): boolean =>
   new SavedFile(folder, name).read(savedQueue)?.declared === undefined;
 
-/**
- * Gives a queue what was saved of it. Attributes that clients set are again as they were, unless the template says something else since.
- *
- * @param declared What the template says now; undefined for a queue that a client made
- * @throws StateError `StateUnreadable`
- */
-export function restoreQueue(folder: string, queue: Queue, declared: Texts | undefined): void {
+/** Gives a queue what was saved of it, but for what {@link restoreSettings} does. @throws StateError `StateUnreadable` */
+export function restoreQueue(folder: string, queue: Queue): void {
   const file = new SavedFile(folder, queue.name);
   const saved = file.read(savedQueue);
   if (saved === undefined) return;
-  if (isDeepStrictEqual(saved.declared, declared)) queue.setAttributes(saved.attributes);
-  for (const [key, value] of Object.entries(saved.tags)) queue.tags.set(key, value);
   queue.created = saved.created;
-  queue.modified = saved.modified;
   queue.purged = saved.purged;
   queue.numbered = saved.numbered;
   queue.deduplication.restore(saved.known);
   queue.restore(messagesOf(file, saved.messages));
+}
+
+/**
+ * Gives a queue the attributes and tags that it had: attributes unless the template says something else of any since, and tags but for those of
+ * which it does.
+ *
+ * @param declared What the template says now; undefined for a queue that a client made
+ * @throws StateError `StateUnreadable`
+ */
+export function restoreSettings(folder: string, queue: Queue, declared: Declared | undefined): void {
+  const saved = new SavedFile(folder, queue.name).read(savedQueue);
+  if (saved === undefined) return;
+  restoreTags(queue.tags, { tags: saved.tags, declared: saved.declaredTags });
+  if (!isDeepStrictEqual(saved.declared, declared?.attributes)) return;
+  const atDefault = Object.fromEntries([...queue.texts.keys()].map((name) => [name, '']));
+  queue.setAttributes({ ...atDefault, ...saved.attributes });
+  queue.modified = saved.modified;
 }
 
 function* messagesOf(file: SavedFile, frames: string): Generator<Message, undefined> {

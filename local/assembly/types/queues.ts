@@ -15,8 +15,8 @@ export const queue: ResourceType = {
     const { queues } = creation.services;
     const isFifo = properties.optionalBoolean('FifoQueue') === true;
     const name = nameOf(properties, creation, isFifo);
-    const made = queues.create(name, attributesOf(properties, isFifo), true);
-    for (const tag of properties.objects('Tags')) made.tags.set(tag.text('Key'), tag.optionalText('Value') ?? '');
+    const tags = properties.objects('Tags').map((tag) => [tag.text('Key'), tag.optionalText('Value') ?? ''] as const);
+    const made = queues.create(name, attributesOf(properties, isFifo), Object.fromEntries(tags));
     const url = queues.urlOf(made);
     return { ref: url, attributes: { Arn: made.arn, QueueName: name, QueueUrl: url } };
   },

@@ -47,13 +47,13 @@ test('a receipt of one run deletes the message in the next', async () => {
 
 test('attributes and tags that a client set stay, until the template says something else', async () => {
   const [state, rig] = [folder(), new SqsRig()];
-  rig.queues.create('orders', { DelaySeconds: '1' }, true);
+  rig.queues.create('orders', { DelaySeconds: '1' }, {});
   await rig.ask('SetQueueAttributes', { QueueUrl: 'orders', Attributes: { VisibilityTimeout: '7', Policy: '{"Statement":[]}' } });
   await rig.ask('TagQueue', { QueueUrl: 'orders', Tags: { team: 'a' } });
   rig.queues.save(state);
   const deployed = async (declared: Record<string, string>) => {
     const next = new SqsRig();
-    next.queues.create('orders', declared, true);
+    next.queues.create('orders', declared, {});
     next.queues.restore(state);
     return [next, await next.attributes('orders')] as const;
   };
@@ -63,6 +63,46 @@ test('attributes and tags that a client set stay, until the template says someth
   expect(await next.ask('ListQueueTags', { QueueUrl: 'orders' })).toEqual({ Tags: { team: 'a' } });
   const [, other] = await deployed({ DelaySeconds: '2' });
   expect(other).toMatchObject({ DelaySeconds: '2', VisibilityTimeout: '30' });
+});
+
+test('an attribute that a client set to its default stays so', async () => {
+  const [state, rig] = [folder(), new SqsRig()];
+  const declared = { KmsMasterKeyId: 'key', VisibilityTimeout: '60' };
+  rig.queues.create('orders', declared, {});
+  await rig.ask('SetQueueAttributes', { QueueUrl: 'orders', Attributes: { KmsMasterKeyId: '', VisibilityTimeout: '' } });
+  rig.queues.save(state);
+  const next = new SqsRig();
+  next.queues.create('orders', declared, {});
+  next.queues.restore(state);
+  const attributes = await next.attributes('orders');
+  expect(attributes).toEqual(await rig.attributes('orders'));
+  expect(attributes).not.toHaveProperty('KmsMasterKeyId');
+});
+
+test('tags are the template’s where it has changed them, and else as they were', async () => {
+  const [state, rig] = [folder(), new SqsRig()];
+  rig.queues.create('orders', {}, { changed: '1', gone: '1', same: '1' });
+  await rig.ask('TagQueue', { QueueUrl: 'orders', Tags: { own: '1', same: '2' } });
+  rig.queues.save(state);
+  const next = new SqsRig();
+  next.queues.create('orders', {}, { changed: '2', same: '1' });
+  next.queues.restore(state);
+  expect(await next.ask('ListQueueTags', { QueueUrl: 'orders' })).toEqual({ Tags: { changed: '2', own: '1', same: '2' } });
+});
+
+test('what a client set stays where the policy of a queue is deployed after what is taken up first', async () => {
+  const [state, rig] = [folder(), new SqsRig()];
+  const policy = { Policy: '{"Statement":[]}' };
+  rig.queues.setAttributes(rig.queues.create('orders', {}, {}), policy, true);
+  await rig.ask('SetQueueAttributes', { QueueUrl: 'orders', Attributes: { VisibilityTimeout: '7' } });
+  await rig.send('orders', 'one');
+  rig.queues.save(state);
+  const next = new SqsRig();
+  const queue = next.queues.create('orders', {}, {});
+  next.queues.restore(state); // before a custom resource is asked for
+  next.queues.setAttributes(queue, policy, true);
+  next.queues.restore(state);
+  expect(await next.attributes('orders')).toMatchObject({ VisibilityTimeout: '7', ApproximateNumberOfMessages: '1', ...policy });
 });
 
 test('what a client made is there again, and what it deleted is not', async () => {
@@ -77,7 +117,7 @@ test('what a client made is there again, and what it deleted is not', async () =
 
 test('a queue that no template has any more goes with its messages, but not where its stack does not run', async () => {
   const [state, rig] = [folder(), new SqsRig()];
-  rig.queues.create('orders', {}, true);
+  rig.queues.create('orders', {}, {});
   await rig.send('orders', 'one');
   rig.queues.save(state);
   const files = () => readdirSync(state).filter((file) => file.startsWith('orders'));
@@ -108,4 +148,27 @@ test('a task that moves messages goes on in the next run', async () => {
   expect(await next.attributes('elsewhere')).toMatchObject({ ApproximateNumberOfMessages: '1' });
   await next.clock.advance(2_000);
   expect(await next.bodies('elsewhere')).toEqual(['a', 'b', 'c']);
+});
+
+test('a task waits for its queue, which a start of other stacks does not make', async () => {
+  const [state, rig] = [folder(), new SqsRig()];
+  const deployed = ({ queues }: SqsRig) => {
+    queues.create('dead', {}, {});
+    const redrive = { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arnOf('dead'), maxReceiveCount: 1 }) };
+    queues.create('orders', redrive, {});
+  };
+  deployed(rig);
+  for (const body of ['a', 'b']) await rig.send('dead', body);
+  const DestinationArn = arnOf('orders');
+  await rig.ask('StartMessageMoveTask', { SourceArn: arnOf('dead'), DestinationArn, MaxNumberOfMessagesPerSecond: 1 });
+  rig.queues.save(state);
+  const part = new SqsRig();
+  part.queues.restore(state);
+  await part.clock.advance(5_000);
+  part.queues.save(state, false);
+  const whole = new SqsRig();
+  deployed(whole);
+  whole.queues.restore(state);
+  await whole.clock.advance(5_000);
+  expect(await whole.bodies('orders')).toEqual(['a', 'b']);
 });
