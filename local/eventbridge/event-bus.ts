@@ -151,11 +151,11 @@ export class EventBus {
     this.left ??= new SavedFile(folder, NAME).read(saved) ?? { version: 1, pending: [], schedules: [] };
     const { pending, schedules } = this.left;
     const there = this.rules.filter((rule) => !this.restored.has(rule));
-    for (const { rule: ruleArn, target: arn, id, event, partitionKey, since, retries } of pending) {
+    for (const { rule: ruleArn, target: arn, id, event, partitionKey, since, retries, chain } of pending) {
       const rule = there.find((one) => one.arn === ruleArn);
       const target = rule?.targets.find((one) => one.arn === arn && (id === undefined || one.id === id));
       if (rule !== undefined && target !== undefined)
-        this.outbox.send({ rule, target, event, partitionKey }, { ...(since !== undefined && { since }), retries });
+        this.outbox.send({ rule, target, event, partitionKey }, { ...(since !== undefined && { since }), retries, chain });
     }
     this.timetable.goOn(there, schedules);
     for (const rule of there) this.restored.add(rule);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { chainLength, withChain } from '../lambda/lineage.ts';
 import { ServiceError } from '../service.ts';
 import type { EventBusParts, Rule, Target } from './event-bus.ts';
 
@@ -30,12 +31,15 @@ export const PENDING = z.object({
   partitionKey: z.string().optional(),
   since: z.number().optional(),
   retries: z.number().default(0),
+  chain: z.number().default(0),
 });
 
 /** Since when, and how often again, a target is tried. */
 interface Tries {
   readonly since: number;
   readonly retries: number;
+  /** How many invocations of functions have led to the event: none may go on for ever in one moment. */
+  readonly chain: number;
 }
 
 /** Events on their way to targets. A target that has no time is tried again; one that refuses gets an event never. */
@@ -46,8 +50,8 @@ export class Outbox {
   constructor(private readonly parts: Pick<EventBusParts, 'clock' | 'measure' | 'onLog' | 'invoke'>) {}
 
   /** Its target gets it with the next move of the clock. */
-  send(sent: Sent, { since = this.parts.clock.now(), retries = 0 }: Partial<Tries> = {}): void {
-    this.wait(sent, { since, retries }, this.parts.clock.now());
+  send(sent: Sent, { since = this.parts.clock.now(), retries = 0, chain = chainLength() }: Partial<Tries> = {}): void {
+    this.wait(sent, { since, retries, chain }, this.parts.clock.now());
   }
 
   /** From now on nothing begins: what is on its way is for the next process. */
@@ -81,17 +85,17 @@ export class Outbox {
     });
   }
 
-  private async invoke(sent: Sent, { since, retries }: Tries): Promise<void> {
+  private async invoke(sent: Sent, { since, retries, chain }: Tries): Promise<void> {
     const { clock, measure, onLog, invoke } = this.parts;
     const { rule, target } = sent;
     measure('AWS/Events', dimensionsOf(rule), { [retries === 0 ? 'Invocations' : 'RetryInvocationAttempts']: 1 });
     try {
-      await invoke({ ...sent, event: target.input ?? sent.event });
+      await withChain(chain, () => invoke({ ...sent, event: target.input ?? sent.event }));
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       const due = clock.now() + Math.min(FIRST_WAIT * 2 ** retries, LONGEST_WAIT);
       if (isBusy(error) && retries < MOST_RETRIES && due - since <= LONGEST_TRIED) {
-        this.wait(sent, { since, retries: retries + 1 }, due);
+        this.wait(sent, { since, retries: retries + 1, chain }, due);
         return;
       }
       measure('AWS/Events', dimensionsOf(rule), { FailedInvocations: 1 });

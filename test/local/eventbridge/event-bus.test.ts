@@ -4,8 +4,9 @@ import path from 'node:path';
 import { SimulatedClock } from '../../../local/clock.ts';
 import { EventBus } from '../../../local/eventbridge/event-bus.ts';
 import { parseSchedule } from '../../../local/eventbridge/schedule.ts';
+import { chainLength, traceOf, withTrace } from '../../../local/lambda/lineage.ts';
 
-function bus({ ids = ['one'], every }: { ids?: string[]; every?: string } = {}, begin = 0) {
+function bus({ ids = ['one'], every, hear }: { ids?: string[]; every?: string; hear?: () => void } = {}, begin = 0) {
   const clock = new SimulatedClock(begin);
   const invoked: string[] = [];
   const service = new EventBus({
@@ -17,6 +18,7 @@ function bus({ ids = ['one'], every }: { ids?: string[]; every?: string } = {}, 
     onLog: () => undefined,
     invoke: ({ target, event }) => {
       invoked.push(`${target.arn} ${event}`);
+      hear?.();
     },
   });
   service.createRule({
@@ -106,4 +108,18 @@ test('once the process ends nothing begins', async () => {
   second.service.restore(folder);
   await second.clock.advance(2 * HOUR);
   expect(second.invoked.map((text) => /T(\d\d:\d\d)/.exec(text)?.[1])).toEqual(['02:00', '03:00']);
+});
+
+test('an event keeps the chain of invocations that led to it through a stop', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'events-'));
+  const first = bus();
+  withTrace(traceOf(7), () => {
+    first.service.put({ id: 1 });
+  });
+  first.service.save(folder);
+  const chains: number[] = [];
+  const second = bus({ hear: () => chains.push(chainLength()) });
+  second.service.restore(folder);
+  await second.clock.advance(1);
+  expect(chains).toEqual([7]);
 });

@@ -148,7 +148,11 @@ test.each<[string, Template['Resources'], string]>([
     { Rule: rule([FUNCTION]), Permission: permission({ SourceArn: 'arn:aws:events:us-east-1:123456789012:rule/other' }) },
     'is not authorized to perform: lambda:InvokeFunction',
   ],
-  ['that nothing here runs', { Rule: rule([{ Id: 'q', Arn: 'arn:aws:ecs:us-east-1:123456789012:cluster/q' }]) }, 'are not simulated'],
+  [
+    'that nothing here runs',
+    { Rule: rule([{ Id: 'q', Arn: 'arn:aws:ecs:us-east-1:123456789012:cluster/q' }]) },
+    'are not simulated',
+  ],
 ])('a target %s fails, and the log says so', async (_, more, why) => {
   const { lines, measured, executions } = await putTwo(more);
   expect(measured).toEqual([1, 1, 1]);

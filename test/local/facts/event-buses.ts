@@ -1,3 +1,4 @@
+import { chainLength, traceOf, withTrace } from '../../../local/lambda/lineage.ts';
 import { relayTo } from '../../../local/eventbridge/operations.ts';
 import { ServiceError } from '../../../local/service.ts';
 import { BUS_ARN, buses, ENTRY } from '../eventbridge/rig.ts';
@@ -335,6 +336,27 @@ export const eventBuses: FactTable = {
           expect(await refusal('TestEventPattern', asked({ source: ['order'] }, bad))).toBe(
             'ValidationException: Parameter Event is not valid.',
           );
+      },
+    },
+    {
+      says: 'a rule hands on how many invocations have led to an event, so that a function whose own events invoke it ends as other chains do: AWS tells of no such end',
+      basis: 'undecided',
+      source: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html',
+      holds: async () => {
+        const chains: number[] = [];
+        const { rule, clock, ask, lines } = buses({
+          invoke: () => {
+            chains.push(chainLength());
+            if (chains.length === 1) throw new ServiceError('ThrottlingException', 'no time');
+          },
+        });
+        rule();
+        await withTrace(traceOf(15), () => ask('PutEvents', { Entries: [ENTRY] }));
+        await clock.advance(60_000);
+        await ask('PutEvents', { Entries: [ENTRY] });
+        await clock.advance(1);
+        expect(chains).toEqual([15, 15, 0]);
+        expect(lines).toEqual([]);
       },
     },
     {
