@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SimulatedClock } from '../clock.ts';
+import type { ScheduledTask, SimulatedClock } from '../clock.ts';
 import type { Queue } from './queue.ts';
 
 /**
@@ -12,18 +12,19 @@ import type { Queue } from './queue.ts';
 export async function untilVisible(queue: Queue, time: number, clock: SimulatedClock, signal: AbortSignal): Promise<void> {
   const end = new AbortController();
   const over = AbortSignal.any([signal, end.signal]);
+  let nextLook: ScheduledTask | undefined;
   const look = (): void => {
+    nextLook?.cancel();
+    nextLook = undefined;
     if (queue.hasVisible) end.abort();
+    else if (queue.nextVisible !== undefined) nextLook = clock.at(queue.nextVisible, look);
   };
   const stopListening = queue.onChange(look);
-  const next = queue.nextVisible;
-  const tasks = [
-    clock.at(clock.now() + time, () => {
-      end.abort();
-    }),
-    ...(next === undefined ? [] : [clock.at(next, look)]),
-  ];
+  const last = clock.at(clock.now() + time, () => {
+    end.abort();
+  });
+  look();
   await delay(time, undefined, { signal: over, ref: false }).catch(() => undefined); // whichever ends it, the queue is asked again
   stopListening();
-  for (const task of tasks) task.cancel();
+  for (const task of [last, nextLook]) task?.cancel();
 }

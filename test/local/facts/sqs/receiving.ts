@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { SqsRig } from '../../sqs/rig.ts';
 import type { FactTable } from '../fact.ts';
 import { API, GUIDE, RECORDED, VALIDATED } from './sources.ts';
@@ -68,6 +69,24 @@ export const sqsReceiving: FactTable = {
         const waiting = rig.bodies(url, { WaitTimeSeconds: 20 });
         await rig.send(url, 'late');
         expect(await waiting).toEqual(['late']);
+      },
+    },
+    {
+      says: 'and when a message can be received that was sent meanwhile with a delay',
+      basis: 'documented',
+      source: `${GUIDE}/sqs-short-and-long-polling.html`,
+      holds: async () => {
+        const rig = new SqsRig();
+        const url = await rig.queue('orders');
+        let bodies: readonly string[] | undefined;
+        const waiting = rig.bodies(url, { WaitTimeSeconds: 20 }).then((got) => {
+          bodies = got;
+        });
+        await rig.send(url, 'late', { DelaySeconds: 5 });
+        await rig.clock.advance(5_000);
+        await setImmediate();
+        expect(bodies).toEqual(['late']);
+        await waiting;
       },
     },
     {
