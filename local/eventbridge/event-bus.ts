@@ -123,7 +123,14 @@ export class EventBus {
       const made = target.makeInput === undefined ? text : target.makeInput(event, { rule, time });
       if (isRelayed && isBus(target.arn)) log('info', `${target.arn} is not told what came from another bus`);
       else if (made === undefined) log('error', `${target.arn} was not invoked: what its input is made of comes to no JSON`);
-      else this.outbox.send({ rule, target, event: made, partitionKey: partitionKeyOf(target, event) });
+      else
+        this.outbox.send({
+          rule,
+          target,
+          event: made,
+          partitionKey: partitionKeyOf(target, event),
+          holdsData: isOfClient(event),
+        });
     }
   }
 
@@ -151,16 +158,23 @@ export class EventBus {
     this.left ??= new SavedFile(folder, NAME).read(saved) ?? { version: 1, pending: [], schedules: [] };
     const { pending, schedules } = this.left;
     const there = this.rules.filter((rule) => !this.restored.has(rule));
-    for (const { rule: ruleArn, target: arn, id, event, partitionKey, since, retries, chain } of pending) {
+    for (const { rule: ruleArn, target: arn, id, event, partitionKey, holdsData, since, retries, chain } of pending) {
       const rule = there.find((one) => one.arn === ruleArn);
       const target = rule?.targets.find((one) => one.arn === arn && (id === undefined || one.id === id));
       if (rule !== undefined && target !== undefined)
-        this.outbox.send({ rule, target, event, partitionKey }, { ...(since !== undefined && { since }), retries, chain });
+        this.outbox.send(
+          { rule, target, event, partitionKey, holdsData },
+          { ...(since !== undefined && { since }), retries, chain },
+        );
     }
     this.timetable.goOn(there, schedules);
     for (const rule of there) this.restored.add(rule);
   }
 }
+
+/** Services alone may say `aws.`. */
+const isOfClient = (event: object): boolean =>
+  'source' in event && typeof event.source === 'string' && !event.source.startsWith('aws.');
 
 /** What the target says, and the event's id where that is nothing. */
 function partitionKeyOf({ partitionKeyOf: of }: Target, event: object): string | undefined {

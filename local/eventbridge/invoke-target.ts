@@ -30,12 +30,18 @@ const PRINCIPAL = 'events.amazonaws.com';
 export const invokeTarget =
   (parts: TargetParts): EventBusParts['invoke'] =>
   async (sent) => {
-    const { target, event, rule } = sent;
+    const { target, event, rule, holdsData = false } = sent;
     const [, , kind = ''] = target.arn.split(':');
     if (kind !== 'sns' && !isJson(event))
       throw new ServiceError('NotImplemented', 'an input that is no JSON is not simulated for such a target', 501);
     const service = { service: PRINCIPAL, sourceArn: rule.arn, accountId: parts.accountId };
-    if (kind === 'sns') parts.topics.publish(service, { topicArn: target.arn, subject: undefined, message: event });
+    if (kind === 'sns')
+      parts.topics.publish(service, {
+        topicArn: target.arn,
+        subject: undefined,
+        message: event,
+        holdsData: holdsData && target.input === undefined,
+      });
     else if (kind === 'sqs')
       parts.queues.send(service, target.arn, { body: event, attributes: new Map(), groupId: target.messageGroupId });
     else if (kind === 'lambda') parts.lambda().enqueueFor(service, target.arn, JSON.parse(event));

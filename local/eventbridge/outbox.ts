@@ -20,6 +20,8 @@ export interface Sent {
   readonly event: string;
   /** What a stream is to tell its shard by. */
   readonly partitionKey?: string | undefined;
+  /** Whether a client put the event, and no service told it. @default false */
+  readonly holdsData?: boolean | undefined;
 }
 
 /** As it is saved: rules and targets by their ARNs, times in milliseconds since the epoch, simulated. */
@@ -29,6 +31,7 @@ export const PENDING = z.object({
   id: z.string().optional(),
   event: z.string(),
   partitionKey: z.string().optional(),
+  holdsData: z.boolean().optional(),
   since: z.number().optional(),
   retries: z.number().default(0),
   chain: z.number().default(0),

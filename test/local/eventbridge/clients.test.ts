@@ -131,6 +131,11 @@ test('what a client puts goes to a stream, to S3, and over another bus to a topi
   });
 });
 
+test('an event that a client put is no line for people when a topic gets it as it is', async () => {
+  const { lines } = await putOne({ OnMine: rule([{ Id: 'Topic', Arn: { Ref: 'Topic' } }], ON_MINE) });
+  expect(lines).toEqual([expect.stringMatching(/^info \{.*"detail":\{"key":"k","id":1\}/)]);
+});
+
 test('a role that may not is a line of the log for each target, and so is one that is lacking', async () => {
   const refused = await putOne({ MaySend: may('Sender', '*', 'sqs:SendMessage') });
   expect(refused.lines.map((line) => /is not authorized to perform: (\S+)/.exec(line)?.[1])).toEqual([
