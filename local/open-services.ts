@@ -35,7 +35,7 @@ import { takeUp } from './take-up.ts';
 
 /** What services are made with. */
 export interface ServiceOptions {
-  /** The time that resources see.. */
+  /** The time that resources see. */
   readonly clock: SimulatedClock;
   /** @default - that of most stacks, or '123456789012' */
   readonly account?: string;

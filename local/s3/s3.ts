@@ -85,8 +85,8 @@ export class S3 implements ObjectStore {
   }
 
   /**
-   * Tells others of what happens in a bucket, in the place of all that it has told. A destination is asked whether it would be told, and a topic
-   * gets a test of it.
+   * Tells others of what happens in a bucket, in the place of all that it has told. A destination is asked whether it would be told, and a topic or a
+   * queue gets a test of it.
    *
    * @param skipsDestinations Whether nobody is asked
    * @throws ServiceError AccessDenied, NoSuchBucket, InvalidArgument, MalformedXML, NotImplemented

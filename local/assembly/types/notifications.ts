@@ -12,7 +12,8 @@ const DESCRIBED = ['DisplayName', 'KmsMasterKeyId', 'SignatureVersion', 'Tracing
 export const topic: ResourceType = {
   acted: ['FifoTopic', 'TopicName', ...DESCRIBED],
   recorded: ['Tags'],
-  recordedOnly: 'what subscribes lies outside of this machine, but for functions: what is published is written to the log',
+  recordedOnly:
+    'what subscribes lies outside of this machine, but for functions and queues: what is published is written to the log',
   create: (properties, creation) => {
     if (properties.optionalBoolean('FifoTopic') === true) throw properties.invalid('FifoTopic', 'must be false here');
     const keyId = properties.optionalText('KmsMasterKeyId');
