@@ -29,6 +29,8 @@ const saved = z.object({
 type Saved = z.infer<typeof saved>;
 type Dated = Readonly<z.infer<typeof DATED>>;
 const FILE = 'scheduler';
+/** The timing of a schedule that is kept and not run: it begins anew once it can be. */
+const NOT_RUN = '';
 
 export interface Group extends Dated {
   readonly name: string;
@@ -167,7 +169,8 @@ export class Scheduler {
     const groups = [...this.groups.values()].map(({ name: _name, ...dated }) => dated);
     const schedules = [...this.schedules.values()].map(({ settings, ...dated }) => {
       const due = this.armed.get(dated.arn)?.due;
-      return { ...dated, timing: settings.timing, ...(due !== undefined && { due }) };
+      const timing = settings.notSimulated === undefined ? settings.timing : NOT_RUN;
+      return { ...dated, timing, ...(due !== undefined && { due }) };
     });
     new SavedFile(folder, FILE).write(
       {
