@@ -52,6 +52,7 @@ async function call(step: Step<TaskState>, parts: RunParts, { integration, waitF
   try {
     const given = state.functionArn === undefined ? asked : { FunctionName: state.functionArn, Payload: asked };
     let result = await integration.call(given, caller());
+    if (integration.looks === true) await parts.settled();
     if (waitFor !== undefined) {
       const job = waitFor.job?.(result, caller);
       const { callback } = waitFor;

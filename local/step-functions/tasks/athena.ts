@@ -51,7 +51,7 @@ export function athenaIntegrations(athena: Pick<Athena, 'service' | 'settled'>):
   return {
     'athena:startQueryExecution': { call: task('StartQueryExecution', START), jobs: { sync: query } },
     'athena:stopQueryExecution': { call: stop },
-    'athena:getQueryExecution': { call: describe },
+    'athena:getQueryExecution': { call: describe, looks: true },
     'athena:getQueryResults': { call: task('GetQueryResults', [...id, 'MaxResults', 'NextToken', 'QueryResultType']) },
   };
 }

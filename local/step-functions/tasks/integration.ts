@@ -26,4 +26,6 @@ export interface Integration {
   readonly jobs?: Readonly<Record<string, Job>>;
   /** The rule of EventBridge by which Step Functions hears of its jobs, and which the role must be allowed to make. @default - it asks */
   readonly rule?: string;
+  /** Whether it tells how a query goes on: the task goes on once every query has ended, so that who asks again need not ask for ever. @default false */
+  readonly looks?: boolean;
 }

@@ -14,6 +14,8 @@ export interface SdkService {
   readonly json?: readonly string[];
   /** Members that a client fills in where nobody does, by the operation. @default - none */
   readonly tokens?: Readonly<Record<string, string>>;
+  /** Operations that tell how queries go on. @default - none */
+  readonly looks?: readonly string[];
   /** Whether members begin with a small letter in the service's own API. @default false */
   readonly small?: boolean;
 }
@@ -33,6 +35,7 @@ export const SDK_SERVICES = {
       StartQueryExecution: 'ClientRequestToken',
       StopQueryExecution: 'QueryExecutionId',
     },
+    looks: ['BatchGetQueryExecution', 'GetQueryExecution'],
   },
   cloudwatch: {
     client: 'CloudWatch',

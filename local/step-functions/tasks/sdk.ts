@@ -29,6 +29,7 @@ export function sdkIntegration(services: readonly JsonService[], service: string
   if (run === undefined) return undefined;
   return {
     waits: true,
+    looks: about.looks?.includes(name) ?? false,
     call: async (asked, caller) => {
       const request = withToken(about, name, requestOf(about, asked));
       const answer = await run(request, caller).catch((error: unknown) => {
