@@ -134,7 +134,7 @@ export class Execution {
       ...parts,
       context,
       deadline,
-      openCallback: () => parts.tokens.open(parts.arn, parts.stateMachine.arn),
+      openCallback: () => parts.tokens.open(parts.arn),
       closeCallback: (callback) => {
         parts.tokens.close(callback);
       },

@@ -76,7 +76,7 @@ export class StateMachines {
     this.pace = new Pace(parts.clock);
     this.tokens = new TaskTokens(
       () => parts.clock.now(),
-      (arn) => this.executions.has(arn) || this.ended.has(arn),
+      (arn) => (this.executions.get(arn)?.record ?? this.ended.get(arn))?.stateMachineArn,
     );
     this.integrations = new Integrations(parts.tasks, parts.services ?? (() => []));
     this.service = {

@@ -14,7 +14,6 @@ export class Callback {
 
   constructor(
     readonly token: string,
-    readonly stateMachineArn: string,
     private readonly now: () => number,
   ) {
     this.heard = now();
@@ -36,17 +35,17 @@ export class TaskTokens {
 
   /**
    * @param now Milliseconds since the epoch, simulated
-   * @param knows Whether there was an execution
+   * @param machineOf ARN of the state machine of an execution; undefined where there was none
    */
   constructor(
     private readonly now: () => number,
-    private readonly knows: (executionArn: string) => boolean,
+    private readonly machineOf: (executionArn: string) => string | undefined,
   ) {}
 
   /** @param executionArn The execution that a client sees */
-  open(executionArn: string, stateMachineArn: string): Callback {
+  open(executionArn: string): Callback {
     const token = Buffer.from(JSON.stringify([executionArn, randomUUID()])).toString('base64url');
-    const callback = new Callback(token, stateMachineArn, this.now);
+    const callback = new Callback(token, this.now);
     this.waiting.set(token, callback);
     return callback;
   }
@@ -61,9 +60,14 @@ export class TaskTokens {
     return callback?.answer === undefined ? callback : undefined;
   }
 
+  /** ARN of the state machine whose task got the token, whether it waits or not; undefined for a token that nobody gave out. */
+  resourceOf(token: string): string | undefined {
+    return this.machineOf(executionIn(token));
+  }
+
   /** Why nobody waits for a token. @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html */
   refusal(token: string): ServiceError {
-    return this.knows(executionIn(token))
+    return this.resourceOf(token) !== undefined
       ? new ServiceError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'")
       : new ServiceError('InvalidToken', "Invalid Token: 'Invalid token'");
   }

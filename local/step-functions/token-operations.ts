@@ -10,7 +10,7 @@ export function tokenOperations(tokens: TaskTokens, access: Access): Readonly<Re
   const taskOf = (input: Members, caller: Caller, action: string): Callback => {
     const token = input.text('taskToken');
     const callback = tokens.find(token);
-    access.check(caller, action, callback?.stateMachineArn ?? '*');
+    access.check(caller, action, tokens.resourceOf(token) ?? '*');
     if (callback === undefined) throw tokens.refusal(token);
     return callback;
   };

@@ -240,6 +240,9 @@ export const stepFunctionsCallbacks: FactTable = {
         expect((await refusal(give('SendTaskFailure'))).code).toBe('AccessDeniedException');
         await give('SendTaskHeartbeat');
         expect(checks.at(-1)).toBe('states:SendTaskHeartbeat arn:aws:states:us-east-1:123456789012:stateMachine:machine');
+        await give('SendTaskSuccess', { output: '1' });
+        await refusal(give('SendTaskSuccess', { output: '1' })); // who comes too late needs no more
+        expect(checks.at(-1)).toBe('states:SendTaskSuccess arn:aws:states:us-east-1:123456789012:stateMachine:machine');
       },
     },
     {
