@@ -90,7 +90,9 @@ async function create(
     return await type.create(properties, new Creation(named, services, shared, stack.assets));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new AssemblyError('ResourceRefused', `${stack.name}.${id} (${resource.type}): ${reason}`, { cause: error });
+    const told = scope.conceal?.(reason) ?? reason;
+    const cause = told === reason ? { cause: error } : {}; // whose own words would say it
+    throw new AssemblyError('ResourceRefused', `${stack.name}.${id} (${resource.type}): ${told}`, cause);
   }
 }
 
@@ -144,6 +146,7 @@ function scopeOf(
     },
     mappings: stack.mappings,
     dynamic: (text, at) => references.resolve(text, at),
+    conceal: (message) => references.conceal(message),
   };
   return scope;
 }

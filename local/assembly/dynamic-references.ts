@@ -18,6 +18,8 @@ const NAMED = /^([\w./-]+)(?::(\d+))?$/;
 export class DynamicReferences {
   /** As they were when the deployment of the stack began; undefined for what was not there. */
   private readonly found: ReadonlyMap<string, ParameterVersion | undefined>;
+  /** What secrets were resolved to. */
+  private readonly secretValues = new Set<string>();
 
   constructor(
     private readonly stack: StackTemplate,
@@ -55,7 +57,14 @@ export class DynamicReferences {
     if (type === undefined || type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource') return whole;
     const read = readSecret(reference, this.secrets);
     if ('lacks' in read) throw unresolved(at, read.lacks);
+    if (read.value !== '') this.secretValues.add(read.value);
     return read.value;
+  }
+
+  /** A message in which no secret stands: a resource that refuses a property may quote it. */
+  conceal(message: string): string {
+    const longestFirst = [...this.secretValues].sort((a, b) => b.length - a.length);
+    return longestFirst.reduce((text, secret) => text.replaceAll(secret, '***'), message);
   }
 
   private resourceAt(at: string): TemplateResource | undefined {

@@ -12,6 +12,8 @@ export interface Scope {
   readonly mappings: Readonly<Record<string, unknown>>;
   /** A text with values in the place of its dynamic references. @default - they stand for themselves */
   readonly dynamic?: (text: string, at: string) => string;
+  /** A message without the secrets that stand in the place of references. @default - the message as it is */
+  readonly conceal?: (message: string) => string;
 }
 
 /** What `AWS::NoValue` stands for: the member that holds it is left out. */
