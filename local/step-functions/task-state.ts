@@ -1,6 +1,7 @@
 import type { TaskState } from './definition.ts';
 import { data } from './history.ts';
 import { checkPayload, checkResult } from './payload.ts';
+import { callPolling } from './long-poll.ts';
 import type { RunParts } from './run-parts.ts';
 import { StatesError } from './states-error.ts';
 import { Ended, type Step } from './strand.ts';
@@ -51,7 +52,7 @@ async function call(step: Step<TaskState>, parts: RunParts, { integration, waitF
   strand.trail.add(...telling.started);
   try {
     const given = state.functionArn === undefined ? asked : { FunctionName: state.functionArn, Payload: asked };
-    let result = await integration.call(given, caller());
+    let result = await callPolling(step, parts, integration, given);
     if (integration.looks === true) await parts.settled();
     if (waitFor !== undefined) {
       const job = waitFor.job?.(result, caller);

@@ -17,6 +17,13 @@ export interface RunningJob {
 /** @param answer What the service answered to the task @param caller Makes a session of the state machine's role */
 export type Job = (answer: unknown, caller: () => Caller) => RunningJob;
 
+/** A request that its service holds back until there is something to answer with. */
+export interface LongPoll {
+  /** The member of the request that says for how many seconds at most. */
+  readonly wait: string;
+  readonly isFound: (answer: unknown) => boolean;
+}
+
 /** A service that tasks call. */
 export interface Integration {
   readonly call: Task;
@@ -28,4 +35,6 @@ export interface Integration {
   readonly rule?: string;
   /** Whether it tells how a query goes on: the task goes on once every query has ended, so that who asks again need not ask for ever. @default false */
   readonly looks?: boolean;
+  /** How its service waits for something to answer with. @default - it answers at once */
+  readonly polls?: LongPoll;
 }

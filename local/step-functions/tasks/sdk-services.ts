@@ -16,6 +16,8 @@ export interface SdkService {
   readonly tokens?: Readonly<Record<string, string>>;
   /** Operations that tell how queries go on. @default - none */
   readonly looks?: readonly string[];
+  /** Operations that wait for something: the member that says for how long, and the list that is to hold something. @default - none */
+  readonly polls?: Readonly<Record<string, { readonly wait: string; readonly list: string }>>;
   /** Whether members begin with a small letter in the service's own API. @default false */
   readonly small?: boolean;
 }
@@ -100,6 +102,7 @@ export const SDK_SERVICES = {
     blobs: ['BinaryListValues', 'BinaryValue'],
     maps: ['Attributes', 'MessageAttributes', 'MessageSystemAttributes', 'Tags', 'tags'],
     json: ['MessageBody'],
+    polls: { ReceiveMessage: { wait: 'WaitTimeSeconds', list: 'Messages' } },
   },
   ssm: {
     client: 'Ssm',

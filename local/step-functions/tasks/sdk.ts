@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isRecord } from '../../input.ts';
 import { ServiceError, type JsonService } from '../../service.ts';
 import { StatesError } from '../states-error.ts';
 import type { Integration } from './integration.ts';
@@ -27,9 +28,11 @@ export function sdkIntegration(services: readonly JsonService[], service: string
   const operations = services.find(({ name: signs }) => signs === about.signs)?.operations ?? {};
   const run = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (run === undefined) return undefined;
+  const polls = about.polls?.[name];
   return {
     waits: true,
     looks: about.looks?.includes(name) ?? false,
+    ...(polls !== undefined && { polls: { wait: polls.wait, isFound: (answer) => hasItems(answer, polls.list) } }),
     call: async (asked, caller) => {
       const request = withToken(about, name, requestOf(about, asked));
       const answer = await run(request, caller).catch((error: unknown) => {
@@ -38,6 +41,11 @@ export function sdkIntegration(services: readonly JsonService[], service: string
       return answerOf(about, answer);
     },
   };
+}
+
+function hasItems(answer: unknown, list: string): boolean {
+  const items = isRecord(answer) ? answer[list] : undefined;
+  return Array.isArray(items) && items.length > 0;
 }
 
 export function withToken(

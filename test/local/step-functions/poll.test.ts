@@ -1,5 +1,7 @@
+import { SimulatedClock } from '../../../local/clock.ts';
+import type { JsonService } from '../../../local/service.ts';
 import { runOnLake } from './lake-platform.ts';
-import { definition, pass, sdkTask } from './rig.ts';
+import { definition, pass, sdkTask, start, states } from './rig.ts';
 
 const MAY = ['athena:GetWorkGroup', 'athena:StartQueryExecution', 'athena:GetQueryExecution'];
 const query = { QueryString: 'SELECT 1', ResultConfiguration: { OutputLocation: 's3://the-lake/results/' } };
@@ -22,4 +24,25 @@ test('a state machine that asks again and again for its query, with no wait betw
   const { status, output, events } = await runOnLake(machine, MAY);
   expect({ status, output }).toEqual({ status: 'SUCCEEDED', output: 'SUCCEEDED' });
   expect(events.filter(({ stateEnteredEventDetails: entered }) => entered?.name === 'Poll')).toHaveLength(2);
+});
+
+test('what a task waits for at a queue passes on the simulated clock', async () => {
+  const QueueUrl = 'jobs';
+  const received: unknown[] = [];
+  const clock = new SimulatedClock(start);
+  const sqs: JsonService = {
+    name: 'sqs',
+    targetPrefix: 'AmazonSQS',
+    version: '1.0',
+    operations: {
+      ReceiveMessage: async (input) => {
+        received.push(input);
+        return Promise.resolve(clock.now() < start + 6500 ? {} : { Messages: [{ Body: 'here' }] });
+      },
+    },
+  };
+  const receive = sdkTask('sqs:receiveMessage', { QueueUrl, WaitTimeSeconds: 5 });
+  const { run } = states(definition({ A: { ...receive, End: undefined, Next: 'B' }, B: receive }), { clock, services: [sqs] });
+  expect(await run()).toMatchObject({ status: 'SUCCEEDED', output: { Messages: [{ Body: 'here' }] } });
+  expect(received).toEqual(Array.from({ length: 9 }, () => ({ QueueUrl, WaitTimeSeconds: 0 })));
 });
