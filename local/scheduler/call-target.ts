@@ -50,7 +50,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   firehose: ({ firehose }, caller, { arn }, input) =>
     firehose().operations.PutRecord?.({ DeliveryStreamName: lastOf(arn), Record: { Data: bytes(input) } }, caller),
   kinesis: ({ kinesis }, caller, { arn, partitionKey }, input) =>
-    kinesis().operations.PutRecord?.({ StreamName: lastOf(arn), PartitionKey: partitionKey, Data: bytes(input) }, caller),
+    kinesis().operations.PutRecord?.({ StreamARN: arn, PartitionKey: partitionKey, Data: bytes(input) }, caller),
   lambda: ({ lambda }, caller, { arn }, input) => {
     lambda().enqueue(caller, arn, JSON.parse(input));
   },

@@ -49,6 +49,13 @@ test('a delivery stream gets one record, as the role', async () => {
   expect(put).toEqual([[{ DeliveryStreamName: 'lines', Record: { Data: Buffer.from('{"a":1}').toString('base64') } }, as.arn]]);
 });
 
+test('a stream gets one record by its whole ARN: one of another region is none of these', async () => {
+  const { put, made } = parts();
+  const arn = 'arn:aws:kinesis:eu-central-1:123456789012:stream/lines';
+  await callTarget({ ...made, kinesis: made.firehose })({ ...target(arn), partitionKey: 'one' }, 'group', '{}');
+  expect(put).toEqual([[{ StreamARN: arn, PartitionKey: 'one', Data: Buffer.from('{}').toString('base64') }, as.arn]]);
+});
+
 test('fails by name for what nothing here runs', async () => {
   await expect(callTarget(parts().made)(target('arn:aws:ecs:us-east-1:123456789012:cluster/c'), 'group', '{}')).rejects.toThrow(
     "targets of 'ecs' are not simulated",
