@@ -1,12 +1,12 @@
 import type { Members } from '../input.ts';
 import { ServiceError } from '../service.ts';
 import { PARAMETER_TYPES, TIERS, type NewVersion, type ParameterVersion, type Tier } from './parameter.ts';
+import { OWN_KEY } from './secure-values.ts';
 
 /** Bytes of a value, by its tier. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
 const LARGEST: Readonly<Record<Tier, number>> = { Standard: 4096, Advanced: 8192 };
 const LONGEST_TEXT = 1024;
 const TIERING = 'Intelligent-Tiering';
-const DEFAULT_KEY = 'alias/aws/ssm';
 
 /** Properties that requests and templates give a parameter alike. */
 export const VERSION_MEMBERS = ['AllowedPattern', 'DataType', 'Description', 'Tier', 'Type', 'Value'] as const;
@@ -106,7 +106,7 @@ function checkDataType(type = 'text'): void {
 
 function keyOf(input: Members, type: ParameterVersion['type'], before: ParameterVersion | undefined): { keyId?: string } {
   const keyId = input.optionalText('KeyId');
-  if (type === 'SecureString') return { keyId: keyId ?? before?.keyId ?? DEFAULT_KEY };
+  if (type === 'SecureString') return { keyId: keyId ?? before?.keyId ?? OWN_KEY };
   if (keyId === undefined) return {};
   throw invalid(`KeyId is required for SecureString type parameter only.`);
 }

@@ -6,6 +6,9 @@ import { arnOf, type Place } from './parameter-name.ts';
 /** KMS's refusals for what a key is, and not for who asks. @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html#API_PutParameter_Errors */
 const UNUSABLE: readonly string[] = ['DisabledException', 'KMSInvalidStateException', 'NotFoundException'];
 
+/** The key that AWS keeps for Parameter Store, as every account has it. */
+export const OWN_KEY = 'alias/aws/ssm';
+
 /** What encrypts the values of SecureStrings: a key that callers need a right to, or AWS's own, which asks for none. */
 export class SecureValues {
   constructor(private readonly parts: Place & { readonly access: Access; readonly keys: Keys }) {}
@@ -33,8 +36,8 @@ export class SecureValues {
   }
 
   private use(caller: Caller, action: string, name: string, keyId: string | undefined): void {
-    if (keyId === undefined || /(^|:)alias\/aws\//.test(keyId)) return;
-    const { access, keys, region } = this.parts;
+    const { access, keys, region, accountId } = this.parts;
+    if (keyId === undefined || keyId === OWN_KEY || keyId === `arn:aws:kms:${region}:${accountId}:${OWN_KEY}`) return;
     try {
       access.check(caller, action, keys.arnOf(keyId), {
         'kms:ViaService': `ssm.${region}.amazonaws.com`,
