@@ -53,7 +53,10 @@ async function call(step: Step<TaskState>, parts: RunParts, { integration, waitF
   try {
     const given = state.functionArn === undefined ? asked : { FunctionName: state.functionArn, Payload: asked };
     let result = await callPolling(step, parts, integration, given);
-    if (integration.looks === true) await parts.settled();
+    if (integration.looks === true) {
+      await parts.settled();
+      await parts.pace.sleep(clock.now()); // what else is due at this moment comes first
+    }
     if (waitFor !== undefined) {
       const job = waitFor.job?.(result, caller);
       const { callback } = waitFor;

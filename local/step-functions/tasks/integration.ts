@@ -33,7 +33,7 @@ export interface Integration {
   readonly jobs?: Readonly<Record<string, Job>>;
   /** The rule of EventBridge by which Step Functions hears of its jobs, and which the role must be allowed to make. @default - it asks */
   readonly rule?: string;
-  /** Whether it tells how a query goes on: the task goes on once every query has ended, so that who asks again need not ask for ever. @default false */
+  /** Whether it tells how a query or an execution goes on: the task goes on once these have come as far as they come at this moment, so that who asks again need not ask for ever. @default false */
   readonly looks?: boolean;
   /** How its service waits for something to answer with. @default - it answers at once */
   readonly polls?: LongPoll;

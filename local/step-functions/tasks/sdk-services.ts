@@ -14,7 +14,7 @@ export interface SdkService {
   readonly json?: readonly string[];
   /** Members that a client fills in where nobody does, by the operation. @default - none */
   readonly tokens?: Readonly<Record<string, string>>;
-  /** Operations that tell how queries go on. @default - none */
+  /** Operations that tell how queries or executions go on. @default - none */
   readonly looks?: readonly string[];
   /** Operations that wait for something: the member that says for how long, and the list that is to hold something. @default - none */
   readonly polls?: Readonly<Record<string, { readonly wait: string; readonly list: string }>>;
@@ -115,6 +115,7 @@ export const SDK_SERVICES = {
     models: ['ValidationException'],
     maps: ['assignedVariables', 'variableReferences'],
     json: ['input', 'output'],
+    looks: ['DescribeExecution'],
     small: true,
   },
 } satisfies Readonly<Record<string, SdkService>>;

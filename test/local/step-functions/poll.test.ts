@@ -1,7 +1,7 @@
 import { SimulatedClock } from '../../../local/clock.ts';
 import type { JsonService } from '../../../local/service.ts';
 import { runOnLake } from './lake-platform.ts';
-import { definition, pass, sdkTask, start, states } from './rig.ts';
+import { ARN, definition, pass, sdkTask, start, states } from './rig.ts';
 
 const MAY = ['athena:GetWorkGroup', 'athena:StartQueryExecution', 'athena:GetQueryExecution'];
 const query = { QueryString: 'SELECT 1', ResultConfiguration: { OutputLocation: 's3://the-lake/results/' } };
@@ -24,6 +24,28 @@ test('a state machine that asks again and again for its query, with no wait betw
   const { status, output, events } = await runOnLake(machine, MAY);
   expect({ status, output }).toEqual({ status: 'SUCCEEDED', output: 'SUCCEEDED' });
   expect(events.filter(({ stateEnteredEventDetails: entered }) => entered?.name === 'Poll')).toHaveLength(2);
+});
+
+test('a state machine that asks again and again for an execution that it has started hears of its end', async () => {
+  const child = ARN.replace(/machine$/, 'child');
+  const rig = states(
+    definition({
+      Start: sdkTask('sfn:startExecution', { StateMachineArn: child }, { Next: 'Poll' }),
+      Poll: sdkTask(
+        'sfn:describeExecution',
+        { ExecutionArn: '{% $states.input.ExecutionArn %}' },
+        { Next: 'Which', Output: '{% $states.result %}' },
+      ),
+      Which: {
+        Type: 'Choice',
+        Choices: [{ Condition: "{% $states.input.Status = 'RUNNING' %}", Next: 'Poll' }],
+        Default: 'Done',
+      },
+      Done: pass({ Output: '{% $states.input.Status %}' }),
+    }),
+  );
+  rig.create('child', definition({ A: pass() }));
+  expect(await rig.run()).toMatchObject({ status: 'SUCCEEDED', output: 'SUCCEEDED' });
 });
 
 test('what a task waits for at a queue passes on the simulated clock', async () => {
