@@ -3,7 +3,7 @@ import type { SimulatedClock } from '../clock.ts';
 import { ServiceError } from '../service.ts';
 import { invalidParameter } from './errors.ts';
 import { Deduplication, type Known } from './deduplication.ts';
-import { Groups } from './groups.ts';
+import { HeldMessages, type Counts } from './held-messages.ts';
 import type { Message, Sent } from './message.ts';
 import { sha256 } from './message-attributes.ts';
 import { settingsOf, withAttributes, type AttributeTexts, type QueueSettings } from './queue-attributes.ts';
@@ -25,14 +25,6 @@ export interface QueueProps {
   readonly texts: AttributeTexts;
   /** Takes a message that was received too often; false where it cannot be taken, and stays. */
   readonly bury: (message: Message, from: Queue) => boolean;
-}
-
-/** How many messages a queue has. */
-export interface Counts {
-  readonly visible: number;
-  /** Received, and hidden from others. */
-  readonly inFlight: number;
-  readonly delayed: number;
 }
 
 /** A message that was received, and what its receiver shows to delete it. */
@@ -57,10 +49,7 @@ export class Queue {
   numbered = 0;
   private attributes: AttributeTexts;
   private read: QueueSettings;
-  private readonly messages = new Map<string, Message>();
-  private readonly groups = new Groups();
-  /** No message was sent before: until its retention has passed none can have expired. */
-  private noneBefore = Infinity;
+  private readonly messages: HeldMessages;
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly props: QueueProps) {
@@ -69,6 +58,7 @@ export class Queue {
     this.isFifo = props.name.endsWith('.fifo');
     this.attributes = props.texts;
     this.read = settingsOf(props.texts, this.isFifo);
+    this.messages = new HeldMessages(props.clock, this.isFifo, () => this.read.retention);
     this.created = props.clock.now();
     this.modified = this.created;
   }
@@ -132,24 +122,23 @@ export class Queue {
     if (mayBeFull && this.counts().inFlight >= MOST_IN_FLIGHT)
       throw new ServiceError('OverLimit', `Too many messages in flight: ${MOST_IN_FLIGHT} at most`, 403);
     const received: Received[] = [];
-    for (const message of this.visible()) {
+    for (const message of this.messages.visible()) {
       if (received.length === most) break;
       if (this.isDead(message) && this.props.bury(message, this)) this.remove(message);
       else received.push(this.handOut(message, visibilityTimeout));
     }
-    this.groups.haveBeenServed(received.map(({ message }) => message.groupId));
+    this.messages.haveBeenServed(received.map(({ message }) => message.groupId));
     return received;
   }
 
   /** Whether something can be received now. */
   get hasVisible(): boolean {
-    return this.visible().next().done !== true;
+    return this.messages.visible().next().done !== true;
   }
 
   /** When the next hidden message can be received again, if nobody deletes it; undefined where none is hidden. */
   get nextVisible(): number | undefined {
-    const times = [...this.messages.values()].map(({ visibleAt }) => visibleAt).filter((time) => time > this.now);
-    return times.length === 0 ? undefined : times.reduce((one, other) => Math.min(one, other));
+    return this.messages.nextVisible;
   }
 
   /** @throws ServiceError ReceiptHandleIsInvalid; of a FIFO queue InvalidParameterValueException once another may receive the message */
@@ -206,45 +195,33 @@ export class Queue {
 
   /** Deletes all messages, and knows none of them again. */
   purge(): void {
-    for (const message of [...this.messages.values()]) this.remove(message);
+    for (const message of this.messages.all()) this.remove(message);
     this.deduplication.clear();
     this.purged = this.now;
   }
 
   /** The first message that can be received; it stays where it is. */
   first(): Message | undefined {
-    const [message] = this.visible();
+    const [message] = this.messages.visible();
     return message;
   }
 
   remove(message: Message): void {
-    this.messages.delete(message.id);
-    if (this.isFifo) this.groups.remove(message);
+    this.messages.remove(message);
   }
 
   counts(): Counts {
-    this.expire();
-    const { now } = this;
-    let [inFlight, delayed] = [0, 0];
-    for (const { visibleAt, receives } of this.messages.values()) {
-      if (visibleAt <= now) continue;
-      if (receives > 0) inFlight += 1;
-      else delayed += 1;
-    }
-    return { visible: this.messages.size - inFlight - delayed, inFlight, delayed };
+    return this.messages.counts();
   }
 
   /** When the oldest message was sent; undefined for an empty queue. */
   get oldest(): number | undefined {
-    this.expire();
-    const times = [...this.messages.values()].map(({ sent }) => sent);
-    return times.length === 0 ? undefined : times.reduce((one, other) => Math.min(one, other));
+    return this.messages.oldest;
   }
 
   /** Every message: what is restored in this order is received in it. */
   all(): readonly Message[] {
-    this.expire();
-    return this.isFifo ? this.groups.all() : [...this.messages.values()];
+    return this.messages.all();
   }
 
   private get now(): number {
@@ -257,21 +234,9 @@ export class Queue {
   }
 
   private add(message: Message): { readonly id: string } {
-    this.messages.set(message.id, message);
-    if (this.isFifo) this.groups.add(message);
-    this.noneBefore = Math.min(this.noneBefore, message.sent);
+    this.messages.add(message);
     this.changed();
     return { id: message.id };
-  }
-
-  /** What can be received, in the order in which it is. */
-  private *visible(): Generator<Message, undefined> {
-    this.expire();
-    const { now } = this;
-    const isHidden = ({ visibleAt }: Message): boolean => visibleAt > now;
-    if (this.isFifo) yield* this.groups.visible(isHidden);
-    else for (const message of this.messages.values()) if (!isHidden(message)) yield message;
-    return undefined;
   }
 
   private isDead({ receives, receivesElsewhere }: Message): boolean {
@@ -288,17 +253,6 @@ export class Queue {
     message.visibleAt = now + timeout;
     message.receipt = receipt;
     return { message: { ...message }, handle: writeHandle({ queueArn: this.arn, messageId: message.id, receipt }) };
-  }
-
-  private expire(): void {
-    const oldest = this.now - this.read.retention;
-    if (this.noneBefore > oldest) return;
-    let first = Infinity;
-    for (const message of this.messages.values()) {
-      if (message.sent <= oldest) this.remove(message);
-      else first = Math.min(first, message.sent);
-    }
-    this.noneBefore = first;
   }
 
   private changed(): void {

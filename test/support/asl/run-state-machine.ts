@@ -46,7 +46,7 @@ export async function runStateMachine(
     region: 'eu-west-1',
     assume: () => ({ arn: ROLE, accountId: '111122223333', roleArn: ROLE }),
     mapStorage: { read: fail, list: fail, write: fail },
-    tasks: Object.fromEntries(TASKS.map((name) => [name, async (asked: unknown) => handler(name, asked as never)])),
+    tasks: Object.fromEntries(TASKS.map((name) => [name, { call: async (asked: unknown) => handler(name, asked as never) }])),
   });
   machines.createStateMachine({
     arn: ARN,
