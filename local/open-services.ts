@@ -216,7 +216,7 @@ export function openServices(
   });
   const scheduler = openScheduler({
     ...common,
-    sessions,
+    assume: roleFor('scheduler.amazonaws.com'),
     topics,
     queues,
     events,

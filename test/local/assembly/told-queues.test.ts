@@ -10,6 +10,8 @@ import { writeAssembly, type Template } from './fixture.ts';
 
 /** What tells queues here: each of its own. */
 const QUEUES = ['Success', 'Failure', 'Dead', 'Notified', 'Ruled'] as const;
+/** First in, first out: a rule and a schedule tell it, each in a group. */
+const FIFO = 'Grouped.fifo';
 const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 const CODE = "exports.handler = async ({ fails }) => { if (fails) throw new RangeError('no'); return 'done'; };";
 
@@ -83,9 +85,48 @@ const template = (): Template => ({
       },
     },
     LetEvents: letIn('Ruled', 'events.amazonaws.com'),
+    Grouped: { Type: 'AWS::SQS::Queue', Properties: { QueueName: FIFO, FifoQueue: true, ContentBasedDeduplication: true } },
+    LetEventsGroup: letIn('Grouped', 'events.amazonaws.com'),
+    Sender: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Version: '2012-10-17',
+          Statement: { Effect: 'Allow', Principal: { Service: 'scheduler.amazonaws.com' }, Action: 'sts:AssumeRole' },
+        },
+        Policies: [
+          {
+            PolicyName: 'p',
+            PolicyDocument: {
+              Version: '2012-10-17',
+              Statement: { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: arnOf('Grouped') },
+            },
+          },
+        ],
+      },
+    },
+    Schedule: {
+      Type: 'AWS::Scheduler::Schedule',
+      Properties: {
+        ScheduleExpression: 'at(2026-03-01T00:00:30)',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: {
+          Arn: arnOf('Grouped'),
+          RoleArn: arnOf('Sender'),
+          Input: 'due',
+          SqsParameters: { MessageGroupId: 'schedules' },
+        },
+      },
+    },
     Rule: {
       Type: 'AWS::Events::Rule',
-      Properties: { EventPattern: { source: ['aws.s3'] }, Targets: [{ Id: 'queue', Arn: arnOf('Ruled') }] },
+      Properties: {
+        EventPattern: { source: ['aws.s3'] },
+        Targets: [
+          { Id: 'queue', Arn: arnOf('Ruled') },
+          { Id: 'fifo', Arn: arnOf('Grouped'), Input: '"put"', SqsParameters: { MessageGroupId: 'rules' } },
+        ],
+      },
     },
   },
 });
@@ -115,8 +156,8 @@ async function run() {
       await lambda.send(new InvokeCommand({ FunctionName: 'work', InvocationType: 'Event', Payload }));
       await clock.advance(60_000);
     },
-    received: async (queue: (typeof QUEUES)[number]): Promise<readonly Message[]> => {
-      const asked = { MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] };
+    received: async (queue: (typeof QUEUES)[number] | typeof FIFO): Promise<readonly Message[]> => {
+      const asked = { MaxNumberOfMessages: 10, MessageAttributeNames: ['All'], MessageSystemAttributeNames: ['All' as const] };
       const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: queue, ...asked }));
       return Messages ?? [];
     },
@@ -156,4 +197,15 @@ test('queues are told of objects, by S3 and by a rule of EventBridge', async () 
     { Records: [{ eventName: 'ObjectCreated:Put', s3: { object: { key: 'a' } } }] },
   ]);
   expect((await received('Ruled')).map(bodyOf)).toMatchObject([{ source: 'aws.s3', detail: { object: { key: 'a' } } }]);
+});
+
+test('a rule and a schedule send to a queue that is first in, first out, each in its group', async () => {
+  const { s3, clock, received } = await run();
+  await s3.send(new PutObjectCommand({ Bucket: 'lake', Key: 'a', Body: 'x' }));
+  await clock.advance(60_000);
+  const grouped = (await received(FIFO)).map(({ Body, Attributes }) => [Attributes?.MessageGroupId, Body]);
+  expect(grouped).toEqual([
+    ['rules', '"put"'],
+    ['schedules', 'due'],
+  ]);
 });

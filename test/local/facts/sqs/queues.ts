@@ -317,6 +317,21 @@ export const sqsQueues: FactTable = {
       },
     },
     {
+      says: 'an empty queue is measured for six hours after its last use, and no longer',
+      basis: 'documented',
+      source: `${GUIDE}/sqs-available-cloudwatch-metrics.html`,
+      holds: async () => {
+        const rig = new SqsRig();
+        const url = await rig.queue('orders');
+        await rig.send(url, 'x');
+        const [got] = await rig.receive(url);
+        await rig.ask('DeleteMessage', { QueueUrl: url, ReceiptHandle: got?.ReceiptHandle });
+        rig.measured.length = 0;
+        await rig.clock.advance(86_400_000);
+        expect(rig.measured).toHaveLength(6 * 60);
+      },
+    },
+    {
       says: 'an attribute that nobody knows is refused by its name',
       basis: 'observed',
       source: VALIDATED,
