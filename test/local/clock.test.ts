@@ -44,6 +44,29 @@ test('what a task schedules falls due on the same way', async () => {
   expect(ran).toEqual(['past@10', 'next@15']);
 });
 
+test('what causes itself without end does not hold the clock, and takes no time while it is no loop', async () => {
+  const clock = new SimulatedClock(0);
+  const times: number[] = [];
+  const again = (): void => {
+    times.push(clock.now());
+    clock.at(clock.now(), again);
+  };
+  again();
+  await clock.advance(1_000);
+  expect(times.filter((time) => time === 0)).toHaveLength(1 + 1_001);
+  expect(times.slice(1_002)).toEqual([100, 200, 300, 400, 500, 600, 700, 800, 900, 1_000]);
+
+  const waits: number[] = [];
+  const later = (): void => {
+    waits.push(clock.now());
+    if (waits.length < 3) clock.at(clock.now() + 1, later);
+    else if (waits.length < 1_003) clock.at(clock.now(), later);
+  };
+  clock.at(2_000, later);
+  await clock.advanceTo(2_002);
+  expect([waits.length, waits.at(-1)]).toEqual([1_003, 2_002]);
+});
+
 test('moves that are asked for at once follow one another, and never turn time back', async () => {
   const clock = new SimulatedClock(0);
   const seen: number[] = [];

@@ -1,7 +1,7 @@
 import { SimulatedClock } from '../../../local/clock.ts';
 import type { JsonService } from '../../../local/service.ts';
 import { runOnLake } from './lake-platform.ts';
-import { ARN, definition, pass, sdkTask, start, states } from './rig.ts';
+import { ARN, definition, pass, sdkTask, start, states, task } from './rig.ts';
 
 const MAY = ['athena:GetWorkGroup', 'athena:StartQueryExecution', 'athena:GetQueryExecution'];
 const query = { QueryString: 'SELECT 1', ResultConfiguration: { OutputLocation: 's3://the-lake/results/' } };
@@ -47,6 +47,20 @@ test('a state machine that asks again and again for an execution that it has sta
   rig.create('child', definition({ A: pass() }));
   expect(await rig.run()).toMatchObject({ status: 'SUCCEEDED', output: 'SUCCEEDED' });
 });
+
+test('a state machine that starts itself without end does not hold the clock', async () => {
+  const rig = states(
+    definition({ Again: task({ Resource: 'arn:aws:states:::states:startExecution', Arguments: { StateMachineArn: ARN } }) }),
+  );
+  await rig.begin();
+  await rig.clock.advance(1_000);
+  const { executions } = (await rig.send('ListExecutions', { stateMachineArn: ARN, maxResults: 1_000 })) as {
+    executions: { stopDate: number }[];
+  };
+  const ended = executions.filter(({ stopDate }) => stopDate * 1_000 === start + 1_000);
+  expect(ended.length).toBeGreaterThan(0);
+  expect(rig.clock.now()).toBe(start + 1_000);
+}, 60_000);
 
 test('what a task waits for at a queue passes on the simulated clock', async () => {
   const QueueUrl = 'jobs';
