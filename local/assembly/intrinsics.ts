@@ -1,5 +1,6 @@
 import { isRecord } from '../input.ts';
 import { AssemblyError } from './assembly-error.ts';
+import { cidrBlocks } from './cidr.ts';
 import { SUB_NAME } from './references.ts';
 
 /** What names in a template stand for. Each function answers undefined for a name it does not know. */
@@ -63,10 +64,21 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     return known(scope.importValue(name), `export '${name}'`, at);
   },
   'Fn::FindInMap': (argument, scope, at) => {
-    const keys = texts(list(evaluate(argument, scope, at), at), at);
+    const [map, first, second, rest] = list(evaluate(argument, scope, at), at);
+    const keys = texts([map, first, second], at);
     const found = keys.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), scope.mappings);
-    return known(found, `mapping '${keys.join('.')}'`, at);
+    return known(found ?? (isRecord(rest) ? rest.DefaultValue : undefined), `mapping '${keys.join('.')}'`, at);
   },
+  'Fn::Cidr': (argument, scope, at) => {
+    const [block, count, bits] = list(evaluate(argument, scope, at), at);
+    return known(
+      cidrBlocks(text(block, at), Number(count), Number(bits)),
+      `${String(count)} blocks of ${String(bits)} bits in '${String(block)}'`,
+      at,
+    );
+  },
+  'Fn::Length': (argument, scope, at) => list(evaluate(argument, scope, at), at).length,
+  'Fn::ToJsonString': (argument, scope, at) => JSON.stringify(evaluate(argument, scope, at)),
   'Fn::Base64': (argument, scope, at) => Buffer.from(text(evaluate(argument, scope, at), at)).toString('base64'),
   'Fn::If': (argument, scope, at) => {
     const [name, yes, no] = list(argument, at);

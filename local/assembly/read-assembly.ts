@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isRecord, Members } from '../input.ts';
 import { AssemblyError } from './assembly-error.ts';
+import { checkSections } from './template-sections.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -23,6 +24,8 @@ export interface TemplateResource {
 /** One stack of the assembly, unresolved. */
 export interface StackTemplate {
   readonly name: string;
+  /** The stack of the app that this one is nested in, however deep; absent where it is one itself. */
+  readonly root?: string;
   /** Where it stands in the app: `Test/Foundation` in the stage `Test`. */
   readonly path: string;
   /** Paths of the stacks that it depends on. */
@@ -61,14 +64,13 @@ export function readAssembly(folder: string): StackTemplate[] {
         found.set(id, { dependencies, stacks: readAssembly(path.join(folder, properties.text('directoryName'))) });
         break;
       case 'aws:cloudformation:stack': {
-        const template = readJson(path.join(folder, properties.text('templateFile')));
         const known = {
           name: properties.optionalText('stackName') ?? id,
           path: artifact.optionalText('displayName') ?? id,
           ...placeIn(artifact.optionalText('environment')),
           assets,
         };
-        found.set(id, { dependencies, stacks: [readStack(template, known)] });
+        found.set(id, { dependencies, stacks: [readTemplate(path.join(folder, properties.text('templateFile')), known)] });
         break;
       }
       default: // tree and metadata say nothing that runs
@@ -109,10 +111,13 @@ export function inOrder(dependencies: ReadonlyMap<string, Iterable<string>>): st
   return [...done];
 }
 
-function readStack(
-  template: Members,
-  known: Pick<StackTemplate, 'name' | 'path' | 'account' | 'region' | 'assets'>,
+/** Reads the template of a stack. @throws {@link AssemblyError} `AssemblyUnreadable` */
+export function readTemplate(
+  file: string,
+  known: Pick<StackTemplate, 'name' | 'root' | 'path' | 'account' | 'region' | 'assets'>,
 ): StackTemplate {
+  const template = readJson(file);
+  checkSections(template, known.name);
   const section = (key: string): Json => {
     const value = template.raw(key);
     return isRecord(value) ? value : {};

@@ -19,6 +19,7 @@ import type { Topics } from '../sns/topics.ts';
 import type { Queues } from '../sqs/index.ts';
 import type { Ssm } from '../ssm/index.ts';
 import type { StateMachines } from '../step-functions/index.ts';
+import type { NestedStackSource } from './nested-template.ts';
 import type { Retention } from './read-assembly.ts';
 import { physicalName, type NameRules } from './physical-name.ts';
 
@@ -79,11 +80,19 @@ export interface ResourceType {
 /** Where a resource stands in its template, and what the template says beside its properties. */
 export interface NamedResource {
   readonly stack: string;
+  /** The stack of the app that this one is nested in, however deep; absent where it is one itself. */
+  readonly root?: string;
   /** `AWS::StackId` of the stack. */
   readonly stackId: string;
   readonly logicalId: string;
   readonly type: string;
   readonly retention: Retention;
+}
+
+/** What a nested stack is to the one that holds it. */
+export interface NestedStack {
+  readonly id: string;
+  readonly outputs: Readonly<Record<string, string>>;
 }
 
 /** What a creator knows of the resource it makes, and of those before it. */
@@ -97,6 +106,8 @@ export class Creation {
     readonly shared: Shared,
     /** Files of the stack's assets. */
     readonly assets: ReadonlyMap<string, string>,
+    /** Deploys a stack within the resource's own. */
+    readonly nest: (source: NestedStackSource) => Promise<NestedStack>,
   ) {
     this.stack = resource.stack;
     this.logicalId = resource.logicalId;

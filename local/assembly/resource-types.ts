@@ -8,6 +8,7 @@ import { functionAlias, lambdaFunction, layerVersion, permission, version } from
 import { eventSourceMapping } from './types/event-source.ts';
 import { eventBus, eventBusPolicy, rule } from './types/events.ts';
 import { managedPolicy, policy, role, secret } from './types/identity.ts';
+import { nestedStack } from './types/nested-stack.ts';
 import {
   firewallDomainList,
   firewallRuleGroup,
@@ -47,6 +48,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::EC2::VPCEndpoint': vpcEndpoint,
   'AWS::Budgets::Budget': budget,
   'AWS::CloudFormation::CustomResource': customResource,
+  'AWS::CloudFormation::Stack': nestedStack,
   'AWS::CloudTrail::Trail': trail,
   'AWS::CloudWatch::Alarm': alarm,
   'AWS::Events::EventBus': eventBus,

@@ -2,51 +2,68 @@ import { Members } from '../input.ts';
 import { latestOf } from '../ssm/parameter.ts';
 import type { ParameterStore } from '../ssm/parameter-store.ts';
 import { AssemblyError } from './assembly-error.ts';
+import { brokenConstraint } from './parameter-constraints.ts';
 import type { StackTemplate } from './read-assembly.ts';
 
 const NAME = 'AWS::SSM::Parameter::Name';
-const VALUE = /^AWS::SSM::Parameter::Value<(List<[\w:]+>|CommaDelimitedList|[\w:]+)>$/;
+const STORED = /^AWS::SSM::Parameter::Value<(.+)>$/;
+const LIST = /^(List<[\w:]+>|CommaDelimitedList)$/;
 /** What the CDK's bootstrapping leaves in an account; the rule of the template that reads it is not evaluated here. */
 const BOOTSTRAP = /^\/cdk-bootstrap\/[^/]+\/version$/;
 
+/** What a template is deployed with. */
+export interface ParameterSources {
+  /** Values of parameters, from the stack that this one is nested in. */
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly store: Pick<ParameterStore, 'find'>;
+  /** What helps where Parameter Store lacks something. */
+  readonly help: (name: string) => string;
+}
+
 /**
- * What the parameters of a template stand for: their defaults, or what Parameter Store holds under these as the deployment of the stack begins.
+ * What the parameters of a template stand for: what is given, or their defaults; or what Parameter Store holds under these as the deployment of the stack begins.
+ * One that has neither stands for nothing.
  *
- * @param help What helps where a parameter is lacking
- * @throws AssemblyError `UnresolvedReference` for a name that Parameter Store does not hold, also of a parameter that nothing refers to
+ * @throws AssemblyError `UnresolvedReference` for a name that Parameter Store does not hold, also of a parameter that nothing refers to; `ParameterInvalid`
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
  */
 export function parameterValues(
-  { name: stack, parameters }: StackTemplate,
-  store: Pick<ParameterStore, 'find'>,
-  help: (name: string) => string,
+  { name: stack, parameters }: Pick<StackTemplate, 'name' | 'parameters'>,
+  { given, store, help }: ParameterSources,
 ): ReadonlyMap<string, unknown> {
   const declared = new Members(parameters);
+  const strangers = Object.keys(given).filter((id) => !declared.has(id));
+  if (strangers.length > 0) throw invalid(`${stack}: Parameters: [${strangers.join(', ')}] do not exist in the template`);
   return new Map(
     declared.names().map((id) => {
       const parameter = declared.object(id);
       const at = `${stack}.Parameters.${id}`;
-      const [given, kind] = [parameter.raw('Default'), kindOf(parameter)];
-      if (typeof given !== 'string' || kind === undefined || BOOTSTRAP.test(given)) return [id, given];
-      const found = store.find(given);
+      const [value, type] = [given[id] ?? parameter.raw('Default'), parameter.optionalText('Type') ?? 'String'];
+      const items = value === undefined ? [] : LIST.test(type) ? itemsOf(value) : [value];
+      const broken = items.map((item) => brokenConstraint(parameter, type, item)).find((rule) => rule !== undefined);
+      if (broken !== undefined) throw invalid(`${at}: Parameter '${id}' ${broken}`);
+      const [, stored] = STORED.exec(type) ?? [];
+      if (typeof value !== 'string' || (stored === undefined && type !== NAME) || BOOTSTRAP.test(value))
+        return [id, LIST.test(type) && value !== undefined ? items : value];
+      const found = store.find(value);
       if (found === undefined)
-        throw unresolved(`${at}: Unable to fetch parameters [${given}] from parameter store for this account; ${help(given)}`);
-      const { type, value } = latestOf(found);
-      if (kind === 'name') return [id, given];
-      if (type === 'SecureString')
-        throw unresolved(`${at}: Parameters [${given}] referenced by template have types not supported by CloudFormation.`);
-      return [id, kind === 'list' ? value.split(',') : value];
+        throw unresolved(`${at}: Unable to fetch parameters [${value}] from parameter store for this account; ${help(value)}`);
+      if (stored === undefined) return [id, value];
+      const latest = latestOf(found);
+      if (latest.type === 'SecureString')
+        throw unresolved(`${at}: Parameters [${value}] referenced by template have types not supported by CloudFormation.`);
+      return [id, LIST.test(stored) ? latest.value.split(',') : latest.value];
     }),
   );
 }
 
-/** What Ref gives of a parameter that names one of Parameter Store; undefined for any other. */
-function kindOf(parameter: Members): 'list' | 'name' | 'text' | undefined {
-  const type = parameter.optionalText('Type') ?? 'String';
-  if (type === NAME) return 'name';
-  const [, kind] = VALUE.exec(type) ?? [];
-  if (kind === undefined) return undefined;
-  return kind.startsWith('List<') || kind === 'CommaDelimitedList' ? 'list' : 'text';
-}
+/** A list is a text with commas; blanks around its items do not count. */
+const itemsOf = (value: unknown): string[] =>
+  Array.isArray(value)
+    ? value.map(String)
+    : String(value)
+        .split(',')
+        .map((item) => item.trim());
 
+const invalid = (message: string): AssemblyError => new AssemblyError('ParameterInvalid', message);
 const unresolved = (message: string): AssemblyError => new AssemblyError('UnresolvedReference', message);

@@ -65,7 +65,7 @@ export class CustomResources {
    */
   async finish(stacks: readonly string[]): Promise<void> {
     const left = [...this.before].filter(([place]) => !this.now.has(place));
-    for (const [place, provided] of left) if (!stacks.includes(provided.resource.stack)) this.now.set(place, provided);
+    for (const [place, provided] of left) if (!stacks.includes(rootOf(provided.resource))) this.now.set(place, provided);
     if (this.parts.ephemeral) return;
     const gone = left.filter(([place, { resource }]) => !this.now.has(place) && !resource.retention.whenRemoved);
     for (const { resource, physicalId } of [...this.replaced, ...gone.map(([, provided]) => provided)].reverse()) {
@@ -104,5 +104,7 @@ export class CustomResources {
     return { resource, ...answer };
   }
 }
+
+const rootOf = ({ stack, root = stack }: CustomResource): string => root;
 
 const placeOf = ({ stack, logicalId }: Pick<CustomResource, 'stack' | 'logicalId'>): string => `${stack}.${logicalId}`;

@@ -6,6 +6,8 @@ export type Texts = string | readonly Texts[] | { readonly [name: string]: Texts
 /** A custom resource as its template has it. */
 export interface CustomResource {
   readonly stack: string;
+  /** The stack of the app that this one is nested in, however deep; absent where it is one itself. */
+  readonly root?: string;
   readonly stackId: string;
   readonly logicalId: string;
   /** `Custom::Seed`. */

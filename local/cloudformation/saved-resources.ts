@@ -14,6 +14,7 @@ const texts: z.ZodType<Texts> = z.lazy(() => z.union([z.string(), z.array(texts)
 const provided: z.ZodType<Provided> = z.object({
   resource: z.object({
     stack: z.string(),
+    root: z.string().optional(),
     stackId: z.string(),
     logicalId: z.string(),
     type: z.string(),

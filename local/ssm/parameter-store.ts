@@ -87,7 +87,7 @@ export class ParameterStore {
 
   /** Deletes what earlier deployments of these stacks have made and this one has not, but for what is to be kept. */
   finish(stacks: readonly string[]): void {
-    const isGone = (one: Declaration): boolean => stacks.includes(one.stack) && !this.declared.has(one);
+    const isGone = (one: Declaration): boolean => stacks.includes(one.root ?? one.stack) && !this.declared.has(one);
     const isReplaced = ({ stack, logicalId }: Declaration): boolean =>
       [...this.declared].some((one) => one.stack === stack && one.logicalId === logicalId);
     for (const gone of this.declarations.filter(isGone)) {

@@ -34,6 +34,8 @@ const parameter = z.object({
 const declaration = z.object({
   name: z.string(),
   stack: z.string(),
+  /** The stack of the app that this one is nested in, however deep; absent where it is one itself. */
+  root: z.string().optional(),
   logicalId: z.string(),
   /** What the template said of it. */
   properties: z.string(),

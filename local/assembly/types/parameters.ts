@@ -17,6 +17,7 @@ export const parameter: ResourceType = {
       {
         name: properties.optionalText('Name') ?? `CFN-${logicalId}-${suffixOf(`${stack}/${logicalId}`)}`,
         stack,
+        ...(resource.root !== undefined && { root: resource.root }),
         logicalId,
         properties: JSON.stringify(
           properties

@@ -108,10 +108,15 @@ export function nameResource(resource: NamedResource): Created {
   const shared = { keys: ANY_KEY, layers: new Map() };
   // a type that is only recorded touches no service
   const place = { stack, stackId: '', logicalId, type: resource.type, retention: { whenRemoved: false, whenReplaced: false } };
-  const created = type.create(new Members(properties), new Creation(place, { accountId, region } as Services, shared, new Map()));
+  const created = type.create(
+    new Members(properties),
+    new Creation(place, { accountId, region } as Services, shared, new Map(), nothingNested),
+  );
   if (created instanceof Promise) throw new Error(`${resource.type} is only recorded, and took time`);
   return created;
 }
+
+const nothingNested = () => Promise.reject(new Error('a type that is only recorded nests nothing'));
 
 /** Whether a key exists is for the runtime to judge. */
 const ANY_KEY = new (class extends Map<string, string> {

@@ -48,7 +48,7 @@ test.each([
     set('Stream.Properties.Colour', []),
     "Pipeline.Stream (AWS::Kinesis::Stream): 'Colour' is not known here",
   ],
-  ['an unknown intrinsic', set('Stream.Properties.Name', { 'Fn::Cidr': [] }), "Pipeline.Stream.Name: 'Fn::Cidr'"],
+  ['an unknown intrinsic', set('Stream.Properties.Name', { 'Fn::Transform': {} }), "Pipeline.Stream.Name: 'Fn::Transform'"],
   [
     'a delivery that does not wait for its policy',
     set('Delivery.DependsOn', []),

@@ -30,8 +30,16 @@ export const topicPolicy = (Service: string) => ({
   },
 });
 
-/** Writes a cloud assembly as `cdk synth` lays it out: stacks in any order, one asset for code and one for a layer. */
-export function writeAssembly(stacks: Record<string, { template: Template; dependencies?: string[] }>, code = ECHO): string {
+/**
+ * Writes a cloud assembly as `cdk synth` lays it out: stacks in any order, one asset for code and one for a layer.
+ *
+ * @param nested Templates of nested stacks, by the keys of their assets
+ */
+export function writeAssembly(
+  stacks: Record<string, { template: Template; dependencies?: string[] }>,
+  code = ECHO,
+  nested: Readonly<Record<string, object>> = {},
+): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'assembly-'));
   const files = [
     ['asset.code', 'index.mjs', code],
@@ -45,9 +53,13 @@ export function writeAssembly(stacks: Record<string, { template: Template; depen
     source: { path: `asset.${name}`, packaging: 'zip' },
     destinations: { here: { bucketName: 'assets', objectKey: `${name}.zip` } },
   });
+  const templates = Object.entries(nested).map(([objectKey, template]) => {
+    writeFileSync(path.join(folder, objectKey), JSON.stringify(template));
+    return [objectKey, { source: { path: objectKey }, destinations: { here: { bucketName: 'assets', objectKey } } }] as const;
+  });
   writeFileSync(
     path.join(folder, 'all.assets.json'),
-    JSON.stringify({ version: '1', files: { code: asset('code'), layer: asset('layer') } }),
+    JSON.stringify({ version: '1', files: { code: asset('code'), layer: asset('layer'), ...Object.fromEntries(templates) } }),
   );
   const artifacts: Record<string, unknown> = {};
   for (const [name, { template, dependencies = [] }] of Object.entries(stacks)) {

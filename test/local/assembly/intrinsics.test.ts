@@ -26,6 +26,11 @@ test.each([
   [{ 'Fn::Select': [1, { 'Fn::GetAZs': { Ref: 'AWS::Region' } }] }, 'us-east-1b'],
   [{ 'Fn::ImportValue': 'shared' }, 'imported'],
   [{ 'Fn::FindInMap': ['Sizes', 'dev', 'count'] }, 1],
+  [{ 'Fn::FindInMap': ['Sizes', 'dev', 'other', { DefaultValue: { Ref: 'Bucket' } }] }, 'lake'],
+  [{ 'Fn::Cidr': ['10.1.2.3/16', 3, '8'] }, ['10.1.0.0/24', '10.1.1.0/24', '10.1.2.0/24']],
+  [{ 'Fn::Select': [1, { 'Fn::Cidr': ['255.255.255.0/24', 2, 7] }] }, '255.255.255.128/25'],
+  [{ 'Fn::Length': { 'Fn::GetAZs': '' } }, 3],
+  [{ 'Fn::ToJsonString': { a: [{ Ref: 'Bucket' }], b: { Ref: 'AWS::NoValue' } } }, '{"a":["lake"]}'],
   [{ 'Fn::Base64': 'a' }, 'YQ=='],
   [{ 'Fn::If': ['Yes', 'a', 'b'] }, 'a'],
   [{ 'Fn::If': ['No', 'a', { Ref: 'AWS::NoValue' }] }, undefined],
@@ -38,7 +43,11 @@ test.each([
 });
 
 test.each([
-  [{ 'Fn::Cidr': [] }, 'UnknownIntrinsic', "Stack.Thing.a[0]: 'Fn::Cidr'"],
+  [{ 'Fn::Transform': {} }, 'UnknownIntrinsic', "Stack.Thing.a[0]: 'Fn::Transform'"],
+  [{ 'Fn::Cidr': ['10.0.0.0/24', 3, 7] }, 'UnresolvedReference', "3 blocks of 7 bits in '10.0.0.0/24' stands for nothing"],
+  [{ 'Fn::Cidr': ['2001:db8::/56', 1, 64] }, 'UnresolvedReference', "1 blocks of 64 bits in '2001:db8::/56' stands for nothing"],
+  [{ 'Fn::Cidr': ['10.0.0.256/24', 1, 7] }, 'UnresolvedReference', "1 blocks of 7 bits in '10.0.0.256/24' stands for nothing"],
+  [{ 'Fn::FindInMap': ['Sizes', 'dev', 'other'] }, 'UnresolvedReference', "mapping 'Sizes.dev.other' stands for nothing"],
   [{ 'Fn::Select': [3, { 'Fn::GetAZs': '' }] }, 'UnresolvedReference', 'Stack.Thing.a[0]: index 3 stands for nothing'],
   [{ Ref: 'Nobody' }, 'UnresolvedReference', "Stack.Thing.a[0]: 'Nobody'"],
   [{ 'Fn::GetAtt': ['Bucket', 'Colour'] }, 'UnresolvedReference', "'Bucket.Colour'"],

@@ -1,4 +1,6 @@
-import { customResources } from './cloudformation.ts';
+import { customResources } from './cloudformation/custom-resources.ts';
+import { templates } from './cloudformation/templates.ts';
 import { hold } from './hold.ts';
 
+hold(templates);
 hold(customResources);

@@ -15,7 +15,8 @@ import { athenaWriting } from './athena/writing.ts';
 import { athenaDefinitions } from './athena/definitions.ts';
 import { athenaViews } from './athena/views.ts';
 import { athenaShowing } from './athena/showing.ts';
-import { customResources } from './cloudformation.ts';
+import { customResources } from './cloudformation/custom-resources.ts';
+import { templates } from './cloudformation/templates.ts';
 import { cloudwatchAlarms } from './cloudwatch/alarms.ts';
 import { cloudwatchMetrics } from './cloudwatch/metrics.ts';
 import { endpoint } from './endpoint.ts';
@@ -101,6 +102,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   firehoseTransforming,
   firehoseOperations,
   lambdaFacts,
+  templates,
   customResources,
   eventSourcesCreating,
   eventSourcesReading,

@@ -1,6 +1,6 @@
-import { resource, rig, TOKEN, type Event } from '../cloudformation/rig.ts';
-import { asTexts } from '../../../local/cloudformation/request.ts';
-import type { FactTable } from './fact.ts';
+import { resource, rig, TOKEN, type Event } from '../../cloudformation/rig.ts';
+import { asTexts } from '../../../../local/cloudformation/request.ts';
+import type { FactTable } from '../fact.ts';
 
 const GUIDE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide';
 const REQUESTS = `${GUIDE}/crpg-ref-requesttypes.html`;

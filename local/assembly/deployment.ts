@@ -1,0 +1,13 @@
+import type { Services, Shared } from './resource-type.ts';
+
+/** What the stacks of a deployment share. */
+export interface Deployment {
+  readonly services: Services;
+  /** Values of exports, by name. */
+  readonly exports: Map<string, string>;
+  readonly shared: Shared;
+  /** How many resources were recorded and not built, by type. */
+  readonly recorded: Map<string, number>;
+  /** What helps where a parameter is lacking that a stack asks for. */
+  readonly help: (name: string, asking: string) => string;
+}

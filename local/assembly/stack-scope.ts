@@ -1,0 +1,53 @@
+import type { Deployment } from './deployment.ts';
+import { DynamicReferences } from './dynamic-references.ts';
+import { holds, type Scope } from './intrinsics.ts';
+import { stableUuid } from './physical-name.ts';
+import type { StackTemplate } from './read-assembly.ts';
+import type { Provided, Services } from './resource-type.ts';
+import { parameterValues } from './template-parameters.ts';
+
+/** `AWS::StackId`, the same in each run. */
+export const stackIdOf = ({ name }: Pick<StackTemplate, 'name'>, { accountId, region }: Services): string =>
+  `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/${stableUuid(name)}`;
+
+/**
+ * What names in a stack's template stand for.
+ *
+ * @param created What was made of it so far: it grows
+ * @param given Values of its parameters, from the stack that it is nested in
+ * @throws AssemblyError for a parameter that has no value, or one that it may not have
+ */
+export function stackScope(
+  stack: StackTemplate,
+  { services, exports, help }: Deployment,
+  created: ReadonlyMap<string, Provided>,
+  given: Readonly<Record<string, unknown>>,
+): Scope {
+  const pseudo: Readonly<Record<string, string>> = {
+    'AWS::AccountId': services.accountId,
+    'AWS::Region': services.region,
+    'AWS::Partition': 'aws',
+    'AWS::URLSuffix': 'amazonaws.com',
+    'AWS::StackName': stack.name,
+    'AWS::StackId': stackIdOf(stack, services),
+  };
+  const whatHelps = (name: string): string => help(name, stack.name);
+  const parameters = parameterValues(stack, { given, store: services.ssm.store, help: whatHelps });
+  const references = new DynamicReferences(stack, services.ssm.store, services.secrets, whatHelps);
+  const scope: Scope = {
+    ref: (name) => pseudo[name] ?? created.get(name)?.ref ?? parameters.get(name),
+    attribute: (id, attribute) => {
+      const attributes: Provided['attributes'] = created.get(id)?.attributes ?? {};
+      return Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
+    },
+    importValue: (name) => exports.get(name),
+    condition: (name) => {
+      const expression = stack.conditions[name];
+      return expression === undefined ? undefined : holds(expression, scope, `${stack.name}.Conditions.${name}`);
+    },
+    mappings: stack.mappings,
+    dynamic: (text, at) => references.resolve(text, at),
+    conceal: (message) => references.conceal(message),
+  };
+  return scope;
+}
