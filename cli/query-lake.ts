@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { GivenParameter } from '../local/assembly/given-parameters.ts';
 import { SimulatedClock } from '../local/clock.ts';
 import { refuseUnusable, savedTime, start, StateError } from '../local/start.ts';
 import { CommandError } from './command-error.ts';
@@ -10,6 +11,7 @@ import { assume, type Place } from './platform/session.ts';
 import { deploymentOf } from './local/deployment.ts';
 import { findRun } from './local/find-run.ts';
 import { LocalHome } from './local/home.ts';
+import { mergeParameters } from './local/stack-parameters.ts';
 import { withDatabases } from './platform/name-database.ts';
 import type { Out } from './output.ts';
 import type { Project } from './project.ts';
@@ -39,11 +41,12 @@ export async function queryLake(project: Project, question: Question, out: Out):
   const home = new LocalHome(project);
   const run = question.lake === 'demo' ? undefined : findRun(home);
   if (run !== undefined) return askAs(run, await deploymentOf(run), question);
-  const { owner, assembly, state, environment, stacks, leftAt } = leftLake(project, home, question.lake);
+  const { owner, assembly, state, environment, stacks, parameters, leftAt } = leftLake(project, home, question.lake);
   await out.step(`Asking the lake that 'headwaters ${owner}' has left, as of ${new Date(leftAt).toISOString()}`);
   const runtime = await start({
     assembly,
     ...(stacks !== undefined && { stacks }),
+    parameters,
     state,
     clock: new SimulatedClock(leftAt),
     ephemeral: true,
@@ -76,6 +79,8 @@ interface Lake {
   readonly environment: string;
   /** @default - every stack */
   readonly stacks?: readonly string[];
+  /** Values of their parameters. */
+  readonly parameters: readonly GivenParameter[];
 }
 
 /** What makes a lake, and what deletes one that cannot be used. */
@@ -86,15 +91,16 @@ const COMMANDS = {
 
 /** The lake that is meant, and the simulated time at which it was left. */
 function leftLake(project: Project, home: LocalHome, meant: LakeOwner | undefined): Lake & { readonly leftAt: number } {
-  const { environment = ENVIRONMENT, stacks } = home.settings ?? {};
+  const { environment = ENVIRONMENT, stacks, parameters = [] } = home.settings ?? {};
   const lakes: readonly Lake[] = [
-    { owner: 'demo', assembly: project.assembly, state: project.lake, environment: ENVIRONMENT },
+    { owner: 'demo', assembly: project.assembly, state: project.lake, environment: ENVIRONMENT, parameters: [] },
     {
       owner: 'local',
       assembly: home.assemblyOf(environment),
       state: home.state,
       environment,
       ...(stacks !== undefined && { stacks }),
+      parameters: mergeParameters(parameters, []),
     },
   ];
   const asked = lakes.filter(({ owner }) => meant === undefined || owner === meant);

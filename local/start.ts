@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deploy, type Deployed } from './assembly/deploy.ts';
+import { giveParameters, type GivenParameter } from './assembly/given-parameters.ts';
 import { chooseStacks, placeOf } from './assembly/choose-stacks.ts';
 import { readAssembly } from './assembly/read-assembly.ts';
 import { Inbox } from './cloudformation/inbox.ts';
@@ -27,6 +28,8 @@ export interface StartOptions extends ServiceOptions {
   readonly state: string;
   /** Names of stacks, or of stages: they run with those that they depend on, and no other does. @default - every stack */
   readonly stacks?: readonly string[];
+  /** Values of their parameters. @default - the templates' own defaults */
+  readonly parameters?: readonly GivenParameter[];
   /** Port of the endpoint on the loopback. @default - any free port */
   readonly port?: number;
   /** Breaks a start off that is under way, and leaves the state as it was. @default - nothing does */
@@ -68,6 +71,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
   }
   const all = readAssembly(assembly);
   const stacks = options.stacks === undefined ? all : chooseStacks(all, options.stacks);
+  const given = giveParameters(stacks, options.parameters ?? []);
   const state = StateFolder.open(folder, ephemeral);
   const undo: (() => Promise<void> | void)[] = [
     () => {
@@ -133,7 +137,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       admit: (caller) => gate.admit(caller),
     });
     endpoint.serve(port); // to functions alone, which a deployment may call
-    const { outputs, recordedOnly } = await unlessAborted(deploy(stacks, services), options.signal);
+    const { outputs, recordedOnly } = await unlessAborted(deploy(given, services), options.signal);
     platform.outputs = outputs;
     takeUp(services, state);
     s3.opened();

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import type { GivenParameter } from '../../local/assembly/given-parameters.ts';
 import { parseIsoTime } from '../../local/iso-time.ts';
 import { CommandError } from '../command-error.ts';
 import { withOptionalPeers } from '../optional-peer.ts';
 import type { Out } from '../output.ts';
+import { addParameter } from '../local/stack-parameters.ts';
 import { projectAround } from '../project.ts';
 
 const DEFAULTS = { environment: 'dev' } as const;
@@ -11,6 +13,7 @@ const DEFAULTS = { environment: 'dev' } as const;
 interface StartFlags {
   readonly all: boolean;
   readonly env: string;
+  readonly parameters?: readonly GivenParameter[];
   readonly port?: number;
   readonly foreground: boolean;
   readonly clock?: number;
@@ -28,7 +31,7 @@ export function addLocalStart(local: Command, out: Out): void {
       'Synthesizes the environment where its templates are older than the project, and runs them in a process of its own. Prints the variables that ' +
         'lead a client of AWS to it; `headwaters local export-env` prints them again, for any role.\n\n' +
         'The clock goes on with the wall clock, so that buffers close by themselves, from where the last run left it or from --clock; time passes for a ' +
-        'platform that is stopped, too. With --simulated it stands still until `headwaters local advance` moves it. Clock, port, keys and stacks of a run stay ' +
+        'platform that is stopped, too. With --simulated it stands still until `headwaters local advance` moves it. Clock, port, keys, stacks and parameters of a run stay ' +
         'those of the next.',
     )
     .argument(
@@ -37,6 +40,11 @@ export function addLocalStart(local: Command, out: Out): void {
     )
     .option('--all', 'run every stack again, where the last run had some', false)
     .option('--env <name>', 'the environment whose templates run', DEFAULTS.environment)
+    .option(
+      '--parameters <[stack:]name=value>',
+      'a value for a parameter of the templates; repeat it for more (default: those of the last run, then those of the templates)',
+      addParameter,
+    )
     .option('--port <number>', 'port of the endpoint on 127.0.0.1 (default: that of the last run, or any free one)', portNumber)
     .option('--foreground', 'stay until Ctrl-C, or until `headwaters local stop`', false)
     .option(

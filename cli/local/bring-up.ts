@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { GivenParameter } from '../../local/assembly/given-parameters.ts';
 import { isAlive } from '../../local/process-mark.ts';
 import type { FaultPlan } from '../../local/faults/index.ts';
 import { reportFault } from '../../local/report-fault.ts';
@@ -13,11 +14,14 @@ import type { LocalHome, Run } from './home.ts';
 import { readFaults } from './read-faults.ts';
 import { isAwaited, launch, report } from './launch.ts';
 import { runPlatform } from './run-platform.ts';
+import { parameterText } from './stack-parameters.ts';
 
 export interface BringUpOptions {
   readonly env: string;
   /** Names of stacks and stages; none of them for every stack. @default - those of the last run, or every stack */
   readonly stacks?: readonly string[];
+  /** Values of parameters of the templates, beside those of the last run. @default - none */
+  readonly parameters?: readonly GivenParameter[];
   readonly port?: number;
   readonly foreground: boolean;
   /** Milliseconds since the epoch. */
@@ -75,6 +79,7 @@ async function bringUpBehind(project: Project, home: LocalHome, options: BringUp
   await out.step(`Starting the local runtime on the templates of ${options.env}`);
   const args = ['local', 'start', '--foreground', '--env', options.env];
   if (options.stacks !== undefined) args.push(...(options.stacks.length > 0 ? options.stacks : ['--all']));
+  for (const parameter of options.parameters ?? []) args.push('--parameters', parameterText(parameter));
   if (options.port !== undefined) args.push('--port', String(options.port));
   if (options.clock !== undefined) args.push('--clock', new Date(options.clock).toISOString());
   if (options.simulated) args.push('--simulated');
@@ -93,7 +98,7 @@ async function bringUpHere(
   options: BringUpOptions & { readonly plan: FaultPlan | undefined },
   out: Out,
 ): Promise<Up> {
-  const { env: environment, stacks, port, clock, simulated, plan } = options;
+  const { env: environment, stacks, parameters, port, clock, simulated, plan } = options;
   await out.step(`Starting the local runtime on the templates of ${environment}`);
   const write = (line: string): void => {
     process.stderr.write(`${line}\n`);
@@ -104,6 +109,7 @@ async function bringUpHere(
       environment,
       assembly,
       ...(stacks !== undefined && { stacks }),
+      ...(parameters !== undefined && { parameters }),
       ...(port !== undefined && { port }),
       ...(clock !== undefined && { clock, follows: !simulated }),
       ...(simulated && { follows: false }),

@@ -10,6 +10,8 @@ const settings = z.strictObject({
   environment: z.string(),
   /** Stacks and stages that run, as they were named; all where there are none. */
   stacks: z.array(z.string()).optional(),
+  /** Values that parameters of templates were given. */
+  parameters: z.array(z.strictObject({ stack: z.string().optional(), name: z.string(), value: z.string() })).optional(),
   /** Whether time goes on by itself. */
   follows: z.boolean(),
   port: z.number(),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { GivenParameter } from '../../local/assembly/given-parameters.ts';
 import { SimulatedClock } from '../../local/clock.ts';
 import { controlService } from '../../local/control.ts';
 import type { FaultCount } from '../../local/faults/faults.ts';
@@ -9,6 +10,7 @@ import { savedClock, start, type LocalRuntime } from '../../local/start.ts';
 import { WallPace } from '../../local/wall-pace.ts';
 import { CommandError } from '../command-error.ts';
 import type { LocalHome, Run, Settings } from './home.ts';
+import { mergeParameters } from './stack-parameters.ts';
 
 /** How a run begins. */
 export interface RunOptions {
@@ -16,6 +18,8 @@ export interface RunOptions {
   readonly assembly: string;
   /** Names of stacks and stages; none of them for every stack. @default - those of the last run, or every stack */
   readonly stacks?: readonly string[];
+  /** Values of parameters of the templates, beside those of the last run. @default - none */
+  readonly parameters?: readonly GivenParameter[];
   /** @default - the port of the last run, where it is free */
   readonly port?: number;
   /** Milliseconds since the epoch at which the clock begins. @default - where the last run left it, or now */
@@ -51,6 +55,7 @@ export async function runPlatform(home: LocalHome, options: RunOptions, write: (
   const before = home.settings;
   const stacks = options.stacks ?? before?.stacks ?? [];
   const chosen = stacks.length > 0 && { stacks: [...stacks] };
+  const parameters = mergeParameters(before?.parameters ?? [], options.parameters ?? []);
   const follows = options.follows ?? before?.follows ?? true;
   const clock = new SimulatedClock(options.clock ?? timeOf(home, follows));
   const operator = before?.operator ?? newOperator();
@@ -72,6 +77,7 @@ export async function runPlatform(home: LocalHome, options: RunOptions, write: (
     start({
       assembly,
       ...chosen,
+      parameters,
       state: home.state,
       clock,
       operator,
@@ -107,7 +113,15 @@ export async function runPlatform(home: LocalHome, options: RunOptions, write: (
   });
   const { endpoint, region, accountId } = runtime;
   const run = { process: processMark(process.pid), endpoint, region, accountId, environment, ...chosen, follows, operator };
-  home.writeSettings({ environment, ...chosen, follows, port: Number(new URL(endpoint).port), operator } satisfies Settings);
+  const kept = parameters.length > 0 && { parameters: parameters.map(({ isKept: _, ...parameter }) => parameter) };
+  home.writeSettings({
+    environment,
+    ...chosen,
+    ...kept,
+    follows,
+    port: Number(new URL(endpoint).port),
+    operator,
+  } satisfies Settings);
   home.writeRun(run);
   for (const { type, count, reason } of runtime.recordedOnly) write(`recorded, not run: ${count} of ${type}: ${reason}`);
   return {

@@ -13,13 +13,13 @@ import { stackIdOf, stackScope } from './stack-scope.ts';
 /**
  * Creates the resources of one stack, each after what it refers to, and of the stacks that are nested in it.
  *
- * @param given Values of the parameters of a nested stack. @default - none
+ * @param given Values of its parameters
  * @throws {@link AssemblyError} naming stack, logical id and type
  */
 export async function deployStack(
   stack: StackTemplate,
   deployment: Deployment,
-  given: Readonly<Record<string, unknown>> = {},
+  given: Readonly<Record<string, unknown>>,
 ): Promise<NestedStack> {
   const created = new Map<string, Provided>();
   const scope = stackScope(stack, deployment, created, given);

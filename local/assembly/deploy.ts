@@ -1,6 +1,6 @@
 import { deployStack } from './deploy-stack.ts';
 import { whatHelps } from './missing-parameter.ts';
-import type { StackTemplate } from './read-assembly.ts';
+import type { GivenValues } from './given-parameters.ts';
 import type { Services } from './resource-type.ts';
 import { resourceType } from './resource-types.ts';
 
@@ -21,10 +21,11 @@ export interface RecordedType {
 /**
  * Creates the resources of every stack, each after what it refers to; then ends what had been made for these stacks and their templates no longer have: by functions, and in Parameter Store.
  *
- * @param stacks In the order of their dependencies
+ * @param stacks In the order of their dependencies, with values for their parameters
  * @throws {@link AssemblyError} naming stack, logical id and type
  */
-export async function deploy(stacks: readonly StackTemplate[], services: Services): Promise<Deployed> {
+export async function deploy(given: GivenValues, services: Services): Promise<Deployed> {
+  const stacks = [...given.keys()];
   const recorded = new Map<string, number>();
   const help = whatHelps(stacks);
   const deployment = {
@@ -35,7 +36,7 @@ export async function deploy(stacks: readonly StackTemplate[], services: Service
     help,
   };
   const outputs: Record<string, Readonly<Record<string, string>>> = {};
-  for (const stack of stacks) outputs[stack.name] = (await deployStack(stack, deployment)).outputs;
+  for (const [stack, parameters] of given) outputs[stack.name] = (await deployStack(stack, deployment, parameters)).outputs;
   const deployed = stacks.map(({ name }) => name);
   await services.customResources.finish(deployed);
   services.ssm.store.finish(deployed);

@@ -1,4 +1,4 @@
-import { isRecord } from '../input.ts';
+import { withoutValue } from './given-parameters.ts';
 import { physicalName } from './physical-name.ts';
 import { readTemplate, type StackTemplate } from './read-assembly.ts';
 
@@ -31,9 +31,7 @@ export function nestedTemplate(parent: StackTemplate, logicalId: string, { url, 
     region,
     assets,
   });
-  const valueless = Object.entries(template.parameters).filter(
-    ([id, parameter]) => parameters[id] === undefined && !(isRecord(parameter) && 'Default' in parameter),
-  );
-  if (valueless.length > 0) throw new Error(`Parameters: [${valueless.map(([id]) => id).join(', ')}] must have values`);
+  const missing = withoutValue(template.parameters, parameters);
+  if (missing.length > 0) throw new Error(`Parameters: [${missing.join(', ')}] must have values`);
   return template;
 }

@@ -14,7 +14,7 @@ export const stackIdOf = ({ name }: Pick<StackTemplate, 'name'>, { accountId, re
  * What names in a stack's template stand for.
  *
  * @param created What was made of it so far: it grows
- * @param given Values of its parameters, from the stack that it is nested in
+ * @param given Values of its parameters
  * @throws AssemblyError for a parameter that has no value, or one that it may not have
  */
 export function stackScope(

@@ -13,7 +13,7 @@ const BOOTSTRAP = /^\/cdk-bootstrap\/[^/]+\/version$/;
 
 /** What a template is deployed with. */
 export interface ParameterSources {
-  /** Values of parameters, from the stack that this one is nested in. */
+  /** Values of parameters: from who deploys, or from the stack that this one is nested in. */
   readonly given: Readonly<Record<string, unknown>>;
   readonly store: Pick<ParameterStore, 'find'>;
   /** What helps where Parameter Store lacks something. */

@@ -26,17 +26,30 @@ const SQL = 'SELECT reading_id FROM "headwaters_lab_energy"."readings"';
 
 test.each([
   [
-    [],
+    ['--parameters', 'TapsName=taps'],
     /^UnknownResourceType: Site\.Cluster: 'AWS::ECS::Cluster' is not known .*leave 'Site' out: name the stacks that are to run$/m,
   ],
   [['Lap'], /^UnknownStack: no stack and no stage of the templates is called 'Lap'; take one of Lab, Lab\/Meters, Site$/m],
+  [
+    ['Lab'],
+    /^ParameterMissing: Meters: Parameters: \[TapsName\] must have values; give them: '--parameters Meters:TapsName=<value>'$/m,
+  ],
+  [
+    ['Lab', '--parameters', 'Other=1'],
+    /^UnknownParameter: no stack that runs has a parameter 'Other'; take one of Meters:TapsName$/m,
+  ],
+  [
+    ['Lab', '--parameters', 'Site:TapsName=taps'],
+    /^UnknownParameter: no stack that runs and is called 'Site' has a parameter 'TapsName'; take one of Meters:TapsName$/m,
+  ],
+  [['Lab', '--parameters', 'TapsName'], /--parameters.*must be a parameter's name and its value, such as 'Stack:Name=value'/],
   [['Lab', '--all'], /^TwoTargets: '--all' must stand alone, got 'Lab' beside it; leave one out$/m],
 ])('does not start with %j', async (args, message) => {
   expect(await refusal('local', 'start', ...args)).toMatch(message);
 });
 
 test('starts a stage, and says that it runs alone', async () => {
-  await json('local', 'start', 'Lab', '--simulated', '--clock', '2026-03-01T10:00:00Z');
+  await json('local', 'start', 'Lab', '--parameters', 'TapsName=taps', '--simulated', '--clock', '2026-03-01T10:00:00Z');
   expect(await json('local', 'status')).toMatchObject({ stacks: ['Lab'] });
   expect((await run('local', 'status')).stdout).toMatch(/^Lab of dev run at http/);
 });

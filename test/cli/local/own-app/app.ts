@@ -1,7 +1,7 @@
-/** An app of somebody's own: other names of stacks and outputs, no folder of contracts, two groups who ask, a stream that is no dataset, and a stack that cannot run here. */
+/** An app of somebody's own: other names of stacks and outputs, no folder of contracts, two groups who ask, a stream that is no dataset and is named at deployment, and a stack that cannot run here. */
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
-import { App, CfnOutput, CfnResource, RemovalPolicy, Size, Stack, Stage } from 'aws-cdk-lib/core';
+import { App, CfnOutput, CfnParameter, CfnResource, RemovalPolicy, Size, Stack, Stage } from 'aws-cdk-lib/core';
 import { Consumer, contractFromObject, Domain, LakeStorage } from '../../../../constructs/index.ts';
 import { contractDocument, schemaObject } from '../../../support/contracts.ts';
 
@@ -19,7 +19,11 @@ const ask = (group: string) =>
 new CfnOutput(stack, 'WhoLooks', { value: ask('scientists').role.roleArn });
 ask('guests');
 
-const taps = new kinesis.Stream(stack, 'Taps', { streamName: 'taps', encryption: kinesis.StreamEncryption.UNENCRYPTED });
+const tapsName = new CfnParameter(stack, 'TapsName');
+const taps = new kinesis.Stream(stack, 'Taps', {
+  streamName: tapsName.valueAsString,
+  encryption: kinesis.StreamEncryption.UNENCRYPTED,
+});
 const plumber = new iam.Role(stack, 'Plumber', { roleName: 'plumber', assumedBy: new iam.AccountRootPrincipal() });
 new iam.ManagedPolicy(stack, 'MayPut', {
   roles: [plumber],
