@@ -164,7 +164,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
         athena.save(state.queries);
         states.save(state.executions);
         customResources.save(state.resources);
-        cloudwatch.save(state.metrics);
+        cloudwatch.save(state.metrics, options.stacks === undefined);
         services.events.save(state.events, options.stacks === undefined);
         services.scheduler.save(state.schedules, options.stacks === undefined);
         lambda.events.save(state.invocations, options.stacks === undefined);

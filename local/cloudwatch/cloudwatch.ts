@@ -68,11 +68,11 @@ export class CloudWatch {
     for (const { metric, value } of embeddedMetrics(line)) this.metrics.put(metric, setOf(value));
   }
 
-  save(folder: string): void {
-    saveMetrics(
-      { series: this.metrics.all(), alarms: this.alarms().map((alarm) => ({ arn: alarm.settings.arn, ...alarm.saved })) },
-      folder,
-    );
+  /** @param isWhole Whether every stack is there: of some, an alarm may lie in another. @default true */
+  save(folder: string, isWhole = true): void {
+    const elsewhere = isWhole ? [] : [...(this.saved ?? [])].map(([arn, state]) => ({ arn, ...state }));
+    const here = this.alarms().map((alarm) => ({ arn: alarm.settings.arn, ...alarm.saved }));
+    saveMetrics({ series: this.metrics.all(), alarms: [...here, ...elsewhere] }, folder);
   }
 
   /** Takes over what an earlier process saved: what was measured, and then, once for each, the states of alarms that are there. */

@@ -18,11 +18,15 @@ import { alarmOf, start as BEGIN } from './rig.ts';
 /** One alarm, on a state that outlives its runs. */
 function place(TreatMissingData: string) {
   const resources = { Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: alarmOf({ TreatMissingData }) } };
-  const assembly = writeAssembly({ Alarms: { template: { Resources: resources } } });
+  const other = { template: { Resources: { Queue: { Type: 'AWS::SQS::Queue' } } } };
+  const assembly = writeAssembly({ Alarms: { template: { Resources: resources } }, Other: other });
   const state = mkdtempSync(path.join(tmpdir(), 'state-'));
   const clock = new SimulatedClock(BEGIN);
-  const during = async <T>(use: (client: CloudWatchClient, runtime: LocalRuntime) => Promise<T>): Promise<T> => {
-    const runtime = await start({ assembly, state, clock });
+  const during = async <T>(
+    use: (client: CloudWatchClient, runtime: LocalRuntime) => Promise<T>,
+    stacks = ['Alarms', 'Other'],
+  ): Promise<T> => {
+    const runtime = await start({ assembly, state, clock, ...(stacks.length === 1 && { stacks }) });
     const client = new CloudWatchClient({ endpoint: runtime.endpoint, region: runtime.region, credentials: runtime.operator });
     try {
       return await use(client, runtime);
@@ -38,6 +42,18 @@ const nine = async (client: CloudWatchClient): Promise<void> => {
   const MetricData = [{ MetricName: 'errors', StatisticValues: { SampleCount: 3, Sum: 9, Minimum: 1, Maximum: 5 } }];
   await client.send(new PutMetricDataCommand({ Namespace: 'Mine', MetricData }));
 };
+
+test('a state outlives a run of other stacks', async () => {
+  const { clock, during } = place('ignore');
+  const before = await during(async (client, runtime) => {
+    await nine(client);
+    await clock.advance(60_000);
+    return runtime.alarms();
+  });
+  expect(await during(async (_client, runtime) => Promise.resolve(runtime.alarms()), ['Other'])).toEqual([]);
+  expect(await during(async (_client, runtime) => Promise.resolve(runtime.alarms()))).toEqual(before);
+  expect(before).toMatchObject([{ state: 'ALARM' }]);
+});
 
 test('values, states and what was said of actions outlive a stop', async () => {
   const { clock, during } = place('ignore');
