@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { SimulatedClock } from '../clock.ts';
 import type { Measure } from '../cloudwatch/metric.ts';
 import { ServiceError, type Caller, type CallingService, type Log } from '../service.ts';
@@ -8,51 +6,35 @@ import { checkDestination, type DestinationParts } from './destination.ts';
 import { EventQueue } from './event-queue.ts';
 import { EventReports } from './event-reports.ts';
 import { DEFAULT_EVENTS, type EventSettings } from './event-settings.ts';
-import { functionEnvironment, LOG_STREAM, logGroupOf, memoryOf } from './function-environment.ts';
-import { FunctionLog, levelOf } from './function-log.ts';
-import type { FunctionSession, FunctionSettings } from './function-settings.ts';
+import { LOG_STREAM, logGroupOf, memoryOf } from './function-environment.ts';
+import { FunctionLog } from './function-log.ts';
+import type { FunctionSettings } from './function-settings.ts';
+import { Functions } from './functions.ts';
 import { chainLength, LONGEST_CHAIN, traceOf } from './lineage.ts';
-import { FunctionThread, type AnswersPlace, type Outcome } from './function-thread.ts';
+import type { Outcome } from './function-thread.ts';
+import { openThread, type ThreadParts } from './open-thread.ts';
 
 export type { FunctionSession, FunctionSettings } from './function-settings.ts';
 
-export interface LambdaParts extends Omit<DestinationParts, 'lambda'> {
+export interface LambdaParts extends Omit<DestinationParts, 'lambda'>, ThreadParts {
   readonly clock: SimulatedClock;
-  readonly region: string;
   readonly onLog: Log;
   /** Asks for a service that acts in its own name. @throws ServiceError AccessDeniedException */
   readonly checkService: (service: CallingService, action: string, resource: string) => void;
-  /** Called when a function's thread starts. */
-  readonly session: (roleArn: string, holder: { readonly arn: string; readonly name: string }) => FunctionSession;
   readonly measure: Measure;
   /** Takes each line that a function writes to its log group. */
   readonly takeLine: (line: string) => void;
-  /** Where functions reach AWS. */
-  readonly endpoint: string;
-  /** Where their answers to CloudFormation go. */
-  readonly answers: AnswersPlace;
 }
 
 /** Bytes of an answer: 6 MB, and a little more, which the message of a refusal names. */
 const LARGEST_ANSWER = 6_291_556;
-const UNPUBLISHED = '$LATEST';
-/** Parts of an ARN that names a function alone. */
-const UNQUALIFIED = 7;
 
 /** Seconds. */
 const DEFAULT_TIMEOUT = 3;
 
-interface Deployed {
-  readonly settings: FunctionSettings;
-  /** Absent where the function's runtime does not run here. */
-  readonly thread?: FunctionThread;
-  readonly log: FunctionLog;
-}
-
 /** Lambda: the real bundles in threads of this process, each as its own role. */
 export class Lambda {
-  private readonly functions = new Map<string, Deployed>();
-  private readonly qualified = new Map<string, { readonly arn: string; readonly version: string }>();
+  private readonly functions = new Functions();
   private readonly permissions = new Map<string, readonly object[]>();
   /** What functions get without anybody who waits. */
   readonly events: EventQueue;
@@ -70,13 +52,13 @@ export class Lambda {
       run: (arn, event, of) => this.run(arn, event, of),
       settingsOf: (arn) => this.settingsOf(arn),
       ended: async (arn, ended) => {
-        const { settings } = this.find(arn);
+        const { settings } = this.functions.find(arn);
         const invoked = { settings, arn, version: this.versionOf(arn) };
         for (const metric of await this.reports.tell(invoked, ended, this.settingsOf(arn)))
           parts.measure('AWS/Lambda', { FunctionName: settings.name }, { [metric]: 1 });
       },
       measure: (arn, values) => {
-        parts.measure('AWS/Lambda', { FunctionName: this.find(arn).settings.name }, values);
+        parts.measure('AWS/Lambda', { FunctionName: this.functions.find(arn).settings.name }, values);
       },
     });
   }
@@ -84,41 +66,12 @@ export class Lambda {
   /** @throws Error when the code holds no such handler file */
   createFunction(settings: FunctionSettings): void {
     const log = new FunctionLog(settings, this.parts);
-    this.functions.set(
-      settings.arn,
-      isNodejs(settings) ? { settings, log, thread: this.threadOf(settings, log) } : { settings, log },
-    );
-  }
-
-  private threadOf(settings: FunctionSettings, log: FunctionLog): FunctionThread {
-    const [module = '', exported = ''] = splitHandler(settings.handler);
-    const file = ['.mjs', '.js', '.cjs']
-      .map((ending) => path.join(settings.code, module + ending))
-      .find((name) => existsSync(name));
-    if (file === undefined)
-      throw new Error(`the code of function ${settings.name} holds no '${module}.mjs' or '${module}.js'; build the functions`);
-    return new FunctionThread(() => {
-      const session = this.parts.session(settings.roleArn, settings);
-      log.writeAs(session.caller);
-      return {
-        file,
-        exported,
-        runtime: settings.runtime,
-        layers: settings.layers,
-        answers: this.parts.answers,
-        environment: functionEnvironment(settings, session, { region: this.parts.region, endpoint: this.parts.endpoint }),
-        memoryMb: memoryOf(settings),
-        onLine: (text) => {
-          log.write(levelOf(text), text);
-        },
-      };
-    });
+    this.functions.add({ settings, log, ...(isNodejs(settings) && { thread: openThread(settings, log, this.parts) }) });
   }
 
   /** Makes `arn`, a version's or an alias's, stand for the function that `target` stands for. @throws ServiceError ResourceNotFoundException */
   qualify(arn: string, target: string): void {
-    const { settings } = this.find(target);
-    this.qualified.set(arn, { arn: settings.arn, version: /:(\d+)$/.exec(arn)?.[1] ?? this.versionOf(target) });
+    this.functions.qualify(arn, target);
   }
 
   /**
@@ -127,7 +80,7 @@ export class Lambda {
    * @throws ServiceError what its role may not tell, ResourceNotFoundException
    */
   configureEvents(arn: string, events: EventSettings): void {
-    const { settings } = this.find(arn);
+    const { settings } = this.functions.find(arn);
     for (const destination of [events.onSuccess, events.onFailure]) {
       if (destination === undefined) continue;
       const { caller } = this.parts.session(settings.roleArn, settings);
@@ -142,7 +95,7 @@ export class Lambda {
 
   /** Which version of its function runs where an ARN is invoked. */
   versionOf(arn: string): string {
-    return this.qualified.get(arn)?.version ?? UNPUBLISHED;
+    return this.functions.versionOf(arn);
   }
 
   /** The ARN that a client means by a function's name, its ARN or either with a version or an alias. */
@@ -152,12 +105,12 @@ export class Lambda {
   }
 
   has(arn: string): boolean {
-    return this.functions.has(this.qualified.get(arn)?.arn ?? arn);
+    return this.functions.has(arn);
   }
 
   /** The runtime of a function that is kept and does not run here; undefined for one that runs. @throws ServiceError ResourceNotFoundException */
   strangeRuntime(arn: string): string | undefined {
-    const { settings } = this.find(arn);
+    const { settings } = this.functions.find(arn);
     return isNodejs(settings) ? undefined : settings.runtime;
   }
 
@@ -171,7 +124,11 @@ export class Lambda {
     this.checkInvoke(caller, arn);
     const chain = chainLength();
     if (chain >= LONGEST_CHAIN) {
-      this.parts.measure('AWS/Lambda', { FunctionName: this.find(arn).settings.name }, { RecursiveInvocationsDropped: 1 });
+      this.parts.measure(
+        'AWS/Lambda',
+        { FunctionName: this.functions.find(arn).settings.name },
+        { RecursiveInvocationsDropped: 1 },
+      );
       throw new ServiceError(
         'RecursiveInvocationException',
         "Lambda has detected your function being invoked in a recursive loop with other AWS resources and stopped your function's invocation.",
@@ -183,7 +140,7 @@ export class Lambda {
   /** Whether a caller could invoke a function that is there. @throws ServiceError AccessDeniedException, ResourceNotFoundException */
   checkInvoke(caller: Caller, arn: string): void {
     this.parts.access.check(caller, 'lambda:InvokeFunction', arn);
-    this.find(arn);
+    this.functions.find(arn);
   }
 
   /**
@@ -194,7 +151,7 @@ export class Lambda {
    */
   enqueue(caller: Caller, arn: string, event: unknown): void {
     this.checkInvoke(caller, arn);
-    this.runnable(arn);
+    this.functions.runnable(arn);
     this.events.take(arn, event);
   }
 
@@ -205,7 +162,7 @@ export class Lambda {
    */
   enqueueFor(service: CallingService, arn: string, event: unknown): void {
     this.parts.checkService(service, 'lambda:InvokeFunction', arn);
-    this.runnable(arn);
+    this.functions.runnable(arn);
     this.events.take(arn, event);
   }
 
@@ -221,12 +178,12 @@ export class Lambda {
 
   /** Seconds that a function may take. @throws ServiceError ResourceNotFoundException */
   timeoutOf(arn: string): number {
-    return this.find(arn).settings.timeout ?? DEFAULT_TIMEOUT;
+    return this.functions.find(arn).settings.timeout ?? DEFAULT_TIMEOUT;
   }
 
   /** The role of a function, whatever version or alias of it an ARN names. @throws ServiceError ResourceNotFoundException */
   roleOf(arn: string): string {
-    return this.find(arn).settings.roleArn;
+    return this.functions.find(arn).settings.roleArn;
   }
 
   /**
@@ -236,7 +193,7 @@ export class Lambda {
    * @throws ServiceError ResourceNotFoundException
    */
   addPermission(arn: string, statement: object): object {
-    this.find(arn);
+    this.functions.find(arn);
     const statements = [...(this.permissions.get(arn) ?? []), statement];
     this.permissions.set(arn, statements);
     return { Version: '2012-10-17', Id: 'default', Statement: statements };
@@ -247,7 +204,7 @@ export class Lambda {
     event: unknown,
     { requestId = randomUUID(), chain }: { readonly requestId?: string; readonly chain?: number } = {},
   ): Promise<Outcome> {
-    const { settings, thread, log } = this.runnable(arn);
+    const { settings, thread, log } = this.functions.runnable(arn);
     const context = {
       awsRequestId: requestId,
       functionName: settings.name,
@@ -277,40 +234,17 @@ export class Lambda {
   /** Begins no invocation any more, waits for those that run, then ends every thread. */
   async stop(): Promise<void> {
     this.events.stop();
-    await Promise.all([...this.functions.values()].flatMap(({ thread }) => thread?.stop() ?? []));
-  }
-
-  /** @throws ServiceError NotImplemented, ResourceNotFoundException */
-  private runnable(arn: string): Required<Deployed> {
-    const { settings, thread, log } = this.find(arn);
-    if (thread !== undefined) return { settings, thread, log };
-    throw new ServiceError(
-      'NotImplemented',
-      `lambda: the runtime ${settings.runtime} of ${settings.name} does not run here`,
-      501,
-    );
+    await Promise.all(this.functions.all().flatMap(({ thread }) => thread?.stop() ?? []));
   }
 
   /** Ends every thread at once, and what runs in it. */
   async kill(): Promise<void> {
     this.events.stop();
-    await Promise.all([...this.functions.values()].flatMap(({ thread }) => thread?.kill() ?? []));
-  }
-
-  private find(arn: string): Deployed {
-    const found = this.functions.get(this.qualified.get(arn)?.arn ?? arn);
-    if (found !== undefined) return found;
-    const asked = arn.split(':').length > UNQUALIFIED ? arn : `${arn}:${UNPUBLISHED}`;
-    throw new ServiceError('ResourceNotFoundException', `Function not found: ${asked}`, 404);
+    await Promise.all(this.functions.all().flatMap(({ thread }) => thread?.kill() ?? []));
   }
 }
 
 const isNodejs = ({ runtime }: FunctionSettings): boolean => runtime.startsWith('nodejs');
-
-function splitHandler(handler: string): string[] {
-  const dot = handler.lastIndexOf('.');
-  return [handler.slice(0, dot), handler.slice(dot + 1)];
-}
 
 function withinSize(outcome: Outcome): Outcome {
   if (!('answer' in outcome)) return outcome;

@@ -193,7 +193,7 @@ test('reads that are refused show as blocked, and the log says so once', async (
   put('b');
   await clock.advance(25 * HOUR);
   expect(mapping).toMatchObject({ pending: 0, lost: 1, blocked: false });
-});
+}, 120_000); // ninety thousand reads
 
 test.each([10, 3, 1])('a key that failed before a stop is gone on with by %d lanes, and no other comes again', async (lanes) => {
   const first = rig({ settings: { parallelizationFactor: 10, batchSize: 500 }, handler: failsOn('bad/0') });
