@@ -10,7 +10,7 @@ import { CustomResources } from './cloudformation/custom-resources.ts';
 import { INBOX_PATH, type Inbox } from './cloudformation/inbox.ts';
 import type { CountedFaults } from './faults/faults.ts';
 import { EventBus } from './eventbridge/event-bus.ts';
-import { invokeTarget } from './eventbridge/invoke-target.ts';
+import { bury, invokeTarget } from './eventbridge/invoke-target.ts';
 import { relayTo } from './eventbridge/operations.ts';
 import { Firehose } from './firehose/firehose.ts';
 import { GlueCatalog } from './glue/catalog.ts';
@@ -136,6 +136,7 @@ export function openServices(
       },
       assume: roleFor('events.amazonaws.com'),
     }),
+    bury: bury({ accountId, queues }),
   });
   const s3: S3 = new S3({
     root: state.objects,

@@ -2,7 +2,15 @@ import type { Metric } from './metric.ts';
 
 /** What services measure here, by their namespaces; other names of `AWS/…` are measured by nobody. */
 export const MEASURED: Readonly<Record<string, readonly string[]>> = {
-  'AWS/Events': ['FailedInvocations', 'Invocations', 'MatchedEvents', 'TriggeredRules'],
+  'AWS/Events': [
+    'FailedInvocations',
+    'Invocations',
+    'InvocationsFailedToBeSentToDlq',
+    'InvocationsSentToDlq',
+    'MatchedEvents',
+    'RetryInvocationAttempts',
+    'TriggeredRules',
+  ],
   'AWS/Firehose': [
     'BackupToS3.Bytes',
     'BackupToS3.DataFreshness',

@@ -4,10 +4,13 @@ import type { SimulatedClock } from '../clock.ts';
 import type { Measure } from '../cloudwatch/metric.ts';
 import { SavedFile } from '../saved-file.ts';
 import type { Access, JsonService, Log } from '../service.ts';
+import type { MessageAttributes } from '../sqs/index.ts';
 import { Buses } from './buses.ts';
 import { eventsService } from './operations.ts';
 import { dimensionsOf, Outbox, PENDING, type Sent } from './outbox.ts';
+import type { RetryPolicy } from './retry-policy.ts';
 import type { Schedule } from './schedule.ts';
+import { sentTo } from './sent-to.ts';
 import type { MakeInput } from './target-input.ts';
 import { Timetable, WAITING } from './timetable.ts';
 
@@ -26,6 +29,10 @@ export interface Target {
   readonly makeInput?: MakeInput | undefined;
   /** What a stream tells its shard by, of the event. @default - the event's id */
   readonly partitionKeyOf?: ((event: unknown) => unknown) | undefined;
+  /** How long and how often it is tried that has no time. @default - as long and as often as any */
+  readonly retries?: RetryPolicy | undefined;
+  /** The queue that gets what does not get to it. @default - that is lost */
+  readonly deadLetterArn?: string | undefined;
 }
 
 export interface Rule {
@@ -53,6 +60,14 @@ export interface EventBusParts {
    * @throws ServiceError where the target, its role or its policy refuses, and for one that is not simulated
    */
   readonly invoke: (sent: Sent) => Promise<void> | void;
+  /** Sends a dead letter to a queue. @throws ServiceError where the queue, its policy or its key refuse */
+  readonly bury: (ruleArn: string, queueArn: string, letter: DeadLetter) => void;
+}
+
+/** What a dead-letter queue gets. */
+export interface DeadLetter {
+  readonly body: string;
+  readonly attributes: MessageAttributes;
 }
 
 /** Where an event is told. */
@@ -65,9 +80,6 @@ export interface Place {
 
 const saved = z.object({ version: z.literal(1), pending: z.array(PENDING), schedules: z.array(WAITING).default([]) });
 const NAME = 'events';
-
-/** Whether an ARN names an event bus. */
-export const isBus = (arn: string): boolean => /^arn:[^:]+:events:[^:]*:[^:]*:event-bus\//.test(arn);
 
 /** The event buses: what is told on one goes to the targets of every rule of it that means it. */
 export class EventBus {
@@ -115,22 +127,14 @@ export class EventBus {
   private trigger(rule: Rule, event: object, values: Readonly<Record<string, number>>, isRelayed = false): void {
     const { clock, measure, onLog } = this.parts;
     measure('AWS/Events', dimensionsOf(rule), values);
-    const [text, time] = [JSON.stringify(event), clock.now()];
-    const log = (level: 'error' | 'info', message: string): void => {
-      onLog({ time, logGroup: rule.arn, level, message });
-    };
+    const telling = { rule, time: clock.now() };
     for (const target of rule.targets) {
-      const made = target.makeInput === undefined ? text : target.makeInput(event, { rule, time });
-      if (isRelayed && isBus(target.arn)) log('info', `${target.arn} is not told what came from another bus`);
-      else if (made === undefined) log('error', `${target.arn} was not invoked: what its input is made of comes to no JSON`);
-      else
-        this.outbox.send({
-          rule,
-          target,
-          event: made,
-          partitionKey: partitionKeyOf(target, event),
-          holdsData: isOfClient(event),
-        });
+      const sent = sentTo(target, event, telling, isRelayed);
+      if (sent !== undefined) this.outbox.send(sent);
+      else {
+        const message = `${target.arn} was not invoked: what its input is made of comes to nothing`;
+        onLog({ time: telling.time, logGroup: rule.arn, level: 'error', message });
+      }
     }
   }
 
@@ -158,26 +162,13 @@ export class EventBus {
     this.left ??= new SavedFile(folder, NAME).read(saved) ?? { version: 1, pending: [], schedules: [] };
     const { pending, schedules } = this.left;
     const there = this.rules.filter((rule) => !this.restored.has(rule));
-    for (const { rule: ruleArn, target: arn, id, event, partitionKey, holdsData, since, retries, chain } of pending) {
+    for (const { rule: ruleArn, target: arn, id, since, retries, chain, ...sent } of pending) {
       const rule = there.find((one) => one.arn === ruleArn);
       const target = rule?.targets.find((one) => one.arn === arn && (id === undefined || one.id === id));
       if (rule !== undefined && target !== undefined)
-        this.outbox.send(
-          { rule, target, event, partitionKey, holdsData },
-          { ...(since !== undefined && { since }), retries, chain },
-        );
+        this.outbox.send({ rule, target, ...sent }, { ...(since !== undefined && { since }), retries, chain });
     }
     this.timetable.goOn(there, schedules);
     for (const rule of there) this.restored.add(rule);
   }
-}
-
-/** Services alone may say `aws.`. */
-const isOfClient = (event: object): boolean =>
-  'source' in event && typeof event.source === 'string' && !event.source.startsWith('aws.');
-
-/** What the target says, and the event's id where that is nothing. */
-function partitionKeyOf({ partitionKeyOf: of }: Target, event: object): string | undefined {
-  const told = of?.(event) ?? ('id' in event ? event.id : undefined);
-  return told === undefined || typeof told === 'string' ? told : JSON.stringify(told);
 }

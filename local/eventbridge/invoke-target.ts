@@ -2,17 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { ServiceError, type Access, type Caller, type JsonService } from '../service.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { Topics } from '../sns/topics.ts';
-import type { Queues } from '../sqs/index.ts';
+import type { Queue, Queues } from '../sqs/index.ts';
 import type { StateMachines } from '../step-functions/index.ts';
-import { isBus, type EventBusParts } from './event-bus.ts';
+import type { EventBusParts } from './event-bus.ts';
 import type { Sent } from './outbox.ts';
+import { isBus } from './sent-to.ts';
 import { isJson } from './target-input.ts';
 
 export interface TargetParts {
   readonly accountId: string;
   readonly access: Access;
   readonly topics: Pick<Topics, 'publish'>;
-  readonly queues: Pick<Queues, 'send'>;
+  readonly queues: Pick<Queues, 'find' | 'send'>;
   readonly lambda: () => Pick<Lambda, 'enqueueFor'>;
   readonly states: () => Pick<StateMachines, 'machine' | 'start'>;
   readonly kinesis: () => JsonService;
@@ -42,10 +43,23 @@ export const invokeTarget =
         message: event,
         holdsData: holdsData && target.input === undefined,
       });
-    else if (kind === 'sqs')
+    else if (kind === 'sqs') {
+      if (hasNoPolicy(parts.queues.find(target.arn))) throw noSuchQueue();
       parts.queues.send(service, target.arn, { body: event, attributes: new Map(), groupId: target.messageGroupId });
-    else if (kind === 'lambda') parts.lambda().enqueueFor(service, target.arn, JSON.parse(event));
+    } else if (kind === 'lambda') parts.lambda().enqueueFor(service, target.arn, JSON.parse(event));
     else await invokeAsRole(kind, sent, parts);
+  };
+
+/** EventBridge does not tell a queue that is not there from one that lets nobody in. */
+const hasNoPolicy = (queue: Queue | undefined): boolean => (queue?.texts.get('Policy') ?? '') === '';
+const noSuchQueue = (): ServiceError =>
+  new ServiceError('QueueDoesNotExist', 'The specified queue does not exist or you do not have access to it.');
+
+/** Sends dead letters as rules: a queue's policy and its key must let EventBridge in. */
+export const bury =
+  ({ accountId, queues }: Pick<TargetParts, 'accountId' | 'queues'>): EventBusParts['bury'] =>
+  (ruleArn, queueArn, letter) => {
+    queues.send({ service: PRINCIPAL, sourceArn: ruleArn, accountId }, queueArn, letter);
   };
 
 async function invokeAsRole(kind: string, { target, event, rule, partitionKey }: Sent, parts: TargetParts): Promise<void> {
@@ -53,7 +67,13 @@ async function invokeAsRole(kind: string, { target, event, rule, partitionKey }:
   const { arn, roleArn } = target;
   const role = (): Caller => {
     if (roleArn === undefined) throw new ServiceError('ValidationException', 'the target has no role');
-    return assume(roleArn, rule.arn);
+    try {
+      return assume(roleArn, rule.arn);
+    } catch (error) {
+      throw error instanceof ServiceError
+        ? new ServiceError(isBus(arn) ? 'NO_PERMISSIONS' : 'FAILED_TO_ASSUME_ROLE', error.message)
+        : error;
+    }
   };
   const Data = Buffer.from(event).toString('base64');
   if (kind === 'states') {

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { chainLength, withChain } from '../lambda/lineage.ts';
 import { ServiceError } from '../service.ts';
+import { letterAttributes, type Undelivered } from './dead-letter.ts';
 import type { EventBusParts, Rule, Target } from './event-bus.ts';
+import { exhaustedBy, RETRIES } from './retry-policy.ts';
 
-/** How long a target is tried that has no time for an event, in milliseconds, and how often at most. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html */
-const LONGEST_TRIED = 86_400_000;
-const MOST_RETRIES = 185;
 /** Milliseconds until the first and, at most, until any further try: EventBridge tells of no numbers. */
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 900_000;
@@ -22,7 +21,12 @@ export interface Sent {
   readonly partitionKey?: string | undefined;
   /** Whether a client put the event, and no service told it. @default false */
   readonly holdsData?: boolean | undefined;
+  /** Why its target is not even tried. @default - it is */
+  readonly refusal?: z.infer<typeof REFUSAL> | undefined;
 }
+
+/** A code of EventBridge's own, and its words. */
+const REFUSAL = z.object({ code: z.string(), message: z.string() });
 
 /** As it is saved: rules and targets by their ARNs, times in milliseconds since the epoch, simulated. */
 export const PENDING = z.object({
@@ -32,6 +36,7 @@ export const PENDING = z.object({
   event: z.string(),
   partitionKey: z.string().optional(),
   holdsData: z.boolean().optional(),
+  refusal: REFUSAL.optional(),
   since: z.number().optional(),
   retries: z.number().default(0),
   chain: z.number().default(0),
@@ -45,12 +50,12 @@ interface Tries {
   readonly chain: number;
 }
 
-/** Events on their way to targets. A target that has no time is tried again; one that refuses gets an event never. */
+/** Events on their way to targets. A target that has no time is tried again; one that refuses gets an event never; its dead-letter queue does. */
 export class Outbox {
   private readonly pending = new Map<Sent, Tries>();
   private stopped = false;
 
-  constructor(private readonly parts: Pick<EventBusParts, 'clock' | 'measure' | 'onLog' | 'invoke'>) {}
+  constructor(private readonly parts: Pick<EventBusParts, 'clock' | 'measure' | 'onLog' | 'invoke' | 'bury'>) {}
 
   /** Its target gets it with the next move of the clock. */
   send(sent: Sent, { since = this.parts.clock.now(), retries = 0, chain = chainLength() }: Partial<Tries> = {}): void {
@@ -90,24 +95,48 @@ export class Outbox {
 
   private async invoke(sent: Sent, { since, retries, chain }: Tries): Promise<void> {
     const { clock, measure, onLog, invoke } = this.parts;
-    const { rule, target } = sent;
+    const { rule, target, refusal } = sent;
     measure('AWS/Events', dimensionsOf(rule), { [retries === 0 ? 'Invocations' : 'RetryInvocationAttempts']: 1 });
     try {
-      await withChain(chain, () => invoke({ ...sent, event: target.input ?? sent.event }));
+      if (refusal !== undefined) throw new ServiceError(refusal.code, refusal.message);
+      await withChain(chain, () => invoke({ ...sent, event: bodyOf(sent) }));
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       const due = clock.now() + Math.min(FIRST_WAIT * 2 ** retries, LONGEST_WAIT);
-      if (isBusy(error) && retries < MOST_RETRIES && due - since <= LONGEST_TRIED) {
+      const exhausted = isBusy(error) ? exhaustedBy(target.retries ?? RETRIES, retries, due - since) : undefined;
+      if (isBusy(error) && exhausted === undefined) {
         this.wait(sent, { since, retries: retries + 1, chain }, due);
         return;
       }
       measure('AWS/Events', dimensionsOf(rule), { FailedInvocations: 1 });
       const message = `${target.arn} was not invoked: ${error.message}`;
       onLog({ time: clock.now(), logGroup: rule.arn, level: 'error', message });
+      const tried = exhausted && { exhausted, retries };
+      withChain(chain, () => {
+        this.bury(sent, { ruleArn: rule.arn, targetArn: target.arn, error, tried });
+      });
     }
     this.pending.delete(sent);
   }
+
+  /** What nothing here runs is no failure of the target's: a dead letter would tell of what AWS delivers. */
+  private bury(sent: Sent, undelivered: Undelivered): void {
+    const { clock, measure, onLog, bury } = this.parts;
+    const { rule, target } = sent;
+    if (target.deadLetterArn === undefined || undelivered.error.code === 'NotImplemented') return;
+    try {
+      bury(rule.arn, target.deadLetterArn, { body: bodyOf(sent), attributes: letterAttributes(undelivered) });
+      measure('AWS/Events', dimensionsOf(rule), { InvocationsSentToDlq: 1 });
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      measure('AWS/Events', dimensionsOf(rule), { InvocationsFailedToBeSentToDlq: 1 });
+      const message = `${target.deadLetterArn} did not get the dead letter: ${error.message}`;
+      onLog({ time: clock.now(), logGroup: rule.arn, level: 'error', message });
+    }
+  }
 }
+
+const bodyOf = ({ target, event }: Sent): string => target.input ?? event;
 
 const isBusy = ({ code, status }: ServiceError): boolean => BUSY.includes(code) || (status >= 500 && code !== 'NotImplemented');
 

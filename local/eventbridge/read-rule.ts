@@ -1,14 +1,27 @@
 import { BadEventPattern, parseEventPattern, type Matches } from '../../core/aws/event-pattern.ts';
 import type { Members } from '../input.ts';
 import { DEFAULT_BUS } from './buses.ts';
-import { isBus, type Rule, type Target } from './event-bus.ts';
+import type { Rule, Target } from './event-bus.ts';
+import { readRetries } from './retry-policy.ts';
+import { isBus } from './sent-to.ts';
 import { isJson, parsePath, partOf, transformer, UnknownInput, UnknownPlaceholder, type MakeInput } from './target-input.ts';
 import { BadSchedule, parseSchedule, type Schedule } from './schedule.ts';
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const MOST_TARGETS = 5;
 const STATES = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'];
-const MEMBERS = ['Arn', 'Id', 'RoleArn', 'Input', 'InputPath', 'InputTransformer', 'KinesisParameters', 'SqsParameters'];
+const MEMBERS = [
+  'Arn',
+  'DeadLetterConfig',
+  'Id',
+  'Input',
+  'InputPath',
+  'InputTransformer',
+  'KinesisParameters',
+  'RetryPolicy',
+  'RoleArn',
+  'SqsParameters',
+];
 
 /** What tells a rule from others. */
 export interface RuleId {
@@ -23,7 +36,7 @@ export function readRule(properties: Members, { name, arn, bus }: RuleId): Rule 
   const schedule = scheduleOf(properties);
   refuse(properties, schedule !== undefined, bus);
   const targets = properties.objects('Targets');
-  const read = targetsOf(targets);
+  const read = targetsOf(targets, arn.split(':')[3] ?? '');
   if ('notSimulated' in read) return read;
   const ids = read.map(({ id }) => id);
   if (read.length > MOST_TARGETS) throw properties.invalid('Targets', `must hold ${MOST_TARGETS} at most, got ${read.length}`);
@@ -71,9 +84,9 @@ function scheduleOf(properties: Members): Schedule | undefined {
   }
 }
 
-function targetsOf(targets: readonly Members[]): Target[] | { readonly notSimulated: string } {
+function targetsOf(targets: readonly Members[], region: string): Target[] | { readonly notSimulated: string } {
   try {
-    return targets.map(targetOf);
+    return targets.map((target) => targetOf(target, region));
   } catch (error) {
     if (error instanceof UnknownInput) return { notSimulated: error.message };
     throw error;
@@ -81,7 +94,7 @@ function targetsOf(targets: readonly Members[]): Target[] | { readonly notSimula
 }
 
 /** @throws UnknownInput */
-function targetOf(target: Members): Target {
+function targetOf(target: Members, region: string): Target {
   const input = target.optionalText('Input');
   if (input !== undefined && !isJson(input)) throw target.invalid('Input', 'must be JSON');
   if (['Input', 'InputPath', 'InputTransformer'].filter((member) => target.has(member)).length > 1)
@@ -89,15 +102,30 @@ function targetOf(target: Members): Target {
       'Input',
       `is not alone: Only one of Input, InputPath, or InputTransformer must be provided for target ${target.text('Id')}.`,
     );
+  const arn = target.text('Arn');
+  if (isBus(arn) && target.has('RetryPolicy')) throw target.invalid('RetryPolicy', 'is not for a target that is an event bus');
   return {
     id: target.text('Id'),
-    arn: target.text('Arn'),
+    arn,
     roleArn: target.optionalText('RoleArn'),
     messageGroupId: target.optionalObject('SqsParameters')?.only(['MessageGroupId']).text('MessageGroupId'),
     input,
     makeInput: makeInputOf(target),
     partitionKeyOf: partitionKeyOf(target),
+    retries: readRetries(target.optionalObject('RetryPolicy')),
+    deadLetterArn: deadLetterOf(target, region),
   };
+}
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html#eb-dlq-considerations */
+function deadLetterOf(target: Members, region: string): string | undefined {
+  const config = target.optionalObject('DeadLetterConfig')?.only(['Arn']);
+  const arn = config?.optionalText('Arn');
+  const [, , service, of, account = '', name = ''] = arn?.split(':') ?? [];
+  const isQueue = service === 'sqs' && of === region && account !== '' && /^[\w-]+$/.test(name); // a dot is of FIFO queues alone
+  if (config !== undefined && arn !== undefined && !isQueue)
+    throw config.invalid('Arn', `must be the ARN of a standard queue in ${region}, got '${arn}'`);
+  return arn;
 }
 
 /** @throws UnknownInput */

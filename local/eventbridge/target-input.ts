@@ -7,8 +7,13 @@ export interface Telling {
   readonly time: number;
 }
 
-/** What a target gets of an event; undefined where that is nothing that could be sent. */
-export type MakeInput = (event: object, telling: Telling) => string | undefined;
+/** What a template made that is no JSON, though its target was to get JSON. */
+export class NoJson {
+  constructor(readonly text: string) {}
+}
+
+/** What a target gets of an event; undefined where that is nothing. */
+export type MakeInput = (event: object, telling: Telling) => string | NoJson | undefined;
 
 /** Members within members, by name or by place: `$.detail.items[0].id`. */
 const PATH = /^\$(?:\.[\w-]+|\[\d+\])*$/;
@@ -77,7 +82,7 @@ export function transformer(paths: Readonly<Record<string, string>>, template: s
       const value = values.get(name)?.(event, telling) ?? '';
       return isText || inQuotes(template, at) ? bare(value, isText) : JSON.stringify(value);
     });
-    return isText || isJson(made) ? made : undefined;
+    return isText || isJson(made) ? made : new NoJson(made);
   };
 }
 

@@ -1,3 +1,4 @@
+import { readRetries, type RetryPolicy } from '../eventbridge/retry-policy.ts';
 import { isJson } from '../eventbridge/target-input.ts';
 import type { Members } from '../input.ts';
 import { parseIsoTime } from '../iso-time.ts';
@@ -17,11 +18,6 @@ export interface ScheduleTarget {
   readonly event: { readonly detailType: string; readonly source: string } | undefined;
 }
 
-export interface RetryPolicy {
-  readonly MaximumEventAgeInSeconds: number;
-  readonly MaximumRetryAttempts: number;
-}
-
 export interface ScheduleSettings {
   readonly name: string;
   readonly group: string;
@@ -36,8 +32,6 @@ export interface ScheduleSettings {
   readonly described: Readonly<Record<string, unknown>>;
 }
 
-/** @see https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html */
-const RETRIES = { attempts: 185, ageSeconds: 86_400, leastAgeSeconds: 60 } as const;
 const LONGEST_WINDOW_MINUTES = 1440;
 const TARGET_MEMBERS = [
   'Arn',
@@ -131,21 +125,6 @@ function readTarget(target: Members): ScheduleTarget {
     partitionKey: key,
     messageGroupId: target.optionalObject('SqsParameters')?.only(['MessageGroupId']).text('MessageGroupId'),
     event: event && { detailType: event.text('DetailType'), source: event.text('Source') },
-  };
-}
-
-function readRetries(policy: Members | undefined): RetryPolicy {
-  const { attempts, ageSeconds, leastAgeSeconds } = RETRIES;
-  const known = policy?.only(['MaximumEventAgeInSeconds', 'MaximumRetryAttempts']);
-  const bounded = (name: string, least: number, most: number): number => {
-    const value = known?.optionalNumber(name) ?? most;
-    if (known !== undefined && (!Number.isInteger(value) || value < least || value > most))
-      throw known.invalid(name, `must be ${least} to ${most}, got ${value}`);
-    return value;
-  };
-  return {
-    MaximumEventAgeInSeconds: bounded('MaximumEventAgeInSeconds', leastAgeSeconds, ageSeconds),
-    MaximumRetryAttempts: bounded('MaximumRetryAttempts', 0, attempts),
   };
 }
 

@@ -1,3 +1,4 @@
+export { queryCode } from './errors.ts';
 export { Queues } from './queues.ts';
 export type { Queue, Received } from './queue.ts';
 export type { Sender } from './parts.ts';

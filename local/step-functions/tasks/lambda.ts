@@ -1,8 +1,8 @@
 import { Members, isRecord } from '../../input.ts';
+import { causeOf } from '../../java-cause.ts';
 import type { Lambda } from '../../lambda/lambda.ts';
 import { ServiceError, type Caller } from '../../service.ts';
 import { StatesError } from '../states-error.ts';
-import { causeOf } from './sdk.ts';
 import type { Task } from './task.ts';
 
 type Invoker = Pick<Lambda, 'invoke'>;

@@ -1,8 +1,9 @@
+import { causeOf } from '../../java-cause.ts';
 import { ServiceError, type JsonService } from '../../service.ts';
 import { StatesError } from '../states-error.ts';
 import { COMMON, type SdkService } from './sdk-services.ts';
 import { answerOf, requestOf } from './sdk-shape.ts';
-import { causeOf, unlessLacking, withToken } from './sdk.ts';
+import { unlessLacking, withToken } from './sdk.ts';
 import type { Task } from './task.ts';
 
 /** A service with integrations of its own, which call it by the first Java SDK. */

@@ -1,8 +1,8 @@
 import { isRecord, Members } from '../../input.ts';
+import { causeOf } from '../../java-cause.ts';
 import { ServiceError } from '../../service.ts';
 import type { Topics } from '../../sns/topics.ts';
 import { StatesError } from '../states-error.ts';
-import { causeOf } from './sdk.ts';
 import type { Task } from './task.ts';
 
 /** JSON, but for what is a text already. */

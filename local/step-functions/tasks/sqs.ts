@@ -1,9 +1,10 @@
+import { causeOf } from '../../java-cause.ts';
 import { ServiceError } from '../../service.ts';
 import type { Queues } from '../../sqs/index.ts';
 import { StatesError } from '../states-error.ts';
 import { SDK_SERVICES } from './sdk-services.ts';
 import { requestOf } from './sdk-shape.ts';
-import { causeOf, unlessLacking } from './sdk.ts';
+import { unlessLacking } from './sdk.ts';
 import type { Task } from './task.ts';
 
 const MEMBERS = ['DelaySeconds', 'MessageAttributes', 'MessageBody', 'MessageDeduplicationId', 'MessageGroupId', 'QueueUrl'];

@@ -165,7 +165,7 @@ test.each<[string, object, string]>([
     target('Delivery', { KinesisParameters: { PartitionKeyPath: '$.id' } }),
     "'KinesisParameters' of a target that is no stream",
   ],
-  ['a dead-letter queue', target('Stream', { DeadLetterConfig: {} }), "'DeadLetterConfig' of a target"],
+  ['parameters of a batch', target('Stream', { BatchParameters: {} }), "'BatchParameters' of a target"],
 ])('a rule with %s is kept and not run, and the log says why', async (_, given, why) => {
   const { lines, rules } = await putOne({ Rule: rule([given]) });
   expect(lines).toEqual([`warn the rule is not run, not simulated: ${why}`]);

@@ -20,6 +20,7 @@ function bus({ ids = ['one'], every, hear }: { ids?: string[]; every?: string; h
       invoked.push(`${target.arn} ${event}`);
       hear?.();
     },
+    bury: () => undefined,
   });
   service.createRule({
     name: 'rule',

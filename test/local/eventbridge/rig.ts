@@ -1,5 +1,5 @@
 import { SimulatedClock } from '../../../local/clock.ts';
-import { EventBus, type Rule } from '../../../local/eventbridge/event-bus.ts';
+import { EventBus, type DeadLetter, type Rule } from '../../../local/eventbridge/event-bus.ts';
 import type { Sent } from '../../../local/eventbridge/outbox.ts';
 import { ServiceError, type Caller, type LogEvent } from '../../../local/service.ts';
 import { account } from '../iam/account.ts';
@@ -8,10 +8,17 @@ export const BUS_ARN = 'arn:aws:events:us-east-1:123456789012:event-bus/';
 export const ENTRY = { Source: 'app', DetailType: 'told', Detail: '{"id":1}' };
 
 /** Buses of an account, with what targets are handed. */
-export function buses({ invoke }: { readonly invoke?: (sent: Sent) => Promise<void> | void } = {}) {
+export function buses({
+  invoke,
+  bury,
+}: {
+  readonly invoke?: (sent: Sent) => Promise<void> | void;
+  readonly bury?: (ruleArn: string, queueArn: string) => void;
+} = {}) {
   const iam = account();
   const clock = new SimulatedClock(Date.UTC(2001, 0, 9, 8));
   const sent: Sent[] = [];
+  const letters: (DeadLetter & { readonly queueArn: string })[] = [];
   const lines: LogEvent[] = [];
   const measured: { dimensions: Readonly<Record<string, string>>; values: Readonly<Record<string, number>> }[] = [];
   const events = new EventBus({
@@ -24,6 +31,10 @@ export function buses({ invoke }: { readonly invoke?: (sent: Sent) => Promise<vo
     invoke: async (one) => {
       sent.push(one);
       await invoke?.(one);
+    },
+    bury: (ruleArn, queueArn, letter) => {
+      bury?.(ruleArn, queueArn);
+      letters.push({ queueArn, ...letter });
     },
   });
   const rule = (rest: Partial<Rule> = {}): void => {
@@ -48,5 +59,5 @@ export function buses({ invoke }: { readonly invoke?: (sent: Sent) => Promise<vo
       () => 'taken',
       (error: unknown) => (error instanceof ServiceError ? `${error.code}: ${error.message}` : String(error)),
     );
-  return { ...iam, clock, events, rule, ask, refusal, sent, lines, measured };
+  return { ...iam, clock, events, rule, ask, refusal, sent, letters, lines, measured };
 }

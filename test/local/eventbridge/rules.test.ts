@@ -173,7 +173,7 @@ test.each<[string, object, string]>([
     "'RoleArn' of a target that is a function, a topic or a queue",
   ],
   ['a path that is none here', { Targets: [{ ...TOPIC, InputPath: '$..detail' }] }, "the path '$..detail' of an input"],
-  ['a retry policy', { Targets: [{ ...TOPIC, RetryPolicy: {} }] }, "'RetryPolicy' of a target"],
+  ['parameters of HTTP', { Targets: [{ ...TOPIC, HttpParameters: {} }] }, "'HttpParameters' of a target"],
 ])('a rule with %s is kept and not run, and the log says why', async (_, rest, why) => {
   const { lines, measured } = await putTwo({ Rule: rule([TOPIC], rest) });
   expect(measured).toEqual([undefined, undefined, undefined]);
@@ -257,6 +257,11 @@ test.each<[string, Template['Resources'], string]>([
     'InputTemplate for target topic contains invalid placeholder x.',
   ],
   ['a bus that is not there', { Rule: rule([TOPIC], { EventBusName: 'mine' }) }, 'Event bus mine does not exist.'],
+  [
+    'a retry policy without bounds',
+    { Rule: rule([{ ...TOPIC, RetryPolicy: { MaximumRetryAttempts: 186 } }]) },
+    "'Targets[0].RetryPolicy.MaximumRetryAttempts' must be 0 to 185, got 186",
+  ],
   ['an input that is no JSON', { Rule: rule([{ ...TOPIC, Input: 'filed' }]) }, "'Targets[0].Input' must be JSON"],
   [
     'a permission of a function that is not there',

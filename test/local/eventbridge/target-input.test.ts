@@ -1,4 +1,4 @@
-import { isJson, parsePath, partOf, transformer, UnknownInput } from '../../../local/eventbridge/target-input.ts';
+import { isJson, NoJson, parsePath, partOf, transformer, UnknownInput } from '../../../local/eventbridge/target-input.ts';
 
 const event = {
   'detail-type': 'Filed',
@@ -6,7 +6,10 @@ const event = {
   detail: { id: 'a"b', owner: { name: 'x' }, tags: ['one', 'two'], final: true, rows: [{ n: 1 }] },
 };
 const telling = { rule: { name: 'rule', arn: 'arn:rule' }, time: Date.UTC(2001, 0, 9, 9) };
-const made = (template: string, paths: Readonly<Record<string, string>> = {}) => transformer(paths, template)(event, telling);
+const made = (template: string, paths: Readonly<Record<string, string>> = {}): string => {
+  const input = transformer(paths, template)(event, telling);
+  return input instanceof NoJson ? `no JSON: ${input.text}` : (input ?? '');
+};
 const PATHS = {
   owner: '$.detail.owner',
   name: '$.detail.owner.name',
@@ -33,12 +36,12 @@ test('nothing is sent for a path that leads nowhere', () => {
   expect(partOf('$.detail.none')(event, telling)).toBeUndefined();
 });
 
-test.each<[string, string | undefined]>([
+test.each<[string, string]>([
   ['"<name> has <tags>, <owner>, <final> and <none>."', '"x has [one,two], {name:x}, true and ."'],
   ['{"owner": <owner>, "tags": [<name>], "none": <none>}', '{"owner": {"name":"x"}, "tags": ["x"], "none": ""}'],
   ['{"path": "owners/<name>/<name>", "final": "<final>"}', '{"path": "owners/x/x", "final": "true"}'],
-  ['{"owner": "<owner>"}', undefined],
-  ['{"tags": "<tags>"}', undefined],
+  ['{"owner": "<owner>"}', 'no JSON: {"owner": "{"name":"x"}"}'],
+  ['{"tags": "<tags>"}', 'no JSON: {"tags": "["one","two"]"}'],
   ['"{[/ <name>"', '"{[/ x"'],
   ['"<name>"\n"<final>"', '"x"\n"true"'],
 ])('the template %s makes %s', (template, input) => {
@@ -46,14 +49,14 @@ test.each<[string, string | undefined]>([
 });
 
 test('a text with quotes stays JSON within quotes', () => {
-  expect(isJson(made('{"id": "<id>"}', { id: '$.detail.id' }) ?? '')).toBe(true);
+  expect(isJson(made('{"id": "<id>"}', { id: '$.detail.id' }))).toBe(true);
 });
 
 test('what every template may name', () => {
   expect(made('"<aws.events.rule-arn> <aws.events.rule-name> <aws.events.event.ingestion-time>"')).toBe(
     '"arn:rule rule 2001-01-09T09:00:00Z"',
   );
-  expect(JSON.parse(made('{"event": <aws.events.event>, "json": <aws.events.event.json>}') ?? '')).toEqual({
+  expect(JSON.parse(made('{"event": <aws.events.event>, "json": <aws.events.event.json>}'))).toEqual({
     event: { time: event.time, detailType: 'Filed' },
     json: event,
   });

@@ -32,6 +32,7 @@ function bus(does: 'takes' | 'refuses' = 'takes', rest: Partial<Rule> = {}) {
       if (does === 'refuses') throw new ServiceError('AccessDeniedException', 'no');
       invoked.push(text);
     },
+    bury: () => undefined,
   });
   service.createRule({
     name: 'rule',

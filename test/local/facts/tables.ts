@@ -21,6 +21,7 @@ import { cloudwatchAlarms } from './cloudwatch/alarms.ts';
 import { cloudwatchMetrics } from './cloudwatch/metrics.ts';
 import { endpoint } from './endpoint.ts';
 import { eventBuses } from './event-buses.ts';
+import { eventDeliveries } from './event-deliveries.ts';
 import { eventBridge } from './eventbridge.ts';
 import { eventSourcesCreating } from './event-sources/creating.ts';
 import { eventSourcesFailing } from './event-sources/failing.ts';
@@ -160,6 +161,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   stepFunctionsCallbacks,
   eventBridge,
   eventBuses,
+  eventDeliveries,
   snsPublishing,
   snsReading,
   snsFiltering,
