@@ -22,7 +22,7 @@ import { EventSourceMappings } from './lambda/event-source/index.ts';
 import { Lambda } from './lambda/lambda.ts';
 import { ParquetConverter } from './parquet/convert.ts';
 import { notifyDestinations, S3 } from './s3/index.ts';
-import { openScheduler } from './scheduler/index.ts';
+import { openScheduler, universal } from './scheduler/index.ts';
 import { Secrets } from './secrets/secrets.ts';
 import type { Log } from './service.ts';
 import { deliveries } from './sns/deliveries.ts';
@@ -211,12 +211,14 @@ export function openServices(
     ...common,
     assume: roleFor('states.amazonaws.com'),
     tasks: ownIntegrations({ athena, lambda, s3, topics, queues, states: () => states }),
-    services: () => jsonServices({ kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events, ssm }),
+    services: () => overJson(),
     mapStorage: mapStorage(s3),
     settled: () => athena.idle(),
   });
+  const overJson = () => jsonServices({ kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events, ssm });
   const scheduler = openScheduler({
     ...common,
+    universal: universal({ services: overJson, lambda: () => lambda, topics }),
     assume: roleFor('scheduler.amazonaws.com'),
     topics,
     queues,

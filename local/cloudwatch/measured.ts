@@ -42,6 +42,14 @@ export const MEASURED: Readonly<Record<string, readonly string[]>> = {
     'RecursiveInvocationsDropped',
     'Throttles',
   ],
+  'AWS/Scheduler': [
+    'InvocationAttemptCount',
+    'InvocationDroppedCount',
+    'InvocationsFailedToBeSentToDeadLetterCount',
+    'InvocationsSentToDeadLetterCount',
+    'TargetErrorCount',
+    'TargetErrorThrottledCount',
+  ],
 };
 
 /** Whether a metric may ever have a value here: one of a namespace that is not AWS's comes with whoever writes it. */

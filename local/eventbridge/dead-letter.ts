@@ -58,8 +58,12 @@ const SERVICES: ReadonlyMap<string, { readonly name: string; readonly codeOf?: (
   ['states', { name: 'AWSStepFunctions' }],
 ]);
 
+/** The code that a service's SDK is told. @param service As in ARNs: `sqs` */
+export const wireCode = (service: string, { code }: ServiceError): string => SERVICES.get(service)?.codeOf?.(code) ?? code;
+
 function messageOf(targetArn: string, error: ServiceError): string {
-  const service = SERVICES.get(targetArn.split(':')[2] ?? '');
+  const kind = targetArn.split(':')[2] ?? '';
+  const service = SERVICES.get(kind);
   if (service === undefined || OWN.test(error.code)) return error.message;
-  return causeOf(service.name, error, service.codeOf?.(error.code));
+  return causeOf(service.name, error, wireCode(kind, error));
 }

@@ -21,6 +21,9 @@ const LONGEST_WAIT = 60 * MINUTE;
 /** What may go another time. */
 const PASSING = /Throttl|ThroughputExceeded|TooManyRequests|LimitExceeded|ServiceUnavailable|InternalFailure/;
 
+const THROTTLING = /Throttl|ThroughputExceeded|TooManyRequests/;
+
+export const isThrottling = ({ code }: ServiceError): boolean => THROTTLING.test(code);
 export const isPassing = ({ code, status }: ServiceError): boolean =>
   PASSING.test(code) || (status >= 500 && code !== 'NotImplemented');
 
@@ -30,17 +33,23 @@ export function nextAttempt(attempt: Attempt, now: number): Attempt {
   return { ...attempt, number: attempt.number + 1, time: now + wait };
 }
 
+/** Tells an attempt from every other one. */
+export const executionId = (): string => randomBytes(8).toString('hex');
+
+export const timeOf = (due: number): string => new Date(due).toISOString().replace(/\.\d+Z$/, 'Z');
+
 /** What a target is told: its input with values for the service's keywords, or a notice of the schedule. */
 export function inputOf(
   input: string | undefined,
   { schedule, due, number }: Attempt,
+  id: string,
   place: { readonly accountId: string; readonly region: string },
 ): string {
-  const time = new Date(due).toISOString().replace(/\.\d+Z$/, 'Z');
+  const time = timeOf(due);
   const values: Readonly<Record<string, string>> = {
     'schedule-arn': schedule,
     'scheduled-time': time,
-    'execution-id': randomBytes(8).toString('hex'),
+    'execution-id': id,
     'attempt-number': String(number),
   };
   if (input !== undefined)

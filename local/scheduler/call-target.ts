@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { EventBus } from '../eventbridge/event-bus.ts';
+import type { DeadLetter, EventBus } from '../eventbridge/event-bus.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import { ServiceError, type Access, type Caller, type JsonService } from '../service.ts';
 import type { Topics } from '../sns/topics.ts';
 import type { Queues } from '../sqs/index.ts';
 import type { StateMachines } from '../step-functions/index.ts';
 import type { ScheduleTarget } from './settings.ts';
+import { universalAction } from './universal-action.ts';
+import type { Universal } from './universal.ts';
 
 export interface CallParts {
   readonly accountId: string;
@@ -19,12 +21,17 @@ export interface CallParts {
   readonly states: () => Pick<StateMachines, 'machine' | 'start'>;
   readonly kinesis: () => JsonService;
   readonly firehose: () => JsonService;
+  /** Calls an action that a target names which is no resource; undefined for one that is not served. */
+  readonly universal: (action: string) => Universal | undefined;
   /** @throws ServiceError where the role does not trust the service for schedules of this group */
   readonly assume: (roleArn: string, groupArn: string) => Caller;
 }
 
 /** Calls a target as its role. @throws ServiceError where the role, its policies or the target refuse */
 export type CallTarget = (target: ScheduleTarget, groupArn: string, input: string) => Promise<void>;
+
+/** Sends a dead letter as a target's role. @throws ServiceError where the role, its policies, the queue or its key refuse */
+export type Bury = (target: ScheduleTarget, groupArn: string, queueArn: string, letter: DeadLetter) => void;
 
 type Call = (parts: CallParts, caller: Caller, target: ScheduleTarget, input: string) => unknown;
 
@@ -70,7 +77,16 @@ export const callTarget =
   (parts: CallParts): CallTarget =>
   async (target, groupArn, input) => {
     const service = target.arn.split(':')[2] ?? '';
-    const call = CALLS[service];
+    const action = universalAction(target.arn);
+    const universal = action === undefined ? undefined : parts.universal(action);
+    const call: Call | undefined =
+      universal === undefined ? CALLS[service] : (_parts, caller) => universal(JSON.parse(input), caller);
     if (call === undefined) throw new ServiceError('NotImplemented', `targets of '${service}' are not simulated`, 501);
     await call(parts, parts.assume(target.roleArn, groupArn), target, input);
+  };
+
+export const bury =
+  ({ assume, queues }: Pick<CallParts, 'assume' | 'queues'>): Bury =>
+  ({ roleArn }, groupArn, queueArn, letter) => {
+    queues.send(assume(roleArn, groupArn), queueArn, letter);
   };

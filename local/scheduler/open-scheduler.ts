@@ -1,11 +1,13 @@
 import type { SimulatedClock } from '../clock.ts';
+import type { Measure } from '../cloudwatch/metric.ts';
 import { ServiceError, type Log } from '../service.ts';
-import { callTarget, type CallParts } from './call-target.ts';
+import { bury, callTarget, type CallParts } from './call-target.ts';
 import { Scheduler } from './scheduler.ts';
 
 export interface OpenSchedulerParts extends Omit<CallParts, 'now'> {
   readonly clock: SimulatedClock;
   readonly onLog: Log;
+  readonly measure: Measure;
 }
 
 /** Makes the service, which takes a target's role for schedules of a group: that is the source that trust policies may ask for. */
@@ -19,5 +21,11 @@ export function openScheduler(parts: OpenSchedulerParts): Scheduler {
       throw error;
     }
   };
-  return new Scheduler({ ...parts, trusts, call: callTarget({ ...parts, now: () => clock.now() }) });
+  return new Scheduler({
+    ...parts,
+    trusts,
+    call: callTarget({ ...parts, now: () => clock.now() }),
+    bury: bury(parts),
+    isServed: (action) => parts.universal(action) !== undefined,
+  });
 }

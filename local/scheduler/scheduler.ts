@@ -1,33 +1,16 @@
-import * as z from 'zod';
-import type { ScheduledTask, SimulatedClock } from '../clock.ts';
+import type { ScheduledTask } from '../clock.ts';
 import { SavedFile } from '../saved-file.ts';
-import { ServiceError, type Log } from '../service.ts';
-import { ATTEMPT, inputOf, isPassing, nextAttempt, type Attempt } from './attempt.ts';
-import type { CallTarget } from './call-target.ts';
-import type { ScheduleSettings } from './settings.ts';
+import { ServiceError } from '../service.ts';
+import { Attempts, type AttemptsParts, type Called } from './attempts.ts';
+import { SAVED, type Dated, type Saved } from './saved-schedules.ts';
+import type { IsServed, ScheduleSettings } from './settings.ts';
 
-export interface SchedulerParts {
-  readonly clock: SimulatedClock;
-  readonly accountId: string;
-  readonly region: string;
-  readonly onLog: Log;
-  readonly call: CallTarget;
+export interface SchedulerParts extends AttemptsParts {
   /** Whether a role lets the service take it for schedules of a group. */
   readonly trusts: (roleArn: string, groupArn: string) => boolean;
+  readonly isServed: IsServed;
 }
 
-/** When a schedule or a group was made and last changed: milliseconds since the epoch, simulated. */
-const DATED = z.object({ arn: z.string(), digest: z.string(), created: z.number(), modified: z.number() });
-
-const saved = z.object({
-  version: z.literal(1),
-  groups: z.array(DATED),
-  /** `due` is absent where nothing is waited for. */
-  schedules: z.array(DATED.extend({ timing: z.string(), due: z.number().optional() })),
-  attempts: z.array(ATTEMPT),
-});
-type Saved = z.infer<typeof saved>;
-type Dated = Readonly<z.infer<typeof DATED>>;
 const FILE = 'scheduler';
 /** The timing of a schedule that is kept and not run: it begins anew once it can be. */
 const NOT_RUN = '';
@@ -36,21 +19,26 @@ export interface Group extends Dated {
   readonly name: string;
 }
 
-export interface Schedule extends Dated {
-  readonly settings: ScheduleSettings;
-}
+export interface Schedule extends Dated, Called {}
 
 /** EventBridge Scheduler: schedules of templates, which call their targets at times of the simulated clock. */
 export class Scheduler {
   private readonly groups = new Map<string, Group>();
   private readonly schedules = new Map<string, Schedule>();
   private readonly armed = new Map<string, { readonly due: number; readonly task: ScheduledTask }>();
-  private readonly attempts = new Set<Attempt>();
+  private readonly attempts: Attempts;
   /** What an earlier process left. */
   private left: Saved = { version: 1, groups: [], schedules: [], attempts: [] };
   private stopped = false;
 
-  constructor(private readonly parts: SchedulerParts) {}
+  constructor(private readonly parts: SchedulerParts) {
+    this.attempts = new Attempts(parts);
+  }
+
+  /** Whether a schedule may call an action: `sqs:sendMessage`. */
+  serves(action: string): boolean {
+    return this.parts.isServed(action);
+  }
 
   /** The group of a name; `default` is always there. */
   group(name: string): Group | undefined {
@@ -104,16 +92,19 @@ export class Scheduler {
         'ValidationException',
         'The execution role you provide must allow AWS EventBridge Scheduler to assume the role.',
       );
-    const schedule = { settings, ...this.dated(this.left.schedules, arn, digest) };
+    const schedule = { settings, groupArn: this.groupArn(group), ...this.dated(this.left.schedules, arn, digest) };
     this.schedules.set(arn, schedule);
     if (settings.notSimulated === undefined) this.begin(schedule, timing);
-    else this.say(arn, 'warn', `the schedule is not run, not simulated: ${settings.notSimulated}`);
+    else {
+      const message = `the schedule is not run, not simulated: ${settings.notSimulated}`;
+      this.parts.onLog({ time: this.parts.clock.now(), logGroup: arn, level: 'warn', message });
+    }
     return schedule;
   }
 
   private begin(schedule: Schedule, timing: string): void {
     const { arn, settings } = schedule;
-    for (const attempt of this.left.attempts.filter((one) => one.schedule === arn)) this.await(schedule, attempt);
+    for (const attempt of this.left.attempts.filter((one) => one.schedule === arn)) this.attempts.await(schedule, attempt);
     if (settings.state === 'DISABLED') return;
     const before = this.left.schedules.find((one) => one.arn === arn && one.timing === timing);
     this.arm(schedule, before === undefined ? settings.occurrences.first(this.parts.clock.now()) : before.due);
@@ -128,38 +119,15 @@ export class Scheduler {
       if (this.stopped) return;
       this.arm(schedule, settings.occurrences.next(due));
       const time = clock.now();
-      await this.attempt(schedule, { schedule: arn, due, number: 1, since: time, time });
+      await this.attempts.make(schedule, { schedule: arn, due, number: 1, since: time, time });
     });
     this.armed.set(arn, { due, task });
-  }
-
-  private await(schedule: Schedule, attempt: Attempt): void {
-    this.attempts.add(attempt);
-    this.parts.clock.at(attempt.time, async () => {
-      if (this.stopped) return;
-      this.attempts.delete(attempt);
-      await this.attempt(schedule, attempt);
-    });
-  }
-
-  private async attempt(schedule: Schedule, attempt: Attempt): Promise<void> {
-    const { clock, call } = this.parts;
-    const { target, group } = schedule.settings;
-    try {
-      await call(target, this.groupArn(group), inputOf(target.input, attempt, this.parts));
-    } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      const next = nextAttempt(attempt, clock.now());
-      const { MaximumEventAgeInSeconds: age, MaximumRetryAttempts: most } = target.retries;
-      const isWorthIt = isPassing(error) && next.number <= most + 1 && next.time - attempt.since <= age * 1000;
-      if (isWorthIt) this.await(schedule, next);
-      else this.say(schedule.arn, 'error', `${target.arn} was not invoked: ${error.message}`);
-    }
   }
 
   /** From now on no time comes: what is due is for the next process. */
   stop(): void {
     this.stopped = true;
+    this.attempts.stop();
   }
 
   /** Keeps in `folder` what schedules wait for. */
@@ -167,7 +135,7 @@ export class Scheduler {
     const isAnothers = ({ arn }: { readonly arn: string }): boolean =>
       !isWhole && !this.schedules.has(arn) && ![...this.groups.values()].some((group) => group.arn === arn);
     const groups = [...this.groups.values()].map(({ name: _name, ...dated }) => dated);
-    const schedules = [...this.schedules.values()].map(({ settings, ...dated }) => {
+    const schedules = [...this.schedules.values()].map(({ settings, groupArn: _groupArn, ...dated }) => {
       const due = this.armed.get(dated.arn)?.due;
       const timing = settings.notSimulated === undefined ? settings.timing : NOT_RUN;
       return { ...dated, timing, ...(due !== undefined && { due }) };
@@ -177,7 +145,7 @@ export class Scheduler {
         version: 1,
         groups: [...groups, ...this.left.groups.filter(isAnothers)],
         schedules: [...schedules, ...this.left.schedules.filter(isAnothers)],
-        attempts: [...this.attempts, ...this.left.attempts.filter(({ schedule: arn }) => isAnothers({ arn }))],
+        attempts: [...this.attempts.saved(), ...this.left.attempts.filter(({ schedule: arn }) => isAnothers({ arn }))],
       },
       [],
     );
@@ -185,7 +153,7 @@ export class Scheduler {
 
   /** Reads what an earlier process left, for the schedules that are about to be made. @throws StateError `StateUnreadable` */
   restore(folder: string): void {
-    this.left = new SavedFile(folder, FILE).read(saved) ?? this.left;
+    this.left = new SavedFile(folder, FILE).read(SAVED) ?? this.left;
   }
 
   private dated(left: readonly Dated[], arn: string, digest: string): Dated {
@@ -193,10 +161,6 @@ export class Scheduler {
     const before = left.find((one) => one.arn === arn);
     const modified = before?.digest === digest ? before.modified : now;
     return { arn, digest, created: before?.created ?? now, modified };
-  }
-
-  private say(arn: string, level: 'error' | 'warn', message: string): void {
-    this.parts.onLog({ time: this.parts.clock.now(), logGroup: arn, level, message });
   }
 
   private arn(resource: string): string {

@@ -1,9 +1,11 @@
 import { readRetries, type RetryPolicy } from '../eventbridge/retry-policy.ts';
+import { objectOf } from '../eventbridge/put-events.ts';
 import { isJson } from '../eventbridge/target-input.ts';
 import type { Members } from '../input.ts';
 import { parseIsoTime } from '../iso-time.ts';
 import { parseOccurrences, type Occurrences } from './occurrences.ts';
 import { isZone } from './time-zone.ts';
+import { onlyReads, universalAction } from './universal-action.ts';
 
 /** What a schedule calls. */
 export interface ScheduleTarget {
@@ -15,6 +17,8 @@ export interface ScheduleTarget {
   readonly partitionKey: string | undefined;
   /** Of a queue that is first in, first out. */
   readonly messageGroupId: string | undefined;
+  /** The queue that gets what the target did not. @default - that is lost */
+  readonly deadLetterArn?: string | undefined;
   readonly event: { readonly detailType: string; readonly source: string } | undefined;
 }
 
@@ -51,8 +55,11 @@ const JSON_INPUTS = ['events', 'lambda', 'states'];
 
 export const NAME = /^[\w.-]{1,64}$/;
 
+/** Whether an action can be called here that a target names which is no resource: `sqs:sendMessage`. */
+export type IsServed = (action: string) => boolean;
+
 /** Reads a template's schedule. @throws what `properties` refuses with, ServiceError ValidationException */
-export function readSchedule(properties: Members, name: string): ScheduleSettings {
+export function readSchedule(properties: Members, name: string, isServed: IsServed): ScheduleSettings {
   const expression = properties.text('ScheduleExpression');
   const zone = properties.optionalText('ScheduleExpressionTimezone') ?? 'UTC';
   if (!NAME.test(name)) throw properties.invalid('Name', 'must have 1 to 64 letters, digits or _.-');
@@ -70,7 +77,7 @@ export function readSchedule(properties: Members, name: string): ScheduleSetting
     state,
     occurrences: parseOccurrences(expression, zone, span),
     target,
-    notSimulated: lackingOf(members, target),
+    notSimulated: lackingOf(target, isServed),
     timing: JSON.stringify([expression, zone, span, state]),
     described: {
       ActionAfterCompletion: 'NONE',
@@ -111,6 +118,8 @@ function readTarget(target: Members): ScheduleTarget {
   const arn = target.text('Arn');
   const service = serviceOf(arn);
   const input = target.optionalText('Input');
+  const action = universalAction(arn);
+  if (action !== undefined) checkUniversal(target, action);
   if (input !== undefined && JSON_INPUTS.includes(service) && !isJson(input))
     throw target.invalid('Input', 'must be JSON for such a target');
   const key = target.optionalObject('KinesisParameters')?.only(['PartitionKey']).text('PartitionKey');
@@ -124,14 +133,32 @@ function readTarget(target: Members): ScheduleTarget {
     retries: readRetries(target.optionalObject('RetryPolicy')),
     partitionKey: key,
     messageGroupId: target.optionalObject('SqsParameters')?.only(['MessageGroupId']).text('MessageGroupId'),
+    deadLetterArn: deadLetterOf(target),
     event: event && { detailType: event.text('DetailType'), source: event.text('Source') },
   };
 }
 
-function lackingOf(target: Members, { arn }: ScheduleTarget): string | undefined {
-  if (serviceOf(arn) === 'scheduler') return `the universal target '${arn.split(':').slice(5).join(':')}'`;
+function deadLetterOf(target: Members): string | undefined {
+  const config = target.optionalObject('DeadLetterConfig')?.only(['Arn']);
+  const arn = config?.optionalText('Arn');
+  if (config !== undefined && arn !== undefined && !/^arn:aws[a-z-]*:sqs:[a-z\d-]+:\d{12}:[\w-]+$/.test(arn))
+    throw config.invalid('Arn', `must be the ARN of a standard queue, got '${arn}'`);
+  return arn;
+}
+
+/** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html */
+function checkUniversal(target: Members, action: string): void {
+  if (onlyReads(action)) throw target.invalid('Arn', `must name an action that does more than read, got '${action}'`);
+  if (objectOf(target.optionalText('Input') ?? '') === undefined)
+    throw target.invalid('Input', 'must be a JSON object: the request');
+  const templated = target.names().find((name) => name.endsWith('Parameters'));
+  if (templated !== undefined) throw target.invalid(templated, 'is not for a target that names an action');
+}
+
+function lackingOf({ arn }: ScheduleTarget, isServed: IsServed): string | undefined {
+  const action = universalAction(arn);
+  if (action !== undefined) return isServed(action) ? undefined : `the universal target 'aws-sdk:${action}'`;
   if (!CALLED.includes(serviceOf(arn))) return `a target of '${serviceOf(arn)}'`;
-  if (target.has('DeadLetterConfig')) return "'DeadLetterConfig' of a target";
   return serviceOf(arn) === 'events' && !arn.endsWith(':event-bus/default') ? 'an event bus but the default one' : undefined;
 }
 

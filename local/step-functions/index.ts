@@ -5,5 +5,7 @@ export { callFunction, invokeFunction } from './tasks/lambda.ts';
 export { mapStorage, type MapStorage } from './tasks/map-storage.ts';
 export { nestedIntegrations } from './tasks/nested.ts';
 export { ownIntegrations } from './tasks/own-integrations.ts';
+export { servedOperation } from './tasks/sdk.ts';
 export { publish } from './tasks/sns.ts';
 export type { Task } from './tasks/task.ts';
+export { StatesError } from './states-error.ts';

@@ -21,7 +21,9 @@ export const schedule: ResourceType = {
   recorded: [],
   create: (properties, creation) => {
     const name = creation.name(properties.optionalText('Name'), { longest: LONGEST_NAME });
-    const { arn } = creation.services.scheduler.createSchedule(readSchedule(properties, name), digestOf(properties));
+    const { scheduler } = creation.services;
+    const settings = readSchedule(properties, name, (action) => scheduler.serves(action));
+    const { arn } = scheduler.createSchedule(settings, digestOf(properties));
     return { ref: name, attributes: { Arn: arn } };
   },
 };

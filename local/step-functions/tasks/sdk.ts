@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isRecord } from '../../input.ts';
-import { ServiceError, type JsonService } from '../../service.ts';
+import { ServiceError, type Caller, type JsonService } from '../../service.ts';
 import { StatesError } from '../states-error.ts';
 import type { Integration } from './integration.ts';
 import { exceptionName } from './java-name.ts';
@@ -11,27 +11,51 @@ import { answerOf, requestOf } from './sdk-shape.ts';
 export const sdkCauseOf = (service: string, { message, status }: ServiceError): string =>
   `${message} (Service: ${service}, Status Code: ${status}, Request ID: ${randomUUID()}) (SDK Attempt Count: 1)`;
 
+/** An operation that a service serves over JSON, asked as Java's SDK spells requests. */
+export interface ServedOperation {
+  readonly about: SdkService;
+  /** As the service's own API has it: `SendMessage`. */
+  readonly name: string;
+  /** @throws ServiceError; StatesError for members in another spelling */
+  readonly ask: (asked: unknown, caller: Caller) => Promise<object>;
+}
+
 /**
- * An operation that a service serves over JSON, by the rest of `aws-sdk:<service>:<operation>`.
+ * The operation that the rest of `aws-sdk:<service>:<operation>` names.
  *
  * @returns undefined for a service or an operation that is not served
- * @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
-export function sdkIntegration(services: readonly JsonService[], service: string, operation: string): Integration | undefined {
+export function servedOperation(
+  services: readonly JsonService[],
+  service: string,
+  operation: string,
+): ServedOperation | undefined {
   const about = sdkService(service);
   if (about === undefined || !/^[a-z]/.test(operation)) return undefined;
   const name = operation.charAt(0).toUpperCase() + operation.slice(1);
   const operations = services.find(({ name: signs }) => signs === about.signs)?.operations ?? {};
   const run = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (run === undefined) return undefined;
+  return { about, name, ask: async (asked, caller) => run(withToken(about, name, requestOf(about, asked)), caller) };
+}
+
+/**
+ * The integration of such an operation.
+ *
+ * @returns undefined for what is not served
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+ */
+export function sdkIntegration(services: readonly JsonService[], service: string, operation: string): Integration | undefined {
+  const served = servedOperation(services, service, operation);
+  if (served === undefined) return undefined;
+  const { about, name, ask } = served;
   const polls = about.polls?.[name];
   return {
     waits: true,
     looks: about.looks?.includes(name) ?? false,
     ...(polls !== undefined && { polls: { wait: polls.wait, isFound: (answer) => hasItems(answer, polls.list) } }),
     call: async (asked, caller) => {
-      const request = withToken(about, name, requestOf(about, asked));
-      const answer = await run(request, caller).catch((error: unknown) => {
+      const answer = await ask(asked, caller).catch((error: unknown) => {
         throw error instanceof ServiceError ? refusedBy(about, error) : error;
       });
       return answerOf(about, answer);

@@ -84,6 +84,7 @@ import { stepFunctionsPathStates } from './step-functions/path-states.ts';
 import { stepFunctionsPaths } from './step-functions/paths.ts';
 import { stepFunctionsSdkTasks } from './step-functions/sdk-tasks.ts';
 import { schedulerCalls } from './scheduler/calls.ts';
+import { schedulerDeadLetters } from './scheduler/dead-letters.ts';
 import { schedulerTimes } from './scheduler/times.ts';
 import { ssmAccess } from './ssm/access.ts';
 import { ssmParameters } from './ssm/parameters.ts';
@@ -172,6 +173,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   sqsQueues,
   schedulerTimes,
   schedulerCalls,
+  schedulerDeadLetters,
   cloudwatchMetrics,
   cloudwatchAlarms,
   iamEvaluation,

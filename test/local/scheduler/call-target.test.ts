@@ -36,6 +36,7 @@ function parts() {
     region: 'us-east-1',
     now: () => 0,
     assume: () => as,
+    universal: () => undefined,
     firehose: () => firehose,
     ...rest,
     ...others,

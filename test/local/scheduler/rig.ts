@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SimulatedClock } from '../../../local/clock.ts';
+import type { DeadLetter } from '../../../local/eventbridge/event-bus.ts';
 import { Members } from '../../../local/input.ts';
 import { Scheduler } from '../../../local/scheduler/scheduler.ts';
 import { SchedulerService } from '../../../local/scheduler/scheduler-service.ts';
@@ -10,6 +11,7 @@ import type { ServiceError } from '../../../local/service.ts';
 import { account, ACCOUNT } from '../iam/account.ts';
 
 export const TARGET = 'arn:aws:lambda:us-east-1:123456789012:function:target';
+const isServed = (action: string): boolean => action === 'sqs:sendMessage';
 const folder = (): string => mkdtempSync(path.join(tmpdir(), 'schedules-'));
 
 /** The service with a target that takes each call, or refuses it with what `refusals` has for it, in order. */
@@ -18,15 +20,19 @@ export function scheduler({
   refusals = [],
   trusted = () => true,
   state = folder(),
+  buryingRefusal,
 }: {
   now?: string | number;
   refusals?: readonly (ServiceError | undefined)[];
   trusted?: (groupArn: string) => boolean;
   state?: string;
+  buryingRefusal?: ServiceError;
 } = {}) {
   const clock = new SimulatedClock(new Date(now));
   const calls: { readonly at: string; readonly groupArn: string; readonly input: string }[] = [];
   const lines: string[] = [];
+  const letters: DeadLetter[] = [];
+  const measured: string[] = [];
   const left = [...refusals];
   const { iam, operator, role } = account();
   const service = new Scheduler({
@@ -35,6 +41,13 @@ export function scheduler({
     region: 'us-east-1',
     onLog: ({ level, message }) => lines.push(`${level} ${message}`),
     trusts: (_role, groupArn) => trusted(groupArn),
+    isServed,
+    measure: (namespace, dimensions, values) =>
+      measured.push([namespace, ...Object.values(dimensions), ...Object.keys(values)].join(' ')),
+    bury: (_target, _groupArn, _queueArn, letter) => {
+      if (buryingRefusal !== undefined) throw buryingRefusal;
+      letters.push(letter);
+    },
     call: async (_target, groupArn, input) => {
       calls.push({ at: new Date(clock.now()).toISOString(), groupArn, input });
       const refusal = left.shift();
@@ -51,7 +64,7 @@ export function scheduler({
       ...rest,
     };
     return service.createSchedule(
-      readSchedule(new Members(properties, (message) => new Error(message)), name),
+      readSchedule(new Members(properties, (message) => new Error(message)), name, isServed),
       JSON.stringify(properties),
     );
   };
@@ -66,5 +79,5 @@ export function scheduler({
     service.save(state);
     return scheduler({ now: at, state });
   };
-  return { clock, calls, lines, service, asked, operator, role, create, until, again };
+  return { clock, calls, lines, letters, measured, service, asked, operator, role, create, until, again };
 }

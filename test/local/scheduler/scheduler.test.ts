@@ -1,10 +1,10 @@
 import { scheduler } from './rig.ts';
 
-const DEAD_LETTERS = { DeadLetterConfig: { Arn: 'arn:aws:sqs:us-east-1:123456789012:dead' } };
+const ELSEWHERE = { Arn: 'arn:aws:ecs:us-east-1:123456789012:cluster/c' };
 
 test('a schedule that was kept and not run begins anew once its template is one that can be run', async () => {
   const before = scheduler();
-  before.create('rate(1 hour)', {}, DEAD_LETTERS);
+  before.create('rate(1 hour)', {}, ELSEWHERE);
   expect(await before.until('2026-01-01T02:30:00Z')).toEqual([]);
   const after = before.again();
   after.create('rate(1 hour)');

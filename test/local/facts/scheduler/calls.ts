@@ -264,17 +264,16 @@ export const schedulerCalls: FactTable = {
       },
     },
     {
-      says: 'universal targets, dead-letter queues and other services are not simulated: the log names what is lacking of the schedule, which calls nobody',
+      says: 'other services, and actions that are not served, are not simulated: the log names what is lacking of the schedule, which calls nobody',
       basis: 'undecided',
       source: `${GUIDE}/managing-targets-universal.html`,
       holds: async () => {
         const { create, lines, until } = scheduler();
-        create('rate(1 hour)', {}, { Arn: 'arn:aws:scheduler:::aws-sdk:sqs:sendMessage' }, 'a');
+        create('rate(1 hour)', {}, { Arn: 'arn:aws:scheduler:::aws-sdk:rds:stopDBInstance', Input: '{}' }, 'a');
         create('rate(1 hour)', {}, { Arn: 'arn:aws:ecs:us-east-1:123456789012:cluster/c' }, 'b');
-        create('rate(1 hour)', {}, { DeadLetterConfig: { Arn: 'arn:aws:sqs:us-east-1:123456789012:queue' } }, 'c');
         expect(await until('2026-01-02T00:00:00Z')).toEqual([]);
         expect(lines).toEqual(
-          ["the universal target 'aws-sdk:sqs:sendMessage'", "a target of 'ecs'", "'DeadLetterConfig' of a target"].map(
+          ["the universal target 'aws-sdk:rds:stopDBInstance'", "a target of 'ecs'"].map(
             (what) => `warn the schedule is not run, not simulated: ${what}`,
           ),
         );
