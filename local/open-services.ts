@@ -210,7 +210,7 @@ export function openServices(
   const states: StateMachines = new StateMachines({
     ...common,
     assume: roleFor('states.amazonaws.com'),
-    tasks: ownIntegrations({ athena, lambda, s3, topics, queues, states: () => states }),
+    tasks: ownIntegrations({ athena, events, lambda, s3, topics, queues, states: () => states }),
     services: () => overJson(),
     mapStorage: mapStorage(s3),
     settled: () => athena.idle(),

@@ -1,7 +1,8 @@
 import { isRecord } from '../input.ts';
 import type { RunParts } from './run-parts.ts';
-import { Ended, OutOfTime, type Step } from './strand.ts';
+import { Ended, OutOfTime, type Step, type Variables } from './strand.ts';
 import type { Integration } from './tasks/integration.ts';
+import type { Within } from './tasks/task.ts';
 
 /** What SQS takes. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
 const LONGEST_SECONDS = 20;
@@ -20,16 +21,22 @@ export async function callPolling(
   { call, polls }: Pick<Integration, 'call' | 'polls'>,
   asked: unknown,
 ): Promise<unknown> {
+  const within = withinOf(strand.context);
   const seconds = polls === undefined || !isRecord(asked) ? undefined : asked[polls.wait];
   if (polls === undefined || typeof seconds !== 'number' || seconds <= 0 || seconds > LONGEST_SECONDS)
-    return call(asked, caller());
+    return call(asked, caller(), within);
   const end = clock.now() + seconds * 1000;
   for (;;) {
-    const answer = await call({ ...(asked as object), [polls.wait]: 0 }, caller());
+    const answer = await call({ ...(asked as object), [polls.wait]: 0 }, caller(), within);
     if (polls.isFound(answer) || clock.now() >= end) return answer;
     await settled();
     await pace.sleep(Math.min(clock.now() + STEP, end, deadline));
     if (strand.ending.isOver()) throw new Ended();
     if (clock.now() >= deadline) throw new OutOfTime();
   }
+}
+
+function withinOf({ Execution, StateMachine }: Variables): Within {
+  const idOf = (object: unknown): string => (isRecord(object) && typeof object.Id === 'string' ? object.Id : '');
+  return { stateMachineArn: idOf(StateMachine), executionArn: idOf(Execution) };
 }

@@ -1,5 +1,5 @@
 import type { Caller } from '../../service.ts';
-import type { Task } from './task.ts';
+import type { SignedTask } from './task.ts';
 
 /** A job that a task has started, and waits for. */
 export interface RunningJob {
@@ -26,7 +26,7 @@ export interface LongPoll {
 
 /** A service that tasks call. */
 export interface Integration {
-  readonly call: Task;
+  readonly call: SignedTask;
   /** Whether a task may wait until somebody gives its token back. @default false */
   readonly waits?: boolean;
   /** Jobs that a task may wait for, by the pattern: `sync`. @default - none */

@@ -14,6 +14,7 @@ import { stepFunctionsAthenaTasks } from './step-functions/athena-tasks.ts';
 import { stepFunctionsCallbacks } from './step-functions/callbacks.ts';
 import { stepFunctionsNested } from './step-functions/nested.ts';
 import { stepFunctionsHistories } from './step-functions/histories.ts';
+import { stepFunctionsEventsTasks } from './step-functions/events-tasks.ts';
 
 hold(stepFunctionsLanguage);
 hold(stepFunctionsErrors);
@@ -30,3 +31,4 @@ hold(stepFunctionsSdkTasks);
 hold(stepFunctionsNested);
 hold(stepFunctionsCallbacks);
 hold(stepFunctionsAthenaTasks);
+hold(stepFunctionsEventsTasks);

@@ -74,6 +74,7 @@ import { stepFunctionsMaps } from './step-functions/maps.ts';
 import { stepFunctionsExecutions } from './step-functions/executions.ts';
 import { stepFunctionsAthenaTasks } from './step-functions/athena-tasks.ts';
 import { stepFunctionsCallbacks } from './step-functions/callbacks.ts';
+import { stepFunctionsEventsTasks } from './step-functions/events-tasks.ts';
 import { stepFunctionsNested } from './step-functions/nested.ts';
 import { stepFunctionsChoices } from './step-functions/choices.ts';
 import { stepFunctionsHistories } from './step-functions/histories.ts';
@@ -157,6 +158,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   stepFunctionsIntrinsics,
   stepFunctionsReaders,
   stepFunctionsSdkTasks,
+  stepFunctionsEventsTasks,
   stepFunctionsAthenaTasks,
   stepFunctionsNested,
   stepFunctionsCallbacks,
