@@ -39,6 +39,7 @@ export interface ExecutionParts extends Omit<
     readonly arn: string;
     readonly name: string;
     readonly roleArn: string;
+    readonly type: 'STANDARD' | 'EXPRESS';
     readonly definition: Definition;
   };
   readonly input: string;
@@ -71,11 +72,9 @@ export class Execution {
       started: clock.now(),
       events: this.history.events,
     };
-    const { timeoutSeconds } = stateMachine.definition;
-    this.run = this.runOf(
-      this.context(arn, name, JSON.parse(input)),
-      timeoutSeconds === undefined ? Infinity : clock.now() + timeoutSeconds * 1000,
-    );
+    const { timeoutSeconds = Infinity } = stateMachine.definition;
+    const takes = Math.min(timeoutSeconds * 1000, stateMachine.type === 'EXPRESS' ? EXPRESS_TAKES : Infinity);
+    this.run = this.runOf(this.context(arn, name, JSON.parse(input)), clock.now() + takes);
   }
 
   get record(): ExecutionRecord {

@@ -58,7 +58,8 @@ export function operations(machines: StateMachines, access: Access): Readonly<Re
     }),
     ListExecutions: on('ListExecutions', 'stateMachineArn', 'stateMachine', (arn, input) => {
       input.only(['stateMachineArn', 'statusFilter', 'maxResults', 'nextToken']);
-      machines.machine(arn);
+      if (machines.machine(arn).settings.type === 'EXPRESS')
+        throw new ServiceError('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine');
       const status = input.optionalText('statusFilter');
       if (status !== undefined && !STATUSES.some((known) => known === status))
         throw unlawful('statusFilter', status, `Member must satisfy enum value set: [${STATUSES.join(', ')}]`);
@@ -86,10 +87,14 @@ export function operations(machines: StateMachines, access: Access): Readonly<Re
   };
 }
 
+/** An execution of an Express workflow: nobody can be asked for it. */
+const EXPRESS = /^arn:[^:]+:states:[^:]+:\d{12}:express:/;
+
 /** @throws ServiceError InvalidArn */
 function arnIn(input: Members, member: string, kind: string): string {
   const arn = input.text(member);
   if (new RegExp(`^arn:[^:]+:states:[^:]+:\\d{12}:${kind}:[^:]+(:[^:]+)?$`).test(arn)) return arn;
+  if (EXPRESS.test(arn)) throw new ServiceError('InvalidArn', "Invalid Arn: 'Resource type not valid in this context: express'");
   throw new ServiceError('InvalidArn', `Invalid Arn: '${arn.startsWith('arn:') ? '' : 'Invalid ARN prefix: '}${arn}'`);
 }
 

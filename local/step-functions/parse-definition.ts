@@ -21,6 +21,7 @@ const LONGEST_NAME = 80;
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html */
 const VARIABLE = /^[\p{ID_Start}_]\p{ID_Continue}{0,79}$/u;
 
+const ACTIVITY = /^arn:[^:]+:states:[^:]*:\d{12}:activity:/;
 const FUNCTION = /^arn:[^:]+:lambda:[^:]+:\d{12}:function:.+$/;
 
 const LANGUAGES = { JSONPath: jsonpath, JSONata: jsonata };
@@ -55,11 +56,10 @@ export function parseDefinition(
   integrations: Integrations,
   refuse: (message: string) => Error,
 ): Definition {
-  if (type === 'EXPRESS') throw new NotSimulated('an Express workflow');
   const input = new Members(definition, refuse);
   input.only(['Comment', 'QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version']);
   const timeoutSeconds = wholeFrom(1, input, 'TimeoutSeconds');
-  const reader = new MachineReader(integrations, languageIn(input) ?? 'JSONPath');
+  const reader = new MachineReader(integrations, languageIn(input) ?? 'JSONPath', type === 'EXPRESS');
   const machine = reader.machine(input, []);
   return { ...machine, rules: [...reader.rules], ...(timeoutSeconds !== undefined && { timeoutSeconds }) };
 }
@@ -72,6 +72,7 @@ class MachineReader {
   constructor(
     private readonly integrations: Integrations,
     private readonly language: LanguageName,
+    private readonly isExpress: boolean,
   ) {}
 
   /** @param outer Names of the variables around it, which none within may have */
@@ -140,6 +141,7 @@ class MachineReader {
           ),
         };
       case 'Map':
+        if (this.isExpress) refuseDistributed(input);
         return {
           type,
           ...given(),
@@ -173,6 +175,7 @@ class MachineReader {
   /** @throws NotSimulated for what nobody here runs */
   private checkResource(input: Members, named: string, resource: string): void {
     const { name, pattern } = readResource(resource);
+    if (this.isExpress) refuseWaiting(input, named, pattern);
     const integration = this.integrations.find(name);
     const isJobOfSdk = name.startsWith('aws-sdk:') && (pattern ?? '').startsWith('sync');
     if (isJobOfSdk || (integration !== undefined && !hasPattern(integration, pattern)))
@@ -184,6 +187,17 @@ class MachineReader {
     if (integration.rule !== undefined && pattern !== undefined && pattern !== 'waitForTaskToken')
       this.rules.add(integration.rule);
   }
+}
+
+/** An Express workflow waits for nobody. @see https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html */
+function refuseWaiting(task: Members, named: string, pattern: string | undefined): void {
+  const unlawful = ACTIVITY.test(named) ? 'Activity ARN' : pattern && `'.${pattern.split(':')[0] ?? ''}' service integration`;
+  if (unlawful !== undefined) throw task.invalid('Resource', `is not lawful: Express state machine does not support ${unlawful}`);
+}
+
+function refuseDistributed(map: Members): void {
+  if (map.optionalObject('ItemProcessor')?.optionalObject('ProcessorConfig')?.raw('Mode') === 'DISTRIBUTED')
+    throw map.invalid('ItemProcessor', 'is not lawful: Express state machine does not support a distributed Map');
 }
 
 /** A pattern that an integration does not have is no resource. @see https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SimulatedClock } from '../clock.ts';
-import { ServiceError, type Access, type Caller, type JsonService } from '../service.ts';
+import { ServiceError, type Access, type Caller, type JsonService, type Log } from '../service.ts';
 import type { Definition } from './definition.ts';
 import { Execution, type ExecutionRecord } from './execution.ts';
 import { operations } from './operations.ts';
@@ -28,6 +28,8 @@ export interface StatesParts {
   /** Services of which tasks may call any operation. @default - none */
   readonly services?: () => readonly JsonService[];
   readonly mapStorage: MapStorage;
+  /** Takes what Express executions failed with. @default - nobody is told */
+  readonly onLog?: Log;
   /** Resolves once what tasks have begun has ended, as far as it takes no simulated time. @default - at once */
   readonly settled?: () => Promise<void>;
 }
@@ -129,7 +131,7 @@ export class StateMachines {
         `states:StartExecution of '${settings.name}': not simulated: ${lacking ?? ''}`,
         501,
       );
-    const arn = `${settings.arn.replace(':stateMachine:', ':execution:')}:${name}`;
+    const arn = arnOfExecution(settings, name);
     const before = this.executions.get(arn)?.record ?? this.ended.get(arn);
     if (before !== undefined) {
       if (before.status === 'RUNNING' && before.input === input) return before;
@@ -156,8 +158,21 @@ export class StateMachines {
       },
     });
     this.executions.set(arn, execution);
+    if (settings.type === 'EXPRESS') this.forget(execution);
     execution.begin();
     return execution.record;
+  }
+
+  /** What an Express execution came to is told by nobody: a failure is a line of the log. */
+  private forget(execution: Execution): void {
+    const { clock, onLog } = this.parts;
+    execution.over.on(() => {
+      const { arn, name, stateMachineArn, status, error } = execution.record;
+      this.executions.delete(arn);
+      if (status === 'SUCCEEDED') return;
+      const message = `the Express execution ${name} is ${status}${error === undefined ? '' : `: ${error}`}`;
+      onLog?.({ time: clock.now(), logGroup: stateMachineArn, level: 'error', message });
+    });
   }
 
   /** Tells of the end of an execution; undefined for one of an earlier run. */
@@ -192,6 +207,12 @@ export class StateMachines {
     return [...this.ended.values(), ...[...this.executions.values()].map(({ record }) => record)];
   }
 }
+
+/** Names are of Standard executions alone: of one name there may be many of an Express workflow. */
+const arnOfExecution = ({ arn, type }: StateMachineSettings, name: string): string =>
+  type === 'EXPRESS'
+    ? `${arn.replace(':stateMachine:', ':express:')}:${name}:${randomUUID()}`
+    : `${arn.replace(':stateMachine:', ':execution:')}:${name}`;
 
 function readable(parse: () => Definition): Pick<StateMachine, 'definition' | 'lacking'> {
   try {

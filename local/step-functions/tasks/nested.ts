@@ -35,6 +35,8 @@ export function nestedIntegrations(
     (asData: boolean): Job =>
     (answer: unknown, caller: () => Caller) => {
       const { ExecutionArn } = answer as { readonly ExecutionArn: string };
+      if (ExecutionArn.includes(':express:'))
+        throw new StatesError('States.Runtime', "not simulated: '.sync' of an Express workflow");
       return {
         isOver: () => machines().execution(ExecutionArn).status !== 'RUNNING',
         onOver: (listener) => {

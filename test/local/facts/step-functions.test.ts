@@ -13,6 +13,7 @@ import { stepFunctionsSdkTasks } from './step-functions/sdk-tasks.ts';
 import { stepFunctionsAthenaTasks } from './step-functions/athena-tasks.ts';
 import { stepFunctionsCallbacks } from './step-functions/callbacks.ts';
 import { stepFunctionsNested } from './step-functions/nested.ts';
+import { stepFunctionsExpress } from './step-functions/express.ts';
 import { stepFunctionsHistories } from './step-functions/histories.ts';
 import { stepFunctionsEventsTasks } from './step-functions/events-tasks.ts';
 
@@ -32,3 +33,4 @@ hold(stepFunctionsNested);
 hold(stepFunctionsCallbacks);
 hold(stepFunctionsAthenaTasks);
 hold(stepFunctionsEventsTasks);
+hold(stepFunctionsExpress);

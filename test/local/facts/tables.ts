@@ -75,6 +75,7 @@ import { stepFunctionsExecutions } from './step-functions/executions.ts';
 import { stepFunctionsAthenaTasks } from './step-functions/athena-tasks.ts';
 import { stepFunctionsCallbacks } from './step-functions/callbacks.ts';
 import { stepFunctionsEventsTasks } from './step-functions/events-tasks.ts';
+import { stepFunctionsExpress } from './step-functions/express.ts';
 import { stepFunctionsNested } from './step-functions/nested.ts';
 import { stepFunctionsChoices } from './step-functions/choices.ts';
 import { stepFunctionsHistories } from './step-functions/histories.ts';
@@ -159,6 +160,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   stepFunctionsReaders,
   stepFunctionsSdkTasks,
   stepFunctionsEventsTasks,
+  stepFunctionsExpress,
   stepFunctionsAthenaTasks,
   stepFunctionsNested,
   stepFunctionsCallbacks,

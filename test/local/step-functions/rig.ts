@@ -81,6 +81,7 @@ export function states(
   }: RigOptions = {},
 ) {
   const checks: string[] = [];
+  const lines: string[] = [];
   const asked: unknown[] = [];
   const run: Task = async (input) => answer(input as never, asked.push(input) - 1);
   const service: StateMachines = new StateMachines({
@@ -115,10 +116,11 @@ export function states(
       ...tasks,
     },
     services: () => [service.service, ...services],
+    onLog: ({ level, message }) => lines.push(`${level} ${message}`),
   });
-  const create = (name: string, of: Answer): void => {
+  const create = (name: string, of: Answer, as = type): void => {
     const arn = ARN.replace(/machine$/, name);
-    service.createStateMachine({ arn, name, roleArn: ROLE, type, logged, definition: of, configurations });
+    service.createStateMachine({ arn, name, roleArn: ROLE, type: as, logged, definition: of, configurations });
   };
   create('machine', machine);
   const send = async (operation: string, input: object): Promise<Answer> => {
@@ -133,6 +135,7 @@ export function states(
     clock,
     service,
     checks,
+    lines,
     asked,
     send,
     begin,
