@@ -51,6 +51,7 @@ export const DANGERS = {
   VersioningSuspended: 'weakening',
   ReplicationRemoved: 'weakening',
   ObjectLockRemoved: 'weakening',
+  ObjectLockIrrevocable: 'weakening',
   ExpirationRemoved: 'weakening',
   ExpirationLengthened: 'weakening',
   PublicAccessOpened: 'weakening',
@@ -100,6 +101,8 @@ export const DANGERS = {
   ProcessRemoved: 'weakening',
   ProcessStopped: 'weakening',
   TimeoutCut: 'weakening',
+  MemoryCut: 'weakening',
+  CallsLimited: 'weakening',
   StepsDropped: 'weakening',
   CodeFromElsewhere: 'weakening',
 

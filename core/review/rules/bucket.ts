@@ -1,7 +1,7 @@
 import { danger, type Danger } from '../danger.ts';
 import type { Properties, Resource } from '../../aws/template.ts';
 import { alternativesOf } from '../alternatives.ts';
-import { at, booleanOf, isObject, listOf, numberOf } from '../value.ts';
+import { at, booleanOf, isObject, listOf } from '../value.ts';
 import {
   createOnly,
   encryptionKey,
@@ -18,6 +18,7 @@ import {
   unknownEffect,
 } from './judge.ts';
 import { lifecycle } from './lifecycle.ts';
+import { objectLock } from './object-lock.ts';
 import { isOwn, placesIn } from './own-place.ts';
 import type { RulesByType } from './resource-rules.ts';
 
@@ -51,27 +52,6 @@ const encryption: Judge = (before, after, path, whole) => {
     ? unknownEffect(before, after, path, whole)
     : encryptionRule(old[0] ?? {}, now[0] ?? {}, path, whole);
 };
-
-/** What a default retention of Object Lock comes to, in days. */
-const lockedDays = (value: unknown): number => {
-  const retention = at(value, 'Rule', 'DefaultRetention');
-  return numberOf(at(retention, 'Days')) ?? (numberOf(at(retention, 'Years')) ?? 0) * 365;
-};
-const openToDelete = 'objects can be deleted before their time';
-const locked = { harmless: 'a lock takes nothing away, and what it holds back is deleted later' };
-const shorterLock: Judge = (before, after, path) => {
-  const mode = (value: unknown) => at(value, 'Rule', 'DefaultRetention', 'Mode');
-  const [old, now] = [lockedDays(before), lockedDays(after)];
-  return [
-    ...(now < old
-      ? [danger('ObjectLockShortened', `'${path}' from ${old} to ${now} days: new objects can be deleted earlier`)]
-      : []),
-    ...(mode(before) === 'COMPLIANCE' && mode(after) !== 'COMPLIANCE'
-      ? [danger('ObjectLockRemoved', `'${path}' is no longer COMPLIANCE: whoever has the permission can lift the lock`)]
-      : []),
-  ];
-};
-const objectLock: Judge = kept('ObjectLockRemoved', openToDelete, locked, literally(shorterLock));
 
 const noCopy = 'what comes from now on has no copy';
 const replication: Judge = kept('ReplicationRemoved', noCopy, unknownEffect, (before, after, path, whole) => {

@@ -39,3 +39,9 @@ export const newLayers = (before: unknown, after: unknown, resources: Resources)
   listOf(after)
     .filter((layer) => !isOwnLayer(layer, resources) && !listOf(before).some((other) => same(layer, other)))
     .map(() => danger('CodeFromElsewhere', `a layer is none of the template: ${elsewhere}`));
+
+/** Layers of the platform that are gone: what they hold, a contract by which events are judged, the function finds no more. */
+export const lostLayers = (before: unknown, after: unknown): readonly Danger[] =>
+  listOf(before)
+    .filter((layer) => typeof layer === 'object' && !listOf(after).some((other) => same(layer, other)))
+    .map(() => danger('UnknownEffect', 'it loses a layer of the platform: see that nothing in it is still read'));

@@ -1,7 +1,6 @@
-import { same } from '../../contract/compatibility/canonical.ts';
 import { danger } from '../danger.ts';
-import { isObject, numberOf } from '../value.ts';
-import { builtCode, newCode, newLayers } from './code.ts';
+import { at, numberOf, textOf } from '../value.ts';
+import { builtCode, lostLayers, newCode, newLayers } from './code.ts';
 import {
   always,
   atLeast,
@@ -19,17 +18,20 @@ import {
 import { placesIn, strangePlaces } from './own-place.ts';
 import type { Addition, Removal, ResourceRules, RulesByType } from './resource-rules.ts';
 import { steps } from './state-machine.ts';
+import { newVariables, substitutions, variables } from './variables.ts';
 
-const concurrency: Judge = (_before, after, path) =>
-  numberOf(after) === 0 ? [danger('ProcessStopped', `'${path}' is 0: it is never called`)] : [];
+/** Without a limit it shares what the account has; where it has one, the call beyond is refused, and a delivery files what it could not hand over. */
+const concurrency: Judge = (before, after, path, whole) => {
+  const [old, now] = [before ?? Infinity, after ?? Infinity].map((limit) => (limit === Infinity ? limit : numberOf(limit)));
+  if (old === undefined || now === undefined) return unknownEffect(before, after, path, whole);
+  if (now === 0) return [danger('ProcessStopped', `'${path}' is 0: it is never called`)];
+  return now < old ? [danger('CallsLimited', `'${path}' is ${now}: who calls it while so many calls run is refused`)] : [];
+};
 
-/** One more is for code that is new; one that changes or goes may name another secret or stream. */
-const variables: Judge = (before, after, path, whole) => {
-  const [old, now] = [before ?? {}, after ?? {}];
-  if (!isObject(old) || !isObject(now)) return unknownEffect(before, after, path, whole);
-  return Object.keys(old)
-    .filter((name) => !same(old[name], now[name]))
-    .flatMap((name) => unknownEffect(old[name], now[name], `${path}.${name}`, whole));
+/** An alias follows the versions that its template makes. */
+const version: Judge = (before, after, path, { resources = new Map(), ...whole }) => {
+  const [id = ''] = /^\$\{([^.}]+)\.Version\}$/.exec(textOf(after))?.slice(1) ?? [];
+  return resources.get(id)?.type === 'AWS::Lambda::Version' ? [] : unknownEffect(before, after, path, whole);
 };
 
 const removal: Removal = { code: 'ProcessRemoved', does: 'what it did is done no longer' };
@@ -52,11 +54,16 @@ const told = { harmless: 'whom it lets in is told as permissions' };
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
 const TIMEOUT_SECONDS = 3;
+const MEMORY_MB = 128;
 
 /** What is run: of code that the project built, every version is as harmless as its tests say. */
 export const COMPUTE_RULES: RulesByType = {
   'AWS::Lambda::Function': {
-    addition: ({ Code, Layers }, resources) => [...newCode(Code), ...newLayers([], Layers, resources)],
+    addition: ({ Code, Environment, Layers }, resources) => [
+      ...newCode(Code),
+      ...newLayers([], Layers, resources),
+      ...newVariables({}, at(Environment, 'Variables'), 'Environment.Variables'),
+    ],
     removal: { code: 'ProcessRemoved', does: 'who calls it is refused' },
     properties: {
       Architectures: harmless,
@@ -66,7 +73,10 @@ export const COMPUTE_RULES: RulesByType = {
       EphemeralStorage: harmless,
       FunctionName: renamed,
       Handler: harmless,
-      Layers: (before, after, _path, { resources = new Map() }) => newLayers(before, after, resources),
+      Layers: (before, after, _path, { resources = new Map() }) => [
+        ...newLayers(before, after, resources),
+        ...lostLayers(before, after),
+      ],
       LoggingConfig: kept(
         'LogsOff',
         'it writes to a group of its own making, without your key and retention',
@@ -78,7 +88,11 @@ export const COMPUTE_RULES: RulesByType = {
           SystemLogLevel: harmless,
         }),
       ),
-      MemorySize: harmless,
+      MemorySize: atLeast('MemoryCut', {
+        absent: MEMORY_MB,
+        unit: 'MB',
+        does: 'what needs more fails, and what needs time takes longer, for it has less CPU as well',
+      }),
       ReservedConcurrentExecutions: concurrency,
       Runtime: harmless,
       Tags: harmless,
@@ -92,15 +106,15 @@ export const COMPUTE_RULES: RulesByType = {
     removal: { code: 'ProcessRemoved', does: 'who calls by it is refused' },
     properties: {
       Description: harmless,
-      FunctionVersion: harmless,
+      FunctionVersion: version,
       ProvisionedConcurrencyConfig: harmless,
-      RoutingConfig: harmless,
+      RoutingConfig: (before, after, path, whole) => (after === undefined ? [] : unknownEffect(before, after, path, whole)),
     },
   },
   'AWS::Lambda::Version': {
     addition: { harmless: 'it is called once an alias names it' },
     removal: { harmless: 'an alias names the one that is called' },
-    properties: allHarmless('CodeSha256', 'Description', 'FunctionName', 'ProvisionedConcurrencyConfig', 'RuntimePolicy'),
+    properties: allHarmless('CodeSha256', 'Description', 'ProvisionedConcurrencyConfig', 'RuntimePolicy'),
   },
   'AWS::Lambda::LayerVersion': {
     addition: ({ Content }) => newCode(Content),
@@ -133,7 +147,7 @@ export const COMPUTE_RULES: RulesByType = {
     StateMachineType: createOnly,
     Definition: steps,
     DefinitionString: steps,
-    DefinitionSubstitutions: variables,
+    DefinitionSubstitutions: substitutions,
     LoggingConfiguration: kept(
       'LogsOff',
       'executions leave no trace',

@@ -28,6 +28,9 @@ const resultEncryption: Judge = kept(
   }),
 );
 
+/** People and programs know a prepared statement by its name in a workgroup. */
+const unnamed = always('ProcessRemoved', 'who executes the statement by its old name and workgroup is refused');
+
 export const SERVING_RULES: RulesByType = {
   'AWS::Athena::WorkGroup': {
     holds: 'the history of its queries',
@@ -72,6 +75,6 @@ export const SERVING_RULES: RulesByType = {
   'AWS::Athena::PreparedStatement': {
     addition: { harmless: 'a text that people run, with what they may' },
     removal: { code: 'ProcessRemoved', does: 'who executes it by its name is refused' },
-    properties: { StatementName: harmless, Description: harmless, QueryStatement: harmless, WorkGroup: harmless },
+    properties: { StatementName: unnamed, Description: harmless, QueryStatement: harmless, WorkGroup: unnamed },
   },
 };

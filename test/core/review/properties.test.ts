@@ -54,6 +54,9 @@ import {
 
 test.each<[type: string, what: string, before: Properties | undefined, after: Properties | undefined, codes: string[]]>([
   [BUCKET, 'is locked for less', lock(30), lock(29), ['ObjectLockShortened']],
+  [BUCKET, 'is locked against everybody', lock(30, 'GOVERNANCE'), lock(30), ['ObjectLockIrrevocable']],
+  [BUCKET, 'is locked against everybody for the first time', {}, lock(1), ['ObjectLockIrrevocable']],
+  [BUCKET, 'is locked against everybody for longer', lock(30), lock(31), ['ObjectLockIrrevocable']],
   [BUCKET, 'is locked less strictly', lock(30), lock(30, 'GOVERNANCE'), ['ObjectLockRemoved']],
   [
     BUCKET,
@@ -296,6 +299,52 @@ test.each<[type: string, what: string, before: Properties | undefined, after: Pr
   ['AWS::SNS::Topic', 'gets the key of another account', {}, { KmsMasterKeyId: strangeKey }, ['AccountNamed']],
   ['AWS::Logs::LogGroup', 'gets the key of another account', {}, { KmsKeyId: strangeKey }, ['AccountNamed']],
   [BUCKET, 'gets the key of another account', sealed('AES256'), byKey(strangeKey), ['AccountNamed']],
+  ...['AWS_ENDPOINT_URL_FIREHOSE', 'AWS_LAMBDA_EXEC_WRAPPER', 'HTTPS_PROXY', 'LD_PRELOAD', 'NODE_OPTIONS', 'no_proxy'].map(
+    (name): [string, string, Properties, Properties, string[]] => [
+      FUNCTION,
+      `is told ${name}, which its own code never reads`,
+      vars({ A: 'a' }),
+      vars({ A: 'a', [name]: 'b' }),
+      ['CodeFromElsewhere'],
+    ],
+  ),
+  [FUNCTION, 'is new, and calls another place', undefined, vars({ AWS_ENDPOINT_URL: 'a' }), ['CodeFromElsewhere']],
+  [FUNCTION, 'loses a layer of its template', { Layers: [{ Ref: 'Layer' }] }, {}, ['UnknownEffect']],
+  [
+    FUNCTION,
+    'gets a layer of another stack for its own',
+    { Layers: [{ Ref: 'Layer' }] },
+    { Layers: [{ 'Fn::ImportValue': 'layer' }] },
+    ['UnknownEffect'],
+  ],
+  [FUNCTION, 'is called once at a time', {}, { ReservedConcurrentExecutions: 1 }, ['CallsLimited']],
+  [
+    FUNCTION,
+    'is called less at a time',
+    { ReservedConcurrentExecutions: 9 },
+    { ReservedConcurrentExecutions: 8 },
+    ['CallsLimited'],
+  ],
+  [FUNCTION, 'is called as a parameter says', {}, { ReservedConcurrentExecutions: { Ref: 'Most' } }, ['UnknownEffect']],
+  [FUNCTION, 'has less memory', { MemorySize: 512 }, { MemorySize: 256 }, ['MemoryCut']],
+  [FUNCTION, 'says nothing of its memory', { MemorySize: 512 }, {}, ['MemoryCut']],
+  [
+    'AWS::Lambda::Alias',
+    'stays at a version',
+    { FunctionVersion: { 'Fn::GetAtt': ['It', 'Version'] } },
+    { FunctionVersion: '3' },
+    ['UnknownEffect'],
+  ],
+  [
+    'AWS::Lambda::Alias',
+    'sends some elsewhere',
+    {},
+    { RoutingConfig: { AdditionalVersionWeights: [{ FunctionVersion: '3', FunctionWeight: 0.5 }] } },
+    ['UnknownEffect'],
+  ],
+  ['AWS::Lambda::Version', 'is of another function', { FunctionName: 'a' }, { FunctionName: 'b' }, ['UnknownEffect']],
+  ['AWS::Athena::PreparedStatement', 'has another name', { StatementName: 'a' }, { StatementName: 'b' }, ['ProcessRemoved']],
+  ['AWS::Athena::PreparedStatement', 'is elsewhere', { WorkGroup: 'a' }, { WorkGroup: 'b' }, ['ProcessRemoved']],
   [FUNCTION, 'has another role', { Role: 'a' }, { Role: 'b' }, ['UnknownEffect']],
   [
     'AWS::EC2::SecurityGroup',
@@ -511,7 +560,8 @@ test.each<[type: string, what: string, before: Properties | undefined, after: Pr
 });
 
 test.each<[type: string, what: string, before: Properties | undefined, after: Properties | undefined]>([
-  [BUCKET, 'is locked for longer', lock(30), lock(31)],
+  [BUCKET, 'is locked for longer', lock(30, 'GOVERNANCE'), lock(31, 'GOVERNANCE')],
+  [BUCKET, 'is locked', {}, lock(30, 'GOVERNANCE')],
   [BUCKET, 'gets a key', encrypted({ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }), byKey('a')],
   [BUCKET, 'refuses keys of writers', refusing('NONE'), refusing('SSE-C')],
   [BUCKET, 'asks KMS less often', encrypted({}), encrypted({ BucketKeyEnabled: true })],
@@ -673,6 +723,11 @@ test.each<[type: string, what: string, before: Properties | undefined, after: Pr
   [FUNCTION, 'keeps a layer and loses one', { Layers: [strange, 'arn:a'] }, { Layers: [strange] }],
   [ALARM, 'tells an account once more', { AlarmActions: [strangeTopic] }, { AlarmActions: [strangeTopic, `${strangeTopic}s`] }],
   [FUNCTION, 'has more time', {}, { Timeout: 4 }],
+  [FUNCTION, 'has more memory', {}, { MemorySize: 256 }],
+  [FUNCTION, 'is told how it runs', {}, vars({ NODE_ENV: 'production' })],
+  [FUNCTION, 'is called without limit', { ReservedConcurrentExecutions: 9 }, {}],
+  [FUNCTION, 'is called more at a time', { ReservedConcurrentExecutions: 9 }, { ReservedConcurrentExecutions: 10 }],
+  ['AWS::Athena::PreparedStatement', 'asks something else', { QueryStatement: 'a' }, { QueryStatement: 'b' }],
   [FUNCTION, 'has no layer any more', { Layers: ['arn:a'] }, { Layers: [] }],
   ['AWS::Lambda::Version', 'is gone', {}, undefined],
   [ALARM, 'goes off when nothing comes', alarm({}), alarm({ TreatMissingData: 'breaching' })],

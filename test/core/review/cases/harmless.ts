@@ -315,6 +315,13 @@ export const HARMLESS: readonly Case[] = [
     },
   },
   {
+    name: 'an alias follows a version of its template that is called otherwise',
+    edit: (platform) => {
+      const version = platform.the('AWS::Lambda::Version');
+      platform.rewriteStack(version.stack, (text) => text.replaceAll(version.id, version.id.replace('<version>', '0<version>')));
+    },
+  },
+  {
     name: 'a key is used by one more actor of ours',
     edit: (platform) => {
       const callers = actorsOf(usedByActors(platform));
