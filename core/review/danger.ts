@@ -70,6 +70,7 @@ export const DANGERS = {
   OpenedToService: 'weakening',
   AccountNamed: 'weakening',
   WildcardGained: 'weakening',
+  PowerGained: 'weakening',
   ConditionDropped: 'weakening',
   ConditionWidened: 'weakening',
   BoundaryDropped: 'weakening',

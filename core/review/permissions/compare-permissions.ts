@@ -7,6 +7,7 @@ import { BEYOND_BOUNDARY, heldByStack, holderKey, isIdentity, MANAGED_POLICY, ty
 import { openings, widenings, type Widened } from './openings.ts';
 import { originalsOpened, readersOf, type Readers } from './originals.ts';
 import { permissionDanger, type PermissionDanger } from './permission-danger.ts';
+import { powersGained, powersOf, type Powers } from './powers.ts';
 import { ALL_BUT, type Permission } from './statement.ts';
 import { wholeResource, wholeResourcesOf } from './whole-resources.ts';
 
@@ -30,10 +31,11 @@ export function comparePermissions(before: Templates, after: Templates): readonl
   const [heldBefore, heldAfter] = [heldByStack(before), heldByStack(after)];
   const wholeResources = wholeResourcesOf(heldBefore);
   const readers = readersOf(before, heldBefore, after);
+  const powers = powersOf(heldBefore);
   return [...after].flatMap(([stack, template]) => {
     const old = before.get(stack);
     const named = old === undefined ? before : new Map([[stack, old]]);
-    const known = { accounts: knownAccounts(named, after), wholeResources, readers };
+    const known = { accounts: knownAccounts(named, after), wholeResources, readers, powers };
     const [was, is] = [heldBefore.get(stack) ?? NOTHING_HELD, heldAfter.get(stack) ?? NOTHING_HELD];
     const keys = [...new Set([...was.keys(), ...is.keys()])].sort();
     return keys.flatMap((key) => {
@@ -66,6 +68,7 @@ interface Known {
   readonly accounts: ReadonlySet<string>;
   readonly wholeResources: ReadonlySet<string>;
   readonly readers: Readers;
+  readonly powers: Powers;
 }
 
 /** What somebody held and holds; of a trust policy, what whoever becomes the role may do. */
@@ -105,11 +108,11 @@ function compareHeld(
     ...beyond(of('Deny', now), of('Deny', old)),
   ];
   const changed = widened.filter(isChanged);
-  const opened = allowed.filter(
+  const letIn = allowed.filter(
     (permission) => permission.principal === '*' || !changed.some((change) => change.permission === permission),
   );
   const told = [
-    ...openings(holder, opened),
+    ...openings(holder, letIn),
     ...wildcards(holder, allowed, known.wholeResources),
     ...undenials(undenied),
     ...openedToAccounts(allowed, known.accounts),
@@ -118,7 +121,9 @@ function compareHeld(
     ...unreadable(before, after),
   ];
   const untold = allowed.filter((permission) => !told.some((found) => found.permission === permission));
-  const dangers = [...told, ...originalsOpened(holder, untold, identity, known.readers)].flatMap((found) =>
+  const opened = originalsOpened(holder, untold, identity, known.readers);
+  const rest = untold.filter((permission) => !opened.some((found) => found.permission === permission));
+  const dangers = [...told, ...opened, ...powersGained(holder, rest, known.powers)].flatMap((found) =>
     bound([found], [widened.find(({ permission }) => permission === found.permission)?.before, found.permission]),
   );
   return gained.length + lost.length + widened.length + dangers.length === 0

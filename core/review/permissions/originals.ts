@@ -1,7 +1,7 @@
-import { environmentOf } from '../../naming.ts';
 import type { Templates } from '../../aws/template.ts';
 import { closedPlacesOf, type ClosedPlace, type ClosedPlaces } from './closed-places.ts';
 import { patternCovers } from './covers.ts';
+import { masked } from './environment-masked.ts';
 import { holderKey, type Held, type HeldByStack, type Holder } from './held.ts';
 import { permissionDanger, type PermissionDanger } from './permission-danger.ts';
 import type { Condition, Permission } from './statement.ts';
@@ -81,22 +81,20 @@ const hasPath = (path: string | undefined): path is string => path !== undefined
 function knownAs(holder: Holder, permission: Permission, identity: Held | undefined, places: ClosedPlaces): readonly string[] {
   const { stack, kind, id, path } = holder;
   if (permission.effect !== 'Allow' || kind === 'endpoint') return [];
-  const masked = (value: string) => withoutEnvironment(value, stack);
-  const who = masked(hasPath(path) ? path : `${stack}/${id}`);
+  const mask = (value: string) => masked(value, stack);
+  const who = mask(hasPath(path) ? path : `${stack}/${id}`);
   const { principal, condition } = permission;
   if (kind === 'trust') {
     const readsAny = identity?.permissions.some(
       (other) => other.effect === 'Allow' && readingsOf({ ...holder, kind: 'identity' }, other, places).length > 0,
     );
-    return readsAny === true && !/^Service /.test(principal)
-      ? [JSON.stringify([kind, who, masked(principal), permission.action])]
-      : [];
+    return readsAny === true ? [JSON.stringify([kind, who, mask(principal), permission.action])] : [];
   }
   const readings = readingsOf(holder, permission, places);
   return kind === 'identity'
     ? readings.map((reading) => JSON.stringify([kind, who, reading]))
     : readings.flatMap((reading) =>
-        callersOf(condition).map((caller) => JSON.stringify([kind, reading, masked(principal), masked(caller)])),
+        callersOf(condition).map((caller) => JSON.stringify([kind, reading, mask(principal), mask(caller)])),
       );
 }
 
@@ -104,11 +102,6 @@ function knownAs(holder: Holder, permission: Permission, identity: Held | undefi
 const callersOf = (condition: Condition): readonly string[] => {
   const callers = Object.values(condition).flatMap((keys) => keys['aws:principalarn'] ?? []);
   return callers.length === 0 ? [JSON.stringify(condition)] : callers;
-};
-
-const withoutEnvironment = (text: string, stack: string): string => {
-  const environment = environmentOf(stack);
-  return environment === undefined ? text : text.replaceAll(new RegExp(`(?<![a-z0-9])${environment}(?![a-z0-9])`, 'g'), '<env>');
 };
 
 function readingsOf({ stack, kind, id }: Holder, permission: Permission, places: ClosedPlaces): readonly Reading[] {

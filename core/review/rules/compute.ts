@@ -29,9 +29,10 @@ const concurrency: Judge = (before, after, path, whole) => {
 };
 
 /** An alias follows the versions that its template makes. */
-const version: Judge = (before, after, path, { resources = new Map(), ...whole }) => {
+const version: Judge = (before, after, path, whole) => {
   const [id = ''] = /^\$\{([^.}]+)\.Version\}$/.exec(textOf(after))?.slice(1) ?? [];
-  return resources.get(id)?.type === 'AWS::Lambda::Version' ? [] : unknownEffect(before, after, path, whole);
+  const found = whole.resources?.get(id);
+  return found?.type === 'AWS::Lambda::Version' ? [] : unknownEffect(before, after, path, whole);
 };
 
 const removal: Removal = { code: 'ProcessRemoved', does: 'what it did is done no longer' };

@@ -5,6 +5,7 @@ import { CONTRACTS } from './contracts.ts';
 import { DELETION } from './deletion.ts';
 import { EVERYDAY } from './everyday.ts';
 import { ORIGINALS } from './originals.ts';
+import { POWERS } from './powers.ts';
 import { PROCESS } from './process.ts';
 import { PROTECTION } from './protection.ts';
 import { REPLACEMENT } from './replacement.ts';
@@ -19,6 +20,7 @@ export const DANGEROUS_BY_KIND = {
   deletion: DELETION,
   everyday: EVERYDAY,
   originals: ORIGINALS,
+  powers: POWERS,
   process: PROCESS,
   protection: PROTECTION,
   replacement: REPLACEMENT,

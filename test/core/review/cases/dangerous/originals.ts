@@ -124,6 +124,15 @@ export const ORIGINALS: readonly DangerousCase[] = [
     dangers: ['AccessDropped', 'OriginalsOpened'],
   },
   {
+    name: 'machines of the account may become a delivery, which reads originals',
+    edit: (platform) => {
+      const delivery = platform.the(ROLE, ({ properties }) => properties.Path === '/headwaters/prod/delivery/');
+      const [statement] = statementsOf(delivery, 'AssumeRolePolicyDocument');
+      part(statement).Principal = { Service: ['firehose.amazonaws.com', 'ec2.amazonaws.com'] };
+    },
+    dangers,
+  },
+  {
     name: 'analysts read a whole bucket, by a wildcard behind its name',
     edit: toAnalysts(() => read(bucket('Clean', '*'))),
     dangers,
