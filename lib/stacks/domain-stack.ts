@@ -32,8 +32,18 @@ export class DomainStack extends Stack {
   constructor(scope: Construct, id: string, props: DomainStackProps) {
     const { environment, domain, part, datasets, owner, ...stackProps } = props;
     super(scope, id, { ...stackProps, tags: { ...stackProps.tags, [TAGS.domain]: domain } });
-    const { name, shards, shardMetrics, streamRetention, longestBuffer, logRetention, removalPolicy, network, alarms } =
-      environment;
+    const {
+      name,
+      shards,
+      shardMetrics,
+      streamRetention,
+      longestBuffer,
+      eventBridge,
+      logRetention,
+      removalPolicy,
+      network,
+      alarms,
+    } = environment;
     const { topic, key } = importAlarmTopic(this, name);
     const steward = trustedBy(environment, { actor: 'steward', domain });
     const settings = {
@@ -41,7 +51,7 @@ export class DomainStack extends Stack {
       domain,
       datasets,
       owner,
-      lake: importLake(this, name),
+      lake: { ...importLake(this, name), tellsEventBridge: eventBridge },
       shards,
       shardMetrics,
       streamRetention,

@@ -5,7 +5,14 @@ import { stackName } from '../../core/naming.ts';
 import { parseNamedQuery } from '../../core/query/named-query.ts';
 import { readNamedQueries } from '../../lib/read-named-queries.ts';
 import { changed, contract, contractDocument, schemaObject, type JsonDocument } from '../support/contracts.ts';
-import { ownTemplates, parseTemplate, platformTemplates, retained, type StackTemplate } from '../support/platform.ts';
+import {
+  environmentWithoutAccount,
+  ownTemplates,
+  parseTemplate,
+  platformTemplates,
+  retained,
+  type StackTemplate,
+} from '../support/platform.ts';
 
 const FOUNDATION = stackName.foundation('dev');
 const SERVING = stackName.serving('dev');
@@ -60,6 +67,19 @@ test("a domain's stack imports what Foundation exports and nothing else", () => 
     if (name !== FOUNDATION) expect(importsOf(text).length).toBeGreaterThan(0);
     for (const value of importsOf(text)) expect(exported).toContain(value);
   }
+});
+
+test('an environment whose buckets tell nothing has no alarm on what they would have told', () => {
+  const domainOf = (eventBridge: boolean) => {
+    const environment = { ...environmentWithoutAccount('dev'), eventBridge, alarms: { emails: [] } };
+    return parseTemplate(platformTemplates([contract()], [], environment).get(stackName.domain('dev', 'energy')) ?? '');
+  };
+  const told = (template: StackTemplate) => [
+    ...ofType(template, 'AWS::Events::Rule').map(([id]) => id),
+    ...ofType(template, 'AWS::CloudWatch::Alarm').filter(([id]) => id.includes('Filed')),
+  ];
+  expect(told(domainOf(true))).toHaveLength(2);
+  expect(told(domainOf(false))).toEqual([]);
 });
 
 test('a dataset changes its own resources and no other', () => {
