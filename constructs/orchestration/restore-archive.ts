@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { restoreArchive } from '../../core/restore/restore-archive.ts';
 import { allow, allowTopicKey } from '../security/statements.ts';
 import type { LakeZone } from '../storage/lake.ts';
+import { takeName } from '../lake-neighbours.ts';
 import { takeEnvironment } from '../take-environment.ts';
 import { workflow } from './workflow.ts';
 
@@ -16,7 +17,7 @@ export interface RestoreArchiveProps {
   /**
    * Environment's name: a segment of the role's path and of the state machine's name.
    *
-   * @throws {@link InvalidProps} `BadEnvironment`
+   * @throws {@link InvalidProps} `BadEnvironment`, and `RestoreTwice` where the app has one in this environment already
    */
   readonly environment: string;
   /** Where the cold days lie. */
@@ -69,6 +70,7 @@ export class RestoreArchive extends Construct {
     const { partition, region, account } = Stack.of(this);
     // A Map in distributed mode starts its own state machine, so the role must name it before it exists.
     this.stateMachineName = `headwaters-${environment}-restore-archive`;
+    takeName(this, environment, this.stateMachineName, 'RestoreTwice', "'RestoreArchive'");
     this.stateMachineArn = `arn:${partition}:states:${region}:${account}:stateMachine:${this.stateMachineName}`;
     this.stateMachine = workflow(this, {
       environment,

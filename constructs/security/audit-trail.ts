@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { InvalidProps } from '../invalid-props.ts';
+import { takeName } from '../lake-neighbours.ts';
 import { takeEnvironment } from '../take-environment.ts';
 import { refusePartDays } from '../whole-days.ts';
 import { ActorRole } from './actor-role.ts';
@@ -15,7 +16,7 @@ export interface AuditTrailProps {
   /**
    * Environment's name: a segment of role paths and of the trail's name.
    *
-   * @throws {@link InvalidProps} `BadEnvironment`
+   * @throws {@link InvalidProps} `BadEnvironment`, and `TrailTwice` where the app has one in this environment already
    */
   readonly environment: string;
   /**
@@ -86,6 +87,7 @@ export class AuditTrail extends Construct {
     const { environment } = props;
     const { account, partition, region } = Stack.of(this);
     const trailName = `headwaters-${environment}-audit`; // its bucket's policy must name it before it is made
+    takeName(this, environment, trailName, 'TrailTwice', "'AuditTrail'");
     const trailArn = `arn:${partition}:cloudtrail:${region}:${account}:trail/${trailName}`;
     const records = new AuditBucket(this, 'Records', { ...props, trailArn });
     this.bucket = records.bucket;

@@ -5,6 +5,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { pascalCase, rolePath } from '../../core/naming.ts';
 import { viaService } from '../security/statements.ts';
+import { takeName } from '../lake-neighbours.ts';
 import { takeEnvironment } from '../take-environment.ts';
 import { refusePartDays } from '../whole-days.ts';
 import { AccessLogBucket } from './access-log-bucket.ts';
@@ -18,7 +19,7 @@ export interface ReplicaStorageProps {
   /**
    * Environment's name: a segment of role paths and of the buckets' names.
    *
-   * @throws {@link InvalidProps} `BadEnvironment`
+   * @throws {@link InvalidProps} `BadEnvironment`, and `ReplicaTwice` where the app has one in this environment and region already
    */
   readonly environment: string;
   /** What a deletion of the stack does to buckets and key. */
@@ -46,6 +47,7 @@ export class ReplicaStorage extends Construct {
     super(scope, id);
     takeEnvironment(this, props.environment);
     const { environment, removalPolicy } = props;
+    takeName(this, environment, replicaKeyAlias(environment), 'ReplicaTwice', "'ReplicaStorage'");
     refusePartDays(this, 'accessLogRetention', props.accessLogRetention);
     const key = this.key(props);
     const { bucket: logBucket } = new AccessLogBucket(this, 'Logs', {

@@ -1,9 +1,14 @@
-import { RemovalPolicy, Size, Stack, type App } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Size, Stack, type App } from 'aws-cdk-lib/core';
+import { Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Domain } from '../../constructs/domain/index.ts';
 import { QuarantineDelivery, StreamIngestion } from '../../constructs/ingestion/index.ts';
 import { InvalidProps } from '../../constructs/invalid-props.ts';
+import { RestoreArchive } from '../../constructs/orchestration/index.ts';
+import { AuditTrail } from '../../constructs/security/index.ts';
 import { Consumer } from '../../constructs/serving/index.ts';
+import { LakeStorage, ReplicaStorage } from '../../constructs/storage/index.ts';
 import { plainDataset } from '../support/contracts.ts';
 import { someLake } from '../support/lake.ts';
 import { ACCOUNT, REGION, testApp } from '../support/synth.ts';
@@ -88,6 +93,50 @@ test('fails with DomainTwice and GroupTwice where an environment would have two 
   );
   expect(() => domain(stackOf(app, 'Live'), 'sales', ['orders'], 'live')).not.toThrow();
   expect(() => consumer(stackOf(app, 'There', '444455556666'), 'Clerks')).not.toThrow();
+});
+
+test('fails with RestoreTwice, TrailTwice and ReplicaTwice where an environment would have two of one name', () => {
+  const restore = (stack: Stack) =>
+    new RestoreArchive(stack, 'Restore', {
+      environment: 'test',
+      clean: someLake(stack).clean,
+      topic: new Topic(stack, 'Topic'),
+      removalPolicy,
+    });
+  const trail = (stack: Stack) =>
+    new AuditTrail(stack, 'Audit', {
+      environment: 'test',
+      buckets: [someLake(stack).raw.bucket],
+      lock: ObjectLockRetention.governance(Duration.days(1)),
+      retention: Duration.days(1),
+      accessLogs: new Bucket(stack, 'Logs'),
+      removalPolicy,
+    });
+  const replica = (stack: Stack) => new ReplicaStorage(stack, 'Replica', { environment: 'test', removalPolicy });
+  for (const [make, fault] of [
+    [restore, "RestoreTwice: 'RestoreArchive' must be made once in an environment, got 'headwaters-test-restore-archive' at"],
+    [trail, "TrailTwice: 'AuditTrail' must be made once in an environment, got 'headwaters-test-audit' at"],
+    [replica, "ReplicaTwice: 'ReplicaStorage' must be made once in an environment, got 'alias/headwaters-test-replica' at"],
+  ] as const) {
+    const app = testApp();
+    make(stackOf(app, 'First'));
+    expect(() => make(stackOf(app, 'Second'))).toThrow(fault);
+    expect(() => make(stackOf(app, 'There', '444455556666'))).not.toThrow();
+  }
+});
+
+test('fails with ExportedTwice where two stacks of a region would export one name', () => {
+  const app = testApp();
+  const lake = (stack: Stack) => new LakeStorage(stack, 'Lake', { environment: 'test', removalPolicy });
+  lake(stackOf(app, 'First')).export();
+  expect(() => {
+    lake(stackOf(app, 'Second')).export();
+  }).toThrow(
+    "Second/Lake: ExportedTwice: 'export' must be made once in an environment, got 'headwaters-test-RawBucketName' at 'First/Lake' already; use that one, or rename this",
+  );
+  expect(() => {
+    lake(stackOf(app, 'There', '444455556666')).export();
+  }).not.toThrow();
 });
 
 test('fails with DatasetTwice where an environment would have a dataset in two places', () => {
