@@ -1,4 +1,5 @@
 import { Stack } from 'aws-cdk-lib/core';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
@@ -20,8 +21,25 @@ export function allow(
   });
 }
 
-/** The name under which a service calls KMS for somebody: `s3.eu-west-1.amazonaws.com`. */
-export const viaService = (scope: IConstruct, service: string): string => `${service}.${Stack.of(scope).region}.amazonaws.com`;
+/** The suffix of the names of services in most partitions, their principals' in all. */
+const SUFFIX = 'amazonaws.com';
+
+/**
+ * The name under which a service calls KMS for somebody: `s3.eu-west-1.amazonaws.com`. Where a partition has hosts of its own, KMS documents
+ * neither that it follows them nor that it does not, so both names are admitted: nobody but the service has either.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+export const viaService = (
+  scope: IConstruct,
+  service: string,
+  { region }: Pick<Stack, 'region'> = Stack.of(scope),
+): string | string[] => {
+  const { domainSuffix = SUFFIX } = RegionInfo.get(region);
+  const names = [...new Set([SUFFIX, domainSuffix])].map((suffix) => `${service}.${region}.${suffix}`);
+  const [name = '', ...others] = names;
+  return others.length === 0 ? name : names;
+};
 
 /** Use of a zone's key for objects of its bucket, and for nothing else: bucket keys carry the bucket as encryption context. */
 export function allowZoneKey(

@@ -49,7 +49,7 @@ export function keyStatements(
       : [
           statement('UseByActors', root, USE, {
             ArnLike: { 'aws:PrincipalArn': usedBy.map((actor) => role(`${rolePath(environment, actor)}*`)) },
-            StringEquals: { 'kms:ViaService': viaServices.map((service) => viaService(scope, service)) },
+            StringEquals: { 'kms:ViaService': viaServices.flatMap((service) => viaService(scope, service)) },
           }),
         ]),
     ...(viaServices.includes('secretsmanager')

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { pascalCase } from '../../core/naming.ts';
 import type { Copied } from '../operations/replication-alarms.ts';
 import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
-import { allow, allowZoneKey } from '../security/statements.ts';
+import { allow, allowZoneKey, viaService } from '../security/statements.ts';
 import type { LakeZone } from './lake.ts';
 
 /** Zones whose loss with a region could not be made good: the others are disposable, or closed and short-lived. */
@@ -116,7 +116,7 @@ export class Replication extends Construct {
         ...REPLICATED_ZONES.map((zone) => allowZoneKey(this, `Decrypt${pascalCase(zone)}`, zones[zone], ['kms:Decrypt'])),
         allow('EncryptCopies', ['kms:Encrypt', 'kms:GenerateDataKey'], [`arn:${partition}:kms:${region}:${account}:key/*`], {
           StringEquals: {
-            'kms:ViaService': `s3.${region}.amazonaws.com`,
+            'kms:ViaService': viaService(this, 's3', { region }),
             'kms:EncryptionContext:aws:s3:arn': copies,
           },
           'ForAnyValue:StringEquals': { 'kms:ResourceAliases': replicaKeyAlias(environment) },
