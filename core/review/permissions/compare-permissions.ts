@@ -8,6 +8,7 @@ import { openings, widenings, type Widened } from './openings.ts';
 import { originalsOpened, readersOf, type Readers } from './originals.ts';
 import { permissionDanger, type PermissionDanger } from './permission-danger.ts';
 import { powersGained, powersOf, type Powers } from './powers.ts';
+import { reachingOut } from './reaching-out.ts';
 import { ALL_BUT, type Permission } from './statement.ts';
 import { wholeResource, wholeResourcesOf } from './whole-resources.ts';
 
@@ -116,6 +117,7 @@ function compareHeld(
     ...wildcards(holder, allowed, known.wholeResources),
     ...undenials(undenied),
     ...openedToAccounts(allowed, known.accounts),
+    ...reachingOut(holder, allowed, known.accounts),
     ...(holder.kind === 'identity' || before === undefined ? [] : shutOut(lost, of('Allow', now))),
     ...widenings(holder, changed),
     ...unreadable(before, after),

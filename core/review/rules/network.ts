@@ -1,3 +1,4 @@
+import type { Resource } from '../../aws/template.ts';
 import { danger, type Danger } from '../danger.ts';
 import { at, isObject, listOf, textOf } from '../value.ts';
 import { createOnly, harmless, toldAsPermission } from './judge.ts';
@@ -72,6 +73,20 @@ function openedBy(rule: unknown, way: Way): readonly Danger[] {
   ];
 }
 
+/** A group is asked before those of a higher number: what it allows, none of them refuses. */
+function allowsAll(rules: readonly unknown[], resources: ReadonlyMap<string, Resource>): readonly Danger[] {
+  if (!rules.some((rule) => at(rule, 'Action') === 'BLOCK'))
+    return [danger('UnknownEffect', 'a new group of rules refuses no name: it may allow what another one refuses')];
+  const isListed = (rule: unknown): boolean => {
+    const [id = ''] = /^\$\{(\w+)/.exec(textOf(at(rule, 'FirewallDomainListId')))?.slice(1) ?? [];
+    const domains = listOf(resources.get(id)?.properties.Domains);
+    return domains.length > 0 && domains.every((domain) => !textOf(domain).includes('*'));
+  };
+  return rules.filter((rule) => at(rule, 'Action') === 'ALLOW').every(isListed)
+    ? []
+    : [danger('UnknownEffect', 'a new group of rules allows names that it does not list: it may allow what another one refuses')];
+}
+
 export const NETWORK_RULES: RulesByType = {
   'AWS::EC2::VPC': known,
   'AWS::EC2::Subnet': known,
@@ -105,10 +120,7 @@ export const NETWORK_RULES: RulesByType = {
   'AWS::Route53Resolver::FirewallDomainList': guard,
   'AWS::Route53Resolver::FirewallRuleGroup': {
     ...guard,
-    addition: ({ FirewallRules }) =>
-      listOf(FirewallRules).some((rule) => at(rule, 'Action') === 'BLOCK')
-        ? []
-        : [danger('UnknownEffect', 'a new group of rules refuses no name: it may allow what another one refuses')],
+    addition: ({ FirewallRules }, resources) => allowsAll(listOf(FirewallRules), resources),
   },
   'AWS::Route53Resolver::FirewallRuleGroupAssociation': guard,
 };

@@ -32,14 +32,14 @@ const codesOf = (one: Case): string[] => [...new Set(dangersOf(reviewOf(one)).ma
 test('there are as many of each as are promised', () => {
   const counts = Object.entries(DANGEROUS_BY_KIND).map(([kind, cases]) => [kind, cases.length]);
   expect({ ...Object.fromEntries(counts), harmless: HARMLESS.length }).toEqual({
-    access: 40,
+    access: 42,
     alarms: 4,
     contracts: 9,
     deletion: 5,
     everyday: 18,
     originals: 20,
     powers: 9,
-    process: 28,
+    process: 29,
     protection: 27,
     replacement: 17,
     shortening: 17,

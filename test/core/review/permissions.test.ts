@@ -119,7 +119,17 @@ test.each([
   ['arn:aws:s3:::bucket/*', false],
   ['arn:aws:glue:eu-west-1:111122223333:table/database/*', false],
 ])("'%s' is more than anybody wrote out: %s", (resource, is) => {
-  expect(words(changeOf([], [allow('s3:GetObject', resource)])).dangers).toEqual(is ? ['WildcardGained'] : []);
+  const known = allow('glue:GetTable', 'arn:aws:glue:eu-west-1:111122223333:catalog'); // the account is no stranger
+  expect(words(changeOf([known], [known, allow('s3:GetObject', resource)])).dangers).toEqual(is ? ['WildcardGained'] : []);
+});
+
+test.each([
+  ['s3:PutObject', 'arn:aws:s3:::backups/*', ['UnknownEffect']],
+  ['s3:PutObject', { 'Fn::Sub': 'arn:aws:s3:::backups-${AWS::AccountId}/*' }, []],
+  ['s3:GetObject', 'arn:aws:s3:::backups/*', []],
+  ['sns:Publish', 'arn:aws:sns:eu-west-1:444455556666:told', ['AccountNamed']],
+])('%s on %j reaches beyond the account, or does not', (action, resource, dangers) => {
+  expect(words(changeOf([], [allow(action, resource)])).dangers).toEqual(dangers);
 });
 
 test('the same without its condition, beside the statement that has it, is a danger', () => {

@@ -48,6 +48,14 @@ const lakeFormation =
     });
   };
 
+/** Gives the role of a transform one action more. */
+const toTransform =
+  (Action: string, Resource: string) =>
+  (platform: PlatformCopy): void => {
+    const policy = platform.the(POLICY, ({ properties }) => properties.Path === '/headwaters/prod/transform/');
+    statementsOf(policy).push({ Effect: 'Allow', Action, Resource });
+  };
+
 /** Who gets in, and what gets out. */
 export const ACCESS: readonly DangerousCase[] = [
   {
@@ -343,5 +351,15 @@ export const ACCESS: readonly DangerousCase[] = [
     name: 'Lake Formation lets another account read a table',
     edit: lakeFormation('999999999999'),
     dangers: ['AccountNamed', 'OpenedToAccount'],
+  },
+  {
+    name: 'a transform, which sees events in clear, puts objects in a bucket of a literal name',
+    edit: toTransform('s3:PutObject', 'arn:aws:s3:::backups-of-sales/*'),
+    dangers: ['UnknownEffect'],
+  },
+  {
+    name: 'a transform, which sees events in clear, puts records in a stream of another account',
+    edit: toTransform('kinesis:PutRecords', 'arn:aws:kinesis:eu-west-1:444455556666:stream/copy'),
+    dangers: ['AccountNamed'],
   },
 ];

@@ -215,4 +215,23 @@ export const PROCESS: readonly DangerousCase[] = [
     },
     dangers: ['UnknownEffect'],
   },
+  {
+    name: 'a group of rules that allows every name and refuses one',
+    edit: (platform) => {
+      const list = (id: string, ...Domains: string[]) => {
+        platform.add(platform.foundation, id, { Type: 'AWS::Route53Resolver::FirewallDomainList', Properties: { Domains } });
+        return { 'Fn::GetAtt': [id, 'Id'] };
+      };
+      platform.add(platform.foundation, 'New', {
+        Type: 'AWS::Route53Resolver::FirewallRuleGroup',
+        Properties: {
+          FirewallRules: [
+            { Action: 'ALLOW', Priority: 1, FirewallDomainListId: list('All', '*') },
+            { Action: 'BLOCK', Priority: 2, FirewallDomainListId: list('One', 'example.com') },
+          ],
+        },
+      });
+    },
+    dangers: ['UnknownEffect'],
+  },
 ];
