@@ -50,6 +50,25 @@ export const MEASURED: Readonly<Record<string, readonly string[]>> = {
     'TargetErrorCount',
     'TargetErrorThrottledCount',
   ],
+  'AWS/SQS': [
+    'ApproximateAgeOfOldestMessage',
+    'ApproximateNumberOfMessagesDelayed',
+    'ApproximateNumberOfMessagesNotVisible',
+    'ApproximateNumberOfMessagesVisible',
+    'NumberOfEmptyReceives',
+    'NumberOfMessagesDeleted',
+    'NumberOfMessagesReceived',
+    'NumberOfMessagesSent',
+    'SentMessageSize',
+  ],
+  'AWS/States': [
+    'ExecutionTime',
+    'ExecutionsAborted',
+    'ExecutionsFailed',
+    'ExecutionsStarted',
+    'ExecutionsSucceeded',
+    'ExecutionsTimedOut',
+  ],
 };
 
 /** Whether a metric may ever have a value here: one of a namespace that is not AWS's comes with whoever writes it. */

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { SimulatedClock } from '../clock.ts';
+import type { Measure } from '../cloudwatch/metric.ts';
 import { ServiceError, type Access, type Caller, type JsonService, type Log } from '../service.ts';
 import type { Definition } from './definition.ts';
 import { Execution, type ExecutionRecord } from './execution.ts';
 import { operations } from './operations.ts';
 import { NotSimulated } from './language.ts';
 import { parseDefinition } from './parse-definition.ts';
+import { measureExecution } from './measure-execution.ts';
 import { Pace } from './pace.ts';
 import { checkRole } from './role.ts';
 import { restoreExecutions, saveExecutions } from './saved-executions.ts';
@@ -28,6 +30,8 @@ export interface StatesParts {
   /** Services of which tasks may call any operation. @default - none */
   readonly services?: () => readonly JsonService[];
   readonly mapStorage: MapStorage;
+  /** Takes what executions come to. @default - nobody measures */
+  readonly measure?: Measure;
   /** Takes what Express executions failed with. @default - nobody is told */
   readonly onLog?: Log;
   /** Resolves once what tasks have begun has ended, as far as it takes no simulated time. @default - at once */
@@ -159,6 +163,7 @@ export class StateMachines {
     });
     this.executions.set(arn, execution);
     if (settings.type === 'EXPRESS') this.forget(execution);
+    if (this.parts.measure !== undefined) measureExecution(execution, this.parts.measure);
     execution.begin();
     return execution.record;
   }

@@ -1,4 +1,5 @@
 import { SimulatedClock } from '../../../local/clock.ts';
+import type { Measure } from '../../../local/cloudwatch/metric.ts';
 import { ServiceError, type Caller, type JsonService } from '../../../local/service.ts';
 import {
   nestedIntegrations,
@@ -53,6 +54,8 @@ export interface RigOptions {
   readonly objects?: Record<string, string>;
   /** Further integrations. @default - none */
   readonly tasks?: Readonly<Record<string, Integration>>;
+  /** Takes what executions come to. @default - nobody */
+  readonly measure?: Measure;
   /** Of which tasks call operations, beside Step Functions itself. @default - none */
   readonly services?: readonly JsonService[];
   /** What a task is answered, or throws; it gets what it was asked, and how many were before it. @default - what it was asked */
@@ -78,6 +81,7 @@ export function states(
     services = [],
     tasks = {},
     answer = (asked) => asked,
+    ...parts
   }: RigOptions = {},
 ) {
   const checks: string[] = [];
@@ -85,6 +89,7 @@ export function states(
   const asked: unknown[] = [];
   const run: Task = async (input) => answer(input as never, asked.push(input) - 1);
   const service: StateMachines = new StateMachines({
+    ...parts,
     clock,
     access: {
       check: (_caller, action, resource) => {
