@@ -73,6 +73,12 @@ export interface JsonService {
    * @default - the service is not, and its errors have one code
    */
   readonly queryCode?: (code: string) => string;
+  /**
+   * For how many seconds an operation holds a request back that says nothing of it.
+   *
+   * @default - not at all
+   */
+  readonly ownWait?: (operation: string, input: Readonly<Record<string, unknown>>) => number;
   /** What the service's errors call their message, by its API. @default 'message' */
   readonly errorMessage?: 'Message';
 }

@@ -54,7 +54,14 @@ export class Queues {
   constructor(readonly parts: QueuesParts) {
     this.key = new QueueKey(parts);
     this.moves = new MoveTasks(parts.clock, (arn) => this.held.get(arn)?.queue);
-    this.service = { name: 'sqs', targetPrefix: 'AmazonSQS', version: '1.0', queryCode, operations: operations(this) };
+    this.service = {
+      name: 'sqs',
+      targetPrefix: 'AmazonSQS',
+      version: '1.0',
+      queryCode,
+      operations: operations(this),
+      ownWait: (operation, input) => (operation === 'ReceiveMessage' ? this.ownWait(input.QueueUrl) : 0),
+    };
   }
 
   /**
@@ -131,10 +138,20 @@ export class Queues {
 
   /** The queue of a URL, whatever host it names; its name alone will do. @throws ServiceError QueueDoesNotExist */
   byUrl(url: string): Queue {
-    const [name = '', account = this.parts.accountId] = url.split('/').reverse();
-    const queue = account === this.parts.accountId ? this.find(this.arnOf(name)) : undefined;
+    const queue = this.atUrl(url);
     if (queue === undefined) throw noSuchQueue();
     return queue;
+  }
+
+  /** Seconds. A queue that is not there is none's to wait for. */
+  private ownWait(url: unknown): number {
+    const queue = typeof url === 'string' ? this.atUrl(url) : undefined;
+    return (queue?.settings.waitTime ?? 0) / 1000;
+  }
+
+  private atUrl(url: string): Queue | undefined {
+    const [name = '', account = this.parts.accountId] = url.split('/').reverse();
+    return account === this.parts.accountId ? this.find(this.arnOf(name)) : undefined;
   }
 
   /** Those that there are, by their names. */

@@ -22,7 +22,7 @@ export async function callPolling(
   asked: unknown,
 ): Promise<unknown> {
   const within = withinOf(strand.context);
-  const seconds = polls === undefined || !isRecord(asked) ? undefined : asked[polls.wait];
+  const seconds = polls === undefined || !isRecord(asked) ? undefined : (asked[polls.wait] ?? polls.otherwise?.(asked));
   if (polls === undefined || typeof seconds !== 'number' || seconds <= 0 || seconds > LONGEST_SECONDS)
     return call(asked, caller(), within);
   const end = clock.now() + seconds * 1000;

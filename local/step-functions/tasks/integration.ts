@@ -21,6 +21,8 @@ export type Job = (answer: unknown, caller: () => Caller) => RunningJob;
 export interface LongPoll {
   /** The member of the request that says for how many seconds at most. */
   readonly wait: string;
+  /** For how many seconds where the request does not say. @default - not at all */
+  readonly otherwise?: (asked: unknown) => number;
   readonly isFound: (answer: unknown) => boolean;
 }
 

@@ -33,7 +33,7 @@ export function servedOperation(
   const about = sdkService(service);
   if (about === undefined || !/^[a-z]/.test(operation)) return undefined;
   const name = operation.charAt(0).toUpperCase() + operation.slice(1);
-  const operations = services.find(({ name: signs }) => signs === about.signs)?.operations ?? {};
+  const { operations = {}, ownWait } = services.find(({ name: signs }) => signs === about.signs) ?? {};
   const run = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (run === undefined) return undefined;
   return { about, name, ask: async (asked, caller) => run(withToken(about, name, requestOf(about, asked)), caller) };
@@ -53,7 +53,13 @@ export function sdkIntegration(services: readonly JsonService[], service: string
   return {
     waits: true,
     looks: about.looks?.includes(name) ?? false,
-    ...(polls !== undefined && { polls: { wait: polls.wait, isFound: (answer) => hasItems(answer, polls.list) } }),
+    ...(polls !== undefined && {
+      polls: {
+        wait: polls.wait,
+        otherwise: (asked) => ownWait?.(name, requestOf(about, asked)) ?? 0,
+        isFound: (answer) => hasItems(answer, polls.list),
+      },
+    }),
     call: async (asked, caller) => {
       const answer = await ask(asked, caller).catch((error: unknown) => {
         throw error instanceof ServiceError ? refusedBy(about, error) : error;

@@ -1,5 +1,6 @@
 import { SimulatedClock } from '../../../local/clock.ts';
 import type { JsonService } from '../../../local/service.ts';
+import { SqsRig } from '../sqs/rig.ts';
 import { runOnLake } from './lake-platform.ts';
 import { ARN, definition, pass, sdkTask, start, states, task } from './rig.ts';
 
@@ -81,4 +82,19 @@ test('what a task waits for at a queue passes on the simulated clock', async () 
   const { run } = states(definition({ A: { ...receive, End: undefined, Next: 'B' }, B: receive }), { clock, services: [sqs] });
   expect(await run()).toMatchObject({ status: 'SUCCEEDED', output: { Messages: [{ Body: 'here' }] } });
   expect(received).toEqual(Array.from({ length: 9 }, () => ({ QueueUrl, WaitTimeSeconds: 0 })));
+});
+
+test('the wait that a queue has of its own passes on the simulated clock too', async () => {
+  const sqs = new SqsRig({ time: start });
+  const url = await sqs.queue('jobs', { ReceiveMessageWaitTimeSeconds: '5' });
+  sqs.clock.at(start + 6500, () => sqs.send(url, 'here').then(() => undefined));
+  const receive = sdkTask('sqs:receiveMessage', { QueueUrl: url, MessageSystemAttributeNames: ['All'] });
+  const began = performance.now();
+  const { run } = states(definition({ A: { ...receive, End: undefined, Next: 'B' }, B: receive }), {
+    clock: sqs.clock,
+    services: [sqs.queues.service],
+  });
+  const Attributes = { ApproximateFirstReceiveTimestamp: String(start + 7_000) };
+  expect(await run()).toMatchObject({ status: 'SUCCEEDED', output: { Messages: [{ Body: 'here', Attributes }] } });
+  expect(performance.now() - began).toBeLessThan(4_000);
 });
