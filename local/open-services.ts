@@ -61,6 +61,8 @@ const BAD_POLICY = 'Invalid value for the parameter Policy.';
 /** What services are built on. */
 export interface Means {
   readonly state: StateFolder;
+  /** Whether every stack is there. */
+  readonly isWhole: boolean;
   readonly scratch: string;
   readonly duckdb: DuckDBInstance;
   readonly endpoint: string;
@@ -79,7 +81,7 @@ export function openServices(
     operator,
     faults,
   }: ServiceOptions,
-  { state, scratch, duckdb, endpoint, inbox }: Means,
+  { state, isWhole, scratch, duckdb, endpoint, inbox }: Means,
 ): Services {
   const iam = new Iam({ accountId, region, now: () => clock.now(), onAccess });
   const kms = new Kms({ clock, iam, region, accountId, ...(faults !== undefined && { faults }) }, state.keys);
@@ -258,7 +260,7 @@ export function openServices(
     onLog,
     ephemeral,
     ready: () => {
-      takeUp(services, state);
+      takeUp(services, state, isWhole);
     },
     underWay: () => states.isBusy || !lambda.events.isEmpty,
     invoke: (arn, event) => lambda.invoke(sessions.operator.caller, arn, event),

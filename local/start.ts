@@ -70,6 +70,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     );
   }
   const all = readAssembly(assembly);
+  const isWhole = options.stacks === undefined;
   const stacks = options.stacks === undefined ? all : chooseStacks(all, options.stacks);
   const given = giveParameters(stacks, options.parameters ?? []);
   const state = StateFolder.open(folder, ephemeral);
@@ -91,7 +92,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     undo.unshift(() => port.close());
     const place = { ...placeOf(stacks), ...options };
     const inbox = new Inbox(place.region ?? DEFAULT_REGION);
-    const services = openServices(place, { state, scratch, duckdb, endpoint: port.url, inbox });
+    const services = openServices(place, { state, isWhole, scratch, duckdb, endpoint: port.url, inbox });
     undo.unshift(async () => {
       await services.lambda.kill();
       await services.athena.idle();
@@ -139,7 +140,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     endpoint.serve(port); // to functions alone, which a deployment may call
     const { outputs, recordedOnly } = await unlessAborted(deploy(given, services), options.signal);
     platform.outputs = outputs;
-    takeUp(services, state);
+    takeUp(services, state, isWhole);
     s3.opened();
     state.begin();
     gate.open();
@@ -157,17 +158,17 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
         s3.save();
         kinesis.save();
         firehose.save(state.deliveries);
-        queues.save(state.queues, options.stacks === undefined);
-        services.mappings.save(state.mappings, options.stacks === undefined);
+        queues.save(state.queues, isWhole);
+        services.mappings.save(state.mappings, isWhole);
         glue.save(state.catalog);
         ssm.store.save(state.parameters);
         athena.save(state.queries);
         states.save(state.executions);
         customResources.save(state.resources);
-        cloudwatch.save(state.metrics, options.stacks === undefined);
-        services.events.save(state.events, options.stacks === undefined);
-        services.scheduler.save(state.schedules, options.stacks === undefined);
-        lambda.events.save(state.invocations, options.stacks === undefined);
+        cloudwatch.save(state.metrics, isWhole);
+        services.events.save(state.events, isWhole);
+        services.scheduler.save(state.schedules, isWhole);
+        lambda.events.save(state.invocations, isWhole);
       });
       s3.close();
       duckdb.closeSync();

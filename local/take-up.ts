@@ -5,15 +5,17 @@ import type { StateFolder } from './state-folder.ts';
  * Gives resources that are there what an earlier process saved of them, each once: called before a deployment lets anything run, and when all is
  * deployed.
  *
+ * @param isWhole Whether every stack is there
  * @throws StateError `StateUnreadable`
  */
 export function takeUp(
   { kinesis, firehose, queues, mappings, cloudwatch, events, lambda }: Omit<Services, 'customResources'>,
   state: StateFolder,
+  isWhole: boolean,
 ): void {
   kinesis.restore();
   firehose.restore(state.deliveries);
-  queues.restore(state.queues);
+  queues.restore(state.queues, isWhole);
   mappings.restore(state.mappings);
   cloudwatch.restore(state.metrics);
   events.restore(state.events);

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { SimulatedClock } from '../clock.ts';
 import { SavedFile } from '../saved-file.ts';
-import { ServiceError } from '../service.ts';
-import { invalidValue } from './errors.ts';
+import { ServiceError, type Caller } from '../service.ts';
+import { invalidValue, queryCode } from './errors.ts';
 import { FRESH, type Queue } from './queue.ts';
 
 const savedTask = z.object({
@@ -18,6 +18,10 @@ const savedTask = z.object({
   toMove: z.int(),
   moved: z.int(),
   failure: z.string().optional(),
+  /** Who started it, and as whom it moves; absent from what earlier versions saved. */
+  caller: z
+    .object({ arn: z.string(), accountId: z.string(), roleArn: z.string().optional(), calledVia: z.array(z.string()).optional() })
+    .optional(),
 });
 const saved = z.object({ version: z.literal(1), tasks: z.array(savedTask) });
 
@@ -27,6 +31,8 @@ export type MoveTask = z.infer<typeof savedTask>;
 /** No queue has such a name. */
 const NAME = '.moves';
 const SECOND = 1000;
+/** Tasks that are told of a queue. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListMessageMoveTasks.html */
+export const MOST_LISTED = 10;
 const NO_QUEUE = 'AWS.SimpleQueueService.NonExistentQueue';
 
 /** What a client shows to cancel a task. */
@@ -35,19 +41,26 @@ export const handleOf = ({ id, sourceArn }: Pick<MoveTask, 'id' | 'sourceArn'>):
 
 const handle = z.object({ taskId: z.string(), sourceArn: z.string() });
 
+/** What moving stands on. */
+export interface MovesParts {
+  readonly clock: SimulatedClock;
+  readonly find: (arn: string) => Queue | undefined;
+  /** Whether a queue lies in a stack that does not run now. */
+  readonly isElsewhere: (arn: string) => boolean;
+  /** Uses the keys of both queues. @throws ServiceError KmsAccessDenied, KmsDisabled, KmsInvalidState, KmsNotFound */
+  readonly useKeys: (caller: Caller, source: Queue, target: Queue) => void;
+}
+
 /** Message move tasks, by the simulated clock: all messages at once, or so many a second. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html */
 export class MoveTasks {
-  private readonly tasks: MoveTask[] = [];
+  private tasks: readonly MoveTask[] = [];
   /** What an earlier process left of queues that are not there. */
   private left: readonly MoveTask[] | undefined;
 
-  constructor(
-    private readonly clock: SimulatedClock,
-    private readonly find: (arn: string) => Queue | undefined,
-  ) {}
+  constructor(private readonly parts: MovesParts) {}
 
   /** @throws ServiceError InvalidParameterValueException where one is under way already */
-  start(source: Queue, destinationArn: string | undefined, rate: number | undefined): MoveTask {
+  start(caller: Caller, source: Queue, destinationArn: string | undefined, rate: number | undefined): MoveTask {
     if (this.of(source.arn).some(({ status }) => status === 'RUNNING'))
       throw invalidValue(
         'There is already a task running. Only one active task is allowed for a source queue arn at a given time.',
@@ -58,11 +71,13 @@ export class MoveTasks {
       ...(destinationArn !== undefined && { destinationArn }),
       ...(rate !== undefined && { rate }),
       status: 'RUNNING',
-      started: this.clock.now(),
+      started: this.parts.clock.now(),
       toMove: source.counts().visible,
       moved: 0,
+      caller: asSaved(caller),
     };
-    this.tasks.push(task);
+    const told = this.of(source.arn).slice(0, MOST_LISTED - 1);
+    this.tasks = [...this.tasks.filter((one) => one.sourceArn !== source.arn || told.includes(one)), task];
     this.plan(task, 0);
     return task;
   }
@@ -75,7 +90,7 @@ export class MoveTasks {
   /** @throws ServiceError InvalidParameterValueException, ResourceNotFoundException */
   toCancel(text: string): MoveTask {
     const { taskId, sourceArn } = readHandle(text);
-    if (this.find(sourceArn) === undefined)
+    if (this.parts.find(sourceArn) === undefined)
       throw new ServiceError(
         'ResourceNotFoundException',
         "The resource that you specified for the SourceArn parameter doesn't exist.",
@@ -99,21 +114,21 @@ export class MoveTasks {
   /** Takes over what an earlier process left, once for queues that are there again. @throws StateError `StateUnreadable` */
   restore(folder: string): void {
     const left = this.left ?? new SavedFile(folder, NAME).read(saved)?.tasks ?? [];
-    const there = left.filter(({ sourceArn }) => this.find(sourceArn) !== undefined);
+    const there = left.filter(({ sourceArn }) => this.parts.find(sourceArn) !== undefined);
     this.left = left.filter((task) => !there.includes(task));
-    this.tasks.push(...there);
+    this.tasks = [...this.tasks, ...there];
     for (const task of there) if (task.status === 'RUNNING') this.plan(task, SECOND);
   }
 
   private plan(task: MoveTask, pause: number): void {
-    this.clock.at(this.clock.now() + pause, () => {
+    this.parts.clock.at(this.parts.clock.now() + pause, () => {
       this.step(task);
     });
   }
 
   private step(task: MoveTask): void {
     if (task.status !== 'RUNNING') return;
-    const source = this.find(task.sourceArn);
+    const source = this.parts.find(task.sourceArn);
     if (source === undefined) {
       fail(task, NO_QUEUE);
       return;
@@ -125,18 +140,50 @@ export class MoveTasks {
         return;
       }
       const targetArn = task.destinationArn ?? message.deadLetterSource;
-      const target = targetArn === undefined ? undefined : this.find(targetArn);
+      const target = targetArn === undefined ? undefined : this.parts.find(targetArn);
       if (target === undefined) {
+        if (targetArn !== undefined && this.parts.isElsewhere(targetArn)) return; // it goes on in a run that has the queue
         fail(task, targetArn === undefined ? 'CouldNotDetermineMessageSource' : NO_QUEUE);
         return;
       }
+      if (!this.mayMove(task, source, target)) return;
       source.remove(message);
-      target.accept({ ...message, ...FRESH, id: randomUUID(), sent: this.clock.now(), deadLetterSource: undefined });
+      target.accept({ ...message, ...FRESH, id: randomUUID(), sent: this.parts.clock.now(), deadLetterSource: undefined });
       task.moved += 1;
     }
     this.plan(task, SECOND);
   }
+
+  /** A key may be disabled while a task goes on. */
+  private mayMove(task: MoveTask, source: Queue, target: Queue): boolean {
+    const { caller } = task;
+    if (caller === undefined) return true;
+    try {
+      this.parts.useKeys(callerOf(caller), source, target);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      fail(task, queryCode(error.code));
+      return false;
+    }
+  }
 }
+
+type SavedCaller = NonNullable<MoveTask['caller']>;
+
+const asSaved = ({ arn, accountId, roleArn, calledVia }: Caller): SavedCaller => ({
+  arn,
+  accountId,
+  ...(roleArn !== undefined && { roleArn }),
+  ...(calledVia !== undefined && { calledVia: [...calledVia] }),
+});
+
+const callerOf = ({ arn, accountId, roleArn, calledVia }: SavedCaller): Caller => ({
+  arn,
+  accountId,
+  ...(roleArn !== undefined && { roleArn }),
+  ...(calledVia !== undefined && { calledVia }),
+});
 
 function fail(task: MoveTask, reason: string): void {
   task.status = 'FAILED';

@@ -13,7 +13,16 @@ import { Queue, type Received } from './queue.ts';
 import { describeAttributes, settingsOf, withAttributes } from './queue-attributes.ts';
 import { readNewQueue } from './new-queue.ts';
 import { QueueKey } from './queue-key.ts';
-import { forgetQueues, isOfClient, restoreQueue, restoreSettings, savedQueues, saveQueue, type Declared } from './saved-queue.ts';
+import {
+  forgetQueues,
+  isOfClient,
+  restorePolicy,
+  restoreQueue,
+  restoreSettings,
+  savedQueues,
+  saveQueue,
+  type Declared,
+} from './saved-queue.ts';
 import { callerId } from '../iam/index.ts';
 
 /** Milliseconds for which the name of a deleted queue is nobody's. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteQueue.html */
@@ -51,9 +60,19 @@ export class Queues {
   /** What templates said of queues when they took over what was saved of them, by ARN. */
   private readonly restored = new Map<string, Declared | undefined>();
 
+  /** ARNs of queues that stacks have which do not run. */
+  private elsewhere: ReadonlySet<string> = new Set();
+
   constructor(readonly parts: QueuesParts) {
     this.key = new QueueKey(parts);
-    this.moves = new MoveTasks(parts.clock, (arn) => this.held.get(arn)?.queue);
+    this.moves = new MoveTasks({
+      clock: parts.clock,
+      find: (arn) => this.find(arn),
+      isElsewhere: (arn) => this.elsewhere.has(arn) && !this.held.has(arn),
+      useKeys: (caller, source, target) => {
+        this.useKeys(caller, source, target);
+      },
+    });
     this.service = {
       name: 'sqs',
       targetPrefix: 'AmazonSQS',
@@ -221,6 +240,12 @@ export class Queues {
     return received;
   }
 
+  /** Uses the keys of two queues as who moves messages from one to the other. @throws ServiceError KmsAccessDenied… */
+  useKeys(caller: Caller, source: Queue, target: Queue): void {
+    this.key.use(caller, source.settings.keyId, source.arn, 'receive');
+    this.key.use(caller, target.settings.keyId, target.arn, 'send');
+  }
+
   /** Deletes a message as a caller. @throws ServiceError AccessDeniedException, ReceiptHandleIsInvalid, InvalidParameterValueException */
   delete(caller: Caller, queue: Queue, handle: string): void {
     this.check(caller, 'sqs:DeleteMessage', queue.arn);
@@ -246,12 +271,13 @@ export class Queues {
   }
 
   /**
-   * Takes over what an earlier process saved, once for each queue; those that clients made are there again. A queue of which the template says
-   * more than at an earlier call, its policy for example, is set once more as it was.
+   * Takes over what an earlier process saved, once for each queue; those that clients made are there again. The policy of a queue is a resource of
+   * its own, and may come after the queue was taken up.
    *
+   * @param isWhole Whether every stack is there: of some, a queue or its policy may lie in another
    * @throws StateError `StateUnreadable`
    */
-  restore(folder: string): void {
+  restore(folder: string, isWhole = true): void {
     for (const name of savedQueues(folder)) {
       const arn = this.arnOf(name);
       const isRestored = this.restored.has(arn);
@@ -259,11 +285,16 @@ export class Queues {
         this.create(name, name.endsWith('.fifo') ? { FifoQueue: 'true' } : {});
       const held = this.held.get(arn);
       if (held === undefined || (isRestored && this.restored.get(arn) === held.declared)) continue;
+      if (!isRestored) {
+        restoreSettings(folder, held.queue, held.declared);
+        restoreQueue(folder, held.queue);
+      }
+      held.declared = restorePolicy(folder, held.queue, held.declared, isWhole);
       this.restored.set(arn, held.declared);
-      restoreSettings(folder, held.queue, held.declared);
-      if (!isRestored) restoreQueue(folder, held.queue);
       this.hearPolicy(held.queue);
     }
+    const saved = isWhole ? [] : savedQueues(folder).map((name) => this.arnOf(name));
+    this.elsewhere = new Set(saved.filter((arn) => !this.restored.has(arn)));
     this.moves.restore(folder);
   }
 

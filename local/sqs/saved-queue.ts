@@ -110,9 +110,12 @@ export function restoreQueue(folder: string, queue: Queue): void {
   queue.restore(messagesOf(file, saved.messages));
 }
 
+/** What a template's queue says itself: its policy is another resource's. */
+const own = ({ Policy: _policy, ...attributes }: Texts): Texts => attributes;
+
 /**
  * Gives a queue the attributes and tags that it had: attributes unless the template says something else of any since, and tags but for those of
- * which it does.
+ * which it does. Its policy is {@link restorePolicy}'s.
  *
  * @param declared What the template says now; undefined for a queue that a client made
  * @throws StateError `StateUnreadable`
@@ -121,10 +124,36 @@ export function restoreSettings(folder: string, queue: Queue, declared: Declared
   const saved = new SavedFile(folder, queue.name).read(savedQueue);
   if (saved === undefined) return;
   restoreTags(queue.tags, { tags: saved.tags, declared: saved.declaredTags });
-  if (!isDeepStrictEqual(saved.declared, declared?.attributes)) return;
+  if (!isDeepStrictEqual(saved.declared && own(saved.declared), declared && own(declared.attributes))) return;
   const atDefault = Object.fromEntries([...queue.texts.keys()].map((name) => [name, '']));
-  queue.setAttributes({ ...atDefault, ...saved.attributes });
+  queue.setAttributes(own({ ...atDefault, ...saved.attributes }));
   queue.modified = saved.modified;
+}
+
+/**
+ * Gives a queue the policy that it had, unless a template says another since.
+ *
+ * @param isWhole Whether every stack is there: of some, one that is not may say the policy
+ * @returns what templates say of the queue, those that are not there too
+ * @throws StateError `StateUnreadable`
+ */
+export function restorePolicy(
+  folder: string,
+  queue: Queue,
+  declared: Declared | undefined,
+  isWhole: boolean,
+): Declared | undefined {
+  const saved = new SavedFile(folder, queue.name).read(savedQueue);
+  if (saved === undefined) return declared;
+  const [before, now] = [saved.declared?.Policy, declared?.attributes.Policy];
+  const isElsewhere = !isWhole && now === undefined && before !== undefined;
+  if (before !== now && !isElsewhere) return declared;
+  const { modified } = queue;
+  queue.setAttributes({ Policy: saved.attributes.Policy ?? '' });
+  queue.modified = modified;
+  return isElsewhere && declared !== undefined
+    ? { ...declared, attributes: { ...declared.attributes, Policy: before } }
+    : declared;
 }
 
 function* messagesOf(file: SavedFile, frames: string): Generator<Message, undefined> {

@@ -1,15 +1,14 @@
 import type { Members } from '../../input.ts';
 import { ServiceError } from '../../service.ts';
 import { invalidParameter, invalidValue } from '../errors.ts';
-import { handleOf, type MoveTask } from '../move-tasks.ts';
+import { handleOf, MOST_LISTED, type MoveTask } from '../move-tasks.ts';
 import type { Queue } from '../queue.ts';
 import type { Queues } from '../queues.ts';
 import type { QueueOperation } from './index.ts';
 import { required } from './queue-of.ts';
 
-/** Messages a second, and tasks of one answer. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html */
+/** Messages a second. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html */
 const FASTEST = 500;
-const MOST_LISTED = 10;
 
 /** What a task does as its caller. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html */
 const OF_SOURCE = ['sqs:StartMessageMoveTask', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
@@ -24,11 +23,14 @@ export const startMoveTask: QueueOperation = (queues, input, caller) => {
   if (destination === source) throw invalidValue('Source queue arn and destination queue arn cannot be the same.');
   if (destination !== undefined && destination.isFifo !== source.isFifo)
     throw invalidValue('The source queue and destination queue must be of the same queue type.');
-  for (const { arn } of destination === undefined ? sources : [destination]) queues.check(caller, 'sqs:SendMessage', arn);
+  for (const target of destination === undefined ? sources : [destination]) {
+    queues.check(caller, 'sqs:SendMessage', target.arn);
+    queues.useKeys(caller, source, target);
+  }
   const rate = input.optionalNumber('MaxNumberOfMessagesPerSecond');
   if (rate !== undefined && (!Number.isInteger(rate) || rate < 1 || rate > FASTEST))
     throw invalidParameter('MaxNumberOfMessagesPerSecond', rate, `Must be between 1 and ${FASTEST}, if provided.`);
-  return { TaskHandle: handleOf(queues.moves.start(source, destination?.arn, rate)) };
+  return { TaskHandle: handleOf(queues.moves.start(caller, source, destination?.arn, rate)) };
 };
 
 export const listMoveTasks: QueueOperation = (queues, input, caller) => {

@@ -172,3 +172,63 @@ test('a task waits for its queue, which a start of other stacks does not make', 
   await whole.clock.advance(5_000);
   expect(await whole.bodies('orders')).toEqual(['a', 'b']);
 });
+
+test('a task waits for its destination too, which a start of other stacks does not make', async () => {
+  const [state, rig] = [folder(), new SqsRig()];
+  const source = ({ queues }: SqsRig) => {
+    queues.create('dead', {}, {});
+    const redrive = { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arnOf('dead'), maxReceiveCount: 1 }) };
+    queues.create('orders', redrive, {});
+  };
+  source(rig);
+  rig.queues.create('elsewhere', {}, {});
+  for (const body of ['a', 'b']) await rig.send('dead', body);
+  const asked = { SourceArn: arnOf('dead'), DestinationArn: arnOf('elsewhere'), MaxNumberOfMessagesPerSecond: 1 };
+  await rig.ask('StartMessageMoveTask', asked);
+  rig.queues.save(state);
+  const part = new SqsRig();
+  source(part);
+  part.queues.restore(state, false);
+  await part.clock.advance(5_000);
+  expect((await part.ask('ListMessageMoveTasks', { SourceArn: arnOf('dead') })).Results).toMatchObject([{ Status: 'RUNNING' }]);
+  part.queues.save(state, false);
+  const whole = new SqsRig();
+  source(whole);
+  whole.queues.create('elsewhere', {}, {});
+  whole.queues.restore(state);
+  await whole.clock.advance(5_000);
+  expect(await whole.bodies('elsewhere')).toEqual(['a', 'b']);
+});
+
+test('what a client set stays where the policy of a queue lies in a stack that does not run, and so does the policy', async () => {
+  const [state, rig] = [folder(), new SqsRig()];
+  const policy = { Policy: '{"Statement":[]}' };
+  rig.queues.setAttributes(rig.queues.create('orders', {}, {}), policy, true);
+  const set = (by: SqsRig, Attributes: object) => by.ask('SetQueueAttributes', { QueueUrl: 'orders', Attributes });
+  await set(rig, { VisibilityTimeout: '7' });
+  rig.queues.save(state);
+  const part = new SqsRig();
+  part.queues.create('orders', {}, {});
+  part.queues.restore(state, false);
+  expect(await part.attributes('orders')).toMatchObject({ VisibilityTimeout: '7', ...policy });
+  expect(part.policies.get(arnOf('orders'))).toEqual({ Statement: [] });
+  await set(part, { DelaySeconds: '3' });
+  part.queues.save(state, false);
+  const whole = new SqsRig();
+  whole.queues.setAttributes(whole.queues.create('orders', {}, {}), policy, true);
+  whole.queues.restore(state);
+  expect(await whole.attributes('orders')).toMatchObject({ VisibilityTimeout: '7', DelaySeconds: '3', ...policy });
+});
+
+test('a policy that no template has any more goes, and what a client set of the queue stays', async () => {
+  const [state, rig] = [folder(), new SqsRig()];
+  rig.queues.setAttributes(rig.queues.create('orders', {}, {}), { Policy: '{"Statement":[]}' }, true);
+  await rig.ask('SetQueueAttributes', { QueueUrl: 'orders', Attributes: { VisibilityTimeout: '7' } });
+  rig.queues.save(state);
+  const next = new SqsRig();
+  next.queues.create('orders', {}, {});
+  next.queues.restore(state);
+  const attributes = await next.attributes('orders');
+  expect(attributes).toMatchObject({ VisibilityTimeout: '7' });
+  expect(attributes).not.toHaveProperty('Policy');
+});

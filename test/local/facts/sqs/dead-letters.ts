@@ -1,3 +1,4 @@
+import { ServiceError } from '../../../../local/service.ts';
 import { arnOf, SqsRig } from '../../sqs/rig.ts';
 import type { FactTable } from '../fact.ts';
 import { API, GUIDE, MOVES, RECORDED } from './sources.ts';
@@ -261,6 +262,70 @@ export const sqsDeadLetters: FactTable = {
           code: 'ResourceNotFoundException',
           message: 'Task does not exist.',
         });
+      },
+    },
+    {
+      says: 'who starts a task must be able to use the key of the queue that it empties, and of the one that it fills',
+      basis: 'documented',
+      source: `${GUIDE}/sqs-configure-dead-letter-queue-redrive.html`,
+      holds: async () => {
+        const closed = new Set<string>();
+        const used: string[] = [];
+        const rig: SqsRig = new SqsRig({
+          check: (_sender, action, resource) => {
+            if (action.startsWith('kms:')) used.push(`${action} ${resource}`);
+            if (closed.has(`${action} ${resource}`)) throw new ServiceError('AccessDeniedException', 'closed');
+          },
+        });
+        await rig.queue('dead', { KmsMasterKeyId: 'dead-key' });
+        await rig.queue('orders', { KmsMasterKeyId: 'key', ...redrive('dead') });
+        const start = () => rig.refusal('StartMessageMoveTask', { SourceArn: arnOf('dead') });
+        for (const one of ['kms:Decrypt dead-key', 'kms:GenerateDataKey key', 'kms:Decrypt key']) {
+          closed.add(one);
+          expect(await start()).toMatchObject({ code: 'KmsAccessDenied' });
+          closed.delete(one);
+        }
+        used.length = 0;
+        await rig.ask('StartMessageMoveTask', { SourceArn: arnOf('dead') });
+        expect(used).toEqual(['kms:Decrypt dead-key', 'kms:GenerateDataKey key', 'kms:Decrypt key']);
+      },
+    },
+    {
+      says: 'a task whose key is closed while it goes on fails with the code of that, and leaves what it has not moved',
+      basis: 'undecided',
+      source: `${API}/API_ListMessageMoveTasks.html`,
+      holds: async () => {
+        let isClosed = false;
+        const rig = new SqsRig({
+          check: (_sender, action) => {
+            if (isClosed && action.startsWith('kms:')) throw new ServiceError('DisabledException', 'disabled');
+          },
+        });
+        const dead = await rig.queue('dead');
+        await rig.queue('orders', { KmsMasterKeyId: 'key', ...redrive('dead') });
+        await rig.queue('elsewhere', { KmsMasterKeyId: 'key' });
+        await rig.send(dead, 'one');
+        await rig.ask('StartMessageMoveTask', { SourceArn: arnOf('dead'), DestinationArn: arnOf('elsewhere') });
+        isClosed = true;
+        await rig.clock.advance(1);
+        expect(await moved(rig, arnOf('dead'))).toMatchObject([{ Status: 'FAILED', FailureReason: 'KMS.DisabledException' }]);
+        expect(await rig.bodies(dead)).toEqual(['one']);
+      },
+    },
+    {
+      says: 'the ten latest tasks of a queue are told, and one of an earlier time is told no more',
+      basis: 'documented',
+      source: `${API}/API_ListMessageMoveTasks.html`,
+      holds: async () => {
+        const [rig] = await withDeadLetter();
+        const SourceArn = arnOf('dead');
+        for (let n = 0; n < 12; n += 1) {
+          await rig.ask('StartMessageMoveTask', { SourceArn });
+          await rig.clock.advance(1_000);
+        }
+        const times = ((await moved(rig, SourceArn)) as { StartedTimestamp: number }[]).map((task) => task.StartedTimestamp);
+        expect(times).toEqual(Array.from({ length: 10 }, (_one, n) => 978307201000 + (11 - n) * 1_000));
+        expect(rig.queues.moves.of(SourceArn)).toHaveLength(10);
       },
     },
   ],
