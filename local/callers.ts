@@ -10,6 +10,9 @@ export interface Callers {
   readonly roleFor: (service: string, sessionName?: string) => (roleArn: string, sourceArn: string) => Caller;
 }
 
+/** Services that tell SNS the owner of what they publish for, by the older name. EventBridge does not, nor does any newer one. @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html#source-account-versus-source-owner */
+const TELL_OWNER = ['cloudwatch.amazonaws.com'];
+
 export function callers(iam: Iam, sessions: Sessions): Callers {
   const ofSource = (sourceArn: string, accountId: string): RequestContext => ({
     'aws:SourceAccount': accountId,
@@ -22,8 +25,9 @@ export function callers(iam: Iam, sessions: Sessions): Callers {
         return;
       }
       const { service, sourceArn, accountId } = sender;
-      const source = { ...ofSource(sourceArn, accountId), 'aws:SourceOwner': accountId };
-      iam.checkService(service, action, resource, { ...source, ...context });
+      const owner: RequestContext =
+        TELL_OWNER.includes(service) && action.startsWith('sns:') ? { 'aws:SourceOwner': accountId } : {};
+      iam.checkService(service, action, resource, { ...ofSource(sourceArn, accountId), ...owner, ...context });
     },
     roleFor: (service, sessionName) => (roleArn, sourceArn) =>
       sessions.sessionFor({

@@ -1,8 +1,10 @@
 import { hold } from './hold.ts';
 import { snsFiltering } from './sns/filtering.ts';
+import { snsOwners } from './sns/owners.ts';
 import { snsPublishing } from './sns/publishing.ts';
 import { snsReading } from './sns/reading.ts';
 
 hold(snsPublishing);
 hold(snsReading);
 hold(snsFiltering);
+hold(snsOwners);

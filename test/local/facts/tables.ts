@@ -61,6 +61,7 @@ import { s3Requests } from './s3/requests.ts';
 import { s3Restores } from './s3/restores.ts';
 import { s3Versions } from './s3/versions.ts';
 import { snsFiltering } from './sns/filtering.ts';
+import { snsOwners } from './sns/owners.ts';
 import { snsPublishing } from './sns/publishing.ts';
 import { snsReading } from './sns/reading.ts';
 import { sqsDeadLetters } from './sqs/dead-letters.ts';
@@ -170,6 +171,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   snsPublishing,
   snsReading,
   snsFiltering,
+  snsOwners,
   sqsSending,
   sqsReceiving,
   sqsFifo,
