@@ -1,7 +1,6 @@
 import { ServiceError, type Caller, type QueryOperation, type QueryService } from '../service.ts';
-import { formTree } from './form.ts';
 import { invalidParameter } from './notice.ts';
-import { arnIn, onlyKnown, readBatch, readPublish, topicArnIn } from './read-publish.ts';
+import { arnIn, readBatch, readKnown, readPublish, topicArnIn } from './read-publish.ts';
 import { isPending, type Subscription } from './subscription.ts';
 import { DELIVERY_POLICY, policyOf, type Topic } from './topic.ts';
 import type { Topics, TopicsParts } from './topics.ts';
@@ -26,7 +25,7 @@ export function snsService(topics: Topics, { region, accountId, check }: TopicsP
     topics.all().flatMap((topic) => topic.subscriptions.map((one): [Topic, Subscription] => [topic, one]));
   const own = (known: readonly string[], run: QueryOperation): QueryOperation => {
     return (fields, caller) => {
-      onlyKnown(formTree(fields), known);
+      readKnown(fields, { fields: Object.fromEntries(known.map((name) => [name, 'text'])) });
       return run(fields, caller);
     };
   };

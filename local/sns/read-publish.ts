@@ -1,5 +1,6 @@
+import { readForm, type Form, type FormField, type FormFields } from '../form.ts';
+import { isRecord } from '../input.ts';
 import { ServiceError } from '../service.ts';
-import { formTree, numbered, type FormTree } from './form.ts';
 import { readAttributes, type GivenAttribute, type MessageAttributes } from './message-attributes.ts';
 import { checkNotice, invalidParameter, lengthOf, MOST_BYTES, type Notice } from './notice.ts';
 
@@ -7,20 +8,30 @@ import { checkNotice, invalidParameter, lengthOf, MOST_BYTES, type Notice } from
 const MOST_ENTRIES = 10;
 const ENTRY_ID = /^[\w-]{1,80}$/;
 
-const MESSAGE = ['Message', 'MessageAttributes', 'MessageDeduplicationId', 'MessageGroupId', 'MessageStructure', 'Subject'];
+const ATTRIBUTE: FormField = { fields: { DataType: 'text', StringValue: 'text', BinaryValue: 'text' } };
+const MESSAGE: FormFields['fields'] = {
+  Message: 'text',
+  MessageAttributes: { map: ['Name', 'Value', ATTRIBUTE], within: 'entry' },
+  MessageDeduplicationId: 'text',
+  MessageGroupId: 'text',
+  MessageStructure: 'text',
+  Subject: 'text',
+};
+const PUBLISH: FormFields = { fields: { ...MESSAGE, TopicArn: 'text', TargetArn: 'text' } };
+const BATCH: FormFields = {
+  fields: { TopicArn: 'text', PublishBatchRequestEntries: { list: { fields: { ...MESSAGE, Id: 'text' } }, within: 'member' } },
+};
 
-const textOf = (tree: FormTree, name: string): string | undefined => {
-  const value = tree[name];
+const textOf = (form: Form, name: string): string | undefined => {
+  const value = form[name];
   return typeof value === 'string' ? value : undefined;
 };
 
-/** @throws ServiceError InvalidParameterException for a field that nobody reads here */
-export function onlyKnown(tree: FormTree, known: readonly string[]): FormTree {
-  const stranger = Object.keys(tree).find((name) => !known.includes(name));
-  if (stranger !== undefined)
-    throw new ServiceError('NotImplemented', `NotImplemented: sns with '${stranger}' is not simulated by headwaters`, 501);
-  return tree;
-}
+/** @throws ServiceError NotImplemented for a field that nobody reads here */
+export const readKnown = (fields: ReadonlyMap<string, string>, known: FormFields): Form =>
+  readForm(fields, known, (name) => {
+    return new ServiceError('NotImplemented', `NotImplemented: sns with '${name}' is not simulated by headwaters`, 501);
+  });
 
 /**
  * The parts of an ARN that a form gives.
@@ -45,8 +56,7 @@ export function topicArnIn(fields: ReadonlyMap<string, string>, region: string, 
 
 /** What Publish is to send. @throws ServiceError InvalidParameterException, InvalidParameterValueException, NotImplemented */
 export function readPublish(fields: ReadonlyMap<string, string>, region: string): Notice {
-  const tree = onlyKnown(formTree(fields), [...MESSAGE, 'TopicArn', 'TargetArn']);
-  return readMessage(tree, targetOf(fields, region), 'messageAttributes');
+  return readMessage(readKnown(fields, PUBLISH), targetOf(fields, region), 'messageAttributes');
 }
 
 function targetOf(fields: ReadonlyMap<string, string>, region: string): string {
@@ -64,9 +74,9 @@ function targetOf(fields: ReadonlyMap<string, string>, region: string): string {
 
 /** What PublishBatch is to send, by the ids of its entries. @throws ServiceError as `readPublish`, and for the batch as a whole */
 export function readBatch(fields: ReadonlyMap<string, string>, region: string): ReadonlyMap<string, Notice> {
-  const tree = onlyKnown(formTree(fields), ['TopicArn', 'PublishBatchRequestEntries']);
+  const { PublishBatchRequestEntries: given = [] } = readKnown(fields, BATCH);
   const topicArn = topicArnIn(fields, region);
-  const entries = numbered(tree.PublishBatchRequestEntries, 'member').map((entry) => onlyKnown(entry, ['Id', ...MESSAGE]));
+  const entries = Array.isArray(given) ? given.filter(isRecord) : [];
   if (entries.length === 0) throw new ServiceError('EmptyBatchRequest', "The batch request doesn't contain any entries.");
   if (entries.length > MOST_ENTRIES)
     throw new ServiceError('TooManyEntriesInBatchRequest', 'The batch request contains more entries than permissible.');
@@ -87,33 +97,28 @@ export function readBatch(fields: ReadonlyMap<string, string>, region: string): 
   return new Map(notices.map((notice, index) => [ids[index] ?? '', notice]));
 }
 
-function readMessage(tree: FormTree, topicArn: string, place: string): Notice {
-  const structure = textOf(tree, 'MessageStructure');
+function readMessage(form: Form, topicArn: string, place: string): Notice {
+  const structure = textOf(form, 'MessageStructure');
   if (structure !== undefined && structure !== 'json') throw invalidParameter('MessageStructure');
-  if (textOf(tree, 'MessageDeduplicationId') !== undefined)
+  if (textOf(form, 'MessageDeduplicationId') !== undefined)
     throw invalidParameter(
       'MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type',
     );
   return {
     topicArn,
-    subject: textOf(tree, 'Subject'),
-    message: textOf(tree, 'Message') ?? '',
-    attributes: attributesOf(tree, place),
+    subject: textOf(form, 'Subject'),
+    message: textOf(form, 'Message') ?? '',
+    attributes: attributesOf(form, place),
     isStructured: structure === 'json',
-    groupId: textOf(tree, 'MessageGroupId'),
+    groupId: textOf(form, 'MessageGroupId'),
     holdsData: true,
   };
 }
 
-function attributesOf(tree: FormTree, place: string): MessageAttributes {
-  const given = numbered(tree.MessageAttributes, 'entry').map((entry): GivenAttribute => {
-    const value = typeof entry.Value === 'object' ? entry.Value : ({} as FormTree);
-    return {
-      name: textOf(entry, 'Name') ?? '',
-      type: textOf(value, 'DataType'),
-      text: textOf(value, 'StringValue'),
-      binary: textOf(value, 'BinaryValue'),
-    };
+function attributesOf({ MessageAttributes: attributes }: Form, place: string): MessageAttributes {
+  const given = Object.entries(isRecord(attributes) ? attributes : {}).map(([name, attribute]): GivenAttribute => {
+    const value = isRecord(attribute) ? attribute : {};
+    return { name, type: textOf(value, 'DataType'), text: textOf(value, 'StringValue'), binary: textOf(value, 'BinaryValue') };
   });
   return readAttributes(given, place);
 }

@@ -1,4 +1,4 @@
-import { attribute, TOPIC, topics } from '../../sns/rig.ts';
+import { attribute, batch, TOPIC, topics } from '../../sns/rig.ts';
 import type { FactTable } from '../fact.ts';
 import { recorded } from '../recorded.ts';
 
@@ -156,15 +156,31 @@ export const snsReading: FactTable = {
       },
     },
     {
-      says: 'what a form says that nobody reads here is refused by name',
+      says: 'what a form says that nobody reads here is refused by name, whatever it stands in',
       basis: 'undecided',
       source: api('Publish'),
       holds: () => {
         const { refusal } = topics();
         expect(refusal('Publish', { PhoneNumber: '+1', Message: 'x' })).toContain("NotImplemented: sns with 'PhoneNumber'");
-        expect(refusal('ListTopics', attribute({ DataType: 'String' }))).toContain(
-          "NotImplemented: sns with 'MessageAttributes'",
-        );
+        const named = (action: string, fields: Readonly<Record<string, string>>, name: string) => {
+          expect(refusal(action, fields)).toBe(
+            `501 NotImplemented: NotImplemented: sns with '${name}' is not simulated by headwaters`,
+          );
+        };
+        named('ListTopics', attribute({ DataType: 'String' }), 'MessageAttributes.entry.1.Name');
+        const first = 'MessageAttributes.entry.1';
+        const [message, one] = [{ TopicArn: TOPIC, Message: 'x' }, attribute({ DataType: 'String', StringValue: 'x' })];
+        for (const strange of [
+          `${first}.Value.StringListValue.1`,
+          `${first}.Colour`,
+          'MessageAttributes.member.1.Name',
+          'MessageAttributes.entry.x.Name',
+          'Message.Colour',
+        ])
+          named('Publish', { ...message, ...one, [strange]: 'x' }, strange);
+        const entry = 'PublishBatchRequestEntries.member.1';
+        for (const strange of [`${entry}.Colour`, `${entry}.${first}.Value.Colour`, 'PublishBatchRequestEntries.entry.1.Id'])
+          named('PublishBatch', { ...batch([{ Id: '1', Message: 'x' }]), [strange]: 'x' }, strange);
       },
     },
   ],
