@@ -86,13 +86,24 @@ export interface JsonService {
 /** One operation over forms: the form's fields by name, and what stands in `<ActionResult>`. */
 export type QueryOperation = (fields: ReadonlyMap<string, string>, caller: Caller) => object;
 
+/** One that may take time, or answer nothing: the result is then lacking. @param path Of the request, decoded: a queue is asked at its URL */
+export type FormOperation = (
+  fields: ReadonlyMap<string, string>,
+  caller: Caller,
+  path: string,
+) => object | undefined | Promise<object | undefined>;
+
 /** A service that takes forms and answers XML. */
 export interface QueryService {
   /** The name that signatures carry: `sts`. */
   readonly name: string;
   /** Of the answers. */
   readonly xmlNamespace: string;
-  readonly operations: Readonly<Record<string, QueryOperation>>;
+  readonly operations: Readonly<Record<string, FormOperation>>;
+  /** Refuses an action that there is not, of a service all of whose actions are served. @default - it is lacking here */
+  readonly unknown?: (action: string) => ServiceError;
+  /** Whether its errors have an element for details, which is empty. @default false */
+  readonly tellsDetail?: boolean;
   /** The error as the service's forms word it. @default - as it is */
   readonly wordError?: (error: ServiceError) => ServiceError;
 }

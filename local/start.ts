@@ -124,7 +124,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
     const gate = new Gate();
     const json = jsonServices(services);
     const sts = new Sts(sessions);
-    const forms = [services.topics.service];
+    const forms = [services.topics.service, queues.forms];
     const endpoint = new Endpoint({
       services: options.control === undefined ? json : [...json, options.control(platform)],
       sts,

@@ -40,9 +40,12 @@ export class QueryProtocol implements Protocol {
     if (!/^\w+$/.test(action)) throw new ServiceError('MissingAction', "the form has no 'Action'");
     const service = this.services.get(signedFor);
     const operation = service !== undefined && Object.hasOwn(service.operations, action) ? service.operations[action] : undefined;
-    if (service === undefined || operation === undefined) throw notImplemented(signedFor, action);
+    if (service === undefined) throw notImplemented(signedFor, action);
+    if (operation === undefined)
+      return refusal(service.unknown?.(action) ?? notImplemented(signedFor, action), requestId, service);
     try {
-      const body = { [`${action}Result`]: operation(form, caller), ResponseMetadata: { RequestId: requestId } };
+      const result = await operation(form, caller, decodeURIComponent(request.path));
+      const body = { [`${action}Result`]: result, ResponseMetadata: { RequestId: requestId } };
       return {
         status: 200,
         headers: { 'content-type': 'text/xml' },
@@ -59,7 +62,9 @@ export class QueryProtocol implements Protocol {
   }
 }
 
-function refusal({ code, message, status }: ServiceError, requestId: string, { xmlNamespace }: QueryService): WireResponse {
-  const error = { Error: { Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: message }, RequestId: requestId };
+function refusal({ code, message, status }: ServiceError, requestId: string, service: QueryService): WireResponse {
+  const { xmlNamespace, tellsDetail = false } = service;
+  const told = { Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: message, ...(tellsDetail && { Detail: '' }) };
+  const error = { Error: told, RequestId: requestId };
   return { status, headers: { 'content-type': 'text/xml' }, body: xml('ErrorResponse', error, xmlNamespace) };
 }

@@ -1,6 +1,6 @@
 import { isRecord } from '../input.ts';
 import { traceHeader } from '../lambda/lineage.ts';
-import { ServiceError, type Caller, type JsonService } from '../service.ts';
+import { ServiceError, type Caller, type JsonService, type QueryService } from '../service.ts';
 import { inSmallLetters, invalidParameter, invalidValue, missing, noSuchQueue, queryCode } from './errors.ts';
 import { QueueGauge } from './gauge.ts';
 import { untilVisible } from './long-poll.ts';
@@ -12,6 +12,7 @@ import type { QueuesParts, Sender } from './parts.ts';
 import { Queue, type Received } from './queue.ts';
 import { describeAttributes, settingsOf, withAttributes } from './queue-attributes.ts';
 import { readNewQueue } from './new-queue.ts';
+import { sqsForms } from './query/index.ts';
 import { QueueKey } from './queue-key.ts';
 import {
   forgetQueues,
@@ -52,6 +53,8 @@ export interface Receiving {
 export class Queues {
   readonly moves: MoveTasks;
   readonly service: JsonService;
+  /** The same operations over forms. */
+  readonly forms: QueryService;
   private readonly held = new Map<string, Held>();
   /** When queues were deleted. */
   private readonly deleted = new Map<string, number>();
@@ -81,6 +84,7 @@ export class Queues {
       operations: operations(this),
       ownWait: (operation, input) => (operation === 'ReceiveMessage' ? this.ownWait(input.QueueUrl) : 0),
     };
+    this.forms = sqsForms(this.service.operations);
   }
 
   /**

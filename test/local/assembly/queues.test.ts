@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SimulatedClock } from '../../../local/clock.ts';
 import { start, type LocalRuntime } from '../../../local/start.ts';
+import { sendRaw } from '../endpoint/raw.ts';
 import { rejection } from '../endpoint/running.ts';
 import { writeAssembly, type Template } from './fixture.ts';
 
@@ -108,6 +109,23 @@ test('queues of a template are those of clients, by their URL, and hold what was
   expect(Messages).toMatchObject([{ Body: 'one' }]);
   reader.destroy();
   await next.stop();
+});
+
+test('queues are there over forms too, at their own URL and at that of the endpoint', async () => {
+  const runtime = await begin(writeAssembly({ App: { template: template() } }), stateFolder());
+  const { pathname } = new URL(runtime.outputs.App?.Url ?? '');
+  const form = (path: string, body: string) =>
+    sendRaw(
+      runtime.endpoint,
+      runtime.operator,
+      { path, body, headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' } },
+      { service: 'sqs' },
+    );
+  const sent = await form(pathname, 'Action=SendMessage&Version=2012-11-05&MessageBody=one');
+  expect(sent).toMatchObject({ status: 200, text: expect.stringContaining('<SendMessageResult><MessageId>') as string });
+  const asked = `Action=ReceiveMessage&Version=2012-11-05&QueueUrl=${encodeURIComponent(runtime.outputs.App?.Url ?? '')}`;
+  expect((await form('/', asked)).text).toContain('<Body>one</Body>');
+  await runtime.stop();
 });
 
 test.each([

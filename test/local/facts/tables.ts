@@ -66,6 +66,7 @@ import { snsPublishing } from './sns/publishing.ts';
 import { snsReading } from './sns/reading.ts';
 import { sqsDeadLetters } from './sqs/dead-letters.ts';
 import { sqsFifo } from './sqs/fifo.ts';
+import { sqsForms } from './sqs/forms.ts';
 import { sqsQueues } from './sqs/queues.ts';
 import { sqsReceiving } from './sqs/receiving.ts';
 import { sqsSending } from './sqs/sending.ts';
@@ -176,6 +177,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   sqsReceiving,
   sqsFifo,
   sqsDeadLetters,
+  sqsForms,
   sqsQueues,
   schedulerTimes,
   schedulerCalls,

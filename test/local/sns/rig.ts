@@ -33,7 +33,7 @@ export function topics() {
   const ask = (action: string, fields: Readonly<Record<string, string>>, caller: Caller = iam.operator): object => {
     const run = service.service.operations[action];
     if (run === undefined) throw new ServiceError('NotImplemented', action);
-    return run(new Map(Object.entries({ Action: action, Version: '2010-03-31', ...fields })), caller);
+    return run(new Map(Object.entries({ Action: action, Version: '2010-03-31', ...fields })), caller, '/') as object;
   };
   /** How the form is refused, in the service's words. */
   const refusal = (action: string, fields: Readonly<Record<string, string>>, caller?: Caller): string => {
