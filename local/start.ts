@@ -158,6 +158,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
         s3.save();
         kinesis.save();
         firehose.save(state.deliveries);
+        services.topics.save(state.topics, isWhole);
         queues.save(state.queues, isWhole);
         services.mappings.save(state.mappings, isWhole);
         glue.save(state.catalog);

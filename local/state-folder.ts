@@ -140,6 +140,11 @@ export class StateFolder {
     return path.join(this.folder, 'deliveries');
   }
 
+  /** Where SNS keeps what its FIFO topics know. */
+  get topics(): string {
+    return path.join(this.folder, 'topics');
+  }
+
   /** Where SQS keeps what its queues hold. */
   get queues(): string {
     return path.join(this.folder, 'queues');

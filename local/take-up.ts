@@ -9,12 +9,13 @@ import type { StateFolder } from './state-folder.ts';
  * @throws StateError `StateUnreadable`
  */
 export function takeUp(
-  { kinesis, firehose, queues, mappings, cloudwatch, events, lambda }: Omit<Services, 'customResources'>,
+  { kinesis, firehose, topics, queues, mappings, cloudwatch, events, lambda }: Omit<Services, 'customResources'>,
   state: StateFolder,
   isWhole: boolean,
 ): void {
   kinesis.restore();
   firehose.restore(state.deliveries);
+  topics.restore(state.topics);
   queues.restore(state.queues, isWhole);
   mappings.restore(state.mappings);
   cloudwatch.restore(state.metrics);

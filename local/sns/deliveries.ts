@@ -4,6 +4,7 @@ import type { MessageAttributes, Queues } from '../sqs/index.ts';
 import { functionEvent, toldAttributes, UNSIGNED } from './function-event.ts';
 import type { TakenNotice } from './notice.ts';
 import type { Deliver, Subscription } from './subscription.ts';
+import { isFifo } from './topic.ts';
 
 export interface DeliveriesParts {
   readonly accountId: string;
@@ -17,18 +18,22 @@ const MOST_RAW_ATTRIBUTES = 10;
 
 /** What a queue gets of a notice. @see https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html */
 function envelope(notice: TakenNotice, { arn }: Subscription, region: string): string {
-  const { topicArn, subject, message, messageId, time, attributes = new Map(), signatureVersion = '1' } = notice;
+  const { topicArn, subject, message, messageId, sequenceNumber, time, attributes = new Map(), signatureVersion = '1' } = notice;
   const service = `https://sns.${region}.amazonaws.com/`;
   return JSON.stringify({
     Type: 'Notification',
     MessageId: messageId,
+    ...(sequenceNumber !== undefined && { SequenceNumber: sequenceNumber }),
     TopicArn: topicArn,
     ...(subject !== undefined && { Subject: subject }),
     Message: message,
     Timestamp: new Date(time).toISOString(),
-    SignatureVersion: signatureVersion,
-    Signature: UNSIGNED,
-    SigningCertURL: `${service}SimpleNotificationService.pem`,
+    ...(sequenceNumber === undefined && {
+      // what a FIFO topic tells has no signature
+      SignatureVersion: signatureVersion,
+      Signature: UNSIGNED,
+      SigningCertURL: `${service}SimpleNotificationService.pem`,
+    }),
     UnsubscribeURL: `${service}?Action=Unsubscribe&SubscriptionArn=${arn}`,
     ...(attributes.size > 0 && { MessageAttributes: toldAttributes(attributes) }),
   });
@@ -56,7 +61,8 @@ export function deliveries({ accountId, region, queues, lambda }: DeliveriesPart
     queues().send(asTopic(notice), queueArn, {
       body: isRaw ? notice.message : envelope(notice, subscription, region),
       attributes: isRaw ? rawAttributes(notice) : new Map(),
-      groupId: notice.groupId,
+      ...(!(isFifo(notice.topicArn) && !isFifo(queueArn)) && { groupId: notice.groupId }),
+      ...(isFifo(queueArn) && { deduplicationId: notice.deduplicationId }),
     });
   };
   const orDead =

@@ -12,6 +12,8 @@ export interface Notice {
   readonly isStructured?: boolean;
   /** Notices of one group come to a queue in their order. @default - none */
   readonly groupId?: string | undefined;
+  /** Of two notices with one id a FIFO topic takes the first. @default - the sum of its message, where the topic goes by that */
+  readonly deduplicationId?: string | undefined;
   /** Whether the message holds what a client sent: it is then no line for people. @default false */
   readonly holdsData?: boolean;
 }
@@ -19,6 +21,8 @@ export interface Notice {
 /** A notice as SNS has taken it. */
 export interface TakenNotice extends Notice {
   readonly messageId: string;
+  /** Of a FIFO topic: its place among all notices. */
+  readonly sequenceNumber?: string;
   /** Milliseconds since the epoch, simulated. */
   readonly time: number;
   /** Of the topic. @default '1' */

@@ -3,7 +3,7 @@ import { invalidParameter } from './notice.ts';
 import { arnIn, readBatch, readKnown, readPublish, topicArnIn } from './read-publish.ts';
 import { isPending, type Subscription } from './subscription.ts';
 import { DELIVERY_POLICY, policyOf, type Topic } from './topic.ts';
-import type { Topics, TopicsParts } from './topics.ts';
+import type { Published, Topics, TopicsParts } from './topics.ts';
 
 type Fields = ReadonlyMap<string, string>;
 
@@ -34,11 +34,12 @@ export function snsService(topics: Topics, { region, accountId, check }: TopicsP
     xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
     wordError,
     operations: {
-      Publish: (fields, caller) => ({ MessageId: topics.publish(caller, readPublish(fields, region)) }),
+      Publish: (fields, caller) => answered(topics.publish(caller, readPublish(fields, region))),
       PublishBatch: (fields, caller) => {
         const notices = readBatch(fields, region);
         topics.checkPublish(caller, fields.get('TopicArn') ?? '');
-        const taken = [...notices].map(([Id, notice]) => ({ Id, MessageId: topics.take(notice) }));
+        for (const notice of notices.values()) topics.check(notice);
+        const taken = [...notices].map(([Id, notice]) => ({ Id, ...answered(topics.take(notice)) }));
         return { Successful: { member: taken }, Failed: {} };
       },
       ListTopics: own(['NextToken'], (fields, caller) => {
@@ -75,6 +76,11 @@ export function snsService(topics: Topics, { region, accountId, check }: TopicsP
   };
 }
 
+const answered = ({ messageId, sequenceNumber }: Published): object => ({
+  MessageId: messageId,
+  ...(sequenceNumber !== undefined && { SequenceNumber: sequenceNumber }),
+});
+
 /** The codes that forms have for what refuses, where they are others. @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors */
 const CODES: Readonly<Record<string, string>> = {
   InvalidParameterValueException: 'ParameterValueInvalid',
@@ -88,10 +94,11 @@ function wordError({ code, message, status }: ServiceError): ServiceError {
 }
 
 function topicAttributes(topic: Topic): Readonly<Record<string, string>> {
-  const { arn, settings, subscriptions } = topic;
+  const { arn, settings, subscriptions, fifo } = topic;
   const pending = subscriptions.filter(isPending).length;
   return {
     DisplayName: '',
+    ...(fifo !== undefined && { FifoTopic: 'true', ContentBasedDeduplication: 'false' }),
     ...settings,
     TopicArn: arn,
     Owner: ownerOf(arn),

@@ -2,7 +2,7 @@ import { readForm, type Form, type FormField, type FormFields } from '../form.ts
 import { isRecord } from '../input.ts';
 import { ServiceError } from '../service.ts';
 import { readAttributes, type GivenAttribute, type MessageAttributes } from './message-attributes.ts';
-import { checkNotice, invalidParameter, lengthOf, MOST_BYTES, type Notice } from './notice.ts';
+import { invalidParameter, lengthOf, MOST_BYTES, type Notice } from './notice.ts';
 
 /** @see https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html */
 const MOST_ENTRIES = 10;
@@ -93,17 +93,12 @@ export function readBatch(fields: ReadonlyMap<string, string>, region: string): 
   );
   if (notices.reduce((sum, notice) => sum + lengthOf(notice), 0) > MOST_BYTES)
     throw new ServiceError('BatchRequestTooLong', 'The length of all the messages put together is more than the limit.');
-  notices.forEach(checkNotice);
   return new Map(notices.map((notice, index) => [ids[index] ?? '', notice]));
 }
 
 function readMessage(form: Form, topicArn: string, place: string): Notice {
   const structure = textOf(form, 'MessageStructure');
   if (structure !== undefined && structure !== 'json') throw invalidParameter('MessageStructure');
-  if (textOf(form, 'MessageDeduplicationId') !== undefined)
-    throw invalidParameter(
-      'MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type',
-    );
   return {
     topicArn,
     subject: textOf(form, 'Subject'),
@@ -111,6 +106,7 @@ function readMessage(form: Form, topicArn: string, place: string): Notice {
     attributes: attributesOf(form, place),
     isStructured: structure === 'json',
     groupId: textOf(form, 'MessageGroupId'),
+    deduplicationId: textOf(form, 'MessageDeduplicationId'),
     holdsData: true,
   };
 }

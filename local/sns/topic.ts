@@ -1,3 +1,4 @@
+import type { Fifo } from './fifo.ts';
 import type { Subscription } from './subscription.ts';
 
 /** The ARN of a customer's key; `aws/sns` for AWS's own. */
@@ -7,12 +8,17 @@ export const AWS_KEY = 'aws/sns';
 export interface Topic {
   readonly arn: string;
   readonly key: TopicKey | undefined;
-  /** What a template says of it: `DisplayName`, `KmsMasterKeyId`, `SignatureVersion`, `TracingConfig`. */
+  /** What a template says of it: `DisplayName`, `FifoTopic`, `KmsMasterKeyId`, `SignatureVersion`, `TracingConfig`. */
   readonly settings: Readonly<Record<string, string>>;
   /** The policy in the place of the one that it is born with. */
   policy: object | undefined;
   readonly subscriptions: Subscription[];
+  /** Undefined for a standard topic. */
+  readonly fifo: Fifo | undefined;
 }
+
+/** Whether a topic is first in, first out, by its ARN or its name. */
+export const isFifo = (name: string): boolean => name.endsWith('.fifo');
 
 /** What a topic's owner may do with it, by the policy that it is born with. */
 const OWNERS = [

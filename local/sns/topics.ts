@@ -1,15 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { ServiceError, type Caller, type Log, type QueryService } from '../service.ts';
-import { checkNotice, messageFor, type Notice, type TakenNotice } from './notice.ts';
+import { Fifo } from './fifo.ts';
+import { checkNotice, invalidParameter, messageFor, type Notice, type TakenNotice } from './notice.ts';
 import { snsService } from './operations.ts';
+import { restoreFifo, saveFifos } from './saved-topics.ts';
 import type { Deliver, Subscription } from './subscription.ts';
-import { AWS_KEY, type Topic, type TopicKey } from './topic.ts';
+import { AWS_KEY, isFifo, type Topic, type TopicKey } from './topic.ts';
 
 export type { Notice } from './notice.ts';
 export { AWS_KEY, type TopicKey } from './topic.ts';
 
 /** What policies are asked by who publishes: a role, or a service in its own name for one of its resources. */
 export type Publisher = Caller | { readonly service: string; readonly sourceArn: string; readonly accountId: string };
+
+/** What is answered to who publishes. */
+export interface Published {
+  readonly messageId: string;
+  /** Of a FIFO topic. */
+  readonly sequenceNumber?: string;
+}
 
 export interface TopicsParts {
   readonly region: string;
@@ -34,13 +43,21 @@ const BY_DEFAULT = ['cloudwatch.amazonaws.com'];
 export class Topics {
   readonly service: QueryService;
   private readonly topics = new Map<string, Topic>();
+  private readonly restored = new Set<string>();
 
   constructor(private readonly parts: TopicsParts) {
     this.service = snsService(this, parts);
   }
 
   createTopic(arn: string, key: TopicKey | undefined, settings: Topic['settings'] = {}): void {
-    this.topics.set(arn, { arn, key, settings, policy: undefined, subscriptions: [] });
+    const { ContentBasedDeduplication, FifoThroughputScope } = settings;
+    const fifo = isFifo(arn)
+      ? new Fifo({
+          isContentDeduplicated: ContentBasedDeduplication === 'true',
+          deduplicatesGroups: FifoThroughputScope === 'MessageGroup',
+        })
+      : undefined;
+    this.topics.set(arn, { arn, key, settings, policy: undefined, subscriptions: [], fifo });
   }
 
   /** @throws ServiceError NotFoundException */
@@ -63,10 +80,21 @@ export class Topics {
   }
 
   /** @throws ServiceError AccessDeniedException, NotFoundException, InvalidParameterException, and what KMS refuses */
-  publish(publisher: Publisher, notice: Notice): string {
+  publish(publisher: Publisher, notice: Notice): Published {
     this.checkPublish(publisher, notice.topicArn);
-    checkNotice(notice);
+    this.check(notice);
     return this.take(notice);
+  }
+
+  /** Whether a notice is one for its topic. @throws ServiceError NotFoundException, InvalidParameterException */
+  check(notice: Notice): void {
+    checkNotice(notice);
+    const { fifo } = this.find(notice.topicArn);
+    if (fifo !== undefined) fifo.check(notice);
+    else if (notice.deduplicationId !== undefined)
+      throw invalidParameter(
+        'MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type',
+      );
   }
 
   /** Whether somebody may publish to a topic. @throws ServiceError AccessDeniedException, NotFoundException, and what KMS refuses */
@@ -77,16 +105,44 @@ export class Topics {
     this.useKey(publisher, topicArn, this.find(topicArn).key);
   }
 
-  /** Takes a notice that was checked, and answers its id. @throws ServiceError NotFoundException */
-  take(notice: Notice): string {
+  /** Takes a notice that was checked; one that a FIFO topic knows again is told to nobody. @throws ServiceError NotFoundException */
+  take(notice: Notice): Published {
     const { topicArn, subject, message, holdsData = false } = notice;
-    const { settings, subscriptions } = this.find(topicArn);
+    const { settings, subscriptions, fifo } = this.find(topicArn);
     const { SignatureVersion: signatureVersion = '1' } = settings;
-    const taken = { ...notice, messageId: randomUUID(), time: this.parts.now(), signatureVersion };
+    const time = this.parts.now();
+    const numbered = fifo?.take(notice, time, randomUUID);
+    const answer: Published =
+      numbered === undefined ? { messageId: randomUUID() } : { messageId: numbered.id, sequenceNumber: numbered.sequenceNumber };
+    if (numbered?.isNew === false) return answer;
+    const { deduplicationId } = numbered ?? {};
+    const taken: TakenNotice = { ...notice, ...answer, deduplicationId, time, signatureVersion };
     const level = holdsData ? 'info' : 'notice';
     this.parts.onLog({ time: taken.time, logGroup: topicArn, level, message: `${subject ?? ''}\n${message}` });
     for (const subscription of subscriptions) this.tell(taken, subscription);
-    return taken.messageId;
+    return answer;
+  }
+
+  /**
+   * Writes what FIFO topics know to a folder of its own.
+   *
+   * @param isWhole Whether every stack is there: of some, a topic may lie in another
+   */
+  save(folder: string, isWhole = true): void {
+    const fifos = [...this.topics.values()].flatMap(({ arn, fifo }) =>
+      fifo === undefined ? [] : [[nameOf(arn), fifo] as const],
+    );
+    const there = new Map(fifos);
+    saveFifos(folder, there, (name) => isWhole && !there.has(name));
+  }
+
+  /** Takes over what an earlier process saved, once for each topic. @throws StateError `StateUnreadable` */
+  restore(folder: string): void {
+    for (const { arn, fifo } of this.topics.values()) {
+      if (fifo === undefined || this.restored.has(arn)) continue;
+      this.restored.add(arn);
+      restoreFifo(folder, nameOf(arn), fifo);
+    }
   }
 
   private tell(notice: TakenNotice, subscription: Subscription): void {
@@ -129,3 +185,5 @@ export class Topics {
     return topic;
   }
 }
+
+const nameOf = (arn: string): string => arn.split(':')[5] ?? '';

@@ -1,6 +1,7 @@
 import { withServices } from '../../iam/index.ts';
 import { isRecord, type Members } from '../../input.ts';
 import { isProtocol } from '../../sns/subscription.ts';
+import { isFifo } from '../../sns/topic.ts';
 import { AWS_KEY } from '../../sns/topics.ts';
 import { stableUuid } from '../physical-name.ts';
 import type { ResourceType } from '../resource-type.ts';
@@ -8,23 +9,56 @@ import { filterOf } from './subscription-filter.ts';
 
 /** What is said of a topic and changes nothing here. */
 const DESCRIBED = ['DisplayName', 'KmsMasterKeyId', 'SignatureVersion', 'TracingConfig'];
+const FIFO = ['ContentBasedDeduplication', 'FifoThroughputScope'];
+const SCOPES = ['Topic', 'MessageGroup'];
+
+/** @see https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html */
+const NAME = /^[\w-]{1,256}$/;
+const FIFO_NAME = /^[\w-]{1,251}\.fifo$/;
+
+/** What a template says of a topic that is first in, first out. */
+function fifoSettings(properties: Members, isFirstOut: boolean): Readonly<Record<string, string>> {
+  const [isByContent, scope] = [
+    properties.optionalBoolean('ContentBasedDeduplication'),
+    properties.optionalText('FifoThroughputScope'),
+  ];
+  const wrong = isFirstOut ? undefined : FIFO.find((name) => properties.has(name));
+  if (wrong !== undefined) throw properties.invalid(wrong, 'can be set for FIFO topics alone');
+  if (scope !== undefined && !SCOPES.includes(scope))
+    throw properties.invalid('FifoThroughputScope', `must be ${SCOPES.join(' or ')}`);
+  return {
+    ...(isFirstOut && { FifoTopic: 'true' }),
+    ...(isByContent !== undefined && { ContentBasedDeduplication: String(isByContent) }),
+    ...(scope !== undefined && { FifoThroughputScope: scope }),
+  };
+}
 
 export const topic: ResourceType = {
-  acted: ['FifoTopic', 'TopicName', ...DESCRIBED],
+  acted: ['FifoTopic', 'TopicName', ...FIFO, ...DESCRIBED],
   recorded: ['Tags'],
   recordedOnly:
     'what subscribes lies outside of this machine, but for functions and queues: what is published is written to the log',
   create: (properties, creation) => {
-    if (properties.optionalBoolean('FifoTopic') === true) throw properties.invalid('FifoTopic', 'must be false here');
+    const isFirstOut = properties.optionalBoolean('FifoTopic') === true;
     const keyId = properties.optionalText('KmsMasterKeyId');
     const keyArn = creation.keyArn(keyId) ?? (keyId === undefined ? undefined : AWS_KEY);
-    const name = creation.name(properties.optionalText('TopicName'), { longest: 256 });
+    const given = properties.optionalText('TopicName');
+    const name =
+      given ?? (isFirstOut ? `${creation.name(undefined, { longest: 251 })}.fifo` : creation.name(undefined, { longest: 256 }));
+    if (!(isFirstOut ? FIFO_NAME : NAME).test(name))
+      throw properties.invalid(
+        'TopicName',
+        `must be of letters, digits, hyphens and underscores${isFirstOut ? ', and end with .fifo' : ''}: Invalid parameter: Topic Name`,
+      );
     const arn = creation.arn('sns', name);
     const settings = DESCRIBED.flatMap((setting) => {
       const value = properties.optionalText(setting);
       return value === undefined ? [] : [[setting, value] as const];
     });
-    creation.services.topics.createTopic(arn, keyArn, Object.fromEntries(settings));
+    creation.services.topics.createTopic(arn, keyArn, {
+      ...Object.fromEntries(settings),
+      ...fifoSettings(properties, isFirstOut),
+    });
     return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
   },
 };
@@ -47,12 +81,17 @@ export const topicPolicy: ResourceType = {
 const QUEUE = /^arn:aws:sqs:[^:]+:\d{12}:[\w-]+(\.fifo)?$/;
 
 /** The queue of a subscription's redrive policy, which the template may write as text. */
-function deadLetterOf(properties: Members): string | undefined {
+function deadLetterOf(properties: Members, isFifoQueue: boolean): string | undefined {
   const given = properties.raw('RedrivePolicy');
   if (given === undefined) return undefined;
   const arn = isRecord(given) ? given.deadLetterTargetArn : parsed(given)?.deadLetterTargetArn;
-  if (typeof arn === 'string' && QUEUE.test(arn) && !arn.endsWith('.fifo')) return arn;
-  throw properties.invalid('RedrivePolicy', "must name a standard queue as its 'deadLetterTargetArn'");
+  if (typeof arn === 'string' && QUEUE.test(arn) && isFifo(arn) === isFifoQueue) return arn;
+  throw properties.invalid(
+    'RedrivePolicy',
+    isFifoQueue
+      ? "must name a FIFO queue as its 'deadLetterTargetArn': must use a FIFO queue as DLQ for a FIFO Subscription to a FIFO Topic."
+      : "must name a standard queue as its 'deadLetterTargetArn'",
+  );
 }
 
 function parsed(text: unknown): Readonly<Record<string, unknown>> | undefined {
@@ -90,9 +129,11 @@ export const subscription: ResourceType = {
     const endpoint = properties.optionalText('Endpoint') ?? '';
     if (protocol === 'sqs' && !QUEUE.test(endpoint))
       throw properties.invalid('Endpoint', 'must be the ARN of a queue: Invalid parameter: SQS endpoint ARN');
-    if (protocol === 'sqs' && endpoint.endsWith('.fifo'))
+    if (isFifo(topicArn) && protocol !== 'sqs')
+      throw properties.invalid('Protocol', 'must be sqs: queues alone subscribe to a FIFO topic');
+    if (protocol === 'sqs' && isFifo(endpoint) && !isFifo(topicArn))
       throw properties.invalid('Endpoint', 'must be no FIFO queue: FIFO SQS Queues can not be subscribed to standard SNS topics');
-    const deadLetterArn = deadLetterOf(properties);
+    const deadLetterArn = deadLetterOf(properties, protocol === 'sqs' && isFifo(endpoint));
     const own = properties.has('FilterPolicy') ? { FilterPolicyScope: 'MessageAttributes', ...described } : described;
     creation.services.topics.subscribe(topicArn, { arn, protocol, endpoint, isRaw, deadLetterArn, accepts, described: own });
     return { ref: arn, attributes: { Arn: arn } };

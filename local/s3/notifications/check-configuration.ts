@@ -38,8 +38,8 @@ function checkNotification(asked: AskedNotification): Notification {
   const { argument, service } = ARN[kind];
   if (!new RegExp(`^arn:[\\w-]+:${service}:[\\w-]*:\\d*:.+$`).test(arn))
     throw invalidArgument('The ARN could not be parsed', argument, arn);
-  if (kind === 'queue' && arn.endsWith('.fifo'))
-    throw invalidArgument('FIFO queues are not supported as destinations', argument, arn);
+  if (kind !== 'function' && arn.endsWith('.fifo'))
+    throw invalidArgument(`FIFO ${kind}s are not supported as destinations`, argument, arn);
   if (events.length === 0) throw malformedXml();
   for (const event of events) {
     if (NOT_SIMULATED.includes(event)) throw lacking(`notifications of '${event}'`);

@@ -40,7 +40,7 @@ export function watching(properties: object = {}, denied = false) {
       publish: (publisher, notice) => {
         if (denied) throw new ServiceError('AccessDeniedException', 'not authorized to perform: sns:Publish');
         notices.push({ ...notice, publisher });
-        return 'id';
+        return { messageId: 'id' };
       },
     },
     onLog: (line) => lines.push(line),

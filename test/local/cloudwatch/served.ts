@@ -41,7 +41,7 @@ export async function cloudwatchWith() {
     topics: {
       publish: (_publisher, { subject }) => {
         published.push(subject ?? '');
-        return 'id';
+        return { messageId: 'id' };
       },
     },
     onLog: () => undefined,

@@ -1,4 +1,5 @@
 import { hold } from './hold.ts';
+import { snsFifo } from './sns/fifo.ts';
 import { snsFiltering } from './sns/filtering.ts';
 import { snsOwners } from './sns/owners.ts';
 import { snsPublishing } from './sns/publishing.ts';
@@ -8,3 +9,4 @@ hold(snsPublishing);
 hold(snsReading);
 hold(snsFiltering);
 hold(snsOwners);
+hold(snsFifo);

@@ -60,6 +60,7 @@ import { s3Objects } from './s3/objects.ts';
 import { s3Requests } from './s3/requests.ts';
 import { s3Restores } from './s3/restores.ts';
 import { s3Versions } from './s3/versions.ts';
+import { snsFifo } from './sns/fifo.ts';
 import { snsFiltering } from './sns/filtering.ts';
 import { snsOwners } from './sns/owners.ts';
 import { snsPublishing } from './sns/publishing.ts';
@@ -173,6 +174,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   snsReading,
   snsFiltering,
   snsOwners,
+  snsFifo,
   sqsSending,
   sqsReceiving,
   sqsFifo,

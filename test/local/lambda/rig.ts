@@ -40,7 +40,7 @@ export function deployed(
       if (!allowed.includes(caller))
         throw new ServiceError('AccessDeniedException', `${caller} may not perform ${action} on ${resource}`);
     },
-    topics: { publish: () => '' },
+    topics: { publish: () => ({ messageId: '' }) },
     queues: { check: () => undefined, send: () => ({ id: '' }) },
     objects: {
       putObject: async () => {

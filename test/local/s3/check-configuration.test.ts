@@ -44,6 +44,7 @@ test.each<[string, readonly AskedNotification[], string]>([
   ['a topic in the place of a function', [asked({ arn: TOPIC })], 'The ARN could not be parsed'],
   ['an overlap between a topic and a function', [asked(), asked({ kind: 'topic', arn: TOPIC })], 'Configurations overlap.'],
   ['a FIFO queue', [asked({ kind: 'queue', arn: 'arn:aws:sqs:us-east-1:123456789012:q.fifo' })], 'FIFO queues are not supported'],
+  ['a FIFO topic', [asked({ kind: 'topic', arn: 'arn:aws:sns:us-east-1:123456789012:t.fifo' })], 'FIFO topics are not supported'],
 ])('fails for %s', (_what, notifications, words) => {
   expect(() => check(...notifications)).toThrow(words);
 });

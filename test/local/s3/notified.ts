@@ -30,7 +30,7 @@ export function listeners() {
       has: (arn) => arn === TOPIC,
       publish: (_publisher, { subject, message }) => {
         notices.push({ subject, message });
-        return 'id';
+        return { messageId: 'id' };
       },
     },
     queues: { find: () => undefined, send: () => ({ id: '' }) },

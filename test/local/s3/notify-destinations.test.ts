@@ -13,7 +13,7 @@ function rig() {
   const destinations = notifyDestinations({
     ephemeral: false,
     accountId: '123456789012',
-    topics: { has: () => false, publish: () => '' },
+    topics: { has: () => false, publish: () => ({ messageId: '' }) },
     queues: { find: () => undefined, send: () => ({ id: '' }) },
     lambda: () => ({
       has: (arn) => functions.has(arn),

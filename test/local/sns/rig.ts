@@ -5,9 +5,11 @@ import { Topics } from '../../../local/sns/topics.ts';
 import { account } from '../iam/account.ts';
 
 export const TOPIC = 'arn:aws:sns:us-east-1:123456789012:news';
+export const FIFO = `${TOPIC}.fifo`;
 
-/** A topic of an account, with what those who subscribe are handed. */
-export function topics() {
+/** A topic of an account, with what those who subscribe are handed. @param fifo Settings of a FIFO topic beside it. @default - there is none */
+export function topics(fifo?: Readonly<Record<string, string>>) {
+  const time = { now: 0 };
   const iam = account();
   const lines: LogEvent[] = [];
   const told: { notice: TakenNotice; to: Subscription }[] = [];
@@ -17,7 +19,7 @@ export function topics() {
   const service = new Topics({
     region: 'us-east-1',
     accountId: '123456789012',
-    now: () => 0,
+    now: () => time.now,
     check: (publisher, action, resource, context) => {
       if (!('service' in publisher)) iam.iam.check(publisher, action, resource, context);
     },
@@ -25,9 +27,10 @@ export function topics() {
     deliver: { lambda: tell, sqs: tell },
   });
   service.createTopic(TOPIC, undefined);
+  if (fifo !== undefined) service.createTopic(FIFO, undefined, fifo);
   let count = 0;
-  const subscribe = (rest: Partial<Subscription> = {}): void => {
-    service.subscribe(TOPIC, { arn: `${TOPIC}:${(count += 1)}`, protocol: 'lambda', endpoint: 'arn:aws:lambda:x', ...rest });
+  const subscribe = (rest: Partial<Subscription> = {}, topic = TOPIC): void => {
+    service.subscribe(topic, { arn: `${topic}:${(count += 1)}`, protocol: 'lambda', endpoint: 'arn:aws:lambda:x', ...rest });
   };
   /** What an operation answers to a form. @throws ServiceError */
   const ask = (action: string, fields: Readonly<Record<string, string>>, caller: Caller = iam.operator): object => {
@@ -46,7 +49,7 @@ export function topics() {
       return `${status} ${code}: ${message}`;
     }
   };
-  return { ...iam, service, lines, told, subscribe, ask, refusal };
+  return { ...iam, time, service, lines, told, subscribe, ask, refusal };
 }
 
 /** Fields of a message attribute. */
@@ -66,8 +69,8 @@ function valuesOf({ name: _name, ...values }: Parameters<typeof attribute>[0]): 
 }
 
 /** Fields of a batch. */
-export const batch = (entries: readonly Readonly<Record<string, string>>[]): Readonly<Record<string, string>> => ({
-  TopicArn: TOPIC,
+export const batch = (entries: readonly Readonly<Record<string, string>>[], topic = TOPIC): Readonly<Record<string, string>> => ({
+  TopicArn: topic,
   ...Object.fromEntries(
     entries.flatMap((entry, index) =>
       Object.entries(entry).map(([name, value]) => [`PublishBatchRequestEntries.member.${index + 1}.${name}`, value] as const),

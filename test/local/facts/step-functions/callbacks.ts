@@ -252,10 +252,24 @@ export const stepFunctionsCallbacks: FactTable = {
       holds: async () => {
         let message = '';
         const topics = {
-          publish: (_caller: unknown, notice: { readonly message: string }) => ((message = notice.message), 'id'),
+          publish: (_caller: unknown, notice: { readonly message: string }) => ((message = notice.message), { messageId: 'id' }),
         };
         await publish(topics)({ TopicArn: 't', Message: { arg1: 'Hello', TaskToken: 'token' } }, {} as Caller);
         expect(message).toBe('{"arg1":"Hello","TaskToken":"token"}');
+      },
+    },
+    {
+      says: 'a task publishes to a FIFO topic with MessageGroupId and MessageDeduplicationId, and is answered the sequence number',
+      basis: 'documented',
+      source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_stepfunctions_tasks.SnsPublishProps.html',
+      holds: async () => {
+        const notices: object[] = [];
+        const topics = {
+          publish: (_caller: unknown, notice: object) => (notices.push(notice), { messageId: 'id', sequenceNumber: '1' }),
+        };
+        const asked = { TopicArn: 't.fifo', Message: 'x', MessageGroupId: 'g', MessageDeduplicationId: 'd' };
+        expect(await publish(topics)(asked, {} as Caller)).toEqual({ MessageId: 'id', SequenceNumber: '1' });
+        expect(notices).toMatchObject([{ groupId: 'g', deduplicationId: 'd' }]);
       },
     },
     {

@@ -143,7 +143,7 @@ export function rig({
       publish: (publisher, { topicArn, message }) => {
         check(publisher, 'sns:Publish');
         notices.push({ topicArn, message });
-        return 'id';
+        return { messageId: 'id' };
       },
     },
     objects: {
