@@ -62,7 +62,6 @@ export class Queues {
   private readonly ended = new AbortController();
   /** What templates said of queues when they took over what was saved of them, by ARN. */
   private readonly restored = new Map<string, Declared | undefined>();
-
   /** ARNs of queues that stacks have which do not run. */
   private elsewhere: ReadonlySet<string> = new Set();
 

@@ -107,7 +107,7 @@ test.each<[string, (resources: Template['Resources']) => void, string]>([
     (all) => (properties(all, 'Topic').KmsMasterKeyId = 'none'),
     "key 'none' does not exist",
   ],
-  ['a topic in order', (all) => (properties(all, 'Topic').FifoTopic = true), "'FifoTopic' must be false here"],
+  ['a topic with an archive', (all) => (properties(all, 'Topic').ArchivePolicy = {}), "'ArchivePolicy' is not known here"],
   ['a subscription to nothing', (all) => (properties(all, 'Mail').TopicArn = undefined), "'TopicArn' is required"],
   ['a budget of nothing', (all) => (properties(all, 'Budget').Budget = undefined), "'Budget' is required"],
 ])('fails for %s', async (_name, change, message) => {
