@@ -18,6 +18,8 @@ export interface ServedOperation {
   readonly name: string;
   /** @throws ServiceError; StatesError for members in another spelling */
   readonly ask: (asked: unknown, caller: Caller) => Promise<object>;
+  /** Seconds that it waits where a request does not say. */
+  readonly ownWait: (asked: unknown) => number;
 }
 
 /**
@@ -36,7 +38,12 @@ export function servedOperation(
   const { operations = {}, ownWait } = services.find(({ name: signs }) => signs === about.signs) ?? {};
   const run = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (run === undefined) return undefined;
-  return { about, name, ask: async (asked, caller) => run(withToken(about, name, requestOf(about, asked)), caller) };
+  return {
+    about,
+    name,
+    ask: async (asked, caller) => run(withToken(about, name, requestOf(about, asked)), caller),
+    ownWait: (asked) => ownWait?.(name, requestOf(about, asked)) ?? 0,
+  };
 }
 
 /**
@@ -48,7 +55,7 @@ export function servedOperation(
 export function sdkIntegration(services: readonly JsonService[], service: string, operation: string): Integration | undefined {
   const served = servedOperation(services, service, operation);
   if (served === undefined) return undefined;
-  const { about, name, ask } = served;
+  const { about, name, ask, ownWait } = served;
   const polls = about.polls?.[name];
   return {
     waits: true,
@@ -56,7 +63,7 @@ export function sdkIntegration(services: readonly JsonService[], service: string
     ...(polls !== undefined && {
       polls: {
         wait: polls.wait,
-        otherwise: (asked) => ownWait?.(name, requestOf(about, asked)) ?? 0,
+        otherwise: ownWait,
         isFound: (answer) => hasItems(answer, polls.list),
       },
     }),
