@@ -101,7 +101,7 @@ test('a dataset that is gone moves no other', () => {
 test('a first part whose datasets are gone still holds what the domain shares, and says who answers for it', () => {
   const app = testApp();
   const left = contracts(sixty.slice(PART_CAPACITY));
-  const watched = { ...environment, alarms: { emails: [] } };
+  const watched = { ...environment, alarms: { emails: [] }, eventBridge: true };
   addPlatform(app, { environment: watched, contracts: left, namedQueries: [], slots: slotsOfSixty });
   const { Resources } = app.synth().getStackByName(part(1)).template as ReturnType<typeof parseTemplate>;
   const ofType = (type: string) => Object.values(Resources).filter(({ Type }) => Type === type);
