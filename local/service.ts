@@ -22,12 +22,14 @@ export class ServiceError extends Error {
   /**
    * @param code The service's error code, without namespace: `AccessDeniedException`, `NoSuchKey`.
    * @param members What a JSON service says of the error besides code and message.
+   * @param documents What it says in objects and lists.
    */
   constructor(
     readonly code: string,
     message: string,
     readonly status = 400,
     readonly members: Readonly<Record<string, string>> = {},
+    readonly documents: Readonly<Record<string, object>> = {},
   ) {
     super(message);
     this.name = code;
@@ -59,6 +61,8 @@ export interface AmzCborNames {
 export interface JsonService {
   /** The name that signatures carry: `kinesis`. */
   readonly name: string;
+  /** The name that signatures carry where that is another service's. @default - `name` */
+  readonly signs?: string;
   /** `Kinesis_20131202`. */
   readonly targetPrefix: string;
   readonly version: '1.0' | '1.1';

@@ -70,10 +70,10 @@ export class JsonProtocol implements Protocol {
 
 /** An error that says nothing has no member for it. */
 function refusal(
-  { code, message, status, members }: ServiceError,
+  { code, message, status, members, documents }: ServiceError,
   member: 'Message' | 'message' = 'message',
   { contentType, write }: Codec = json('1.1'),
 ): WireResponse {
   const headers = { 'content-type': contentType, 'x-amzn-errortype': code };
-  return { status, headers, body: write({ __type: code, ...members, ...(message !== '' && { [member]: message }) }) };
+  return { status, headers, body: write({ __type: code, ...members, ...documents, ...(message !== '' && { [member]: message }) }) };
 }

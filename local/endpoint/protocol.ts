@@ -39,8 +39,9 @@ export async function callOperation(
   { service, name, input, answer, refuse }: Called,
   { caller, service: signedFor }: Authenticated,
 ): Promise<WireResponse> {
-  if (service.name !== signedFor) {
-    throw new ServiceError('InvalidSignatureException', `Credential should be scoped to correct service: '${service.name}'.`);
+  const signs = service.signs ?? service.name;
+  if (signs !== signedFor) {
+    throw new ServiceError('InvalidSignatureException', `Credential should be scoped to correct service: '${signs}'.`);
   }
   try {
     const operation = Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
