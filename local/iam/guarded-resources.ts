@@ -36,9 +36,11 @@ export class GuardedResources {
     for (const [prefix, refuse] of this.absent) if (arn.startsWith(prefix)) refuse(arn);
   }
 
-  /** The resource with this ARN, or the one that it lies in: an object lies in its bucket. */
+  /** The resource with this ARN, or the one that it lies in: an object lies in its bucket, an index in its table. */
   of(arn: string): GuardedResource | undefined {
-    const slash = arn.indexOf('/');
-    return this.byArn.get(arn) ?? (slash < 0 ? undefined : this.byArn.get(arn.slice(0, slash)));
+    const own = this.byArn.get(arn);
+    if (own !== undefined) return own;
+    const parts = arn.split('/', 3);
+    return this.byArn.get(parts[0] ?? '') ?? (parts.length < 3 ? undefined : this.byArn.get(parts.slice(0, 2).join('/')));
   }
 }
