@@ -5,9 +5,21 @@ import type { JsonService } from './service.ts';
 export const jsonServices = (
   services: Pick<
     Services,
-    'kinesis' | 'firehose' | 'glue' | 'athena' | 'secrets' | 'kms' | 'states' | 'cloudwatch' | 'queues' | 'events' | 'ssm'
+    | 'kinesis'
+    | 'firehose'
+    | 'glue'
+    | 'athena'
+    | 'secrets'
+    | 'kms'
+    | 'states'
+    | 'cloudwatch'
+    | 'queues'
+    | 'events'
+    | 'ssm'
+    | 'tables'
   >,
 ): readonly JsonService[] => {
-  const { kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events, ssm } = services;
-  return [kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events, ssm].map(({ service }) => service);
+  const { kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events, ssm, tables } = services;
+  const one = [kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events, ssm, tables];
+  return [...one.map(({ service }) => service), tables.streams];
 };

@@ -8,6 +8,7 @@ import { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import type { SimulatedClock } from './clock.ts';
 import { CustomResources } from './cloudformation/custom-resources.ts';
 import { INBOX_PATH, type Inbox } from './cloudformation/inbox.ts';
+import { DynamoDb } from './dynamodb/index.ts';
 import type { CountedFaults } from './faults/faults.ts';
 import { EventBus } from './eventbridge/event-bus.ts';
 import { bury, invokeTarget } from './eventbridge/invoke-target.ts';
@@ -117,6 +118,19 @@ export function openServices(
         });
     },
   });
+  const tables = new DynamoDb({
+    clock,
+    access: iam,
+    keys: kms,
+    accountId,
+    region,
+    measure,
+    folder: state.tables,
+    setPolicy: (arn, document) => {
+      if (document === undefined) iam.removeResourcePolicy(arn);
+      else iam.addResourcePolicy({ arn, document, code: 'ValidationException' });
+    },
+  });
   const events: EventBus = new EventBus({
     clock,
     access: iam,
@@ -212,12 +226,13 @@ export function openServices(
   const states: StateMachines = new StateMachines({
     ...common,
     assume: roleFor('states.amazonaws.com'),
-    tasks: ownIntegrations({ athena, events, lambda, s3, topics, queues, states: () => states }),
+    tasks: ownIntegrations({ athena, events, lambda, s3, topics, queues, tables, states: () => states }),
     services: () => overJson(),
     mapStorage: mapStorage(s3),
     settled: () => athena.idle(),
   });
-  const overJson = () => jsonServices({ kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events, ssm });
+  const overJson = () =>
+    jsonServices({ kinesis, firehose, glue, athena, secrets, kms, states, cloudwatch, queues, events, ssm, tables });
   const scheduler = openScheduler({
     ...common,
     universal: universal({ services: overJson, lambda: () => lambda, topics }),
@@ -249,6 +264,7 @@ export function openServices(
     states,
     topics,
     queues,
+    tables,
     cloudwatch,
     events,
     scheduler,

@@ -112,6 +112,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
       states,
       cloudwatch,
       queues,
+      tables,
       customResources,
     } = services;
     glue.restore(state.catalog); // before the templates: they go on from what they declared last
@@ -160,6 +161,7 @@ export async function start(options: StartOptions): Promise<LocalRuntime> {
         firehose.save(state.deliveries);
         services.topics.save(state.topics, isWhole);
         queues.save(state.queues, isWhole);
+        tables.save(isWhole);
         services.mappings.save(state.mappings, isWhole);
         glue.save(state.catalog);
         ssm.store.save(state.parameters);

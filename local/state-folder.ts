@@ -150,6 +150,11 @@ export class StateFolder {
     return path.join(this.folder, 'queues');
   }
 
+  /** Where DynamoDB keeps what its tables hold. */
+  get tables(): string {
+    return path.join(this.folder, 'tables');
+  }
+
   /** Where event source mappings keep how far they have come. */
   get mappings(): string {
     return path.join(this.folder, 'mappings');

@@ -9,7 +9,7 @@ import type { StateFolder } from './state-folder.ts';
  * @throws StateError `StateUnreadable`
  */
 export function takeUp(
-  { kinesis, firehose, topics, queues, mappings, cloudwatch, events, lambda }: Omit<Services, 'customResources'>,
+  { kinesis, firehose, topics, queues, tables, mappings, cloudwatch, events, lambda }: Omit<Services, 'customResources'>,
   state: StateFolder,
   isWhole: boolean,
 ): void {
@@ -17,6 +17,7 @@ export function takeUp(
   firehose.restore(state.deliveries);
   topics.restore(state.topics);
   queues.restore(state.queues, isWhole);
+  tables.restore();
   mappings.restore(state.mappings);
   cloudwatch.restore(state.metrics);
   events.restore(state.events);

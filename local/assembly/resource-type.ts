@@ -3,6 +3,7 @@ import type { Athena } from '../athena/index.ts';
 import type { CloudWatch } from '../cloudwatch/cloudwatch.ts';
 import type { CustomResources } from '../cloudformation/custom-resources.ts';
 import type { SimulatedClock } from '../clock.ts';
+import type { DynamoDb } from '../dynamodb/index.ts';
 import type { EventBus } from '../eventbridge/event-bus.ts';
 import type { Firehose } from '../firehose/firehose.ts';
 import type { GlueCatalog } from '../glue/catalog.ts';
@@ -43,6 +44,7 @@ export interface Services {
   readonly states: StateMachines;
   readonly topics: Topics;
   readonly queues: Queues;
+  readonly tables: DynamoDb;
   readonly cloudwatch: CloudWatch;
   readonly events: EventBus;
   readonly scheduler: Scheduler;

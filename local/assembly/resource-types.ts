@@ -30,6 +30,7 @@ import { queue, queueInlinePolicy, queuePolicy } from './types/queues.ts';
 import { parameter } from './types/parameters.ts';
 import { schedule, scheduleGroup } from './types/scheduler.ts';
 import { alias, bucket, bucketPolicy, key } from './types/storage.ts';
+import { dynamodbTable, globalTable } from './types/tables.ts';
 import { deliveryStream, logGroup, logStream, stream } from './types/streams.ts';
 
 /** Every type the runtime knows. A type outside this list is an error: a resource that is silently missing would make the run say more than AWS does. */
@@ -51,6 +52,8 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::CloudFormation::Stack': nestedStack,
   'AWS::CloudTrail::Trail': trail,
   'AWS::CloudWatch::Alarm': alarm,
+  'AWS::DynamoDB::GlobalTable': globalTable,
+  'AWS::DynamoDB::Table': dynamodbTable,
   'AWS::Events::EventBus': eventBus,
   'AWS::Events::EventBusPolicy': eventBusPolicy,
   'AWS::Events::Rule': rule,

@@ -2,6 +2,13 @@ import type { Metric } from './metric.ts';
 
 /** What services measure here, by their namespaces; other names of `AWS/…` are measured by nobody. */
 export const MEASURED: Readonly<Record<string, readonly string[]>> = {
+  'AWS/DynamoDB': [
+    'ConditionalCheckFailedRequests',
+    'ConsumedReadCapacityUnits',
+    'ConsumedWriteCapacityUnits',
+    'ReturnedItemCount',
+    'TimeToLiveDeletedItemCount',
+  ],
   'AWS/Events': [
     'FailedInvocations',
     'Invocations',

@@ -75,5 +75,9 @@ function refusal(
   { contentType, write }: Codec = json('1.1'),
 ): WireResponse {
   const headers = { 'content-type': contentType, 'x-amzn-errortype': code };
-  return { status, headers, body: write({ __type: code, ...members, ...documents, ...(message !== '' && { [member]: message }) }) };
+  return {
+    status,
+    headers,
+    body: write({ __type: code, ...members, ...documents, ...(message !== '' && { [member]: message }) }),
+  };
 }

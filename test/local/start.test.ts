@@ -157,7 +157,7 @@ test('fails on a state whose run was killed, and says what to do', async () => {
 test('a start that fails lets go of the state', async () => {
   const state = mkdtempSync(path.join(tmpdir(), 'state-'));
   const broken = fixture((resources) => {
-    if (resources.Stream) resources.Stream.Type = 'AWS::DynamoDB::Table';
+    if (resources.Stream) resources.Stream.Type = 'AWS::RDS::DBInstance';
   });
   await expect(run({ state, assembly: broken })).rejects.toMatchObject({ code: 'UnknownResourceType' });
   expect(existsSync(path.join(state, 'lock'))).toBe(false);

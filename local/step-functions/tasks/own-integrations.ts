@@ -1,4 +1,5 @@
 import type { Athena } from '../../athena/index.ts';
+import type { DynamoDb } from '../../dynamodb/index.ts';
 import type { EventBus } from '../../eventbridge/event-bus.ts';
 import type { Lambda } from '../../lambda/lambda.ts';
 import type { S3 } from '../../s3/index.ts';
@@ -6,6 +7,7 @@ import type { Topics } from '../../sns/topics.ts';
 import type { Queues } from '../../sqs/index.ts';
 import type { StateMachines } from '../state-machines.ts';
 import { athenaIntegrations } from './athena.ts';
+import { dynamodbIntegrations } from './dynamodb.ts';
 import { putEvents } from './events.ts';
 import type { Integration } from './integration.ts';
 import { callFunction, invokeFunction } from './lambda.ts';
@@ -21,6 +23,7 @@ export interface CalledServices {
   readonly s3: S3;
   readonly topics: Topics;
   readonly queues: Queues;
+  readonly tables: DynamoDb;
   readonly states: () => StateMachines;
 }
 
@@ -32,6 +35,7 @@ export const ownIntegrations = ({
   s3,
   topics,
   queues,
+  tables,
   states,
 }: CalledServices): Readonly<Record<string, Integration>> => ({
   lambda: { call: callFunction(lambda) },
@@ -40,6 +44,7 @@ export const ownIntegrations = ({
   'sns:publish': { call: publish(topics), waits: true },
   'sqs:sendMessage': { call: sendMessage(queues), waits: true },
   ...athenaIntegrations(athena),
+  ...dynamodbIntegrations(tables),
   ...nestedIntegrations(states),
   'aws-sdk:s3:listObjectsV2': { call: listObjectsV2(s3), waits: true },
   'aws-sdk:s3:restoreObject': { call: restoreObject(s3), waits: true },

@@ -8,8 +8,14 @@ export interface SdkService {
   readonly models?: readonly string[];
   /** Members that are bytes. @default - none */
   readonly blobs?: readonly string[];
+  /** Members that are lists of bytes. @default - none */
+  readonly blobLists?: readonly string[];
   /** Members whose own members are named by whoever sends them. @default - none */
   readonly maps?: readonly string[];
+  /** Members of maps that are maps themselves. @default - none */
+  readonly mapsOfMaps?: readonly string[];
+  /** Members that Java's SDK spells in a way of their own, by that spelling. @default - none */
+  readonly spelled?: Readonly<Record<string, string>>;
   /** Members that hold JSON as text. @default - none */
   readonly json?: readonly string[];
   /** Members that a client fills in where nobody does, by the operation. @default - none */
@@ -44,6 +50,38 @@ export const SDK_SERVICES = {
     signs: 'monitoring',
     models: ['ValidationException'],
     maps: ['AlarmContributorAttributes', 'Attributes', 'ExtendedStatistics', 'KeyAttributes'],
+  },
+  dynamodb: {
+    client: 'DynamoDb',
+    signs: 'dynamodb',
+    blobs: ['B'],
+    blobLists: ['BS'],
+    maps: [
+      'Attributes',
+      'AttributeUpdates',
+      'ExclusiveStartKey',
+      'Expected',
+      'ExpressionAttributeNames',
+      'ExpressionAttributeValues',
+      'GlobalSecondaryIndexes',
+      'Item',
+      'ItemCollectionKey',
+      'Items',
+      'Key',
+      'KeyConditions',
+      'Keys',
+      'LastEvaluatedKey',
+      'LocalSecondaryIndexes',
+      'M',
+      'QueryFilter',
+      'RequestItems',
+      'ScanFilter',
+      'UnprocessedItems',
+      'UnprocessedKeys',
+    ],
+    mapsOfMaps: ['Responses'],
+    spelled: { Bool: 'BOOL', Bs: 'BS', Ns: 'NS', Nul: 'NULL', Ss: 'SS' },
+    tokens: { TransactWriteItems: 'ClientRequestToken' },
   },
   eventbridge: {
     client: 'EventBridge',

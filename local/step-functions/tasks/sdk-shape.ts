@@ -30,6 +30,9 @@ export const instant = (milliseconds: number): string => new Date(Math.round(mil
 
 type Members = Readonly<Record<string, unknown>>;
 
+/** What a map within a map is called, which has no name. */
+const IN_MAP = '*';
+
 /** Under the names that whoever sent them gave. */
 const mapped = (value: Members, each: (item: unknown) => unknown): Members =>
   Object.fromEntries(Object.entries(value).map(([name, item]) => [name, each(item)]));
@@ -43,19 +46,22 @@ const runtime = (reason: string): StatesError => new StatesError('States.Runtime
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-parameters.html
  */
 export function requestOf(service: SdkService, asked: unknown): Members {
-  const { blobs = [], maps = [], json = [], small = false } = service;
+  const { blobs = [], blobLists = [], maps = [], mapsOfMaps = [], json = [], small = false, spelled = {} } = service;
   const wireName = (member: string): string => {
+    if (Object.hasOwn(spelled, member)) return spelled[member] ?? member;
     if (javaName(member) !== member) throw runtime(`The field "${member}" is not supported by Step Functions`);
     const own = ownSpelling(member);
     return small ? own.charAt(0).toLowerCase() + own.slice(1) : own;
   };
   const each = (member: string, value: unknown): unknown => {
-    if (blobs.includes(member)) return Buffer.from(textOf(value)).toString('base64');
+    if (blobs.includes(member)) return base64Of(value);
+    if (blobLists.includes(member) && Array.isArray(value)) return value.map(base64Of);
     if (json.includes(member)) return textOf(value);
     if (Array.isArray(value)) return value.map((item: unknown) => each(member, item));
     if (typeof value === 'string' && isTime(member)) return secondsOf(member, value);
     if (!isRecord(value)) return value;
-    return maps.includes(member) ? mapped(value, (item) => each('', item)) : named(value);
+    if (mapsOfMaps.includes(member)) return mapped(value, (item) => each(IN_MAP, item));
+    return maps.includes(member) || member === IN_MAP ? mapped(value, (item) => each('', item)) : named(value);
   };
   const named = (value: Members): Members =>
     Object.fromEntries(
@@ -65,6 +71,8 @@ export function requestOf(service: SdkService, asked: unknown): Members {
     );
   return named(isRecord(asked) ? asked : {});
 }
+
+const base64Of = (value: unknown): string => Buffer.from(textOf(value)).toString('base64');
 
 /** JSON, but for what is a text already. */
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -82,19 +90,22 @@ function secondsOf(member: string, text: string): number {
  * @throws StatesError States.Runtime for bytes that are no text
  */
 export function answerOf(
-  { blobs = [], maps = [] }: SdkService,
+  { blobs = [], blobLists = [], maps = [], mapsOfMaps = [], spelled = {} }: SdkService,
   answer: object,
   time: (milliseconds: number) => unknown = instant,
 ): unknown {
+  const bytes = [...blobs, ...blobLists];
+  const spelling = new Map(Object.entries(spelled).map(([java, own]) => [own, java]));
   const each = (member: string, value: unknown): unknown => {
     if (Array.isArray(value)) return value.map((item: unknown) => each(member, item));
-    if (typeof value === 'string' && blobs.includes(member)) return utf8(member, value);
+    if (typeof value === 'string' && bytes.includes(member)) return utf8(member, value);
     if (typeof value === 'number' && isTime(member)) return time(value * 1000);
     if (!isRecord(value)) return value;
-    return maps.includes(member) ? mapped(value, (item) => each('', item)) : named(value);
+    if (mapsOfMaps.includes(member)) return mapped(value, (item) => each(IN_MAP, item));
+    return maps.includes(member) || member === IN_MAP ? mapped(value, (item) => each('', item)) : named(value);
   };
   const named = (value: Members): Members =>
-    Object.fromEntries(Object.entries(value).map(([name, member]) => [javaName(name), each(name, member)]));
+    Object.fromEntries(Object.entries(value).map(([name, member]) => [spelling.get(name) ?? javaName(name), each(name, member)]));
   return each('', JSON.parse(JSON.stringify(answer)));
 }
 

@@ -42,7 +42,7 @@ test('has nothing to print that is only recorded', async () => {
 
 const s3 = 'Delivery.Properties.ExtendedS3DestinationConfiguration';
 test.each([
-  ['an unknown type', set('Stream.Type', 'AWS::DynamoDB::Table'), "Pipeline.Stream: 'AWS::DynamoDB::Table' is not known"],
+  ['an unknown type', set('Stream.Type', 'AWS::RDS::DBInstance'), "Pipeline.Stream: 'AWS::RDS::DBInstance' is not known"],
   [
     'an unknown property',
     set('Stream.Properties.Colour', []),

@@ -19,6 +19,13 @@ import { customResources } from './cloudformation/custom-resources.ts';
 import { templates } from './cloudformation/templates.ts';
 import { cloudwatchAlarms } from './cloudwatch/alarms.ts';
 import { cloudwatchMetrics } from './cloudwatch/metrics.ts';
+import { dynamodbAccess } from './dynamodb/access.ts';
+import { dynamodbExpressions } from './dynamodb/expressions.ts';
+import { dynamodbReading } from './dynamodb/reading.ts';
+import { dynamodbStreams } from './dynamodb/streams.ts';
+import { dynamodbTables } from './dynamodb/tables.ts';
+import { dynamodbValues } from './dynamodb/values.ts';
+import { dynamodbWriting } from './dynamodb/writing.ts';
 import { endpoint } from './endpoint.ts';
 import { eventBuses } from './event-buses.ts';
 import { eventDeliveries } from './event-deliveries.ts';
@@ -181,6 +188,13 @@ export const FACT_TABLES: readonly FactTable[] = [
   sqsDeadLetters,
   sqsForms,
   sqsQueues,
+  dynamodbValues,
+  dynamodbExpressions,
+  dynamodbWriting,
+  dynamodbReading,
+  dynamodbTables,
+  dynamodbAccess,
+  dynamodbStreams,
   schedulerTimes,
   schedulerCalls,
   schedulerDeadLetters,

@@ -1,0 +1,111 @@
+import type { Members } from '../../input.ts';
+import { ServiceError } from '../../service.ts';
+import { invalid, invalidParameters } from '../errors.ts';
+import { describe } from '../table/describe.ts';
+import { globalIndex } from '../table/read-indexes.ts';
+import { readBilling, readKeyId, readStream, readThroughput, readTypes, refuseLacking, unitsOf } from '../table/read-settings.ts';
+import type { IndexSettings, TableSettings } from '../table/settings.ts';
+import { enumOf } from './capacity.ts';
+import type { TableOperation } from './index.ts';
+import { tableOf } from './table-of.ts';
+
+const LACKING = [
+  'ReplicaUpdates',
+  'MultiRegionConsistency',
+  'GlobalTableWitnessUpdates',
+  'GlobalTableSettingsReplicationMode',
+  'OnDemandThroughput',
+  'WarmThroughput',
+];
+const CHANGES = [
+  'BillingMode',
+  'DeletionProtectionEnabled',
+  'GlobalSecondaryIndexUpdates',
+  'ProvisionedThroughput',
+  'SSESpecification',
+  'StreamSpecification',
+  'TableClass',
+];
+
+/** Changes hold at once: on AWS a table is UPDATING for a while. */
+export const updateTable: TableOperation = (db, input, caller) => {
+  input.only([...CHANGES, ...LACKING, 'AttributeDefinitions', 'TableName']);
+  refuseLacking(input, 'UpdateTable', LACKING);
+  const table = tableOf(db, input, (arn) => {
+    db.parts.access.check(caller, 'dynamodb:UpdateTable', arn);
+  });
+  if (!CHANGES.some((member) => input.has(member)))
+    throw invalid(
+      'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required',
+    );
+  const before = table.settings;
+  const settings = changed(input, before);
+  if (settings.billing === 'PAY_PER_REQUEST' && before.billing !== 'PAY_PER_REQUEST') table.onDemandSince = db.now;
+  db.update(table, settings);
+  return { TableDescription: describe(table, db.key.arnOf(table), 'UPDATING') };
+};
+
+function changed(input: Members, before: TableSettings): TableSettings {
+  const billing = readBilling(input) ?? before.billing;
+  if (input.optionalText('BillingMode') === 'PROVISIONED' && !input.has('ProvisionedThroughput'))
+    throw invalidParameters('ProvisionedThroughput must be specified when BillingMode is PROVISIONED');
+  const isAsked = input.has('ProvisionedThroughput') || billing !== before.billing;
+  const throughput = isAsked ? readThroughput(input, billing) : before.throughput;
+  const types = input.has('AttributeDefinitions') ? new Map([...before.types, ...readTypes(input)]) : before.types;
+  const { stream: oldStream, keyId: oldKey, ...kept } = before;
+  const stream = input.has('StreamSpecification') ? streamOf(input, oldStream) : oldStream;
+  const keyId = input.has('SSESpecification') ? readKeyId(input) : oldKey;
+  const tableClass = enumOf(input, 'TableClass', ['STANDARD', 'STANDARD_INFREQUENT_ACCESS']) as TableSettings['tableClass'];
+  const indexes = indexesOf(input, { ...before, types, billing });
+  const used = [before.keys, ...indexes.map(({ keys }) => keys)].flatMap(({ hash, range }) => [hash.name, range?.name]);
+  return {
+    ...kept,
+    billing,
+    throughput,
+    types: new Map([...types].filter(([name]) => used.includes(name))),
+    indexes,
+    isDeletionProtected: input.optionalBoolean('DeletionProtectionEnabled') ?? before.isDeletionProtected,
+    ...(stream !== undefined && { stream }),
+    ...(keyId !== undefined && { keyId }),
+    ...(tableClass !== undefined && { tableClass }),
+  };
+}
+
+function streamOf(input: Members, before: TableSettings['stream']): TableSettings['stream'] {
+  const stream = readStream(input);
+  if (stream !== undefined && before !== undefined)
+    throw invalid('Table already has an enabled stream: TableName: ' + input.text('TableName'));
+  if (stream === undefined && before === undefined)
+    throw invalid('Table is already disabled: TableName: ' + input.text('TableName'));
+  return stream;
+}
+
+function indexesOf(input: Members, { indexes: before, types, billing }: TableSettings): readonly IndexSettings[] {
+  const updates = input.objects('GlobalSecondaryIndexUpdates').map((update) => update.only(['Create', 'Delete', 'Update']));
+  if (updates.filter((update) => !update.has('Update')).length > 1)
+    throw new ServiceError(
+      'LimitExceededException',
+      'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table',
+    );
+  return updates.reduce<readonly IndexSettings[]>((indexes, update) => {
+    const [kind] = update.names();
+    if (kind === undefined)
+      throw invalidParameters(
+        'One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null',
+      );
+    const given = update.object(kind);
+    const name = given.text('IndexName');
+    const known = indexes.find((index) => index.name === name && index.isGlobal);
+    if (kind === 'Create') {
+      if (known !== undefined) throw invalid(`Attempting to create an index which already exists`);
+      return [...indexes, globalIndex(given, { types, billing })];
+    }
+    if (known === undefined) throw new ServiceError('ResourceNotFoundException', 'Requested resource not found');
+    if (kind === 'Delete') return indexes.filter((index) => index !== known);
+    const throughput = unitsOf(
+      given.only(['IndexName', 'ProvisionedThroughput']).object('ProvisionedThroughput'),
+      'provisionedThroughput',
+    );
+    return indexes.map((index) => (index === known ? { ...index, throughput } : index));
+  }, before);
+}

@@ -1,0 +1,19 @@
+import { dynamodbAccess } from './dynamodb/access.ts';
+import { dynamodbExpressions } from './dynamodb/expressions.ts';
+import { dynamodbReading } from './dynamodb/reading.ts';
+import { dynamodbStreams } from './dynamodb/streams.ts';
+import { dynamodbTables } from './dynamodb/tables.ts';
+import { dynamodbValues } from './dynamodb/values.ts';
+import { dynamodbWriting } from './dynamodb/writing.ts';
+import { hold } from './hold.ts';
+
+for (const table of [
+  dynamodbValues,
+  dynamodbExpressions,
+  dynamodbWriting,
+  dynamodbReading,
+  dynamodbTables,
+  dynamodbAccess,
+  dynamodbStreams,
+])
+  hold(table);
