@@ -10,10 +10,14 @@ import {
 import { COMPARATORS, type Call, type Comparator, type Condition, type Operand } from './condition.ts';
 import { parsePath } from './parse-path.ts';
 import type { Placeholders } from './placeholders.ts';
-import { Problems } from './problem.ts';
+import { Problem, Problems } from './problem.ts';
 import { Tokens } from './tokens.ts';
 
 const KEYWORDS = ['AND', 'OR', 'NOT', 'BETWEEN', 'IN'];
+/** Operators and functions of one expression, and operands of IN. @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-expression-parameters */
+const MOST_OPERATORS = 300;
+const MOST_IN = 100;
+
 const ORDERS = ['<', '<=', '>', '>='];
 
 /** What has been read: a condition or an operand, for a parenthesis may begin with either. */
@@ -33,6 +37,8 @@ class ConditionParser {
   private readonly problems = new Problems(['parentheses', 'function', 'misused', 'reserved', 'condition']);
   /** Of the comparison or the call that is being read. */
   private current = operandProblems();
+  /** Operators and functions so far. */
+  private operators = 0;
   /** The node that a parenthesis has just closed. */
   private enclosed: Node | undefined;
 
@@ -44,6 +50,8 @@ class ConditionParser {
   parse(): Condition {
     const condition = this.condition(this.or());
     if (this.tokens.peek().kind !== 'end') throw this.tokens.unexpected();
+    if (this.operators > MOST_OPERATORS)
+      throw new Problem(`The expression contains too many operators; operator count: ${this.operators}`);
     this.problems.check();
     return condition;
   }
@@ -51,17 +59,20 @@ class ConditionParser {
   private or(): Node {
     const left = this.and();
     if (!this.tokens.takesWord('OR')) return left;
+    this.operators += 1;
     return { kind: 'or', left: this.condition(left), right: this.condition(this.or()) };
   }
 
   private and(): Node {
     const left = this.not();
     if (!this.tokens.takesWord('AND')) return left;
+    this.operators += 1;
     return { kind: 'and', left: this.condition(left), right: this.condition(this.and()) };
   }
 
   private not(): Node {
     if (!this.tokens.takesWord('NOT')) return this.comparison();
+    this.operators += 1;
     return { kind: 'not', of: this.condition(this.not()) };
   }
 
@@ -78,6 +89,7 @@ class ConditionParser {
 
   private compared(operator: Comparator, left: Operand): Condition {
     this.tokens.next();
+    this.operators += 1;
     const right = this.operand();
     this.checkUse([left, right]);
     checkDistinct(operator, [left, right], this.current);
@@ -87,6 +99,7 @@ class ConditionParser {
   }
 
   private between(operand: Operand): Condition {
+    this.operators += 1;
     const low = this.operand();
     if (!this.tokens.takesWord('AND')) throw this.tokens.unexpected();
     const high = this.operand();
@@ -98,8 +111,11 @@ class ConditionParser {
   }
 
   private among(operand: Operand): Condition {
+    this.operators += 1;
     this.tokens.expect('(');
     const list = this.operands();
+    if (list.length > MOST_IN)
+      this.current.note('operands', `The IN operator is provided with too many operands; number of operands: ${list.length}`);
     this.checkUse([operand, ...list]);
     this.settle();
     return { kind: 'in', operand, list };
@@ -157,6 +173,7 @@ class ConditionParser {
     this.tokens.next();
     this.tokens.expect('(');
     const args = this.operands();
+    this.operators += 1;
     this.checkUse(args);
     if (isFunction(name)) checkCall(name, args, this.current);
     else this.problems.note('function', `Invalid function name; function: ${name}`);

@@ -70,7 +70,12 @@ export class Tokens {
   }
 }
 
+/** Bytes of one expression. @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-expression-parameters */
+const LARGEST = 4096;
+
 function tokensOf(source: string): readonly Token[] {
+  const size = Buffer.byteLength(source);
+  if (size > LARGEST) throw new Problem(`Expression size has exceeded the maximum allowed size; expression size: ${size}`);
   if (source.trim() === '') throw new Problem('The expression can not be empty;');
   const tokens: Token[] = [];
   const pattern = new RegExp(TOKEN);

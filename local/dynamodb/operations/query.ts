@@ -107,7 +107,7 @@ function within(test: KeyTest, values: readonly AttributeValue[], partition: str
 /** Behind the end of a key, and before all keys that go on. */
 const NEXT = '\u0001';
 
-function checked({ operator, values }: KeyTest, { type }: KeyAttribute): readonly AttributeValue[] {
+function checked({ operator, values }: KeyTest, { name, type }: KeyAttribute): readonly AttributeValue[] {
   if (operator === 'begins_with' && type === 'N')
     throw invalidParameters('ComparisonOperator BEGINS_WITH is not valid for N AttributeValue type');
   if (values.some((value) => scalar(value, type) === undefined))
@@ -115,7 +115,7 @@ function checked({ operator, values }: KeyTest, { type }: KeyAttribute): readonl
   const empty = values.find((value) => ('S' in value && value.S === '') || ('B' in value && value.B === ''));
   if (empty !== undefined)
     throw invalid(
-      `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${'S' in empty ? 'string' : 'binary'} value.`,
+      `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${'S' in empty ? 'string' : 'binary'} value. Key: ${name}`,
     );
   return values;
 }

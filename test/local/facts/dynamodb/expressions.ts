@@ -132,11 +132,40 @@ export const dynamodbExpressions: FactTable = {
       },
     },
     {
-      says: 'where an expression ends too soon, the word is <EOF>; which neighbours are told is open',
-      basis: 'undecided',
-      source: SCAN,
+      says: 'where an expression ends too soon, the word is <EOF>, near the word before it',
+      basis: 'observed',
+      source: 'https://github.com/AllocZero/EfficientDynamoDb/issues/153',
       holds: async () => {
-        expect(await refusedFilter('n =')).toBe('Invalid FilterExpression: Syntax error; token: "<EOF>", near: "="');
+        expect(await refusedFilter('n = :v AND contains(s, :v', five)).toBe(
+          'Invalid FilterExpression: Syntax error; token: "<EOF>", near: ":v"',
+        );
+      },
+    },
+    {
+      says: 'an expression has 300 operators and functions at most',
+      basis: 'observed',
+      source: 'https://github.com/aws/aws-sdk-js/issues/3721',
+      holds: async () => {
+        const all = (count: number) => Array.from({ length: count }, () => 'n=:v').join(' OR ');
+        expect(await meets(all(150), five)).toBe(true);
+        expect(await refusedFilter(all(151), five)).toBe(
+          'Invalid FilterExpression: The expression contains too many operators; operator count: 301',
+        );
+      },
+    },
+    {
+      says: 'an expression has 4,096 bytes at most, and an IN 100 values',
+      basis: 'documented',
+      source: `${GUIDE}/Constraints.html#limits-expression-parameters`,
+      holds: async () => {
+        expect(await refusedFilter(`n = ${' '.repeat(4096)}:v`, five)).toMatch(
+          /^Invalid FilterExpression: Expression size has exceeded the maximum allowed size/,
+        );
+        const among = (count: number) => `n IN (${Array.from({ length: count }, () => ':v').join(', ')})`;
+        expect(await meets(among(100), five)).toBe(true);
+        expect(await refusedFilter(among(101), five)).toBe(
+          'Invalid FilterExpression: The IN operator is provided with too many operands; number of operands: 101',
+        );
       },
     },
     {
