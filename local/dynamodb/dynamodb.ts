@@ -58,13 +58,12 @@ export class DynamoDb {
    * Makes a table.
    *
    * @param declared What the template says of it; undefined for one that a client makes
-   * @throws ServiceError ResourceInUseException; NotFoundException for its key
+   * @throws ServiceError ResourceInUseException
    */
   create(settings: TableSettings, declared?: Declared): Table {
     const arn = this.arnOf(settings.name);
     if (this.held.has(arn)) throw new ServiceError('ResourceInUseException', `Table already exists: ${settings.name}`);
     const table = new Table(settings, arn, randomUUID(), this.now);
-    this.key.arnOf(table); // refuses one that is not there
     const held = { table, expiry: this.expiryOf(table), declared };
     this.held.set(arn, held);
     this.setStream(table, settings.stream);
@@ -95,7 +94,6 @@ export class DynamoDb {
   /** Changes what a table is: its stream ends, or another begins. */
   update(table: Table, settings: TableSettings): void {
     table.settings = settings;
-    this.key.arnOf(table);
     this.setStream(table, settings.stream);
   }
 

@@ -28,10 +28,20 @@ export class TableKey {
     }
   }
 
-  /** The ARN of the key that a table has; undefined under DynamoDB's own. */
-  arnOf({ settings: { keyId } }: Table): string | undefined {
+  /** The ARN of the key that a table is to have; undefined under DynamoDB's own. @throws ServiceError NotFoundException */
+  find(keyId: string | undefined): string | undefined {
     if (keyId === undefined) return undefined;
     const { keys, region, accountId } = this.parts;
     return AWS_KEY.test(keyId) ? `arn:aws:kms:${region}:${accountId}:alias/aws/dynamodb` : keys.arnOf(keyId);
+  }
+
+  /** The ARN of the key that a table has, which may be there no more. */
+  arnOf({ settings: { keyId } }: Table): string | undefined {
+    try {
+      return this.find(keyId);
+    } catch (error) {
+      if (error instanceof ServiceError) return keyId;
+      throw error;
+    }
   }
 }

@@ -23,6 +23,10 @@ export type Condition =
   | { readonly kind: 'in'; readonly operand: Operand; readonly list: readonly Operand[] }
   | Call;
 
+/** Whether what has been read is an operand: a function may be either. */
+export const isOperand = (node: Condition | Operand): node is Operand =>
+  node.kind === 'path' || node.kind === 'value' || node.kind === 'call';
+
 /** Every path in a condition. */
 export function pathsIn(condition: Condition | Operand): readonly Path[] {
   switch (condition.kind) {

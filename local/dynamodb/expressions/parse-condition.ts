@@ -7,7 +7,7 @@ import {
   operandProblems,
   type OperandProblems,
 } from './check-condition.ts';
-import { COMPARATORS, type Call, type Comparator, type Condition, type Operand } from './condition.ts';
+import { COMPARATORS, isOperand, type Call, type Comparator, type Condition, type Operand } from './condition.ts';
 import { parsePath } from './parse-path.ts';
 import type { Placeholders } from './placeholders.ts';
 import { Problem, Problems } from './problem.ts';
@@ -202,5 +202,3 @@ class ConditionParser {
     if (problems.told !== undefined) this.problems.note('condition', problems.told);
   }
 }
-
-const isOperand = (node: Node): node is Operand => node.kind === 'path' || node.kind === 'value' || node.kind === 'call';

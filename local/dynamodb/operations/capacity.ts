@@ -1,5 +1,5 @@
 import type { Members } from '../../input.ts';
-import { constraint } from '../errors.ts';
+import { enumOf } from '../request.ts';
 import type { Table, Written } from '../table/table.ts';
 import { itemSize } from '../values/size.ts';
 
@@ -88,12 +88,4 @@ export class Capacity {
       };
     });
   }
-}
-
-/** A member that is one of several words. @throws ServiceError ValidationException */
-export function enumOf(input: Members, member: string, words: readonly string[]): string | undefined {
-  const value = input.optionalText(member);
-  if (value === undefined || words.includes(value)) return value;
-  const name = `${member.charAt(0).toLowerCase()}${member.slice(1)}`;
-  throw constraint(value, name, `Member must satisfy enum value set: [${words.join(', ')}]`);
 }

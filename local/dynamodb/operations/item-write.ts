@@ -12,7 +12,7 @@ import type { Table } from '../table/table.ts';
 import { pick, type Item } from '../values/attribute-value.ts';
 import { readItem } from '../values/read-value.ts';
 import { itemSize, LARGEST_ITEM } from '../values/size.ts';
-import { enumOf } from './capacity.ts';
+import { enumOf } from '../request.ts';
 import { heads } from './item-access.ts';
 
 export type WriteAction = 'dynamodb:PutItem' | 'dynamodb:UpdateItem' | 'dynamodb:DeleteItem' | 'dynamodb:ConditionCheckItem';

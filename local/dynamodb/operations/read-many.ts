@@ -13,9 +13,10 @@ import type { Range, SortedMap } from '../table/sorted-map.ts';
 import type { Table } from '../table/table.ts';
 import { pick, type Item } from '../values/attribute-value.ts';
 import { itemSize } from '../values/size.ts';
-import { Capacity, enumOf, readUnits } from './capacity.ts';
+import { Capacity, readUnits } from './capacity.ts';
 import { heads, itemContext, type AskedItems } from './item-access.ts';
-import { checkName, found, tableArn } from './table-of.ts';
+import { checkName, enumOf } from '../request.ts';
+import { found, tableArn } from './table-of.ts';
 
 /** Bytes that one answer is read from. @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html */
 const PAGE = 1024 * 1024;

@@ -1,20 +1,8 @@
 import type { Members } from '../../input.ts';
-import { constraint, noSuchTable } from '../errors.ts';
+import { noSuchTable } from '../errors.ts';
 import type { DynamoDb } from '../dynamodb.ts';
+import { checkName } from '../request.ts';
 import type { Table } from '../table/table.ts';
-
-/** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html#HowItWorks.NamingRules */
-const NAME = /^[a-zA-Z0-9_.-]+$/;
-const LENGTHS = [3, 255] as const;
-
-/** Checks a name by the rules that tables and indexes have. @throws ServiceError ValidationException */
-export function checkName(name: string | undefined, member: string): string {
-  if (name === undefined) throw constraint(undefined, member, 'Member must not be null');
-  if (!NAME.test(name)) throw constraint(name, member, 'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+');
-  if (name.length < LENGTHS[0]) throw constraint(name, member, `Member must have length greater than or equal to ${LENGTHS[0]}`);
-  if (name.length > LENGTHS[1]) throw constraint(name, member, `Member must have length less than or equal to ${LENGTHS[1]}`);
-  return name;
-}
 
 /** The ARN that a request means: it may name the table, or say its ARN. @throws ServiceError ValidationException */
 export function tableArn(db: DynamoDb, given: string | undefined, member = 'tableName'): string {

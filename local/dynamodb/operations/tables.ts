@@ -2,7 +2,8 @@ import { constraint, invalid } from '../errors.ts';
 import { describe } from '../table/describe.ts';
 import { newName, readSettings, refuseLacking, SETTINGS } from '../table/read-settings.ts';
 import type { TableOperation } from './index.ts';
-import { checkName, tableOf } from './table-of.ts';
+import { checkName } from '../request.ts';
+import { tableOf } from './table-of.ts';
 import { readTags, tagContext } from './tags.ts';
 
 /** Names of one answer. @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html */
@@ -27,7 +28,9 @@ export const createTable: TableOperation = (db, input, caller) => {
   if (tags.length > 0) access.check(caller, 'dynamodb:TagResource', arn, tagContext(tags));
   const policy = input.optionalText('ResourcePolicy');
   if (policy !== undefined) access.check(caller, 'dynamodb:PutResourcePolicy', arn);
-  const table = db.create(readSettings(input, name));
+  const settings = readSettings(input, name);
+  db.key.find(settings.keyId); // refuses one that is not there
+  const table = db.create(settings);
   for (const [key, value] of tags) table.tags.set(key, value);
   if (policy !== undefined) db.setPolicy(table, policy);
   return { TableDescription: describe(table, db.key.arnOf(table), 'CREATING') };

@@ -63,7 +63,7 @@ interface Step {
   readonly write: ItemWrite;
 }
 
-function stepOf(db: DynamoDb, action: Members, caller: Caller): Step {
+function stepOf(db: DynamoDb, action: Members, caller: Caller, place: number): Step {
   const given = action.only(WRITE_KINDS).names();
   const kind = WRITE_KINDS.find((each) => given[0] === each);
   if (kind === undefined || given.length > 1) throw invalid('TransactItems can only contain one of Check, Put, Update or Delete');
@@ -71,7 +71,11 @@ function stepOf(db: DynamoDb, action: Members, caller: Caller): Step {
   const arn = tableArn(db, input.optionalText('TableName'));
   const write = readWrite(input, kind, 'TransactWriteItems', false);
   if (kind === 'ConditionCheck' && write.condition === undefined)
-    throw constraint(undefined, 'transactItems.1.member.conditionCheck.conditionExpression', 'Member must not be null');
+    throw constraint(
+      undefined,
+      `transactItems.${place + 1}.member.conditionCheck.conditionExpression`,
+      'Member must not be null',
+    );
   authorize(db, input, caller, arn, write, 'TransactWriteItems');
   const table = found(db, arn);
   checkWrite(write, table);
@@ -88,7 +92,7 @@ export const transactWriteItems: TableOperation = (db, input, caller) => {
   input.only(['TransactItems', 'ClientRequestToken', 'ReturnConsumedCapacity', 'ReturnItemCollectionMetrics']);
   refuseCollectionMetrics(input, 'TransactWriteItems');
   const capacity = new Capacity(input, 'Write', db.measured);
-  const steps = actionsOf(input).map((action) => stepOf(db, action, caller));
+  const steps = actionsOf(input).map((action, place) => stepOf(db, action, caller, place));
   refuseTwice(steps);
   const token = input.optionalText('ClientRequestToken');
   if (token !== undefined && isDone(db, token, caller, input)) return capacity.ofAll(true);

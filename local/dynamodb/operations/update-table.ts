@@ -3,9 +3,10 @@ import { ServiceError } from '../../service.ts';
 import { invalid, invalidParameters } from '../errors.ts';
 import { describe } from '../table/describe.ts';
 import { globalIndex } from '../table/read-indexes.ts';
-import { readBilling, readKeyId, readStream, readThroughput, readTypes, refuseLacking, unitsOf } from '../table/read-settings.ts';
+import { readBilling, readKeyId, readStream, readThroughput, readTypes, refuseLacking } from '../table/read-settings.ts';
+import { unitsOf } from '../table/read-units.ts';
 import type { IndexSettings, TableSettings } from '../table/settings.ts';
-import { enumOf } from './capacity.ts';
+import { enumOf } from '../request.ts';
 import type { TableOperation } from './index.ts';
 import { tableOf } from './table-of.ts';
 
@@ -41,6 +42,7 @@ export const updateTable: TableOperation = (db, input, caller) => {
   const before = table.settings;
   const settings = changed(input, before);
   if (settings.billing === 'PAY_PER_REQUEST' && before.billing !== 'PAY_PER_REQUEST') table.onDemandSince = db.now;
+  db.key.find(settings.keyId); // refuses one that is not there
   db.update(table, settings);
   return { TableDescription: describe(table, db.key.arnOf(table), 'UPDATING') };
 };
@@ -56,7 +58,8 @@ function changed(input: Members, before: TableSettings): TableSettings {
   const stream = input.has('StreamSpecification') ? streamOf(input, oldStream) : oldStream;
   const keyId = input.has('SSESpecification') ? readKeyId(input) : oldKey;
   const tableClass = enumOf(input, 'TableClass', ['STANDARD', 'STANDARD_INFREQUENT_ACCESS']) as TableSettings['tableClass'];
-  const indexes = indexesOf(input, { ...before, types, billing });
+  const all = indexesOf(input, { ...before, types, billing });
+  const indexes = billing === 'PAY_PER_REQUEST' ? all.map((index) => ({ ...index, throughput })) : all;
   const used = [before.keys, ...indexes.map(({ keys }) => keys)].flatMap(({ hash, range }) => [hash.name, range?.name]);
   return {
     ...kept,
@@ -74,9 +77,9 @@ function changed(input: Members, before: TableSettings): TableSettings {
 function streamOf(input: Members, before: TableSettings['stream']): TableSettings['stream'] {
   const stream = readStream(input);
   if (stream !== undefined && before !== undefined)
-    throw invalid('Table already has an enabled stream: TableName: ' + input.text('TableName'));
+    throw invalid(`Table already has an enabled stream: TableName: ${input.text('TableName')}`);
   if (stream === undefined && before === undefined)
-    throw invalid('Table is already disabled: TableName: ' + input.text('TableName'));
+    throw invalid(`Table is already disabled: TableName: ${input.text('TableName')}`);
   return stream;
 }
 
@@ -97,7 +100,7 @@ function indexesOf(input: Members, { indexes: before, types, billing }: TableSet
     const name = given.text('IndexName');
     const known = indexes.find((index) => index.name === name && index.isGlobal);
     if (kind === 'Create') {
-      if (known !== undefined) throw invalid(`Attempting to create an index which already exists`);
+      if (known !== undefined) throw invalid('Attempting to create an index which already exists');
       return [...indexes, globalIndex(given, { types, billing })];
     }
     if (known === undefined) throw new ServiceError('ResourceNotFoundException', 'Requested resource not found');

@@ -3,7 +3,7 @@ import { Members } from '../../input.ts';
 import { ServiceError, type Caller, type JsonService } from '../../service.ts';
 import type { DynamoDb } from '../dynamodb.ts';
 import { constraint, invalid } from '../errors.ts';
-import { enumOf } from '../operations/capacity.ts';
+import { enumOf } from '../request.ts';
 import { attributesOf } from '../table/key-text.ts';
 import { imagesOf, type Change, type ChangeStream } from './change-stream.ts';
 import { ordinalOf, readIterator, sequenceNumber, writeIterator } from './position.ts';

@@ -1,10 +1,9 @@
 import type { Members } from '../../input.ts';
 import { constraint, invalid, invalidParameters, lacking } from '../errors.ts';
-import { enumOf } from '../operations/capacity.ts';
-import { checkName } from '../operations/table-of.ts';
+import { checkName, enumOf } from '../request.ts';
 import type { ScalarType } from '../values/attribute-value.ts';
 import type { KeyAttribute, KeySchema } from './key-text.ts';
-import { unitsOf } from './read-settings.ts';
+import { unitsOf } from './read-units.ts';
 import type { IndexSettings, Projection, TableSettings } from './settings.ts';
 
 /** Indexes of one table. @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-secondary-indexes */

@@ -1,16 +1,13 @@
 import type { Members } from '../../input.ts';
 import { ServiceError } from '../../service.ts';
 import { constraint, invalid, invalidParameters, lacking } from '../errors.ts';
-import { enumOf } from '../operations/capacity.ts';
-import { checkName } from '../operations/table-of.ts';
+import { checkName, enumOf } from '../request.ts';
 import type { ScalarType } from '../values/attribute-value.ts';
 import { readIndexes, readKeys } from './read-indexes.ts';
+import { unitsOf } from './read-units.ts';
 import type { StreamView, TableSettings, Throughput } from './settings.ts';
 
 const VIEWS: readonly StreamView[] = ['NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES', 'KEYS_ONLY'];
-
-/** Units a second that one table may have. @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html#default-limits-throughput */
-export const MOST_UNITS = 40_000;
 
 /** What describes a table in a request, beside its name. */
 export const SETTINGS = [
@@ -71,19 +68,6 @@ export function readThroughput(input: Members, billing: TableSettings['billing']
   if (given === undefined)
     throw invalidParameters('ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED');
   return unitsOf(given, 'provisionedThroughput');
-}
-
-export function unitsOf(given: Members, path: string): Throughput {
-  given.only(['ReadCapacityUnits', 'WriteCapacityUnits']);
-  const units = (member: string): number => {
-    const name = `${path}.${member.charAt(0).toLowerCase()}${member.slice(1)}`;
-    const value = given.optionalNumber(member);
-    if (value === undefined) throw constraint(undefined, name, 'Member must not be null');
-    if (value < 1) throw constraint(value, name, 'Member must have value greater than or equal to 1');
-    if (value > MOST_UNITS) throw invalid(`Given value ${value} for ${member} is out of bounds`);
-    return value;
-  };
-  return { write: units('WriteCapacityUnits'), read: units('ReadCapacityUnits') };
 }
 
 /** @throws ServiceError ValidationException */

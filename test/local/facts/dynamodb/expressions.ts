@@ -103,6 +103,18 @@ export const dynamodbExpressions: FactTable = {
       },
     },
     {
+      says: 'the size of a text is told in units of UTF-16, as Java counts them: pages say “the length”',
+      basis: 'undecided',
+      source: `${GUIDE}/Expressions.OperatorsAndFunctions.html#Expressions.OperatorsAndFunctions.Functions`,
+      holds: async () => {
+        const rig = new DynamoRig();
+        await rig.table('items');
+        await rig.put('items', { id: { S: 'a' }, s: { S: 'é😀' } });
+        const asked = { TableName: 'items', FilterExpression: 'size(s) = :v', ExpressionAttributeValues: { ':v': { N: '3' } } };
+        expect(await rig.ask('Scan', asked)).toMatchObject({ Count: 1 });
+      },
+    },
+    {
       says: 'sets are the same in any order',
       basis: 'observed',
       source: SCAN,

@@ -1,3 +1,4 @@
+import { ServiceError } from '../../../../local/service.ts';
 import { DynamoRig, arnOf } from '../../dynamodb/rig.ts';
 import type { FactTable } from '../fact.ts';
 import { API, dynalite, GUIDE, RECORDED } from './sources.ts';
@@ -195,6 +196,57 @@ export const dynamodbTables: FactTable = {
         const { Table } = await rig.ask('DescribeTable', { TableName: 'items' });
         expect(Table).not.toHaveProperty('GlobalSecondaryIndexes');
         expect(Table).toMatchObject({ AttributeDefinitions: KEY.AttributeDefinitions });
+      },
+    },
+    {
+      says: 'a table and its indexes come to be paid for by request together',
+      basis: 'documented',
+      source: `${GUIDE}/switching.capacitymode.html`,
+      holds: async () => {
+        const rig = new DynamoRig();
+        const byKind = index('byKind', 'kind', { ProvisionedThroughput: UNITS });
+        await rig.ask('CreateTable', {
+          TableName: 'items',
+          KeySchema: KEY.KeySchema,
+          ...WITH_KIND,
+          ProvisionedThroughput: UNITS,
+          GlobalSecondaryIndexes: [byKind],
+        });
+        await rig.ask('UpdateTable', { TableName: 'items', BillingMode: 'PAY_PER_REQUEST' });
+        const none = { ReadCapacityUnits: 0, WriteCapacityUnits: 0 };
+        expect((await rig.ask('DescribeTable', { TableName: 'items' })).Table).toMatchObject({
+          BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
+          ProvisionedThroughput: none,
+          GlobalSecondaryIndexes: [{ ProvisionedThroughput: none }],
+        });
+      },
+    },
+    {
+      says: 'a table under a key that is not there is refused, and one whose key is gone is still told of',
+      basis: 'documented',
+      source: `${GUIDE}/encryption.usagenotes.html`,
+      holds: async () => {
+        const arns: Record<string, string> = { k: 'arn:k' };
+        const rig = new DynamoRig({
+          keys: {
+            arnOf: (name) => {
+              if (arns[name] === undefined) throw new ServiceError('NotFoundException', `Key ${name} is not found`);
+              return arns[name];
+            },
+          },
+        });
+        const SSESpecification = (KMSMasterKeyId: string) => ({ SSESpecification: { Enabled: true, KMSMasterKeyId } });
+        const settings = { ...KEY, BillingMode: 'PAY_PER_REQUEST' };
+        expect(await rig.refusal('CreateTable', { TableName: 'none', ...settings, ...SSESpecification('x') })).toMatchObject({
+          code: 'NotFoundException',
+        });
+        await rig.ask('CreateTable', { TableName: 'items', ...settings, ...SSESpecification('k') });
+        delete arns.k;
+        const { Table } = await rig.ask('DescribeTable', { TableName: 'items' });
+        expect(Table).toMatchObject({ SSEDescription: { KMSMasterKeyArn: 'k' } });
+        expect(await rig.refusal('GetItem', { TableName: 'items', Key: { id: { S: 'a' } } })).toMatchObject({
+          code: 'AccessDeniedException',
+        });
       },
     },
     {
