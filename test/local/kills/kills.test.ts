@@ -9,6 +9,7 @@ import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/clien
 import { SimulatedClock } from '../../../local/clock.ts';
 import { removeState, savedTime, start } from '../../../local/start.ts';
 import { queryable } from '../../clients/fixture.ts';
+import { call } from '../dynamodb/call.ts';
 import { REPOSITORY } from '../../support/project.ts';
 import type { Changes } from './die-at-write.ts';
 
@@ -115,6 +116,11 @@ async function judge(state: string): Promise<Verdict> {
     const data = objects.filter((key) => key.startsWith('data/')).length;
     expect([1, 2]).toContain(data);
     expect(objects).toHaveLength(3 * data); // each life writes an object of events, an answer and what its columns are
+    const { body } = await call(runtime.endpoint, runtime.operator, 'Scan', { TableName: 'lives' });
+    const lives = (body.Items as { id: { N: string }; n: { N: string } }[]).map(
+      ({ id, n }) => Number(n.N) - (id.N === '0' ? data : 1),
+    );
+    expect(lives).toEqual(Array.from({ length: 20 }, () => 0)); // each life counts itself in the first item
     return data === 1 ? 'as before' : 'as after';
   } finally {
     await runtime.stop();

@@ -47,6 +47,20 @@ const Records = [1, 2, 3].map((id) => ({
   Data: Buffer.from(JSON.stringify({ id })).toString('base64'),
 }));
 await call(runtime, 'kinesis', 'Kinesis_20131202.PutRecords', { StreamName, Records });
+const table = {
+  TableName: 'lives',
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'N' }],
+  KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+};
+const isNew = await call(runtime, 'dynamodb', 'DynamoDB_20120810.CreateTable', table).catch(() => undefined); // an earlier life made it
+for (let id = 0; id < (isNew === undefined ? 1 : 20); id++)
+  await call(runtime, 'dynamodb', 'DynamoDB_20120810.UpdateItem', {
+    TableName: 'lives',
+    Key: { id: { N: `${id}` } },
+    UpdateExpression: 'ADD n :one',
+    ExpressionAttributeValues: { ':one': { N: '1' } },
+  });
 await clock.advance(10 * 60_000);
 const query = {
   QueryString: 'SELECT count(*) FROM "fixture"."events"',
