@@ -54,6 +54,7 @@ export const SDK_SERVICES = {
   dynamodb: {
     client: 'DynamoDb',
     signs: 'dynamodb',
+    models: ['ThrottlingException'],
     blobs: ['B'],
     blobLists: ['BS'],
     maps: [
@@ -66,6 +67,7 @@ export const SDK_SERVICES = {
       'GlobalSecondaryIndexes',
       'Item',
       'ItemCollectionKey',
+      'ItemCollectionMetrics',
       'Items',
       'Key',
       'KeyConditions',
@@ -78,6 +80,7 @@ export const SDK_SERVICES = {
       'ScanFilter',
       'UnprocessedItems',
       'UnprocessedKeys',
+      'VectorIndexes',
     ],
     mapsOfMaps: ['Responses'],
     spelled: { Bool: 'BOOL', Bs: 'BS', Ns: 'NS', Nul: 'NULL', Ss: 'SS' },

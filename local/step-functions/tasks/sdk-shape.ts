@@ -19,6 +19,9 @@ const OWN_SPELLING = [
   'HECEndpointType',
   'HECToken',
   'KMSEncryptionConfig',
+  'KMSMasterKeyId',
+  'SSESpecification',
+  'SSEType',
 ];
 const BY_JAVA_NAME = new Map(OWN_SPELLING.map((member) => [javaName(member), member]));
 

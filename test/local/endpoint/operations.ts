@@ -2,6 +2,8 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import * as athena from '@aws-sdk/client-athena';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as dynamodb from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import * as eventbridge from '@aws-sdk/client-eventbridge';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
@@ -25,7 +27,6 @@ import * as ssm from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import * as sts from '@aws-sdk/client-sts';
 import type { LocalRuntime } from '../../../local/start.ts';
-import { whenInstalled } from './installed.ts';
 
 /** What a client of the AWS SDK is made with here. */
 export interface ClientConfig {
@@ -65,19 +66,10 @@ const service = (name: string, module: object, client: (config: ClientConfig) =>
   operations: commandsOf(module),
 });
 
-type Connect = new (config: ClientConfig) => object;
-
-/** DynamoDB, once its client is a dependency: its operations are listed and asked as those of the others from then on. */
-function dynamodb(): readonly SdkService[] {
-  const client = whenInstalled('@aws-sdk/client-dynamodb');
-  if (client === undefined) return [];
-  return [service('dynamodb', client, (config) => new (client.DynamoDBClient as Connect)(config))];
-}
-
 /** The services over JSON and forms. S3 speaks REST, and is asked by its own tests. */
 export const SDK_SERVICES: readonly SdkService[] = [
   service('athena', athena, (config) => new AthenaClient(config)),
-  ...dynamodb(),
+  service('dynamodb', dynamodb, (config) => new DynamoDBClient(config)),
   service('events', eventbridge, (config) => new EventBridgeClient(config)),
   service('firehose', firehose, (config) => new FirehoseClient(config)),
   service('glue', glue, (config) => new GlueClient(config)),

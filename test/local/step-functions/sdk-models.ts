@@ -1,5 +1,6 @@
 import * as athena from '@aws-sdk/client-athena';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as eventbridge from '@aws-sdk/client-eventbridge';
 import * as firehose from '@aws-sdk/client-firehose';
 import * as glue from '@aws-sdk/client-glue';
@@ -9,14 +10,10 @@ import * as secretsmanager from '@aws-sdk/client-secrets-manager';
 import * as sfn from '@aws-sdk/client-sfn';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as ssm from '@aws-sdk/client-ssm';
-import { whenInstalled } from '../endpoint/installed.ts';
-
-const dynamodb = whenInstalled('@aws-sdk/client-dynamodb');
 
 /** Clients of AWS's SDK, which bring their services' models, by the names that state machines call the services by. */
 export const CLIENTS: Readonly<Record<string, object>> = {
-  athena, cloudwatch, eventbridge, firehose, glue, kinesis, kms, secretsmanager, sfn, sqs, ssm,
-  ...(dynamodb !== undefined && { dynamodb }),
+  athena, cloudwatch, dynamodb, eventbridge, firehose, glue, kinesis, kms, secretsmanager, sfn, sqs, ssm,
 }; // prettier-ignore
 
 /** A member of a request or an answer, as the model has it. */

@@ -24,14 +24,7 @@ const served = (service: string, { signs }: SdkService): readonly Member[] =>
 const names = (members: readonly Member[], kind: Member['kind']): string[] =>
   [...new Set(members.filter((member) => member.kind === kind).map(({ name }) => name))].sort();
 
-/** Services whose client is no dependency yet: it brings the model that they are held against. */
-const WITHOUT_CLIENT = ['dynamodb'];
-
-test('services without a client are those that are said to be', () => {
-  expect(Object.keys(SDK_SERVICES).filter((name) => CLIENTS[name] === undefined)).toEqual(WITHOUT_CLIENT);
-});
-
-describe.each(Object.entries<SdkService>(SDK_SERVICES).filter(([name]) => !WITHOUT_CLIENT.includes(name)))(
+describe.each(Object.entries<SdkService>(SDK_SERVICES))(
   'an integration of the SDK with %s knows its model:',
   (service, about) => {
     test('the client exists, and most of what is served has members', () => {
