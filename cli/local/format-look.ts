@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { table } from '../table.ts';
 import { formatFaults } from './format-faults.ts';
 import type { AlarmView, Look } from './look.ts';
@@ -14,9 +15,9 @@ export function formatLook(found: Look): string {
   return [
     `${stacks === undefined ? 'The templates' : stacks.join(', ')} of ${environment} run at ${endpoint} (process ${pid}, log ${log}).`,
     `The clock shows ${clock} and ${follows ? 'goes on with the wall clock' : 'stands still until it is moved'}.`,
-    `${undelivered} records are on their way, ${lost} were lost.`,
+    `${counted(undelivered, 'record is', 'records are')} on ${undelivered === 1 ? 'its' : 'their'} way, ${lost} ${lost === 1 ? 'was' : 'were'} lost.`,
     ...(faults === undefined ? [] : ['Faults were asked for:', formatFaults(faults)]),
-    table(
+    ...tableOf(
       ['delivery', 'reads', 'undelivered', 'lost', ''],
       deliveries.map((delivery) => [
         delivery.name,
@@ -27,15 +28,19 @@ export function formatLook(found: Look): string {
       ]),
     ),
     ...formatAlarms(alarms),
-    table(['role', 'ARN'], Object.entries(roles)),
+    ...tableOf(['role', 'ARN'], Object.entries(roles)),
   ].join('\n');
 }
+
+/** None where there is no row. */
+const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] =>
+  rows.length === 0 ? [] : [table(head, rows)];
 
 /** Those that are at rest need no line of their own. */
 function formatAlarms(alarms: readonly AlarmView[]): readonly string[] {
   if (alarms.length === 0) return [];
   const told = alarms.filter(({ state, lacks }) => state === 'ALARM' || lacks !== undefined);
-  const rest = `${alarms.length} alarms, ${alarms.filter(({ state }) => state === 'ALARM').length} of them in ALARM.`;
+  const rest = `${counted(alarms.length, 'alarm')}, ${alarms.filter(({ state }) => state === 'ALARM').length} of them in ALARM.`;
   if (told.length === 0) return [rest];
   const rows = told.map(({ name, state, since, reason, lacks }) => [name, state, since, lacks ?? reason]);
   return [rest, table(['alarm', 'state', 'since', 'why'], rows)];

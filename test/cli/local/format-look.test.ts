@@ -46,3 +46,15 @@ test('tells of each that went off since when and why, and of each that lacks som
     '│ late │ ALARM │ 2026-03-01T09:00:00.000Z │ Threshold Crossed │',
   ]);
 });
+
+test('has no table without rows, and counts one as one', () => {
+  const nothing = formatLook({ ...running([alarm('late', { state: 'ALARM' })]), undelivered: 1, lost: 1 } as Look);
+  expect(nothing).toContain('1 record is on its way, 1 was lost.\n1 alarm, 1 of them in ALARM.\n');
+  expect(nothing).not.toMatch(/│ (delivery|role)/);
+  const some = formatLook({
+    ...running([]),
+    deliveries: [{ name: 'shop', source: 'jobs', undelivered: 0, lost: 0, blocked: true }],
+    roles: { analyst: 'arn' },
+  } as Look);
+  expect(some).toMatch(/│ shop +│ jobs .*refused, tries again[^]*│ analyst │ arn │/);
+});
