@@ -1,4 +1,5 @@
 import type { Members } from './input.ts';
+import { shareAfter } from './pages.ts';
 import { ServiceError } from './service.ts';
 
 /** One answer's share of a list. */
@@ -30,16 +31,12 @@ export function pageOf<T>(all: readonly T[], keyOf: (item: T) => string, input: 
       `1 validation error detected: Value '${asked}' at 'maxResults' failed to satisfy constraint: Member must have value ${asked < 1 ? 'greater than or equal to 1' : `less than or equal to ${most}`}`,
     );
   const token = input.optionalText('NextToken');
-  const start = token === undefined ? 0 : after(all.map(keyOf), token, badToken);
-  const items = all.slice(start, start + asked);
-  const last = items.at(-1);
-  const isMore = last !== undefined && start + items.length < all.length;
-  return { items, next: isMore ? { NextToken: Buffer.from(`after ${keyOf(last)}`).toString('base64') } : {} };
+  const { items, last } = shareAfter(all, keyOf, token === undefined ? undefined : readToken(token, badToken), asked);
+  return { items, next: last === undefined ? {} : { NextToken: Buffer.from(`after ${last}`).toString('base64') } };
 }
 
-function after(keys: readonly string[], token: string, code: string): number {
+function readToken(token: string, code: string): string {
   const [, last] = /^after (.+)$/s.exec(Buffer.from(token, 'base64').toString('utf8')) ?? [];
   if (last === undefined) throw new ServiceError(code, 'The specified token is not valid.');
-  const next = keys.findIndex((key) => key > last);
-  return next === -1 ? keys.length : next;
+  return last;
 }

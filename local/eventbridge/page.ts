@@ -1,4 +1,5 @@
 import type { Members } from '../input.ts';
+import { placeOf, shareFrom } from '../pages.ts';
 import { ServiceError } from '../service.ts';
 
 /** Most items of one answer. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html */
@@ -15,13 +16,9 @@ export function page<Item>(
       'ValidationException',
       `1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value ${limit < 1 ? 'greater than or equal to 1' : `less than or equal to ${MOST}`}`,
     );
-  const token = input.optionalText('NextToken');
-  const from =
-    token === undefined ? 0 : Number(/^from (\d{1,9})$/.exec(Buffer.from(token, 'base64').toString())?.[1] ?? Number.NaN);
-  if (Number.isNaN(from)) throw new ServiceError('ValidationException', 'Parameter NextToken is not valid.');
-  const end = from + limit;
-  return {
-    items: all.slice(from, end),
-    rest: end < all.length ? { NextToken: Buffer.from(`from ${end}`).toString('base64') } : {},
-  };
+  const asked = input.optionalText('NextToken');
+  const from = asked === undefined ? 0 : placeOf(asked);
+  if (from === undefined) throw new ServiceError('ValidationException', 'Parameter NextToken is not valid.');
+  const { items, token } = shareFrom(all, from, limit);
+  return { items, rest: token === undefined ? {} : { NextToken: token } };
 }

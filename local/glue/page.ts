@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { shareAfter } from '../pages.ts';
 import { invalidInput } from './glue-error.ts';
 
 /** One answer's share of a list. */
@@ -38,13 +39,10 @@ export function pageOf<T>(
     );
   const of = digestOf(operation, input);
   const after = token === undefined || token === '' ? undefined : readToken(token, of);
-  const start = after === undefined ? 0 : all.findIndex((item) => keyOf(item) > after);
-  const items = start === -1 ? [] : all.slice(start, start + asked);
-  const last = items.at(-1);
-  const more = last !== undefined && start + items.length < all.length;
+  const { items, last } = shareAfter(all, keyOf, after, asked);
   return {
     items,
-    next: more ? { NextToken: Buffer.from(JSON.stringify({ after: keyOf(last), of })).toString('base64url') } : {},
+    next: last === undefined ? {} : { NextToken: Buffer.from(JSON.stringify({ after: last, of })).toString('base64url') },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Members } from '../input.ts';
+import { shareAfter } from '../pages.ts';
 import { countAsked, streamSummary } from './describe.ts';
 import type { Stream } from './stream.ts';
 
@@ -15,18 +16,14 @@ export function listStreams(streams: readonly Stream[], input: Members): object 
   input.only(['Limit', 'ExclusiveStartStreamName', 'NextToken']);
   const token = input.optionalText('NextToken');
   const after = input.optionalText('ExclusiveStartStreamName') ?? (token && Buffer.from(token, 'base64').toString());
-  const found = streams
-    .filter(({ settings }) => after === undefined || settings.name > after)
-    .toSorted((a, b) => (a.settings.name < b.settings.name ? -1 : 1));
+  const byName = streams.toSorted((a, b) => (a.settings.name < b.settings.name ? -1 : 1));
   const limit = Math.min(countAsked(input, 'Limit') ?? LISTED, LISTED);
-  const page = found.slice(0, limit);
-  const last = page.at(-1)?.settings.name;
-  const more = found.length > limit && last !== undefined;
+  const { items, last } = shareAfter(byName, ({ settings }) => settings.name, after, limit);
   return {
-    StreamNames: page.map(({ settings }) => settings.name),
-    HasMoreStreams: more,
-    StreamSummaries: page.map(streamSummary),
-    ...(more && { NextToken: Buffer.from(last).toString('base64') }),
+    StreamNames: items.map(({ settings }) => settings.name),
+    HasMoreStreams: last !== undefined,
+    StreamSummaries: items.map(streamSummary),
+    ...(last !== undefined && { NextToken: Buffer.from(last).toString('base64') }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { placeOf, shareFrom } from '../pages.ts';
 import { ServiceError, type Caller, type QueryOperation, type QueryService } from '../service.ts';
 import { invalidParameter } from './notice.ts';
 import { arnIn, readBatch, readKnown, readPublish, topicArnIn } from './read-publish.ts';
@@ -142,12 +143,9 @@ function subscriptionPage(all: readonly (readonly [Topic, Subscription])[], fiel
 
 /** @throws ServiceError InvalidParameterException */
 function page<Item>(all: readonly Item[], fields: Fields): { readonly items: readonly Item[]; readonly rest: object } {
-  const token = fields.get('NextToken') ?? '';
-  const [, from = token === '' ? '0' : undefined] = /^from (\d{1,9})$/.exec(Buffer.from(token, 'base64').toString()) ?? [];
+  const asked = fields.get('NextToken') ?? '';
+  const from = asked === '' ? 0 : placeOf(asked);
   if (from === undefined) throw invalidParameter('NextToken');
-  const end = Number(from) + MOST_LISTED;
-  return {
-    items: all.slice(Number(from), end),
-    rest: end < all.length ? { NextToken: Buffer.from(`from ${end}`).toString('base64') } : {},
-  };
+  const { items, token } = shareFrom(all, from, MOST_LISTED);
+  return { items, rest: token === undefined ? {} : { NextToken: token } };
 }

@@ -1,4 +1,5 @@
 import type { Members } from '../input.ts';
+import { placeOf, shareFrom } from '../pages.ts';
 import { ServiceError } from '../service.ts';
 
 /** What a page holds at most, and where nothing is said. @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html */
@@ -11,19 +12,17 @@ export function page<Item>(
   input: Members,
   longestToken: number,
 ): { readonly items: readonly Item[]; readonly rest: { readonly nextToken?: string } } {
-  const asked = input.optionalNumber('maxResults') ?? 0;
-  if (!Number.isInteger(asked)) throw input.invalid('maxResults', `must be a whole number, got ${asked}`);
-  if (asked < 0) throw unlawful('maxResults', asked, 'Member must have value greater than or equal to 0');
-  if (asked > MOST) throw unlawful('maxResults', asked, `Member must have value less than or equal to ${MOST}`);
-  const token = input.optionalText('nextToken');
-  if (token !== undefined && token.length > longestToken)
-    throw unlawful('nextToken', token, `Member must have length less than or equal to ${longestToken}`);
-  const from = placeOf(token);
-  const end = from + (asked || USUAL);
-  return {
-    items: all.slice(from, end),
-    rest: end < all.length ? { nextToken: Buffer.from(`from ${end}`).toString('base64') } : {},
-  };
+  const size = input.optionalNumber('maxResults') ?? 0;
+  if (!Number.isInteger(size)) throw input.invalid('maxResults', `must be a whole number, got ${size}`);
+  if (size < 0) throw unlawful('maxResults', size, 'Member must have value greater than or equal to 0');
+  if (size > MOST) throw unlawful('maxResults', size, `Member must have value less than or equal to ${MOST}`);
+  const asked = input.optionalText('nextToken');
+  if (asked !== undefined && asked.length > longestToken)
+    throw unlawful('nextToken', asked, `Member must have length less than or equal to ${longestToken}`);
+  const from = asked === undefined ? 0 : placeOf(asked);
+  if (from === undefined) throw new ServiceError('InvalidToken', `Invalid Token: '${asked}'`);
+  const { items, token } = shareFrom(all, from, size || USUAL);
+  return { items, rest: token === undefined ? {} : { nextToken: token } };
 }
 
 /** What AWS says of a member that its model does not take. */
@@ -32,10 +31,3 @@ export const unlawful = (member: string, value: string | number, constraint: str
     'ValidationException',
     `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${constraint}`,
   );
-
-function placeOf(token: string | undefined): number {
-  if (token === undefined) return 0;
-  const [, place] = /^from (\d{1,6})$/.exec(Buffer.from(token, 'base64').toString()) ?? [];
-  if (place === undefined) throw new ServiceError('InvalidToken', `Invalid Token: '${token}'`);
-  return Number(place);
-}

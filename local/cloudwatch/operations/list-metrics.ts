@@ -1,6 +1,6 @@
 import type { Members } from '../../input.ts';
 import { idOf, type Metric } from '../metric.ts';
-import { pageOf, placeOf } from './page.ts';
+import { pageOf, placeIn } from './page.ts';
 import { dimensionList, invalidValue, lacking, optionalChoice, type OperationParts, type Run } from './request.ts';
 
 const HOUR = 3_600_000;
@@ -24,7 +24,7 @@ export const listMetrics =
       .filter(({ metric, points }) => isAsked(metric) && (points.all.at(-1)?.[0] ?? 0) >= since)
       .map(({ metric }) => ({ id: idOf(metric), metric }))
       .sort((one, other) => (one.id < other.id ? -1 : 1));
-    const from = placeOf(input, () => invalidValue("'NextToken' must come from an earlier answer"));
+    const from = placeIn(input, () => invalidValue("'NextToken' must come from an earlier answer"));
     const { items, rest } = pageOf(found, PAGE, from);
     const listed = items.map(({ metric: { namespace, name, dimensions } }) => ({
       Namespace: namespace,

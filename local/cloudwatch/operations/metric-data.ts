@@ -1,9 +1,10 @@
+import { placeToken } from '../../pages.ts';
 import { ServiceError } from '../../service.ts';
 import { evaluateMath, UnknownMath, type Series } from '../evaluate-math.ts';
 import type { Metrics } from '../metrics.ts';
 import { SCANS } from './describe-history.ts';
 import { queriesOf, type MetricQuery } from './metric-queries.ts';
-import { placeOf, tokenOf } from './page.ts';
+import { placeIn } from './page.ts';
 import { lacking, optionalChoice, seconds, validationError, type OperationParts, type Run } from './request.ts';
 import { lookAt, periodsOf, spanOf, statisticsOf, withinKept, type Look } from './span.ts';
 
@@ -34,7 +35,7 @@ export const getMetricData =
         const points = [...valuesOf(query, metrics, withinKept(lookAt(span, query.period, clock.now()), clock.now()))];
         return { id: query.id, label: query.label, points: isAscending ? points : points.toReversed() };
       });
-    const from = placeOf(input, () => new ServiceError('InvalidNextToken', 'The next token specified is invalid.'));
+    const from = placeIn(input, () => new ServiceError('InvalidNextToken', 'The next token specified is invalid.'));
     return { ...pageOf(results, from, from + most), Messages: [] };
   };
 
@@ -73,5 +74,5 @@ function pageOf(results: readonly Result[], from: number, end: number): object {
       StatusCode: last < points.length ? 'PartialData' : 'Complete',
     };
   });
-  return { MetricDataResults: shown, ...(end < before && { NextToken: tokenOf(end) }) };
+  return { MetricDataResults: shown, ...(end < before && { NextToken: placeToken(end) }) };
 }

@@ -1,4 +1,5 @@
 import type { Members } from '../../input.ts';
+import { placeOf, shareFrom } from '../../pages.ts';
 import { ServiceError } from '../../service.ts';
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html; where nothing is said the most, for AWS does not document how many it gives */
@@ -18,22 +19,19 @@ export function recordsPage<Item>(all: readonly Item[], input: Members): Page<It
   return pageOf(
     all,
     size,
-    placeOf(input, () => new ServiceError('InvalidNextToken', 'The next token specified is invalid.')),
+    placeIn(input, () => new ServiceError('InvalidNextToken', 'The next token specified is invalid.')),
   );
 }
 
 export function pageOf<Item>(all: readonly Item[], size: number, from: number): Page<Item> {
-  const end = from + size;
-  return { items: all.slice(from, end), rest: end < all.length ? { NextToken: tokenOf(end) } : {} };
+  const { items, token } = shareFrom(all, from, size);
+  return { items, rest: token === undefined ? {} : { NextToken: token } };
 }
 
-export const tokenOf = (place: number): string => Buffer.from(`from ${place}`).toString('base64');
-
 /** Where the page begins that a token asks for. @throws what `refuse` makes for a token that no answer gave */
-export function placeOf(input: Members, refuse: () => Error): number {
+export function placeIn(input: Members, refuse: () => Error): number {
   const token = input.optionalText('NextToken');
-  if (token === undefined) return 0;
-  const [, place] = /^from (\d{1,9})$/.exec(Buffer.from(token, 'base64').toString()) ?? [];
+  const place = token === undefined ? 0 : placeOf(token);
   if (place === undefined) throw refuse();
-  return Number(place);
+  return place;
 }

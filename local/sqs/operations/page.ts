@@ -1,10 +1,11 @@
 import type { Members } from '../../input.ts';
+import { shareAfter } from '../../pages.ts';
 import { invalidParameter, invalidValue } from '../errors.ts';
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html */
 const MOST = 1000;
 
-/** One page of a list, and the token of the next where there is one. @throws ServiceError InvalidParameterValueException */
+/** One page of a list in alphabetical order, and the token of the next where there is one. @throws ServiceError InvalidParameterValueException */
 export function page(
   all: readonly string[],
   input: Members,
@@ -15,9 +16,7 @@ export function page(
   const token = input.optionalText('NextToken');
   const after = token === undefined ? undefined : Buffer.from(token, 'base64').toString('utf8');
   if (after !== undefined && !all.includes(after)) throw invalidValue('Invalid or expired next token.');
-  const rest = after === undefined ? all : all.slice(all.indexOf(after) + 1);
-  const items = rest.slice(0, most ?? MOST);
-  const last = items.at(-1);
-  const hasMore = most !== undefined && items.length < rest.length && last !== undefined; // without MaxResults there is no token
-  return { items, next: hasMore ? { NextToken: Buffer.from(last).toString('base64') } : {} };
+  const { items, last } = shareAfter(all, (item) => item, after, most ?? MOST);
+  const isTold = most !== undefined && last !== undefined; // without MaxResults there is no token
+  return { items, next: isTold ? { NextToken: Buffer.from(last).toString('base64') } : {} };
 }
