@@ -7,9 +7,13 @@ import { eventSourcesQueues } from './event-sources/queues.ts';
 import { eventSourcesReading } from './event-sources/reading.ts';
 import { eventSourcesWindows } from './event-sources/windows.ts';
 import { hold } from './hold.ts';
-import { lambdaFacts } from './lambda.ts';
+import { lambdaEvents } from './lambda/events.ts';
+import { lambdaHandlers } from './lambda/handlers.ts';
+import { lambdaRunning } from './lambda/running.ts';
 
-hold(lambdaFacts);
+hold(lambdaRunning);
+hold(lambdaEvents);
+hold(lambdaHandlers);
 hold(eventSourcesCreating);
 hold(eventSourcesReading);
 hold(eventSourcesFailing);

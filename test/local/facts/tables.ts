@@ -27,7 +27,9 @@ import { dynamodbTables } from './dynamodb/tables.ts';
 import { dynamodbValues } from './dynamodb/values.ts';
 import { dynamodbWriting } from './dynamodb/writing.ts';
 import { endpoint } from './endpoint.ts';
-import { eventBuses } from './event-buses.ts';
+import { eventBusesDescribing } from './event-buses/describing.ts';
+import { eventBusesHandingOn } from './event-buses/handing-on.ts';
+import { eventBusesPutting } from './event-buses/putting.ts';
 import { eventDeliveries } from './event-deliveries.ts';
 import { eventBridge } from './eventbridge.ts';
 import { eventSourcesCreating } from './event-sources/creating.ts';
@@ -53,7 +55,9 @@ import { kmsAccess } from './kms/access.ts';
 import { kmsCiphers } from './kms/ciphers.ts';
 import { kmsGrants } from './kms/grants.ts';
 import { kmsKeys } from './kms/keys.ts';
-import { lambdaFacts } from './lambda.ts';
+import { lambdaEvents } from './lambda/events.ts';
+import { lambdaHandlers } from './lambda/handlers.ts';
+import { lambdaRunning } from './lambda/running.ts';
 import { presignedUrls } from './presigned-urls.ts';
 import { s3Access } from './s3/access.ts';
 import { s3Buckets } from './s3/buckets.ts';
@@ -63,6 +67,7 @@ import { s3Listings } from './s3/listings.ts';
 import { s3Locks } from './s3/locks.ts';
 import { s3Multipart } from './s3/multipart.ts';
 import { s3Notifications } from './s3/notifications.ts';
+import { s3NotificationSettings } from './s3/notification-settings.ts';
 import { s3Objects } from './s3/objects.ts';
 import { s3Requests } from './s3/requests.ts';
 import { s3Restores } from './s3/restores.ts';
@@ -99,6 +104,8 @@ import { schedulerCalls } from './scheduler/calls.ts';
 import { schedulerDeadLetters } from './scheduler/dead-letters.ts';
 import { schedulerTimes } from './scheduler/times.ts';
 import { ssmAccess } from './ssm/access.ts';
+import { ssmListings } from './ssm/listings.ts';
+import { ssmNames } from './ssm/names.ts';
 import { ssmParameters } from './ssm/parameters.ts';
 import { ssmTemplates } from './ssm/templates.ts';
 import { sts } from './sts.ts';
@@ -115,7 +122,9 @@ export const FACT_TABLES: readonly FactTable[] = [
   firehoseEncrypting,
   firehoseTransforming,
   firehoseOperations,
-  lambdaFacts,
+  lambdaRunning,
+  lambdaEvents,
+  lambdaHandlers,
   templates,
   customResources,
   eventSourcesCreating,
@@ -138,6 +147,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   s3Requests,
   s3Access,
   s3Notifications,
+  s3NotificationSettings,
   glueFacts,
   athenaExecutions,
   athenaWriting,
@@ -175,8 +185,10 @@ export const FACT_TABLES: readonly FactTable[] = [
   stepFunctionsNested,
   stepFunctionsCallbacks,
   eventBridge,
-  eventBuses,
+  eventBusesPutting,
+  eventBusesDescribing,
   eventDeliveries,
+  eventBusesHandingOn,
   snsPublishing,
   snsReading,
   snsFiltering,
@@ -207,7 +219,9 @@ export const FACT_TABLES: readonly FactTable[] = [
   kmsCiphers,
   kmsGrants,
   kmsAccess,
+  ssmNames,
   ssmParameters,
+  ssmListings,
   ssmAccess,
   ssmTemplates,
 ];

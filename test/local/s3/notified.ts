@@ -1,4 +1,9 @@
-import { PutBucketNotificationConfigurationCommand, type NotificationConfiguration } from '@aws-sdk/client-s3';
+import {
+  PutBucketNotificationConfigurationCommand,
+  PutObjectCommand,
+  type NotificationConfiguration,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { notifyDestinations, type S3Props } from '../../../local/s3/index.ts';
 import { ServiceError } from '../../../local/service.ts';
 import { START } from './lake.ts';
@@ -81,6 +86,13 @@ export const toFunction = (events: readonly string[], { prefix, suffix }: Filter
         },
       }),
 });
+
+/** Tells the function of events, as far as a filter lets it. */
+export const tell = (rig: Pick<Rig, 'client'>, events: readonly string[], filter: Filter = {}) =>
+  configure(rig, { LambdaFunctionConfigurations: [toFunction(events, filter)] });
+
+export const put = (client: S3Client, Key = 'a', rest: object = {}) =>
+  client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello', ...rest }));
 
 /** Runs `act` on a lake whose bucket can notify. */
 export async function withListeners(
