@@ -194,7 +194,8 @@ export const kmsKeys: FactTable = {
         expect(first).toMatchObject({ Keys: [{ KeyId: keyId(1) }, { KeyId: keyId(2) }], Truncated: true });
         const rest = await call('ListKeys', { Limit: 2, Marker: first.NextMarker });
         expect(rest).toEqual({ Keys: [{ KeyId: keyId(3), KeyArn: keyArn(3) }], Truncated: false });
-        expect(await outcome('ListKeys', { Marker: 'nonsense' })).toMatch(/^InvalidMarkerException/);
+        for (const Marker of ['nonsense', '!!!!'])
+          expect(await outcome('ListKeys', { Marker })).toMatch(/^InvalidMarkerException/);
       },
     },
     {
