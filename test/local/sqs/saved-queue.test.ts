@@ -150,14 +150,16 @@ test('a task that moves messages goes on in the next run', async () => {
   expect(await next.bodies('elsewhere')).toEqual(['a', 'b', 'c']);
 });
 
+/** A template's queue, whose dead letters go to another. */
+function withDeadLetters({ queues }: SqsRig): void {
+  queues.create('dead', {}, {});
+  const redrive = { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arnOf('dead'), maxReceiveCount: 1 }) };
+  queues.create('orders', redrive, {});
+}
+
 test('a task waits for its queue, which a start of other stacks does not make', async () => {
   const [state, rig] = [folder(), new SqsRig()];
-  const deployed = ({ queues }: SqsRig) => {
-    queues.create('dead', {}, {});
-    const redrive = { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arnOf('dead'), maxReceiveCount: 1 }) };
-    queues.create('orders', redrive, {});
-  };
-  deployed(rig);
+  withDeadLetters(rig);
   for (const body of ['a', 'b']) await rig.send('dead', body);
   const DestinationArn = arnOf('orders');
   await rig.ask('StartMessageMoveTask', { SourceArn: arnOf('dead'), DestinationArn, MaxNumberOfMessagesPerSecond: 1 });
@@ -167,7 +169,7 @@ test('a task waits for its queue, which a start of other stacks does not make', 
   await part.clock.advance(5_000);
   part.queues.save(state, false);
   const whole = new SqsRig();
-  deployed(whole);
+  withDeadLetters(whole);
   whole.queues.restore(state);
   await whole.clock.advance(5_000);
   expect(await whole.bodies('orders')).toEqual(['a', 'b']);
@@ -175,25 +177,20 @@ test('a task waits for its queue, which a start of other stacks does not make', 
 
 test('a task waits for its destination too, which a start of other stacks does not make', async () => {
   const [state, rig] = [folder(), new SqsRig()];
-  const source = ({ queues }: SqsRig) => {
-    queues.create('dead', {}, {});
-    const redrive = { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arnOf('dead'), maxReceiveCount: 1 }) };
-    queues.create('orders', redrive, {});
-  };
-  source(rig);
+  withDeadLetters(rig);
   rig.queues.create('elsewhere', {}, {});
   for (const body of ['a', 'b']) await rig.send('dead', body);
   const asked = { SourceArn: arnOf('dead'), DestinationArn: arnOf('elsewhere'), MaxNumberOfMessagesPerSecond: 1 };
   await rig.ask('StartMessageMoveTask', asked);
   rig.queues.save(state);
   const part = new SqsRig();
-  source(part);
+  withDeadLetters(part);
   part.queues.restore(state, false);
   await part.clock.advance(5_000);
   expect((await part.ask('ListMessageMoveTasks', { SourceArn: arnOf('dead') })).Results).toMatchObject([{ Status: 'RUNNING' }]);
   part.queues.save(state, false);
   const whole = new SqsRig();
-  source(whole);
+  withDeadLetters(whole);
   whole.queues.create('elsewhere', {}, {});
   whole.queues.restore(state);
   await whole.clock.advance(5_000);
