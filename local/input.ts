@@ -11,11 +11,11 @@ export class Members {
   ) {}
 
   has(name: string): boolean {
-    return this.input[name] !== undefined;
+    return this.raw(name) !== undefined;
   }
 
   names(): string[] {
-    return Object.keys(this.input).filter((name) => this.input[name] !== undefined);
+    return Object.keys(this.input).filter((name) => this.has(name));
   }
 
   text(name: string): string {
@@ -23,7 +23,7 @@ export class Members {
   }
 
   optionalText(name: string): string | undefined {
-    const value = this.input[name];
+    const value = this.raw(name);
     if (value === undefined || typeof value === 'string') return value;
     throw this.wrong(name, 'a text');
   }
@@ -34,7 +34,7 @@ export class Members {
 
   /** Numbers may come as text, as CloudFormation allows. */
   optionalNumber(name: string): number | undefined {
-    const value = this.input[name];
+    const value = this.raw(name);
     if (value === undefined) return undefined;
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     if (typeof number === 'number' && Number.isFinite(number)) return number;
@@ -43,7 +43,7 @@ export class Members {
 
   /** Truth may come as text, as CloudFormation allows. */
   optionalBoolean(name: string): boolean | undefined {
-    const value = this.input[name];
+    const value = this.raw(name);
     if (value === undefined || typeof value === 'boolean') return value;
     if (value === 'true' || value === 'false') return value === 'true';
     throw this.wrong(name, 'true or false');
@@ -54,7 +54,7 @@ export class Members {
   }
 
   optionalObject(name: string): Members | undefined {
-    const value = this.input[name];
+    const value = this.raw(name);
     if (value === undefined) return undefined;
     if (isRecord(value)) return new Members(value, this.refuse, `${this.path}${name}.`);
     throw this.wrong(name, 'an object');
@@ -78,7 +78,7 @@ export class Members {
 
   /** An object whose members are texts; empty if absent. Numbers and truth values become text. */
   textMap(name: string): Record<string, string> {
-    const value = this.input[name] ?? {};
+    const value = this.raw(name) ?? {};
     if (!isRecord(value)) throw this.wrong(name, 'an object');
     return Object.fromEntries(
       Object.entries(value).map(([key, member]) => {
@@ -90,7 +90,7 @@ export class Members {
 
   /** The member as it stands, for a part that another reads. */
   raw(name: string): unknown {
-    return this.input[name];
+    return ownOf(this.input, name);
   }
 
   /** @throws for the first member that is not in `known`, naming it: a member nobody reads could change what happens */
@@ -106,7 +106,7 @@ export class Members {
   }
 
   private list(name: string): unknown[] {
-    const value = this.input[name] ?? [];
+    const value = this.raw(name) ?? [];
     if (Array.isArray(value)) return value as unknown[];
     throw this.wrong(name, 'a list');
   }
@@ -119,6 +119,9 @@ export class Members {
     return this.refuse(`'${this.path}${name}' must be ${shape}`);
   }
 }
+
+/** A member of the object itself: every object knows `constructor`. */
+export const ownOf = (object: Input, name: string): unknown => (Object.hasOwn(object, name) ? object[name] : undefined);
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

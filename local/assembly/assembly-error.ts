@@ -1,6 +1,6 @@
 /** A template that the runtime cannot run, or that AWS would refuse. Codes are stable. */
 export class AssemblyError extends Error {
-  /** @param code `AssemblyUnreadable`, `UnknownIntrinsic`, `UnresolvedReference`, `CircularDependency`, `UnknownResourceType`, `UnknownSection`, `UnknownStack`, `ParameterInvalid`, `ParameterMissing`, `UnknownParameter`, `ResourceRefused`, `PolicyNotAwaited` */
+  /** @param code `AssemblyUnreadable`, `UnknownIntrinsic`, `UnresolvedReference`, `CircularDependency`, `UnknownResourceType`, `UnknownSection`, `UnknownStack`, `ParameterInvalid`, `ParameterMissing`, `TemplateInvalid`, `UnknownParameter`, `ResourceRefused`, `PolicyNotAwaited` */
   constructor(
     readonly code: string,
     message: string,

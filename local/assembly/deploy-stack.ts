@@ -105,10 +105,22 @@ function readOutputs(
     const at = `${stack}.Outputs.${id}`;
     const condition = output.optionalText('Condition');
     if (condition !== undefined && !holds({ Condition: condition }, scope, at)) continue;
-    const value = String(resolve(output.raw('Value'), scope, at));
+    const value = textOf(resolve(output.raw('Value'), scope, at), at);
     found[id] = value;
     const exported = output.optionalObject('Export')?.raw('Name');
-    if (exported !== undefined) exports.set(String(resolve(exported, scope, at)), value);
+    if (exported === undefined) continue;
+    const name = textOf(resolve(exported, scope, at), `${at}.Export.Name`);
+    if (exports.has(name))
+      throw new AssemblyError('TemplateInvalid', `${at}: Export with name ${name} is already exported by another stack`);
+    exports.set(name, value);
   }
   return found;
+}
+
+function textOf(value: unknown, at: string): string {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw new AssemblyError(
+    'TemplateInvalid',
+    `${at}: Template format error: the Value field of every Outputs member must evaluate to a String`,
+  );
 }

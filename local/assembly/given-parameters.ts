@@ -1,4 +1,4 @@
-import { isRecord } from '../input.ts';
+import { isRecord, ownOf } from '../input.ts';
 import { AssemblyError } from './assembly-error.ts';
 import type { StackTemplate } from './read-assembly.ts';
 
@@ -65,5 +65,5 @@ export const withoutValue = (
   values: Readonly<Record<string, unknown>>,
 ): readonly string[] =>
   Object.entries(parameters).flatMap(([name, declared]) =>
-    values[name] === undefined && !(isRecord(declared) && 'Default' in declared) ? [name] : [],
+    ownOf(values, name) === undefined && !(isRecord(declared) && 'Default' in declared) ? [name] : [],
   );

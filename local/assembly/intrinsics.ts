@@ -1,4 +1,4 @@
-import { isRecord } from '../input.ts';
+import { isRecord, ownOf } from '../input.ts';
 import { AssemblyError } from './assembly-error.ts';
 import { cidrBlocks } from './cidr.ts';
 import { SUB_NAME } from './references.ts';
@@ -66,7 +66,7 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::FindInMap': (argument, scope, at) => {
     const [map, first, second, rest] = list(evaluate(argument, scope, at), at);
     const keys = texts([map, first, second], at);
-    const found = keys.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), scope.mappings);
+    const found = keys.reduce<unknown>((value, key) => (isRecord(value) ? ownOf(value, key) : undefined), scope.mappings);
     return known(found ?? (isRecord(rest) ? rest.DefaultValue : undefined), `mapping '${keys.join('.')}'`, at);
   },
   'Fn::Cidr': (argument, scope, at) => {

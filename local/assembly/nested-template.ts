@@ -19,13 +19,16 @@ export interface NestedStackSource {
  * @throws {@link AssemblyError} `AssemblyUnreadable`; Error for a template that is not in the assembly, or a parameter without a value
  */
 export function nestedTemplate(parent: StackTemplate, logicalId: string, { url, parameters }: NestedStackSource): StackTemplate {
-  const [, ...segments] = decodeURIComponent(new URL(url).pathname).split('/');
+  const [, ...segments] = pathOf(url).split('/');
   const file = parent.assets.get(segments.slice(1).join('/')) ?? parent.assets.get(segments.join('/')); // the bucket's name may stand in the host
   if (file === undefined) throw new Error(`'TemplateURL' names a template that is not in the assembly: '${url}'`);
+  const within = parent.within ?? [];
+  if (within.includes(file)) throw new Error(`'TemplateURL' names a template within which the stack lies itself: '${url}'`);
   const { account, region, assets } = parent;
   const template = readTemplate(file, {
     name: physicalName(parent.name, logicalId, { longest: LONGEST_NAME }),
     root: parent.root ?? parent.name,
+    within: [...within, file],
     path: `${parent.path}/${logicalId}`,
     account,
     region,
@@ -34,4 +37,12 @@ export function nestedTemplate(parent: StackTemplate, logicalId: string, { url, 
   const missing = withoutValue(template.parameters, parameters);
   if (missing.length > 0) throw new Error(`Parameters: [${missing.join(', ')}] must have values`);
   return template;
+}
+
+function pathOf(url: string): string {
+  try {
+    return decodeURIComponent(new URL(url).pathname);
+  } catch {
+    throw new Error(`'TemplateURL' must be a supported URL, got '${url}'`);
+  }
 }

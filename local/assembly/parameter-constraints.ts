@@ -1,5 +1,6 @@
 import type { Members } from '../input.ts';
 
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const NUMBERS = /^(Number|List<Number>)$/;
 
 /**
@@ -26,8 +27,8 @@ export function brokenConstraint(parameter: Members, type: string, given: unknow
 }
 
 function brokenNumber(parameter: Members, value: string): string | undefined {
-  const number = Number(value);
-  if (value.trim() === '' || !Number.isFinite(number)) return 'must be a number.';
+  const number = NUMBER.test(value) ? Number(value) : NaN;
+  if (!Number.isFinite(number)) return 'must be a number.';
   const described = (rule: string): string => parameter.optionalText('ConstraintDescription') ?? rule;
   const [least, most] = [parameter.optionalNumber('MinValue'), parameter.optionalNumber('MaxValue')];
   if (least !== undefined && number < least) return described(`must be a number not less than ${least}`);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isRecord, Members } from '../input.ts';
 import { AssemblyError } from './assembly-error.ts';
+import { checkFormat } from './template-format.ts';
 import { checkSections } from './template-sections.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -26,6 +27,8 @@ export interface StackTemplate {
   readonly name: string;
   /** The stack of the app that this one is nested in, however deep; absent where it is one itself. */
   readonly root?: string;
+  /** Files of the templates that it is nested in, and its own. */
+  readonly within?: readonly string[];
   /** Where it stands in the app: `Test/Foundation` in the stage `Test`. */
   readonly path: string;
   /** Paths of the stacks that it depends on. */
@@ -114,10 +117,11 @@ export function inOrder(dependencies: ReadonlyMap<string, Iterable<string>>): st
 /** Reads the template of a stack. @throws {@link AssemblyError} `AssemblyUnreadable` */
 export function readTemplate(
   file: string,
-  known: Pick<StackTemplate, 'name' | 'root' | 'path' | 'account' | 'region' | 'assets'>,
+  known: Pick<StackTemplate, 'name' | 'root' | 'within' | 'path' | 'account' | 'region' | 'assets'>,
 ): StackTemplate {
   const template = readJson(file);
   checkSections(template, known.name);
+  checkFormat(template, known.name);
   const section = (key: string): Json => {
     const value = template.raw(key);
     return isRecord(value) ? value : {};

@@ -1,3 +1,5 @@
+import { ownOf } from '../input.ts';
+import { AssemblyError } from './assembly-error.ts';
 import type { Deployment } from './deployment.ts';
 import { DynamicReferences } from './dynamic-references.ts';
 import { holds, type Scope } from './intrinsics.ts';
@@ -23,27 +25,36 @@ export function stackScope(
   created: ReadonlyMap<string, Provided>,
   given: Readonly<Record<string, unknown>>,
 ): Scope {
-  const pseudo: Readonly<Record<string, string>> = {
-    'AWS::AccountId': services.accountId,
-    'AWS::Region': services.region,
-    'AWS::Partition': 'aws',
-    'AWS::URLSuffix': 'amazonaws.com',
-    'AWS::StackName': stack.name,
-    'AWS::StackId': stackIdOf(stack, services),
-  };
+  const pseudo: ReadonlyMap<string, string> = new Map(
+    Object.entries({
+      'AWS::AccountId': services.accountId,
+      'AWS::Region': services.region,
+      'AWS::Partition': 'aws',
+      'AWS::URLSuffix': 'amazonaws.com',
+      'AWS::StackName': stack.name,
+      'AWS::StackId': stackIdOf(stack, services),
+    }),
+  );
   const whatHelps = (name: string): string => help(name, stack.name);
   const parameters = parameterValues(stack, { given, store: services.ssm.store, help: whatHelps });
   const references = new DynamicReferences(stack, services.ssm.store, services.secrets, whatHelps);
+  /** Conditions that are being evaluated. */
+  const asked = new Set<string>();
   const scope: Scope = {
-    ref: (name) => pseudo[name] ?? created.get(name)?.ref ?? parameters.get(name),
-    attribute: (id, attribute) => {
-      const attributes: Provided['attributes'] = created.get(id)?.attributes ?? {};
-      return Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
-    },
+    ref: (name) => pseudo.get(name) ?? created.get(name)?.ref ?? parameters.get(name),
+    attribute: (id, attribute) => ownOf(created.get(id)?.attributes ?? {}, attribute),
     importValue: (name) => exports.get(name),
     condition: (name) => {
-      const expression = stack.conditions[name];
-      return expression === undefined ? undefined : holds(expression, scope, `${stack.name}.Conditions.${name}`);
+      const expression = ownOf(stack.conditions, name);
+      if (expression === undefined) return undefined;
+      const at = `${stack.name}.Conditions.${name}`;
+      if (asked.has(name)) throw new AssemblyError('CircularDependency', `${at}: the condition '${name}' depends on itself`);
+      asked.add(name);
+      try {
+        return holds(expression, scope, at);
+      } finally {
+        asked.delete(name);
+      }
     },
     mappings: stack.mappings,
     dynamic: (text, at) => references.resolve(text, at),

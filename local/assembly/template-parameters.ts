@@ -1,4 +1,4 @@
-import { Members } from '../input.ts';
+import { Members, ownOf } from '../input.ts';
 import { latestOf } from '../ssm/parameter.ts';
 import type { ParameterStore } from '../ssm/parameter-store.ts';
 import { AssemblyError } from './assembly-error.ts';
@@ -38,7 +38,7 @@ export function parameterValues(
     declared.names().map((id) => {
       const parameter = declared.object(id);
       const at = `${stack}.Parameters.${id}`;
-      const [value, type] = [given[id] ?? parameter.raw('Default'), parameter.optionalText('Type') ?? 'String'];
+      const [value, type] = [ownOf(given, id) ?? parameter.raw('Default'), parameter.optionalText('Type') ?? 'String'];
       const items = value === undefined ? [] : LIST.test(type) ? itemsOf(value) : [value];
       const broken = items.map((item) => brokenConstraint(parameter, type, item)).find((rule) => rule !== undefined);
       if (broken !== undefined) throw invalid(`${at}: Parameter '${id}' ${broken}`);

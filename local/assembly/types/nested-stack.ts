@@ -5,9 +5,10 @@ export const nestedStack: ResourceType = {
   acted: ['Parameters', 'TemplateURL'],
   recorded: ['NotificationARNs', 'Tags', 'TimeoutInMinutes'],
   create: async (properties, creation) => {
-    const parameters = properties.optionalObject('Parameters');
-    const given = parameters?.names().map((name) => [name, parameters.raw(name)] as const) ?? [];
-    const { id, outputs } = await creation.nest({ url: properties.text('TemplateURL'), parameters: Object.fromEntries(given) });
+    const { id, outputs } = await creation.nest({
+      url: properties.text('TemplateURL'),
+      parameters: properties.textMap('Parameters'),
+    });
     return {
       ref: id,
       attributes: Object.fromEntries(Object.entries(outputs).map(([name, value]) => [`Outputs.${name}`, value])),

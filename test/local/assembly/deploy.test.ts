@@ -157,3 +157,29 @@ test('leaves out what a condition excludes', async () => {
 test('fails where there is no assembly', async () => {
   await expect(deploy(tmpdir())).rejects.toThrow('synthesize first');
 });
+
+test('names that every object knows are names as any other', async () => {
+  const Parameters = { constructor: { Type: 'String', Default: 'given' } };
+  const Outputs = { valueOf: { Value: { Ref: 'toString' } }, It: { Value: { Ref: 'constructor' } } };
+  const template = { Parameters, Resources: { toString: { Type: 'AWS::SQS::Queue' } }, Outputs };
+  const { outputs } = await deploy(writeAssembly({ App: { template } }));
+  expect(outputs.App).toEqual({ valueOf: expect.stringContaining('/App-toString') as string, It: 'given' });
+});
+
+test.each<[string, object, string]>([
+  ['a reference', { Outputs: { It: { Value: { Ref: 'constructor' } } } }, "'constructor' stands for nothing"],
+  ['a condition', { Resources: { A: { Type: 'AWS::SQS::Queue', Condition: 'constructor' } } }, "condition 'constructor'"],
+  [
+    'a key of a mapping',
+    { Mappings: { M: { a: {} } }, Outputs: { It: { Value: { 'Fn::FindInMap': ['M', 'a', 'valueOf'] } } } },
+    "mapping 'M.a.valueOf' stands for nothing",
+  ],
+  ['a parameter without a value', { Parameters: { constructor: { Type: 'String' } } }, '[constructor] must have values'],
+  [
+    'a condition that depends on itself',
+    { Conditions: { A: { 'Fn::Not': [{ Condition: 'A' }] } }, Resources: { A: { Type: 'AWS::SQS::Queue', Condition: 'A' } } },
+    "App.Conditions.A: the condition 'A' depends on itself",
+  ],
+])('fails for %s that is not there, by its name', async (_name, rest, message) => {
+  await expect(deploy(writeAssembly({ App: { template: { Resources: {}, ...rest } } }))).rejects.toThrow(message);
+});

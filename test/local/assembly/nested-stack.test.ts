@@ -207,3 +207,22 @@ test.each([
     `Parent: ${told} is not known to the local runtime`,
   );
 });
+
+const nested = (Properties: object) => ({
+  Resources: {
+    Child: {
+      Type: 'AWS::CloudFormation::Stack',
+      Properties: { TemplateURL: 'https://s3.us-east-1.amazonaws.com/assets/child.json', ...Properties },
+    },
+  },
+});
+
+test.each<[string, object, object, string]>([
+  ['a template within itself', {}, nested({}), "'TemplateURL' names a template within which the stack lies itself"],
+  ['a URL that is none', { TemplateURL: 'child.json' }, {}, "'TemplateURL' must be a supported URL, got 'child.json'"],
+  ['a list for a parameter', { Parameters: { L: ['a'] } }, {}, "'Parameters.L' must be a text"],
+  ['a parameter that it has not', { Parameters: { constructor: 'a' } }, {}, 'Parameters: [constructor] do not exist'],
+])('fails for a nested stack of %s', async (_name, properties, child, message) => {
+  const assembly = writeAssembly({ Parent: { template: nested(properties) } }, undefined, { 'child.json': child });
+  await expect(run(assembly, state())).rejects.toThrow(message);
+});

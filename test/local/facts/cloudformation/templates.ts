@@ -145,5 +145,77 @@ export const templates: FactTable = {
         );
       },
     },
+    {
+      says: 'a resource has no members but those of its attributes: Invalid template resource property; and it has a Type',
+      basis: 'observed',
+      source: recorded('cloudformation/api/test_validations'),
+      holds: async () => {
+        await expect(outputs({}, { Resources: { A: { ...Queue, Invalid: 10 } } })).rejects.toThrow(
+          "Invalid template resource property 'Invalid'",
+        );
+        await expect(outputs({}, { Resources: { A: { Properties: {} } } })).rejects.toThrow(
+          'Template format error: [/Resources/A] Every Resources object must contain a Type member.',
+        );
+      },
+    },
+    {
+      says: 'an output has a value',
+      basis: 'observed',
+      source: recorded('cloudformation/api/test_validations'),
+      holds: async () => {
+        await expect(outputs({}, { Outputs: { It: {} } })).rejects.toThrow(
+          'Template format error: Every Outputs member must contain a Value object',
+        );
+      },
+    },
+    {
+      says: 'names of resources and of parameters are of letters and digits',
+      basis: 'observed',
+      source: recorded('cloudformation/api/test_changesets'),
+      holds: async () => {
+        await expect(outputs({}, { Resources: { 'AWS::NoValue': Queue } })).rejects.toThrow(
+          'Template format error: Resource name AWS::NoValue is non alphanumeric.',
+        );
+        await expect(outputs({}, { Parameters: { 'AWS::NoValue': { Type: 'String' } } })).rejects.toThrow(
+          'Template format error: Parameter name AWS::NoValue is non alphanumeric.',
+        );
+      },
+    },
+    {
+      says: 'a parameter has a type that there is',
+      basis: 'documented',
+      source: `${GUIDE}/cloudformation-supplied-parameter-types.html`,
+      holds: async () => {
+        const refusal = (One: object) => told('x', { Parameters: { One: { Default: 'a', ...One } } });
+        await expect(refusal({})).rejects.toThrow('Every Parameters object must contain a Type member');
+        await expect(refusal({ Type: 'Text' })).rejects.toThrow('Unrecognized parameter type: Text');
+        await expect(refusal({ Type: 'String', AllowedPatern: 'b' })).rejects.toThrow(
+          "Invalid template parameter property 'AllowedPatern'",
+        );
+        for (const Type of ['List<AWS::EC2::Subnet::Id>', 'AWS::EC2::KeyPair::KeyName', 'CommaDelimitedList'])
+          expect(await refusal({ Type })).toBe('x');
+      },
+    },
+    {
+      says: 'the value of an output is a text, a number or a truth value',
+      basis: 'documented',
+      source: `${GUIDE}/outputs-section-structure.html`,
+      holds: async () => {
+        expect(await told(5)).toBe('5');
+        for (const value of [{ 'Fn::GetAZs': '' }, NONE, { a: 1 }])
+          await expect(told(value)).rejects.toThrow('App.Outputs.It: Template format error');
+      },
+    },
+    {
+      says: 'an export has its name alone in the region of an account',
+      basis: 'documented',
+      source: `${GUIDE}/using-cfn-stack-exports.html`,
+      holds: async () => {
+        const exported = { Value: 'x', Export: { Name: 'shared' } };
+        await expect(outputs({}, { Outputs: { One: exported, Two: exported } })).rejects.toThrow(
+          'App.Outputs.Two: Export with name shared is already exported',
+        );
+      },
+    },
   ],
 };
