@@ -29,6 +29,9 @@ interface Tree {
   readonly [name: string]: string | Tree;
 }
 
+/** Characters of a field's name that are told: a form of 1 MB may be one name. */
+const LONGEST_NAME = 256;
+
 /** What every form says beside the operation's own. */
 const COMMON = ['Action', 'Version'];
 
@@ -81,12 +84,15 @@ export function readForm(fields: ReadonlyMap<string, string>, form: FormFields, 
   };
   /** Named to its end, as a form writes it. */
   const stranger = (at: string | Tree, name: string): never => {
-    const [next] = typeof at === 'string' ? [] : Object.entries(at);
-    if (next !== undefined) return stranger(next[1], `${name}.${next[0]}`);
-    throw refuse(name);
+    const steps = [name];
+    for (let [next] = within(at); next !== undefined; [next] = within(next[1])) steps.push(next[0]);
+    throw refuse(steps.join('.').slice(0, LONGEST_NAME));
   };
   return readFields(treeOf(fields), form, '');
 }
+
+const within = (at: string | Tree): readonly (readonly [string, string | Tree])[] =>
+  typeof at === 'string' ? [] : Object.entries(at);
 
 /** The operation's own fields: `a.1.b` is `b` within `1` within `a`. */
 function treeOf(fields: ReadonlyMap<string, string>): Tree {

@@ -44,7 +44,7 @@ export class QueryProtocol implements Protocol {
     if (operation === undefined)
       return refusal(service.unknown?.(action) ?? notImplemented(signedFor, action), requestId, service);
     try {
-      const result = await operation(form, caller, decodeURIComponent(request.path));
+      const result = await operation(form, caller, decoded(request.path));
       const body = { [`${action}Result`]: result, ResponseMetadata: { RequestId: requestId } };
       return {
         status: 200,
@@ -67,4 +67,13 @@ function refusal({ code, message, status }: ServiceError, requestId: string, ser
   const told = { Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: message, ...(tellsDetail && { Detail: '' }) };
   const error = { Error: told, RequestId: requestId };
   return { status, headers: { 'content-type': 'text/xml' }, body: xml('ErrorResponse', error, xmlNamespace) };
+}
+
+/** A path that is no text in UTF-8 stands for itself, and for no queue. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

@@ -46,14 +46,16 @@ export function inputOf(
   place: { readonly accountId: string; readonly region: string },
 ): string {
   const time = timeOf(due);
-  const values: Readonly<Record<string, string>> = {
-    'schedule-arn': schedule,
-    'scheduled-time': time,
-    'execution-id': id,
-    'attempt-number': String(number),
-  };
+  const values: ReadonlyMap<string, string> = new Map(
+    Object.entries({
+      'schedule-arn': schedule,
+      'scheduled-time': time,
+      'execution-id': id,
+      'attempt-number': String(number),
+    }),
+  );
   if (input !== undefined)
-    return input.replace(/<aws\.scheduler\.([a-z-]+)>/g, (keyword, name: string) => values[name] ?? keyword);
+    return input.replace(/<aws\.scheduler\.([a-z-]+)>/g, (keyword, name: string) => values.get(name) ?? keyword);
   return JSON.stringify({
     version: '0',
     id: randomUUID(),

@@ -63,6 +63,7 @@ function readAttribute({ name, type, text, binary }: GivenAttribute, place: stri
 }
 
 function checkName(name: string): void {
+  if (name === '') throw invalid('The request must contain non-empty message attribute name.');
   if (Buffer.byteLength(name) > LONGEST_NAME)
     throw invalid(`Length of message attribute name must be less than ${LONGEST_NAME} bytes.`);
   const [strange] = /[^\w.-]/u.exec(name) ?? [];

@@ -38,6 +38,7 @@ export function readAttributes(input: Members | undefined, whose: 'user' | 'syst
 }
 
 function checkName(name: string, whose: string): void {
+  if (name === '') throw invalidValue('The request must contain non-empty message attribute name.');
   if (Buffer.byteLength(name) > LONGEST)
     throw invalidValue(`Message (${whose}) attribute names must be shorter than ${LONGEST} Bytes`);
   if (!NAME.test(name))

@@ -22,8 +22,8 @@ export async function callPolling(
   asked: unknown,
 ): Promise<unknown> {
   const within = withinOf(strand.context);
-  const seconds = polls === undefined || !isRecord(asked) ? undefined : (asked[polls.wait] ?? polls.otherwise?.(asked));
-  if (polls === undefined || typeof seconds !== 'number' || seconds <= 0 || seconds > LONGEST_SECONDS)
+  const seconds = polls === undefined || !isRecord(asked) ? undefined : secondsOf(asked[polls.wait] ?? polls.otherwise?.(asked));
+  if (polls === undefined || seconds === undefined || !(seconds > 0 && seconds <= LONGEST_SECONDS))
     return call(asked, caller(), within);
   const end = clock.now() + seconds * 1000;
   for (;;) {
@@ -35,6 +35,10 @@ export async function callPolling(
     if (clock.now() >= deadline) throw new OutOfTime();
   }
 }
+
+/** The service takes a number as text too: it would wait for these seconds on its own clock. */
+const secondsOf = (given: unknown): number | undefined =>
+  typeof given === 'string' ? Number(given) : typeof given === 'number' ? given : undefined;
 
 function withinOf({ Execution, StateMachine }: Variables): Within {
   const idOf = (object: unknown): string => (isRecord(object) && typeof object.Id === 'string' ? object.Id : '');

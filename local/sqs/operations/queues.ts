@@ -5,6 +5,7 @@ import type { Queue } from '../queue.ts';
 import type { QueueOperation } from './index.ts';
 import { page } from './page.ts';
 import { queueOf, required } from './queue-of.ts';
+import { readTags } from './tags.ts';
 
 /** Attributes that a queue has of itself. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html */
 const OWN = [
@@ -25,7 +26,7 @@ export const createQueue: QueueOperation = (queues, input, caller) => {
   input.only(['QueueName', 'Attributes', 'tags']);
   const name = required(input, 'QueueName');
   queues.check(caller, 'sqs:CreateQueue', queues.arnOf(name));
-  const tags = Object.entries(input.textMap('tags'));
+  const tags = readTags(input, 'tags');
   if (tags.length > 0) queues.check(caller, 'sqs:TagQueue', queues.arnOf(name));
   const queue = queues.create(name, input.textMap('Attributes'));
   for (const [key, value] of tags) queue.tags.set(key, value);

@@ -12,8 +12,10 @@ function signed(asked: unknown, { stateMachineArn, executionArn }: Within): unkn
   if (!isRecord(asked) || !Array.isArray(asked.Entries)) return asked;
   const Entries = asked.Entries.map((entry: unknown) => {
     if (!isRecord(entry)) return entry;
-    const given: readonly unknown[] = Array.isArray(entry.Resources) ? entry.Resources : [];
-    return { ...entry, Resources: [...given, stateMachineArn, executionArn] };
+    const { Resources = [] } = entry;
+    return Array.isArray(Resources)
+      ? { ...entry, Resources: [...(Resources as unknown[]), stateMachineArn, executionArn] }
+      : entry;
   });
   return { ...asked, Entries };
 }

@@ -84,6 +84,15 @@ test('what a task waits for at a queue passes on the simulated clock', async () 
   expect(received).toEqual(Array.from({ length: 9 }, () => ({ QueueUrl, WaitTimeSeconds: 0 })));
 });
 
+test('a wait that is written as text passes on the simulated clock as well', async () => {
+  const sqs = new SqsRig({ time: start });
+  const receive = sdkTask('sqs:receiveMessage', { QueueUrl: await sqs.queue('jobs'), WaitTimeSeconds: '5' });
+  const began = performance.now();
+  const { run } = states(definition({ A: receive }), { clock: sqs.clock, services: [sqs.queues.service] });
+  expect(await run()).toMatchObject({ status: 'SUCCEEDED' });
+  expect(performance.now() - began).toBeLessThan(4_000);
+});
+
 test('the wait that a queue has of its own passes on the simulated clock too', async () => {
   const sqs = new SqsRig({ time: start });
   const url = await sqs.queue('jobs', { ReceiveMessageWaitTimeSeconds: '5' });

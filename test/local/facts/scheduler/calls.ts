@@ -139,7 +139,7 @@ export const schedulerCalls: FactTable = {
       source: CONTEXT,
       holds: async () => {
         const { calls, create, until } = scheduler({ refusals: [busy] });
-        const keywords = ['schedule-arn', 'scheduled-time', 'attempt-number', 'execution-id', 'else'];
+        const keywords = ['schedule-arn', 'scheduled-time', 'attempt-number', 'execution-id', 'constructor'];
         create('at(2026-01-01T01:00:00)', {}, { Input: JSON.stringify(keywords.map((name) => `<aws.scheduler.${name}>`)) });
         await until('2026-01-01T02:00:00Z');
         const inputs = calls.map(({ input }) => JSON.parse(input) as string[]);
@@ -148,7 +148,7 @@ export const schedulerCalls: FactTable = {
             'arn:aws:scheduler:us-east-1:123456789012:schedule/default/one',
             '2026-01-01T01:00:00Z',
             attempt,
-            '<aws.scheduler.else>',
+            '<aws.scheduler.constructor>',
           ]),
         );
         expect(inputs[0]?.[3]).toMatch(/^[\da-f]{16}$/);

@@ -116,6 +116,7 @@ export const snsPublishing: FactTable = {
           refusal('Publish', { ...MESSAGE, ...attribute({ name, DataType: 'String', StringValue: '123' }) });
         expect(named('a'.repeat(257))).toBe(`${VALUE}Length of message attribute name must be less than 256 bytes.`);
         expect(named('a^*?')).toContain("Invalid non-alphanumeric character '#x5E' was found in the message attribute name.");
+        expect(named('')).toBe(`${VALUE}The request must contain non-empty message attribute name.`); // as SQS says it
         expect(named('.abc')).toBe(`${VALUE}Invalid message attribute name starting with character '.' was found.`);
         expect(named('abc.')).toBe(`${VALUE}Invalid message attribute name ending with character '.' was found.`);
         expect(named('a..bc')).toBe(`${VALUE}Message attribute name can not have successive '.' character.`);

@@ -225,5 +225,33 @@ export const sqsForms: FactTable = {
         ]);
       },
     },
+    {
+      says: 'an attribute of a message has a name, of whatever place it is numbered: The request must contain non-empty message attribute name',
+      basis: 'observed',
+      source: 'https://github.com/aws/aws-sdk-php/issues/694',
+      holds: async () => {
+        const rig = new FormRig();
+        const QueueUrl = await rig.queue('orders');
+        const words = 'The request must contain non-empty message attribute name.';
+        const sent = { QueueUrl, MessageBody: 'x', ...string('MessageAttribute.1.Value', 'json') };
+        expect(await rig.form('SendMessage', sent)).toEqual(refused(400, 'InvalidParameterValue', words));
+      },
+    },
+    {
+      says: 'the key of a tag has 1 to 128 characters',
+      basis: 'undecided',
+      source: `${API}/API_TagQueue.html`,
+      holds: async () => {
+        const rig = new FormRig();
+        const QueueUrl = await rig.queue('orders');
+        const words = 'Tag keys must be between 1 and 128 characters in length.';
+        for (const [action, place] of [
+          ['TagQueue', { QueueUrl }],
+          ['CreateQueue', { QueueName: 'others' }],
+        ] as const)
+          expect(await rig.form(action, { ...place, 'Tag.1.Value': 'a' })).toEqual(refused(400, 'InvalidParameterValue', words));
+        expect(elements((await rig.form('ListQueues')).text, 'QueueUrl')).toEqual([QueueUrl]);
+      },
+    },
   ],
 };

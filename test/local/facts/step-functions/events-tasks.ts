@@ -46,6 +46,8 @@ export const stepFunctionsEventsTasks: FactTable = {
           [{ n: 1 }, own],
           [{ n: 2 }, ['mine', ...own]],
         ]);
+        const odd = await put([entry({ Resources: 'mine' })]);
+        expect([(await odd.run()).status, odd.heard()]).toEqual(['FAILED', []]);
       },
     },
     {
