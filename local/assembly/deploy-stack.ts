@@ -7,7 +7,7 @@ import { checkPoliciesAwaited } from './policies-awaited.ts';
 import { inOrder, type StackTemplate, type TemplateResource } from './read-assembly.ts';
 import { referencesIn } from './references.ts';
 import { Creation, type NestedStack, type Provided } from './resource-type.ts';
-import { IGNORED_TYPES, resourceType } from './resource-types.ts';
+import { IGNORED_TYPES, NAMED_TYPES, resourceType } from './resource-types.ts';
 import { stackIdOf, stackScope } from './stack-scope.ts';
 
 /**
@@ -29,7 +29,9 @@ export async function deployStack(
     const resource = stack.resources.get(id);
     if (resource === undefined || IGNORED_TYPES.includes(resource.type)) continue;
     if (resource.condition !== undefined && !holds({ Condition: resource.condition }, scope, `${stack.name}.${id}`)) continue;
-    created.set(id, await create(stack, id, resource, scope, deployment));
+    const provided = await create(stack, id, resource, scope, deployment);
+    refuseAnother(`${stack.name}.${id}`, resource.type, provided.ref, deployment.named);
+    created.set(id, provided);
     if (resourceType(resource.type)?.recordedOnly !== undefined)
       deployment.recorded.set(resource.type, (deployment.recorded.get(resource.type) ?? 0) + 1);
   }
@@ -73,6 +75,15 @@ async function create(
     const cause = told === reason ? { cause: error } : {}; // whose own words would say it
     throw new AssemblyError('ResourceRefused', `${stack.name}.${id} (${resource.type}): ${told}`, cause);
   }
+}
+
+/** A second resource of one name would take the place of the first. */
+function refuseAnother(at: string, type: string, ref: string, named: Set<string>): void {
+  if (!NAMED_TYPES.includes(type)) return;
+  const identity = `${type} ${ref}`;
+  if (named.has(identity))
+    throw new AssemblyError('ResourceRefused', `${at}: Resource of type '${type}' with identifier '${ref}' already exists.`);
+  named.add(identity);
 }
 
 /**

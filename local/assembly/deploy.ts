@@ -31,6 +31,7 @@ export async function deploy(given: GivenValues, services: Services): Promise<De
   const deployment = {
     services,
     exports: new Map<string, string>(),
+    named: new Set<string>(),
     shared: { keys: new Map(), layers: new Map() },
     recorded,
     help,

@@ -6,6 +6,8 @@ export interface Deployment {
   /** Values of exports, by name. */
   readonly exports: Map<string, string>;
   readonly shared: Shared;
+  /** Resources that are there, by type and Ref, of types that have names of their own. */
+  readonly named: Set<string>;
   /** How many resources were recorded and not built, by type. */
   readonly recorded: Map<string, number>;
   /** What helps where a parameter is lacking that a stack asks for. */

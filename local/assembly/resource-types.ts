@@ -94,8 +94,23 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
 };
 
 /** The type of a resource, if the runtime knows it; a type of the template's own, `Custom::…`, is a custom resource's. */
-export const resourceType = (name: string): ResourceType | undefined =>
-  RESOURCE_TYPES[name.startsWith('Custom::') ? 'AWS::CloudFormation::CustomResource' : name];
+export function resourceType(name: string): ResourceType | undefined {
+  const known = name.startsWith('Custom::') ? 'AWS::CloudFormation::CustomResource' : name;
+  return Object.hasOwn(RESOURCE_TYPES, known) ? RESOURCE_TYPES[known] : undefined;
+}
 
 /** Types that say nothing about the platform. */
 export const IGNORED_TYPES: readonly string[] = ['AWS::CDK::Metadata'];
+
+/** Types of which Ref is what tells one from another, in an account and its region. */
+export const NAMED_TYPES: readonly string[] = [
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::CompositeAlarm',
+  'AWS::Events::Rule',
+  'AWS::Kinesis::Stream',
+  'AWS::KinesisFirehose::DeliveryStream',
+  'AWS::S3::Bucket',
+  'AWS::SecretsManager::Secret',
+  'AWS::SNS::Topic',
+  'AWS::StepFunctions::StateMachine',
+];

@@ -183,3 +183,29 @@ test.each<[string, object, string]>([
 ])('fails for %s that is not there, by its name', async (_name, rest, message) => {
   await expect(deploy(writeAssembly({ App: { template: { Resources: {}, ...rest } } }))).rejects.toThrow(message);
 });
+
+test.each([
+  ['AWS::SNS::Topic', { TopicName: 'one' }],
+  ['AWS::S3::Bucket', { BucketName: 'one' }],
+  ['AWS::Events::Rule', { Name: 'one', EventPattern: { source: ['app'] } }],
+])('a second %s of one name is refused', async (Type, Properties) => {
+  const template = { Resources: { A: { Type, Properties }, B: { Type, Properties } } };
+  await expect(deploy(writeAssembly({ App: { template } }))).rejects.toThrow(`App.B: Resource of type '${Type}' with identifier`);
+});
+
+test('rules of one name are those of their buses', async () => {
+  const rule = (EventBusName?: object) => ({
+    Type: 'AWS::Events::Rule',
+    Properties: { Name: 'one', EventPattern: { source: ['app'] }, EventBusName },
+  });
+  const Bus = { Type: 'AWS::Events::EventBus', Properties: { Name: 'bus' } };
+  const template = { Resources: { A: rule(), B: rule({ Ref: 'Bus' }), Bus } };
+  await expect(deploy(writeAssembly({ App: { template } }))).resolves.toBeDefined();
+});
+
+test.each(['constructor', '__proto__'])('the type %s is none', async (Type) => {
+  const template = { Resources: { A: { Type } } };
+  await expect(deploy(writeAssembly({ App: { template } }))).rejects.toThrow(
+    `App.A: '${Type}' is not known to the local runtime`,
+  );
+});
