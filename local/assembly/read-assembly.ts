@@ -169,7 +169,16 @@ function readAssets(folder: string, file: string, assets: Map<string, string>): 
 function readJson(file: string): Members {
   const refuse = (message: string) => new AssemblyError('AssemblyUnreadable', `${path.basename(file)}: ${message}`);
   if (!existsSync(file)) throw refuse(`not found in ${path.dirname(file)}; synthesize first`);
-  const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const value = parsed(readFileSync(file, 'utf8'));
   if (!isRecord(value)) throw refuse('must be a JSON object');
   return new Members(value, refuse);
+}
+
+/** Undefined for what is no JSON: the parser's own words would quote the file, and not name it. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SimulatedClock } from '../../../local/clock.ts';
@@ -208,4 +208,10 @@ test.each(['constructor', '__proto__'])('the type %s is none', async (Type) => {
   await expect(deploy(writeAssembly({ App: { template } }))).rejects.toThrow(
     `App.A: '${Type}' is not known to the local runtime`,
   );
+});
+
+test('a template that is no JSON is named', async () => {
+  const folder = writeAssembly({ App: { template: { Resources: {} } } });
+  writeFileSync(path.join(folder, 'App.template.json'), '{"Resources": secret');
+  await expect(deploy(folder)).rejects.toThrow(/^App\.template\.json: must be a JSON object$/);
 });
