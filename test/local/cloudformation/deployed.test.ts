@@ -79,7 +79,7 @@ async function begin(assembly: string, rest: Partial<StartOptions> = {}) {
 const ANSWER = `
   const answer = (event, Data) => JSON.stringify({
     Status: 'SUCCESS', PhysicalResourceId: 'seed', StackId: event.StackId, RequestId: event.RequestId,
-    LogicalResourceId: event.LogicalResourceId, Data: { Rows: Number(event.ResourceProperties.Rows) + 1, List: ['a', 'b'], ...Data },
+    LogicalResourceId: event.LogicalResourceId, Data: { Rows: Number(event.ResourceProperties.Rows ?? 0) + 1, List: ['a', 'b'], ...Data },
   });`;
 const BY_FETCH = `${ANSWER}
   exports.handler = async (event) => {
