@@ -17,6 +17,15 @@ const OPERANDS: Readonly<Record<string, number>> = {
   size: 1,
 };
 
+/** Functions that updates alone have. */
+const OF_UPDATES = ['if_not_exists', 'list_append'];
+
+/** What is wrong with a function that conditions do not have. @param kind Of the expression: `filter` */
+export const strangeFunction = (name: string, kind: string): string =>
+  OF_UPDATES.includes(name)
+    ? `The function is not allowed in a ${kind} expression; function: ${name}`
+    : `Invalid function name; function: ${name}`;
+
 export const isFunction = (name: string): boolean => Object.hasOwn(OPERANDS, name);
 
 const typeGiven = (operand: Operand | undefined): AttributeType | undefined => {

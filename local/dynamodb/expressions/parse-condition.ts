@@ -5,6 +5,7 @@ import {
   checkOrdered,
   isFunction,
   operandProblems,
+  strangeFunction,
   type OperandProblems,
 } from './check-condition.ts';
 import { COMPARATORS, isOperand, type Call, type Comparator, type Condition, type Operand } from './condition.ts';
@@ -26,11 +27,12 @@ type Node = Condition | Operand;
 /**
  * Reads a condition, a filter, or a condition on keys.
  *
+ * @param kind Which of them, as it is told: `filter`
  * @throws Problem
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
  */
-export function parseCondition(source: string, placeholders: Placeholders): Condition {
-  return new ConditionParser(new Tokens(source), placeholders).parse();
+export function parseCondition(source: string, placeholders: Placeholders, kind = 'condition'): Condition {
+  return new ConditionParser(new Tokens(source), placeholders, kind).parse();
 }
 
 class ConditionParser {
@@ -45,6 +47,7 @@ class ConditionParser {
   constructor(
     private readonly tokens: Tokens,
     private readonly placeholders: Placeholders,
+    private readonly kind: string,
   ) {}
 
   parse(): Condition {
@@ -176,7 +179,7 @@ class ConditionParser {
     this.operators += 1;
     this.checkUse(args);
     if (isFunction(name)) checkCall(name, args, this.current);
-    else this.problems.note('function', `Invalid function name; function: ${name}`);
+    else this.problems.note('function', strangeFunction(name, this.kind));
     return { kind: 'call', name, args };
   }
 

@@ -1,7 +1,12 @@
 import type { Path } from './path.ts';
 import type { Placeholders } from './placeholders.ts';
+import { Problem } from './problem.ts';
 import { isReserved } from './reserved-words.ts';
 import type { Tokens } from './tokens.ts';
+
+/** Names and indexes of one path. @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-attributes */
+const DEEPEST = 32;
+const LARGEST_INDEX = 2 ** 31 - 1;
 
 /** Told of what is wrong with names, and the reading goes on. */
 export interface PathTrouble {
@@ -16,10 +21,18 @@ export function parsePath(tokens: Tokens, placeholders: Placeholders, trouble: P
     if (tokens.takes('.')) path.push(nameOf(tokens, placeholders, trouble));
     else if (tokens.takes('[')) {
       if (tokens.peek().kind !== 'number') throw tokens.unexpected();
-      path.push(Number(tokens.next().text));
+      path.push(indexOf(tokens.next().text));
       tokens.expect(']');
-    } else return path;
+    } else break;
   }
+  if (path.length > DEEPEST) throw new Problem(`The document path has too many nesting levels; nesting levels: ${path.length}`);
+  return path;
+}
+
+function indexOf(text: string): number {
+  const index = Number(text);
+  if (index > LARGEST_INDEX) throw new Problem(`List index is not within the allowable range; index: [${text}]`);
+  return index;
 }
 
 function nameOf(tokens: Tokens, placeholders: Placeholders, trouble: PathTrouble): string {

@@ -1,4 +1,5 @@
 import { typeOf, type AttributeType, type AttributeValue } from '../values/attribute-value.ts';
+import { isFunction } from './check-condition.ts';
 import { parsePath } from './parse-path.ts';
 import { clash, clashText, type Path } from './path.ts';
 import type { Placeholders } from './placeholders.ts';
@@ -121,7 +122,12 @@ class UpdateParser {
     const [left, right] = args;
     const none: UpdateOperand = { kind: 'value', value: { NULL: true } };
     if (name !== 'if_not_exists' && name !== 'list_append')
-      this.problems.note('function', `Invalid function name; function: ${name}`);
+      this.problems.note(
+        'function',
+        isFunction(name)
+          ? `The function is not allowed in an update expression; function: ${name}`
+          : `Invalid function name; function: ${name}`,
+      );
     else if (left === undefined || right === undefined || args.length !== 2)
       this.problems.note(
         'types',

@@ -20,6 +20,8 @@ export const LEGACY = [
   'ScanFilter',
 ] as const;
 
+const KINDS = { ConditionExpression: 'condition', FilterExpression: 'filter', KeyConditionExpression: 'key condition' } as const;
+
 export const NAMES = 'ExpressionAttributeNames';
 export const VALUES = 'ExpressionAttributeValues';
 
@@ -49,7 +51,7 @@ export class RequestExpressions {
   }
 
   condition(member: 'ConditionExpression' | 'FilterExpression' | 'KeyConditionExpression'): Condition | undefined {
-    return this.read(member, parseCondition);
+    return this.read(member, (source, placeholders) => parseCondition(source, placeholders, KINDS[member]));
   }
 
   update(): readonly Action[] | undefined {

@@ -8,7 +8,7 @@ export interface Token {
   readonly end: number;
 }
 
-const TOKEN = /[ \t\r\n]*(?:([A-Za-z_]\w*)|(#\w+)|(:\w+)|(\d+)|(<>|<=|>=|[^ \t\r\n]))/y;
+const TOKEN = /[ \t\r\n]*(?:([A-Za-z]\w*)|(#\w+)|(:\w+)|(\d+)|(<>|<=|>=|[^ \t\r\n]))/y;
 const KINDS = ['name', 'placeholder', 'value', 'number', 'mark'] as const;
 
 /** Of an expression, read from its beginning. */

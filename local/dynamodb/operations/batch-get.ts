@@ -30,6 +30,8 @@ export const batchGetItem: TableOperation = (db, input, caller) => {
     const given = request.objects('Keys').map((_, index) => (request.raw('Keys') as readonly unknown[])[index]);
     if (given.length === 0)
       throw constraint([], `requestItems.${name}.member.keys`, 'Member must have length greater than or equal to 1');
+    if (given.length > MOST_ITEMS)
+      throw constraint([], `requestItems.${name}.member.keys`, `Member must have length less than or equal to ${MOST_ITEMS}`);
     return { name, request, raw: raw as object, arn: tableArn(db, name), keys: readKeys(request, 'BatchGetItem', given) };
   });
   if (asked.reduce((sum, { keys }) => sum + keys.keys.length, 0) > MOST_ITEMS)

@@ -1,6 +1,8 @@
 import { Members } from '../../input.ts';
-import { invalid } from '../errors.ts';
+import { constraint, invalid } from '../errors.ts';
 import { requestItems } from './batch-get.ts';
+import { NO_MATCH } from '../table/check-key.ts';
+import { keyText } from '../table/key-text.ts';
 import { Capacity } from './capacity.ts';
 import type { TableOperation } from './index.ts';
 import { checkWrite, keyOf, readWrite, refuseCollectionMetrics, type ItemWrite } from './item-write.ts';
@@ -24,10 +26,16 @@ export const batchWriteItem: TableOperation = (db, input, caller) => {
   input.only(['RequestItems', 'ReturnConsumedCapacity', 'ReturnItemCollectionMetrics']);
   refuseCollectionMetrics(input, 'BatchWriteItem');
   const capacity = new Capacity(input, 'Write', db.measured);
-  const asked = requestItems(input).map(([name, raw]) => ({
-    arn: tableArn(db, name),
-    writes: new Members({ requests: raw }).objects('requests').map(readRequest),
-  }));
+  const asked = requestItems(input).map(([name, raw]) => {
+    const requests = new Members({ requests: raw }).objects('requests');
+    if (requests.length === 0 || requests.length > MOST)
+      throw constraint(
+        [],
+        'requestItems',
+        `Map value must satisfy constraint: [Member must have length less than or equal to ${MOST}, Member must have length greater than or equal to 1]`,
+      );
+    return { arn: tableArn(db, name), writes: requests.map(readRequest) };
+  });
   if (asked.reduce((sum, { writes }) => sum + writes.length, 0) > MOST)
     throw invalid('Too many items requested for the BatchWriteItem call');
   const tables = asked.map(({ arn, writes }) => {
@@ -38,7 +46,10 @@ export const batchWriteItem: TableOperation = (db, input, caller) => {
     });
     db.parts.access.check(caller, 'dynamodb:BatchWriteItem', arn, context);
     const table = found(db, arn);
-    for (const write of writes) checkWrite(write, table);
+    for (const write of writes) {
+      if (keyText(write.given, table.settings.keys) === undefined) throw invalid(NO_MATCH); // of an item too, and in no other words
+      checkWrite(write, table);
+    }
     db.key.use(caller, table);
     const places = writes.map((write) => table.placeOf(keyOf(write, table)));
     if (new Set(places).size < places.length) throw invalid('Provided list of item keys contains duplicates');

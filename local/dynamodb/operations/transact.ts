@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Members } from '../../input.ts';
+import { isRecord, type Members } from '../../input.ts';
 import { ServiceError, type Caller } from '../../service.ts';
 import type { DynamoDb } from '../dynamodb.ts';
 import { constraint, invalid } from '../errors.ts';
@@ -132,7 +132,10 @@ function isDone(db: DynamoDb, token: string, caller: Caller, input: Members): bo
 }
 
 const tokenOf = ({ accountId }: Caller, token: string): string => `${accountId} ${token}`;
-const digest = (input: Members): string => hash('sha256', JSON.stringify(input.raw('TransactItems')));
+/** What was asked, members in any order. */
+const digest = (input: Members): string => hash('sha256', JSON.stringify(input.raw('TransactItems'), inOrder));
+const inOrder = (_name: string, value: unknown): unknown =>
+  isRecord(value) ? Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)) : value;
 
 export const transactGetItems: TableOperation = (db, input, caller) => {
   input.only(['TransactItems', 'ReturnConsumedCapacity']);

@@ -8,7 +8,7 @@ import type { TableSettings } from './settings.ts';
 const LONGEST_HASH = 2048;
 const LONGEST_RANGE = 1024;
 
-const NO_MATCH = 'The provided key element does not match the schema';
+export const NO_MATCH = 'The provided key element does not match the schema';
 
 const isEmpty = (value: AttributeValue): boolean => ('S' in value && value.S === '') || ('B' in value && value.B === '');
 const kind = (value: AttributeValue): string => ('S' in value ? 'string' : 'binary');

@@ -1,3 +1,4 @@
+import type { ServiceError } from '../../service.ts';
 import { invalid } from '../errors.ts';
 
 /** A decimal number: `0.` and its digits, times ten to the exponent. Zero has no digits. */
@@ -33,10 +34,12 @@ function decimalOf(isNegative: boolean, digits: string, exponent: number): Decim
   return significant === '' ? ZERO : { isNegative, digits: significant, exponent: exponent - leading };
 }
 
+const overflow = (): ServiceError =>
+  invalid('Number overflow. Attempting to store a number with magnitude larger than supported range');
+
 function inRange(decimal: Decimal): Decimal {
   const { digits, exponent } = decimal;
-  if (exponent > LARGEST)
-    throw invalid('Number overflow. Attempting to store a number with magnitude larger than supported range');
+  if (exponent > LARGEST) throw overflow();
   if (exponent < SMALLEST)
     throw invalid('Number underflow. Attempting to store a number with magnitude smaller than supported range');
   if (digits.length > MOST_DIGITS) throw invalid('Attempting to store more than 38 significant digits in a Number');
@@ -65,7 +68,9 @@ export function add(one: string, other: string, sign: 1 | -1 = 1): string {
   const last = Math.min(lastPlace(a), lastPlace(b));
   const sum = scaled(a, last) + scaled(b, last) * BigInt(sign);
   const digits = String(sum < 0n ? -sum : sum);
-  return textOf(inRange(decimalOf(sum < 0n, digits, digits.length - 1 + last)));
+  const result = decimalOf(sum < 0n, digits, digits.length - 1 + last);
+  if (result.digits.length > MOST_DIGITS) throw overflow(); // so it is called of a sum
+  return textOf(inRange(result));
 }
 
 const lastPlace = ({ digits, exponent }: Decimal): number => (digits === '' ? 0 : exponent - digits.length + 1);

@@ -1,4 +1,5 @@
 import { dynamodbAccess } from './dynamodb/access.ts';
+import { dynamodbBoundaries } from './dynamodb/boundaries.ts';
 import { dynamodbExpressions } from './dynamodb/expressions.ts';
 import { dynamodbReading } from './dynamodb/reading.ts';
 import { dynamodbStreams } from './dynamodb/streams.ts';
@@ -10,6 +11,7 @@ import { hold } from './hold.ts';
 for (const table of [
   dynamodbValues,
   dynamodbExpressions,
+  dynamodbBoundaries,
   dynamodbWriting,
   dynamodbReading,
   dynamodbTables,

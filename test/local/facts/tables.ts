@@ -20,6 +20,7 @@ import { templates } from './cloudformation/templates.ts';
 import { cloudwatchAlarms } from './cloudwatch/alarms.ts';
 import { cloudwatchMetrics } from './cloudwatch/metrics.ts';
 import { dynamodbAccess } from './dynamodb/access.ts';
+import { dynamodbBoundaries } from './dynamodb/boundaries.ts';
 import { dynamodbExpressions } from './dynamodb/expressions.ts';
 import { dynamodbReading } from './dynamodb/reading.ts';
 import { dynamodbStreams } from './dynamodb/streams.ts';
@@ -202,6 +203,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   sqsQueues,
   dynamodbValues,
   dynamodbExpressions,
+  dynamodbBoundaries,
   dynamodbWriting,
   dynamodbReading,
   dynamodbTables,

@@ -295,7 +295,7 @@ export const dynamodbReading: FactTable = {
         expect(await rig.ask('BatchGetItem', get('b'))).toEqual({ Responses: { items: [] }, UnprocessedKeys: {} });
         expect(await rig.invalid('BatchGetItem', get('a', 'a'))).toBe('Provided list of item keys contains duplicates');
         expect(await rig.invalid('BatchGetItem', get(...Array.from({ length: 101 }, (_, index) => `${index}`)))).toBe(
-          'Too many items requested for the BatchGetItem call',
+          "1 validation error detected: Value '[]' at 'requestItems.items.member.keys' failed to satisfy constraint: Member must have length less than or equal to 100",
         );
       },
     },
