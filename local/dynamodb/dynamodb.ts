@@ -102,8 +102,10 @@ export class DynamoDb {
     if (stream?.isEnabled === true ? stream.view === view : view === undefined) return;
     if (stream?.isEnabled === true) stream.isEnabled = false;
     if (view === undefined) return;
-    const label = new Date(this.now).toISOString().slice(0, -1);
-    this.take(table, new ChangeStream(table.name, `${table.arn}/stream/${label}`, view, this.now));
+    const arnAt = (time: number): string => `${table.arn}/stream/${new Date(time).toISOString().slice(0, -1)}`;
+    let time = this.now;
+    while (this.allStreams.has(arnAt(time))) time += 1; // of the same moment: the clock may stand
+    this.take(table, new ChangeStream(table.name, arnAt(time), view, this.now));
   }
 
   private take(table: Table, stream: ChangeStream): void {

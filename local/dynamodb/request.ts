@@ -9,9 +9,14 @@ const LENGTHS = [3, 255] as const;
 export function checkName(name: string | undefined, member: string): string {
   if (name === undefined) throw constraint(undefined, member, 'Member must not be null');
   if (!NAME.test(name)) throw constraint(name, member, 'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+');
-  if (name.length < LENGTHS[0]) throw constraint(name, member, `Member must have length greater than or equal to ${LENGTHS[0]}`);
-  if (name.length > LENGTHS[1]) throw constraint(name, member, `Member must have length less than or equal to ${LENGTHS[1]}`);
+  checkLength(name, member, LENGTHS[1], LENGTHS[0]);
   return name;
+}
+
+/** @throws ServiceError ValidationException for an empty text, and for one that is too long */
+export function checkLength(value: string, member: string, most: number, least = 1): void {
+  if (value.length < least) throw constraint(value, member, `Member must have length greater than or equal to ${least}`);
+  if (value.length > most) throw constraint(value, member, `Member must have length less than or equal to ${most}`);
 }
 
 /** A member that is one of several words. @throws ServiceError ValidationException */

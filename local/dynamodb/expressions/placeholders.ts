@@ -1,7 +1,7 @@
 import { isRecord } from '../../input.ts';
 import { invalid, unreadable } from '../errors.ts';
 import type { AttributeValue } from '../values/attribute-value.ts';
-import { readValue } from '../values/read-value.ts';
+import { readValue, wrongName } from '../values/read-value.ts';
 import { ServiceError } from '../../service.ts';
 
 /** The names and values of one request, and which of them its expressions have not used. */
@@ -54,6 +54,8 @@ function readNames(raw: unknown): ReadonlyMap<string, string> {
     entries.map(([key, name]) => {
       checkKey('ExpressionAttributeNames', key, '#');
       if (typeof name !== 'string') throw unreadable('Unexpected field type');
+      const wrong = wrongName(name);
+      if (wrong !== undefined) throw invalid(`ExpressionAttributeNames contains invalid value: ${wrong} for key ${key}`);
       return [key, name];
     }),
   );

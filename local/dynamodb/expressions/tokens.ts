@@ -73,6 +73,18 @@ export class Tokens {
 /** Bytes of one expression. @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-expression-parameters */
 const LARGEST = 4096;
 
+/** Parentheses in each other: more have no operators left to stand between them. */
+const DEEPEST = 600;
+
+function checkDepth(tokens: readonly Token[]): void {
+  let depth = 0;
+  for (const { kind, text } of tokens) {
+    if (kind === 'mark' && text === '(') depth += 1;
+    if (kind === 'mark' && text === ')') depth -= 1;
+    if (depth > DEEPEST) throw new Problem('The expression has redundant parentheses;');
+  }
+}
+
 function tokensOf(source: string): readonly Token[] {
   const size = Buffer.byteLength(source);
   if (size > LARGEST) throw new Problem(`Expression size has exceeded the maximum allowed size; expression size: ${size}`);
@@ -85,5 +97,6 @@ function tokensOf(source: string): readonly Token[] {
     const text = groups[index] ?? '';
     tokens.push({ kind: KINDS[index] as Token['kind'], text, start: pattern.lastIndex - text.length, end: pattern.lastIndex });
   }
+  checkDepth(tokens);
   return [...tokens, { kind: 'end', text: '', start: source.length, end: source.length }];
 }

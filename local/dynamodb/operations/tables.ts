@@ -2,7 +2,7 @@ import { constraint, invalid } from '../errors.ts';
 import { describe } from '../table/describe.ts';
 import { newName, readSettings, refuseLacking, SETTINGS } from '../table/read-settings.ts';
 import type { TableOperation } from './index.ts';
-import { checkName } from '../request.ts';
+import { checkLength, checkName } from '../request.ts';
 import { tableOf } from './table-of.ts';
 import { readTags, tagContext } from './tags.ts';
 
@@ -107,6 +107,7 @@ export const updateTimeToLive: TableOperation = (db, input, caller) => {
       `timeToLiveSpecification.${attribute === undefined ? 'attributeName' : 'enabled'}`,
       'Member must not be null',
     );
+  checkLength(attribute, 'timeToLiveSpecification.attributeName', 255);
   const before = table.timeToLive?.isEnabled === true ? table.timeToLive : undefined;
   if ((before !== undefined) === isEnabled) throw invalid(`TimeToLive is already ${isEnabled ? 'enabled' : 'disabled'}`);
   if (before !== undefined && before.attribute !== attribute)

@@ -1,18 +1,35 @@
 import type { Members } from '../../input.ts';
 import type { Caller } from '../../service.ts';
 import type { DynamoDb } from '../dynamodb.ts';
-import { constraint, noSuchTable } from '../errors.ts';
+import { constraint, invalid, invalidParameters, noSuchTable } from '../errors.ts';
+import { checkLength } from '../request.ts';
 import type { Table } from '../table/table.ts';
 import type { ItemContext } from './item-access.ts';
 import type { TableOperation } from './index.ts';
 
 type Tags = readonly (readonly [string, string])[];
 
+/** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html#TaggingRestrictions */
+const MOST_TAGS = 50;
+const TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/** @throws ServiceError ValidationException */
 export const readTags = (input: Members): Tags =>
-  input.objects('Tags').map((tag) => {
+  input.objects('Tags').map((tag, index) => {
     tag.only(['Key', 'Value']);
-    return [tag.text('Key'), tag.text('Value')] as const;
+    const [key, value] = [tag.text('Key'), tag.text('Value')];
+    checkLength(key, `tags.${index + 1}.member.key`, 128);
+    checkLength(value, `tags.${index + 1}.member.value`, 256, 0);
+    if (!TEXT.test(key) || !TEXT.test(value)) throw invalid('Tags hold letters, digits, spaces and _ . : / = + - @ alone');
+    if (key.startsWith('aws:')) throw invalid('Tag keys that begin with aws: are of AWS alone');
+    return [key, value] as const;
   });
+
+function setTags(table: Table, tags: Tags): void {
+  const all = new Map([...table.tags, ...tags]);
+  if (all.size > MOST_TAGS) throw invalidParameters(`Too many tags: at most ${MOST_TAGS}`);
+  for (const [key, value] of tags) table.tags.set(key, value);
+}
 
 /** What policies hear of tags that a request gives. */
 export const tagContext = (tags: Tags): ItemContext => ({
@@ -32,7 +49,8 @@ function taggedTable(db: DynamoDb, input: Members, caller: Caller, action: strin
 export const tagResource: TableOperation = (db, input, caller) => {
   const tags = readTags(input.only(['ResourceArn', 'Tags']));
   const table = taggedTable(db, input, caller, 'dynamodb:TagResource', tagContext(tags));
-  for (const [key, value] of tags) table.tags.set(key, value);
+  if (tags.length === 0) throw invalidParameters('Tags must not be empty');
+  setTags(table, tags);
   return {};
 };
 

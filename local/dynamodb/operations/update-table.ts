@@ -35,7 +35,8 @@ export const updateTable: TableOperation = (db, input, caller) => {
   const table = tableOf(db, input, (arn) => {
     db.parts.access.check(caller, 'dynamodb:UpdateTable', arn);
   });
-  if (!CHANGES.some((member) => input.has(member)))
+  const isEmpty = (member: string): boolean => member === 'GlobalSecondaryIndexUpdates' && input.objects(member).length === 0;
+  if (!CHANGES.some((member) => input.has(member) && !isEmpty(member)))
     throw invalid(
       'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required',
     );
@@ -54,6 +55,7 @@ function changed(input: Members, before: TableSettings): TableSettings {
   const isAsked = input.has('ProvisionedThroughput') || billing !== before.billing;
   const throughput = isAsked ? readThroughput(input, billing) : before.throughput;
   const types = input.has('AttributeDefinitions') ? new Map([...before.types, ...readTypes(input)]) : before.types;
+  for (const [name, type] of types) if (before.types.has(name) && before.types.get(name) !== type) throw redefined(name);
   const { stream: oldStream, keyId: oldKey, ...kept } = before;
   const stream = input.has('StreamSpecification') ? streamOf(input, oldStream) : oldStream;
   const keyId = input.has('SSESpecification') ? readKeyId(input) : oldKey;
@@ -74,6 +76,11 @@ function changed(input: Members, before: TableSettings): TableSettings {
   };
 }
 
+const redefined = (name: string): ServiceError =>
+  invalidParameters(
+    `Attributes cannot be redefined. Please check that your attribute has the same type as previously defined. Attribute: ${name}`,
+  );
+
 function streamOf(input: Members, before: TableSettings['stream']): TableSettings['stream'] {
   const stream = readStream(input);
   if (stream !== undefined && before !== undefined)
@@ -91,16 +98,18 @@ function indexesOf(input: Members, { indexes: before, types, billing }: TableSet
       'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table',
     );
   return updates.reduce<readonly IndexSettings[]>((indexes, update) => {
-    const [kind] = update.names();
+    const [kind, other] = update.names();
     if (kind === undefined)
       throw invalidParameters(
         'One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null',
       );
+    if (other !== undefined)
+      throw invalidParameters(`Only one of GlobalSecondaryIndexUpdate.${kind}, GlobalSecondaryIndexUpdate.${other} may be given`);
     const given = update.object(kind);
     const name = given.text('IndexName');
     const known = indexes.find((index) => index.name === name && index.isGlobal);
     if (kind === 'Create') {
-      if (known !== undefined) throw invalid('Attempting to create an index which already exists');
+      if (indexes.some((index) => index.name === name)) throw invalid('Attempting to create an index which already exists');
       return [...indexes, globalIndex(given, { types, billing })];
     }
     if (known === undefined) throw new ServiceError('ResourceNotFoundException', 'Requested resource not found');

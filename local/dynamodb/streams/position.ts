@@ -6,13 +6,16 @@ const LASTS = 15 * 60_000;
 /** Sequence numbers have 21 digits at least. */
 const FIRST = 100_000_000_000_000_000_000n;
 
-export const sequenceNumber = (ordinal: number): string => String(FIRST + BigInt(ordinal));
+/** Of a shard: it stands before all records. */
+export const BEFORE_ALL = -1;
+
+export const sequenceNumber = (ordinal: number): string => String(FIRST + BigInt(ordinal + 1));
 
 /** The place of a record; undefined for what is no sequence number of a stream's. */
 export function ordinalOf(text: string): number | undefined {
   if (!/^\d{21,40}$/.test(text)) return undefined;
-  const ordinal = BigInt(text) - FIRST;
-  return ordinal >= 0n && ordinal <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(ordinal) : undefined;
+  const ordinal = BigInt(text) - FIRST - 1n;
+  return ordinal >= BigInt(BEFORE_ALL) && ordinal <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(ordinal) : undefined;
 }
 
 /** Where a reader stands. */

@@ -3,10 +3,10 @@ import { Members } from '../../input.ts';
 import { ServiceError, type Caller, type JsonService } from '../../service.ts';
 import type { DynamoDb } from '../dynamodb.ts';
 import { constraint, invalid } from '../errors.ts';
-import { enumOf } from '../request.ts';
+import { checkLength, enumOf } from '../request.ts';
 import { attributesOf } from '../table/key-text.ts';
 import { imagesOf, type Change, type ChangeStream } from './change-stream.ts';
-import { ordinalOf, readIterator, sequenceNumber, writeIterator } from './position.ts';
+import { BEFORE_ALL, ordinalOf, readIterator, sequenceNumber, writeIterator } from './position.ts';
 
 /** Records and bytes of one answer. @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html */
 const MOST = 1000;
@@ -36,7 +36,7 @@ export const streamsService = (db: DynamoDb): JsonService => ({
 
 function streamOf(db: DynamoDb, arn: string | undefined, caller: Caller, action: string): ChangeStream {
   if (arn === undefined) throw constraint(undefined, 'streamArn', 'Member must not be null');
-  db.parts.access.check(caller, action, arn);
+  db.parts.access.check(caller, action, checkArn(arn, 'streamArn'));
   const stream = db.stream(arn);
   if (stream === undefined)
     throw new ServiceError('ResourceNotFoundException', `Requested resource not found: Stream: ${arn} not found`);
@@ -47,7 +47,8 @@ const listStreams: StreamOperation = (db, input, caller) => {
   input.only(['TableName', 'Limit', 'ExclusiveStartStreamArn']);
   db.parts.access.check(caller, 'dynamodb:ListStreams', '*'); // policies of the CDK name no stream for it
   const [name, start] = [input.optionalText('TableName'), input.optionalText('ExclusiveStartStreamArn')];
-  const limit = input.optionalNumber('Limit') ?? MOST_STREAMS;
+  const limit = limitOf(input, MOST_STREAMS);
+  if (start !== undefined) checkArn(start, 'exclusiveStartStreamArn');
   const all = db.everyStream
     .filter((stream) => (name === undefined || stream.tableName === name) && (start === undefined || stream.arn > start))
     .sort((one, other) => (one.arn < other.arn ? -1 : 1));
@@ -63,11 +64,12 @@ const describeStream: StreamOperation = (db, input, caller) => {
   input.only(['StreamArn', 'Limit', 'ExclusiveStartShardId', 'ShardFilter']);
   const stream = streamOf(db, input.optionalText('StreamArn'), caller, 'dynamodb:DescribeStream');
   const table = db.find(db.arnOf(stream.tableName));
-  const isBehind = input.optionalText('ExclusiveStartShardId') === stream.shardId;
+  const behind = input.optionalText('ExclusiveStartShardId');
+  const isBehind = (behind !== undefined && behind >= stream.shardId) || asksChildren(input); // it is the only one
   const shard = {
     ShardId: stream.shardId,
     SequenceNumberRange: {
-      StartingSequenceNumber: sequenceNumber(0),
+      StartingSequenceNumber: sequenceNumber(BEFORE_ALL),
       ...(!stream.isEnabled && { EndingSequenceNumber: sequenceNumber(Math.max(0, stream.end - 1)) }),
     },
   };
@@ -91,6 +93,29 @@ const describeStream: StreamOperation = (db, input, caller) => {
   };
 };
 
+/** Lengths of a shard's name and of a stream's ARN. @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_ShardFilter.html */
+const SHARD_LENGTHS = [65, 28] as const;
+const ARN_LENGTHS = [1024, 37] as const;
+
+/** Whether children of a shard are asked for. @throws ServiceError ValidationException */
+function asksChildren(input: Members): boolean {
+  const filter = input.optionalObject('ShardFilter')?.only(['ShardId', 'Type']);
+  if (filter === undefined) return false;
+  const [shard, type] = [filter.optionalText('ShardId'), filter.optionalText('Type')];
+  if (shard === undefined) throw constraint(undefined, 'shardFilter.shardId', 'Member must not be null');
+  if (type === undefined) throw constraint(undefined, 'shardFilter.type', 'Member must not be null');
+  checkLength(shard, 'shardFilter.shardId', ...SHARD_LENGTHS);
+  if (type !== 'CHILD_SHARDS') throw constraint(type, 'shardFilter.type', 'Member must satisfy enum value set: [CHILD_SHARDS]');
+  return true;
+}
+
+/** @throws ServiceError ValidationException for what is no ARN of a stream's */
+function checkArn(arn: string, member: string): string {
+  checkLength(arn, member, ...ARN_LENGTHS);
+  if (!arn.startsWith('arn:')) throw invalid(`Invalid ${member.charAt(0).toUpperCase()}${member.slice(1)}: it is no ARN`);
+  return arn;
+}
+
 const getShardIterator: StreamOperation = (db, input, caller) => {
   input.only(['StreamArn', 'ShardId', 'ShardIteratorType', 'SequenceNumber']);
   const stream = streamOf(db, input.optionalText('StreamArn'), caller, 'dynamodb:GetShardIterator');
@@ -102,12 +127,15 @@ const getShardIterator: StreamOperation = (db, input, caller) => {
 };
 
 function firstOf(stream: ChangeStream, type: string, input: Members): number {
+  const given = input.optionalText('SequenceNumber');
+  if ((type === 'TRIM_HORIZON' || type === 'LATEST') && given !== undefined)
+    throw invalid(`Invalid SequenceNumber: SequenceNumber must not be specified for ${type}`);
   if (type === 'TRIM_HORIZON') return stream.start;
   if (type === 'LATEST') return stream.end;
-  const given = input.optionalText('SequenceNumber');
   if (given === undefined) throw invalid('Invalid SequenceNumber: SequenceNumber must be specified for this ShardIteratorType');
   const ordinal = ordinalOf(given);
   if (ordinal === undefined || ordinal >= stream.end) throw invalid('Invalid SequenceNumber in ShardIterator');
+  if (ordinal === BEFORE_ALL && stream.start === 0) return 0;
   if (ordinal < stream.start)
     throw new ServiceError(
       'TrimmedDataAccessException',
@@ -116,15 +144,17 @@ function firstOf(stream: ChangeStream, type: string, input: Members): number {
   return type === 'AT_SEQUENCE_NUMBER' ? ordinal : ordinal + 1;
 }
 
+/** @throws ServiceError ValidationException */
+function limitOf(input: Members, most: number): number {
+  const limit = input.optionalNumber('Limit') ?? most;
+  if (limit < 1) throw constraint(limit, 'limit', 'Member must have value greater than or equal to 1');
+  if (limit > most) throw constraint(limit, 'limit', `Member must have value less than or equal to ${most}`);
+  return limit;
+}
+
 const getRecords: StreamOperation = (db, input, caller) => {
   input.only(['ShardIterator', 'Limit']);
-  const limit = input.optionalNumber('Limit') ?? MOST;
-  if (limit < 1 || limit > MOST)
-    throw constraint(
-      limit,
-      'limit',
-      `Member must have value ${limit < 1 ? 'greater than or equal to 1' : `less than or equal to ${MOST}`}`,
-    );
+  const limit = limitOf(input, MOST);
   const { arn, ordinal } = readIterator(input.text('ShardIterator'), db.now);
   const stream = streamOf(db, arn, caller, 'dynamodb:GetRecords');
   if (ordinal < stream.start && stream.end > 0 && ordinal > 0)

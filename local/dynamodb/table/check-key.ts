@@ -13,8 +13,15 @@ export const NO_MATCH = 'The provided key element does not match the schema';
 const isEmpty = (value: AttributeValue): boolean => ('S' in value && value.S === '') || ('B' in value && value.B === '');
 const kind = (value: AttributeValue): string => ('S' in value ? 'string' : 'binary');
 
+const bytesOf = (value: AttributeValue): number =>
+  'S' in value ? Buffer.byteLength(value.S) : 'B' in value ? Buffer.byteLength(value.B, 'base64') : 0;
+
+/** Whether an index takes an item by a value: an item that is older than the index may have another one there. */
+export const isIndexable = (value: AttributeValue, isHash: boolean): boolean =>
+  !isEmpty(value) && bytesOf(value) <= (isHash ? LONGEST_HASH : LONGEST_RANGE);
+
 function checkSize(value: AttributeValue, isHash: boolean): void {
-  const bytes = 'S' in value ? Buffer.byteLength(value.S) : 'B' in value ? Buffer.byteLength(value.B, 'base64') : 0;
+  const bytes = bytesOf(value);
   if (isHash && bytes > LONGEST_HASH)
     throw invalidParameters(`Size of hashkey has exceeded the maximum size limit of${LONGEST_HASH} bytes`);
   if (!isHash && bytes > LONGEST_RANGE)

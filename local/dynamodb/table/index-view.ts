@@ -1,4 +1,5 @@
-import { pick, type Item } from '../values/attribute-value.ts';
+import { isIndexable } from './check-key.ts';
+import { pick, type AttributeValue, type Item } from '../values/attribute-value.ts';
 import { itemSize } from '../values/size.ts';
 import { attributesOf, keyText, type KeySchema } from './key-text.ts';
 import type { IndexSettings } from './settings.ts';
@@ -30,8 +31,11 @@ export class IndexView {
   /** Where an item lies in it, the table's key behind the index's own; undefined for one that it does not hold. */
   placeOf(item: Item | undefined): string | undefined {
     if (item === undefined) return undefined;
-    const own = keyText(item, this.settings.keys);
-    return own === undefined ? undefined : `${own}${keyText(item, this.tableKeys)}`;
+    const { keys } = this.settings;
+    const own = keyText(item, keys);
+    if (own === undefined) return undefined;
+    const isTaken = attributesOf(keys).every((part) => isIndexable(item[part.name] as AttributeValue, part === keys.hash));
+    return !isTaken ? undefined : `${own}${keyText(item, this.tableKeys)}`;
   }
 
   /** What it holds of an item. */

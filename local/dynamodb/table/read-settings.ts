@@ -1,7 +1,7 @@
 import type { Members } from '../../input.ts';
 import { ServiceError } from '../../service.ts';
 import { constraint, invalid, invalidParameters, lacking } from '../errors.ts';
-import { checkName, enumOf } from '../request.ts';
+import { checkLength, checkName, enumOf } from '../request.ts';
 import type { ScalarType } from '../values/attribute-value.ts';
 import { readIndexes, readKeys } from './read-indexes.ts';
 import { unitsOf } from './read-units.ts';
@@ -74,8 +74,12 @@ export function readThroughput(input: Members, billing: TableSettings['billing']
 export function readTypes(input: Members): ReadonlyMap<string, ScalarType> {
   if (!input.has('AttributeDefinitions')) throw constraint(undefined, 'attributeDefinitions', 'Member must not be null');
   const types = new Map<string, ScalarType>();
-  for (const definition of input.objects('AttributeDefinitions')) {
-    const name = definition.only(['AttributeName', 'AttributeType']).text('AttributeName');
+  for (const [index, definition] of input.objects('AttributeDefinitions').entries()) {
+    const at = `attributeDefinitions.${index + 1}.member`;
+    const name = definition.only(['AttributeName', 'AttributeType']).optionalText('AttributeName');
+    if (name === undefined || !definition.has('AttributeType'))
+      throw constraint(undefined, `${at}.${name === undefined ? 'attributeName' : 'attributeType'}`, 'Member must not be null');
+    checkLength(name, `${at}.attributeName`, 255);
     if (types.has(name)) throw invalid('Cannot have two attributes with the same name');
     types.set(name, enumOf(definition, 'AttributeType', ['B', 'N', 'S']) as ScalarType);
   }

@@ -96,8 +96,24 @@ export function readValue(raw: unknown, depth = 0): AttributeValue {
   return value;
 }
 
+/** Bytes of a name. @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-attributes */
+const LONGEST_NAME = 65_535;
+
+/** What is wrong with the name of an attribute. */
+export function wrongName(name: string): string | undefined {
+  if (name === '') return 'Empty attribute name';
+  return Buffer.byteLength(name) > LONGEST_NAME
+    ? `Attribute name is too large, must be less than ${LONGEST_NAME + 1} bytes`
+    : undefined;
+}
+
 /** Reads attributes as a client has sent them. @throws ServiceError ValidationException, SerializationException */
 export function readItem(raw: unknown, depth = 0): Item {
   if (!isRecord(raw)) throw unreadable('Unexpected field type');
+  if (depth === 0)
+    for (const name of Object.keys(raw)) {
+      const wrong = wrongName(name);
+      if (wrong !== undefined) throw invalidParameters(wrong);
+    }
   return Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, readValue(value, depth)]));
 }

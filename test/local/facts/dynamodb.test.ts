@@ -1,6 +1,7 @@
 import { dynamodbAccess } from './dynamodb/access.ts';
 import { dynamodbBoundaries } from './dynamodb/boundaries.ts';
 import { dynamodbExpressions } from './dynamodb/expressions.ts';
+import { dynamodbLimits } from './dynamodb/limits.ts';
 import { dynamodbReading } from './dynamodb/reading.ts';
 import { dynamodbStreams } from './dynamodb/streams.ts';
 import { dynamodbTables } from './dynamodb/tables.ts';
@@ -12,6 +13,7 @@ for (const table of [
   dynamodbValues,
   dynamodbExpressions,
   dynamodbBoundaries,
+  dynamodbLimits,
   dynamodbWriting,
   dynamodbReading,
   dynamodbTables,

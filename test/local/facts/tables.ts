@@ -22,6 +22,7 @@ import { cloudwatchMetrics } from './cloudwatch/metrics.ts';
 import { dynamodbAccess } from './dynamodb/access.ts';
 import { dynamodbBoundaries } from './dynamodb/boundaries.ts';
 import { dynamodbExpressions } from './dynamodb/expressions.ts';
+import { dynamodbLimits } from './dynamodb/limits.ts';
 import { dynamodbReading } from './dynamodb/reading.ts';
 import { dynamodbStreams } from './dynamodb/streams.ts';
 import { dynamodbTables } from './dynamodb/tables.ts';
@@ -204,6 +205,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   dynamodbValues,
   dynamodbExpressions,
   dynamodbBoundaries,
+  dynamodbLimits,
   dynamodbWriting,
   dynamodbReading,
   dynamodbTables,
