@@ -6,7 +6,8 @@ import { constraint, invalid } from '../errors.ts';
 import type { Table } from '../table/table.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { itemSize } from '../values/size.ts';
-import { Capacity } from './capacity.ts';
+import { checkLength } from '../request.ts';
+import { Capacity, readUnits } from './capacity.ts';
 import { GET_MEMBERS, read, readKeys, tableToRead } from './get-item.ts';
 import type { TableOperation } from './index.ts';
 import { checkWrite, keyOf, readWrite, refuseCollectionMetrics, resultOf, WRITE_KINDS, type ItemWrite } from './item-write.ts';
@@ -18,6 +19,7 @@ const MOST = 100;
 const LARGEST = 4 * 1024 * 1024;
 /** A transaction takes each item twice. */
 const FACTOR = 2;
+const LONGEST_TOKEN = 36;
 /** Milliseconds for which a token is known. */
 const TOKEN_LASTS = 10 * 60_000;
 
@@ -95,7 +97,8 @@ export const transactWriteItems: TableOperation = (db, input, caller) => {
   const steps = actionsOf(input).map((action, place) => stepOf(db, action, caller, place));
   refuseTwice(steps);
   const token = input.optionalText('ClientRequestToken');
-  if (token !== undefined && isDone(db, token, caller, input)) return capacity.ofAll(true);
+  if (token !== undefined) checkLength(token, 'clientRequestToken', LONGEST_TOKEN);
+  if (token !== undefined && isDone(db, token, caller, input)) return readAgain(db, input, steps);
   const reasons: Reason[] = [];
   const results: (Item | undefined)[] = [];
   for (const { table, key, write } of steps) {
@@ -118,6 +121,16 @@ export const transactWriteItems: TableOperation = (db, input, caller) => {
   if (token !== undefined) db.tokens.set(tokenOf(caller, token), { asked: digest(input), until: db.now + TOKEN_LASTS });
   return capacity.ofAll(true);
 };
+
+/** What a transaction answers that is known: it has read its items, and written none. @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+function readAgain(db: DynamoDb, input: Members, steps: readonly Step[]): object {
+  const capacity = new Capacity(input, 'Read', db.measured);
+  for (const { table, key } of steps) {
+    const item = table.get(key);
+    capacity.add(table, readUnits(item === undefined ? 0 : itemSize(item), true) * FACTOR);
+  }
+  return capacity.ofAll(true);
+}
 
 /** Whether a transaction with this token has been written of late. @throws ServiceError IdempotentParameterMismatchException for another one */
 function isDone(db: DynamoDb, token: string, caller: Caller, input: Members): boolean {

@@ -1,6 +1,6 @@
 import { DynamoRig } from '../../dynamodb/rig.ts';
 import type { FactTable } from '../fact.ts';
-import { alternator, dynalite, RECORDED } from './sources.ts';
+import { alternator, API, dynalite, RECORDED } from './sources.ts';
 
 const a = { id: { S: 'a' } };
 
@@ -131,6 +131,28 @@ export const dynamodbBoundaries: FactTable = {
         const put = (Item: object) => ({ ClientRequestToken: 'token', TransactItems: [{ Put: { TableName: 'items', Item } }] });
         await rig.ask('TransactWriteItems', put({ id: { S: 'a' }, n: { N: '1' } }));
         expect(await rig.ask('TransactWriteItems', put({ n: { N: '1' }, id: { S: 'a' } }))).toEqual({});
+      },
+    },
+    {
+      says: 'a transaction that is known by its token tells of reads, and a token has 36 characters at most',
+      basis: 'documented',
+      source: `${API}/API_TransactWriteItems.html#DDB-TransactWriteItems-request-ClientRequestToken`,
+      holds: async () => {
+        const rig = await rigWith();
+        const put = (ClientRequestToken: string) => ({
+          ClientRequestToken,
+          ReturnConsumedCapacity: 'TOTAL',
+          TransactItems: [{ Put: { TableName: 'items', Item: a } }],
+        });
+        const told = (kind: string) => ({
+          ConsumedCapacity: [{ TableName: 'items', CapacityUnits: 2, [`${kind}CapacityUnits`]: 2 }],
+        });
+        expect(await rig.ask('TransactWriteItems', put('token'))).toEqual(told('Write'));
+        expect(await rig.ask('TransactWriteItems', put('token'))).toEqual(told('Read'));
+        for (const token of ['', 't'.repeat(37)])
+          expect(await rig.invalid('TransactWriteItems', put(token))).toContain(
+            "'clientRequestToken' failed to satisfy constraint",
+          );
       },
     },
   ],
