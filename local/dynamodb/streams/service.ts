@@ -3,8 +3,9 @@ import { Members } from '../../input.ts';
 import { ServiceError, type Caller, type JsonService } from '../../service.ts';
 import type { DynamoDb } from '../dynamodb.ts';
 import { constraint, invalid } from '../errors.ts';
-import { checkLength, enumOf } from '../request.ts';
+import { enumOf } from '../request.ts';
 import { attributesOf } from '../table/key-text.ts';
+import { asksChildren, checkArn, limitOf } from './check-members.ts';
 import { imagesOf, type Change, type ChangeStream } from './change-stream.ts';
 import { BEFORE_ALL, ordinalOf, readIterator, sequenceNumber, writeIterator } from './position.ts';
 
@@ -93,29 +94,6 @@ const describeStream: StreamOperation = (db, input, caller) => {
   };
 };
 
-/** Lengths of a shard's name and of a stream's ARN. @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_ShardFilter.html */
-const SHARD_LENGTHS = [65, 28] as const;
-const ARN_LENGTHS = [1024, 37] as const;
-
-/** Whether children of a shard are asked for. @throws ServiceError ValidationException */
-function asksChildren(input: Members): boolean {
-  const filter = input.optionalObject('ShardFilter')?.only(['ShardId', 'Type']);
-  if (filter === undefined) return false;
-  const [shard, type] = [filter.optionalText('ShardId'), filter.optionalText('Type')];
-  if (shard === undefined) throw constraint(undefined, 'shardFilter.shardId', 'Member must not be null');
-  if (type === undefined) throw constraint(undefined, 'shardFilter.type', 'Member must not be null');
-  checkLength(shard, 'shardFilter.shardId', ...SHARD_LENGTHS);
-  if (type !== 'CHILD_SHARDS') throw constraint(type, 'shardFilter.type', 'Member must satisfy enum value set: [CHILD_SHARDS]');
-  return true;
-}
-
-/** @throws ServiceError ValidationException for what is no ARN of a stream's */
-function checkArn(arn: string, member: string): string {
-  checkLength(arn, member, ...ARN_LENGTHS);
-  if (!arn.startsWith('arn:')) throw invalid(`Invalid ${member.charAt(0).toUpperCase()}${member.slice(1)}: it is no ARN`);
-  return arn;
-}
-
 const getShardIterator: StreamOperation = (db, input, caller) => {
   input.only(['StreamArn', 'ShardId', 'ShardIteratorType', 'SequenceNumber']);
   const stream = streamOf(db, input.optionalText('StreamArn'), caller, 'dynamodb:GetShardIterator');
@@ -142,14 +120,6 @@ function firstOf(stream: ChangeStream, type: string, input: Members): number {
       'The operation attempted to read past the oldest stream record in a shard.',
     );
   return type === 'AT_SEQUENCE_NUMBER' ? ordinal : ordinal + 1;
-}
-
-/** @throws ServiceError ValidationException */
-function limitOf(input: Members, most: number): number {
-  const limit = input.optionalNumber('Limit') ?? most;
-  if (limit < 1) throw constraint(limit, 'limit', 'Member must have value greater than or equal to 1');
-  if (limit > most) throw constraint(limit, 'limit', `Member must have value less than or equal to ${most}`);
-  return limit;
 }
 
 const getRecords: StreamOperation = (db, input, caller) => {
