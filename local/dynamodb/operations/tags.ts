@@ -14,8 +14,10 @@ const MOST_TAGS = 50;
 const TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 /** @throws ServiceError ValidationException */
-export const readTags = (input: Members): Tags =>
-  input.objects('Tags').map((tag, index) => {
+export const readTags = (input: Members): Tags => {
+  const given = input.objects('Tags');
+  checkCount(given.length);
+  return given.map((tag, index) => {
     tag.only(['Key', 'Value']);
     const [key, value] = [tag.text('Key'), tag.text('Value')];
     checkLength(key, `tags.${index + 1}.member.key`, 128);
@@ -24,10 +26,14 @@ export const readTags = (input: Members): Tags =>
     if (key.startsWith('aws:')) throw invalid('Tag keys that begin with aws: are of AWS alone');
     return [key, value] as const;
   });
+};
+
+function checkCount(count: number): void {
+  if (count > MOST_TAGS) throw invalidParameters(`Too many tags: at most ${MOST_TAGS}`);
+}
 
 function setTags(table: Table, tags: Tags): void {
-  const all = new Map([...table.tags, ...tags]);
-  if (all.size > MOST_TAGS) throw invalidParameters(`Too many tags: at most ${MOST_TAGS}`);
+  checkCount(new Map([...table.tags, ...tags]).size);
   for (const [key, value] of tags) table.tags.set(key, value);
 }
 

@@ -152,6 +152,12 @@ export const dynamodbLimits: FactTable = {
         await rig.ask('TagResource', tag(...many));
         await rig.ask('TagResource', tag({ Key: '0', Value: 'Ѯ v' }));
         await rig.invalid('TagResource', tag({ Key: '50', Value: '' }));
+        const key = {
+          AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+          KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        };
+        const Tags = [...many, { Key: '50', Value: '' }];
+        await rig.invalid('CreateTable', { TableName: 'others', BillingMode: 'PAY_PER_REQUEST', ...key, Tags });
         expect((await rig.ask('ListTagsOfResource', { ResourceArn: TAGGED })).Tags).toHaveLength(50);
       },
     },
