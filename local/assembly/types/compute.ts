@@ -37,6 +37,7 @@ export const lambdaFunction: ResourceType = {
     const { lambda, sessions, accountId } = creation.services;
     const name = creation.name(properties.optionalText('FunctionName'), { longest: 64 });
     const arn = creation.arn('lambda', `function:${name}`);
+    if (lambda.has(arn)) throw new Error(`Resource of type 'AWS::Lambda::Function' with identifier '${name}' already exists.`);
     const runtime = runtimeOf(properties);
     const roleArn = properties.text('Role');
     const caller = sessions.sessionFor({

@@ -193,6 +193,20 @@ test.each([
   await expect(deploy(writeAssembly({ App: { template } }))).rejects.toThrow(`App.B: Resource of type '${Type}' with identifier`);
 });
 
+test('a second function of one name is refused, and no path of this machine is told', async () => {
+  const Code = { ZipFile: 'exports.handler = async () => 1;' };
+  const twice = (resources: Template['Resources']): void => {
+    resources.One = {
+      ...resources.Function,
+      Properties: { ...(resources.Function?.Properties as object), FunctionName: 'one', Code },
+    };
+    resources.Two = structuredClone(resources.One);
+  };
+  await expect(deploy(fixture(twice))).rejects.toThrow(
+    /^Pipeline\.\w+ \(AWS::Lambda::Function\): Resource of type 'AWS::Lambda::Function' with identifier 'one' already exists\.$/,
+  );
+});
+
 test('rules of one name are those of their buses', async () => {
   const rule = (EventBusName?: object) => ({
     Type: 'AWS::Events::Rule',
