@@ -1,3 +1,3 @@
 export { DynamoDb } from './dynamodb.ts';
-export { readSettings } from './table/read-settings.ts';
+export { readSettings, SETTINGS } from './table/read-settings.ts';
 export type { Table } from './table/table.ts';

@@ -29,7 +29,7 @@ export interface Target {
   readonly makeInput?: MakeInput | undefined;
   /** What a stream tells its shard by, of the event. @default - the event's id */
   readonly partitionKeyOf?: ((event: unknown) => unknown) | undefined;
-  /** How long and how often it is tried that has no time. @default - as long and as often as any */
+  /** How long and how often a target that is busy is tried again. @default - for a day, and 185 times */
   readonly retries?: RetryPolicy | undefined;
   /** The queue that gets what does not get to it. @default - that is lost */
   readonly deadLetterArn?: string | undefined;

@@ -7,6 +7,7 @@ const FIRST_NUMBER = 10_000_000_000_000_000_000n;
 const STEP = 1000n;
 
 const ID = /^[\w!"#$%&'()*+,./:;<=>?@[\\\]^`{|}~-]{1,128}$/;
+const ID_RULE = 'must be 1 to 128 letters, digits and signs of punctuation';
 
 /** What a topic's settings say of it where it is first in, first out. */
 export interface FifoSettings {
@@ -29,8 +30,9 @@ export class Fifo {
       throw invalidParameter(
         'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
       );
-    if (!ID.test(groupId)) throw invalidParameter('MessageGroupId');
-    if (deduplicationId !== undefined && !ID.test(deduplicationId)) throw invalidParameter('MessageDeduplicationId');
+    if (!ID.test(groupId)) throw invalidParameter(`MessageGroupId Reason: ${ID_RULE}`);
+    if (deduplicationId !== undefined && !ID.test(deduplicationId))
+      throw invalidParameter(`MessageDeduplicationId Reason: ${ID_RULE}`);
   }
 
   /** Gives a notice its number, or knows it again: what was answered to the first one. */

@@ -1,19 +1,11 @@
+import { SETTINGS } from '../../dynamodb/index.ts';
 import { Members } from '../../input.ts';
 
 /** A request for a table, as CreateTable has it. */
 export type Given = Readonly<Record<string, unknown>>;
 
-const AS_THEY_ARE = [
-  'AttributeDefinitions',
-  'BillingMode',
-  'DeletionProtectionEnabled',
-  'GlobalSecondaryIndexes',
-  'KeySchema',
-  'LocalSecondaryIndexes',
-  'OnDemandThroughput',
-  'ProvisionedThroughput',
-  'TableClass',
-];
+/** What templates and requests say in the same words. */
+const AS_THEY_ARE = SETTINGS.filter((name) => name !== 'SSESpecification' && name !== 'StreamSpecification');
 
 /** What a template says of a table, as CreateTable takes it. */
 export function asCreateTable(properties: Members): Given {
@@ -46,8 +38,8 @@ function withIndexes(properties: Members): Given {
 
 const whole = (members: Members): Given => Object.fromEntries(members.names().map((name) => [name, members.raw(name)]));
 
-/** @throws for a tag that is none */
-export function checkTags(properties: Members): Readonly<Record<string, string>> {
+/** @throws Error for a tag without a key */
+export function tagsOf(properties: Members): Readonly<Record<string, string>> {
   return Object.fromEntries(properties.objects('Tags').map((tag) => [tag.text('Key'), tag.optionalText('Value') ?? '']));
 }
 

@@ -1,29 +1,11 @@
 import { isRecord, Members } from '../../input.ts';
-import { readSettings } from '../../dynamodb/index.ts';
-import type { Table } from '../../dynamodb/index.ts';
+import { readSettings, SETTINGS, type Table } from '../../dynamodb/index.ts';
 import type { Created, Creation, ResourceType } from '../resource-type.ts';
-import { asCreateTable, checkTags, replicaOf, type Given } from './table-properties.ts';
+import { asCreateTable, tagsOf, replicaOf, type Given } from './table-properties.ts';
 
 /** A table in its own region. */
 export const dynamodbTable: ResourceType = {
-  acted: [
-    'AttributeDefinitions',
-    'BillingMode',
-    'DeletionProtectionEnabled',
-    'GlobalSecondaryIndexes',
-    'KeySchema',
-    'LocalSecondaryIndexes',
-    'OnDemandThroughput',
-    'PointInTimeRecoverySpecification',
-    'ProvisionedThroughput',
-    'ResourcePolicy',
-    'SSESpecification',
-    'StreamSpecification',
-    'TableClass',
-    'TableName',
-    'Tags',
-    'TimeToLiveSpecification',
-  ],
+  acted: [...SETTINGS, 'PointInTimeRecoverySpecification', 'ResourcePolicy', 'TableName', 'Tags', 'TimeToLiveSpecification'],
   recorded: ['ContributorInsightsSpecification', 'WarmThroughput'],
   create: (properties, creation) => {
     const table = make(properties, creation, asCreateTable(properties));
@@ -66,7 +48,7 @@ function created(table: Table, more: Readonly<Record<string, string>>): Created 
 function make(properties: Members, creation: Creation, given: Given): Table {
   const { tables } = creation.services;
   const name = creation.name(properties.optionalText('TableName'), { longest: 255 });
-  const tags = checkTags(properties);
+  const tags = tagsOf(properties);
   creation.keyArn(properties.optionalObject('SSESpecification')?.optionalText('KMSMasterKeyId')); // refuses one that is not there
   const refuse = (message: string): Error => new Error(message);
   const table = tables.create(readSettings(new Members(given, refuse), name), {

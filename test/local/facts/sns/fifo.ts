@@ -157,9 +157,10 @@ export const snsFifo: FactTable = {
       holds: () => {
         const { refusal } = topics(BY_CONTENT);
         const send = (more: object) => refusal('Publish', { TopicArn: FIFO, Message: 'x', MessageGroupId: 'g', ...more });
+        const rule = 'Reason: must be 1 to 128 letters, digits and signs of punctuation';
         for (const wrong of ['', 'a b', 'x'.repeat(129)]) {
-          expect(send({ MessageGroupId: wrong })).toBe(`${INVALID}MessageGroupId`);
-          expect(send({ MessageDeduplicationId: wrong })).toBe(`${INVALID}MessageDeduplicationId`);
+          expect(send({ MessageGroupId: wrong })).toBe(`${INVALID}MessageGroupId ${rule}`);
+          expect(send({ MessageDeduplicationId: wrong })).toBe(`${INVALID}MessageDeduplicationId ${rule}`);
         }
         expect(send({ MessageGroupId: 'x!"#$%&()*+,-./:;<=>?@[]^_`{|}~' })).toBe('taken');
       },
