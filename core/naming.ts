@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 /** Names that people type and that stacks share. Everything else is named by CloudFormation. */
 
 /** `orders_daily` as construct and output ids write it: `OrdersDaily`. */
@@ -15,6 +17,21 @@ export const tableName = (dataset: string): string => `${dataset}_clean`;
 
 /** The view that people read: the dataset's own name. */
 export const viewName = (dataset: string): string => dataset;
+
+/** @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_CreateDeliveryStream.html */
+const LONGEST_DELIVERY_NAME = 64;
+const DIGEST = 8;
+
+/**
+ * The delivery that events of a dataset are put straight into. It has a name of ours, by which the function that judges for many tells whose
+ * events it was given. One that would be too long ends in a digest.
+ */
+export function deliveryName(environment: string, domain: string, dataset: string): string {
+  const name = `${environment}-${domain}-${dataset}`;
+  return name.length <= LONGEST_DELIVERY_NAME
+    ? name
+    : `${name.slice(0, LONGEST_DELIVERY_NAME - DIGEST - 1)}-${hash('sha256', name).slice(0, DIGEST)}`;
+}
 
 /** A domain as names of stacks and exports take it: without an underscore. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html */
 export const exportSegment = (domain: string): string => domain.replaceAll('_', '-');
@@ -62,6 +79,8 @@ export const outputKey = {
   bucket: (zone: 'raw' | 'clean' | 'quarantine' | 'results'): string => `${pascalCase(zone)}BucketName`,
   streamName: (dataset: string): string => `${pascalCase(dataset)}StreamName`,
   streamArn: (dataset: string): string => `${pascalCase(dataset)}StreamArn`,
+  /** The delivery that events are put straight into, of a dataset without a stream. */
+  deliveryStreamName: (dataset: string): string => `${pascalCase(dataset)}DeliveryStreamName`,
   /** The view that people read, with its database. */
   view: (dataset: string): string => `${pascalCase(dataset)}View`,
   producerRole: (dataset: string): string => `${pascalCase(dataset)}ProducerRoleArn`,

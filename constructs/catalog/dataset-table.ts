@@ -9,6 +9,7 @@ import { pascalCase, tableName, viewName } from '../../core/naming.ts';
 import { pastClasses, pastPrefix, pastTableName, type DatasetWithReleases } from '../../core/storage/dataset-past.ts';
 import { datasetPrefix } from '../../core/storage/layout.ts';
 import type { LakeZone } from '../storage/lake.ts';
+import { catalogArns } from './catalog-arns.ts';
 
 /** What `DatasetTable` needs. */
 export interface DatasetTableProps {
@@ -43,10 +44,10 @@ export class DatasetTable extends Construct {
   constructor(scope: Construct, id: string, { dataset, databaseName, clean }: DatasetTableProps) {
     super(scope, id);
     const stack = Stack.of(this);
-    const arn = (resource: string) => `arn:${stack.partition}:glue:${stack.region}:${stack.account}:${resource}`;
-    this.catalogArn = arn('catalog');
-    this.databaseArn = arn(`database/${databaseName}`);
-    this.tableArn = arn(`table/${databaseName}/${tableName(dataset.name)}`);
+    const arns = catalogArns(this, databaseName);
+    this.catalogArn = arns.catalog;
+    this.databaseArn = arns.database;
+    this.tableArn = arns.table(tableName(dataset.name));
 
     this.table = projectedTable(this, 'Table', {
       name: tableName(dataset.name),

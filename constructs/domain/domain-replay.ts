@@ -1,14 +1,15 @@
 import type { Construct } from 'constructs';
 import { Replay } from '../replay/replay.ts';
 import type { DomainProps } from './domain.ts';
-import type { StreamIngestion } from '../ingestion/stream-ingestion.ts';
+import type { DatasetContract } from '../../core/contract/model.ts';
+import type { DatasetIngestion } from './dataset-ingestions.ts';
 
 /** What the replay of some datasets is made of. */
 export interface DomainReplayProps extends Pick<
   DomainProps,
-  'environment' | 'domain' | 'datasets' | 'lake' | 'replayTopic' | 'replayTopicKey' | 'logRetention' | 'removalPolicy'
+  'environment' | 'domain' | 'lake' | 'replayTopic' | 'replayTopicKey' | 'logRetention' | 'removalPolicy'
 > {
-  readonly ingestions: ReadonlyMap<string, StreamIngestion>;
+  readonly ingestions: Iterable<readonly [DatasetContract, DatasetIngestion]>;
 }
 
 /** Datasets of one replay: one policy names all their streams, twice, and IAM takes some more than these. Another number moves datasets. */
@@ -19,10 +20,12 @@ export const MOST_REPLAYED = 16;
  * added at the end changes the last alone.
  */
 export function replaysOf(scope: Construct, props: DomainReplayProps): ReadonlyMap<string, Replay> {
-  const { environment, domain, datasets, lake, ingestions, removalPolicy, replayTopic, replayTopicKey, logRetention } = props;
-  const replayed = datasets.flatMap((dataset) => {
-    const ingestion = ingestions.get(dataset.name);
-    return ingestion === undefined ? [] : [{ dataset, stream: ingestion.stream, transform: ingestion.transform }];
+  const { environment, domain, lake, ingestions, removalPolicy, replayTopic, replayTopicKey, logRetention } = props;
+  const replayed = [...ingestions].map(([dataset, ingestion]) => {
+    const { transform } = ingestion;
+    return 'stream' in ingestion
+      ? { dataset, transform, stream: ingestion.stream }
+      : { dataset, transform, delivery: ingestion.delivery };
   });
   const replays = new Map<string, Replay>();
   for (let start = 0, part = 1; start < replayed.length; start += MOST_REPLAYED, part += 1) {

@@ -11,6 +11,7 @@ import { databaseName } from '../../core/naming.ts';
 import { announceDomain, takeName } from '../lake-neighbours.ts';
 import { exportValue } from '../export-value.ts';
 import { QuarantineDelivery } from '../ingestion/quarantine-delivery.ts';
+import type { DirectPutIngestion } from '../ingestion/direct-put-ingestion.ts';
 import type { StreamIngestion, StreamIngestionProps } from '../ingestion/stream-ingestion.ts';
 import { DomainAlarms } from '../operations/domain-alarms.ts';
 import type { Replay } from '../replay/replay.ts';
@@ -103,8 +104,10 @@ export class Domain extends Construct implements DomainShared {
   public readonly quarantine: firehose.CfnDeliveryStream;
   /** Answers for the domain's data. */
   public readonly steward: iam.IRole;
-  /** Each dataset's ingestion, by the dataset's name. */
+  /** Ingestion of each dataset with a stream of its own, by the dataset's name: those that promise events in less than an hour, or expect many. */
   public readonly ingestions: ReadonlyMap<string, StreamIngestion>;
+  /** Ingestion of each dataset that needs no stream, by the dataset's name (docs/adr/0037). */
+  public readonly directPuts: ReadonlyMap<string, DirectPutIngestion>;
   /** Brings back what a contract accepts by now, of the first sixteen datasets; none where the datasets stand in other stacks. */
   public readonly replay: Replay | undefined;
   /** What brings back a dataset's events, by the dataset's name: one for each sixteen datasets, in the order of `datasets`. */
@@ -156,14 +159,16 @@ export class Domain extends Construct implements DomainShared {
       lake,
       ...(props.stewardAssumedBy === undefined ? {} : { assumedBy: props.stewardAssumedBy }),
     }).role;
-    this.ingestions = new DatasetIngestions(this, 'Datasets', {
+    const ingestions = new DatasetIngestions(this, 'Datasets', {
       ...props,
       shards: props.shards ?? DEFAULTS.shards,
       quarantine: this.quarantine,
       protectionSecret: this.protectionSecret,
-    }).ingestions;
-    for (const { table } of this.ingestions.values()) table.node.addDependency(this.database);
-    this.replays = replaysOf(this, { ...props, ingestions: this.ingestions });
+    });
+    this.ingestions = ingestions.streams;
+    this.directPuts = ingestions.directPuts;
+    for (const { table } of [...this.ingestions.values(), ...this.directPuts.values()]) table.node.addDependency(this.database);
+    this.replays = replaysOf(this, { ...props, ingestions: ingestions.all(datasets) });
     [this.replay] = this.replays.values();
     judgeStackSize(this, datasets.length);
   }

@@ -5,6 +5,8 @@ export const ENVIRONMENT_KEYS = {
   protectionSecret: 'PROTECTION_SECRET_ARN',
 } as const;
 
-/** Where Lambda puts a layer's files. */
+/** Where Lambda puts a layer's files: one compiled contract, or several by keys that their reader knows. */
 export const COMPILED_CONTRACT = '/opt/contract.json';
 export const COMPILED_CONTRACT_FILE = 'contract.json';
+export const COMPILED_CONTRACTS = '/opt/contracts.json';
+export const COMPILED_CONTRACTS_FILE = 'contracts.json';

@@ -9,6 +9,7 @@ import type * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { DatasetContract } from '../../core/contract/model.ts';
+import { compileContract } from '../../core/record/compiled-contract.ts';
 import { DatasetTable } from '../catalog/dataset-table.ts';
 import { pascalCase } from '../../core/naming.ts';
 import { announceDataset } from '../lake-neighbours.ts';
@@ -164,7 +165,10 @@ export class StreamIngestion extends Construct {
     this.table = new DatasetTable(this, 'Catalog', { dataset, databaseName, clean: lake.clean });
     const transform = new TransformFunction(this, 'Transform', {
       environment,
-      dataset,
+      whose: `${dataset.domain}.${dataset.name}`,
+      version: dataset.version,
+      datasets: [dataset],
+      compiled: { one: compileContract(dataset) },
       quarantine: props.quarantine,
       protection: { secret: props.protectionSecret, key: lake.closedKey },
       logRetention,

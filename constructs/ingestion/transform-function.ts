@@ -15,12 +15,17 @@ import type { FunctionNetwork } from '../network/function-network.ts';
 import { joinNetwork, networkStatements } from '../network/join-network.ts';
 import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
 import { allow, viaService } from '../security/statements.ts';
-import { CompiledContractLayer } from './compiled-contract-layer.ts';
+import { CompiledContractLayer, type Compiled } from './compiled-contract-layer.ts';
 import { ENVIRONMENT_KEYS } from './names.ts';
 
 export interface TransformFunctionProps {
   readonly environment: string;
-  readonly dataset: DatasetWithReleases;
+  /** Whose events it judges, for people: a dataset with its domain, or many together. */
+  readonly whose: string;
+  /** Of the one contract that it judges by. */
+  readonly version?: string;
+  readonly datasets: readonly DatasetWithReleases[];
+  readonly compiled: Compiled;
   /** Takes what the function rejects. */
   readonly quarantine: firehose.IDeliveryStreamRef;
   /** The domain's secret for hashes and tokens, and its key. */
@@ -37,27 +42,27 @@ const MEMORY = 512;
 /** Firehose waits five minutes for an invocation. @see https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html */
 const TIMEOUT = Duration.minutes(2);
 
-/** Judges, protects and types the events of one dataset, behind an alias. */
+/** Judges, protects and types the events of one dataset, or of several, behind an alias. */
 export class TransformFunction extends Construct {
   public readonly alias: lambda.Alias;
   public readonly version: lambda.Version;
 
   constructor(scope: Construct, id: string, props: TransformFunctionProps) {
     super(scope, id);
-    const { dataset, quarantine, protection, network } = props;
+    const { whose, datasets, quarantine, protection, network } = props;
     const logGroup = new logs.LogGroup(this, 'Logs', {
       retention: props.logRetention,
       encryptionKey: props.logKey,
       removalPolicy: props.removalPolicy,
     });
-    const usesSecret = needsSecret(dataset);
+    const usesSecret = datasets.some(needsSecret);
     // until its alias has moved, the function of a version before starts with the rights that stand here
-    const readsSecret = [dataset, ...(dataset.released ?? [])].some(needsSecret);
+    const readsSecret = datasets.some((dataset) => [dataset, ...(dataset.released ?? [])].some(needsSecret));
     const actor = new ActorRole(this, 'Actor', {
       environment: props.environment,
       actor: 'transform',
       assumedBy: serviceOfThisAccount(this, 'lambda.amazonaws.com'),
-      description: `Transforms ${dataset.domain}.${dataset.name}`,
+      description: `Transforms ${whose}`,
       statements: [
         allow('WriteLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]),
         ...(network === undefined ? [] : networkStatements(this, network)),
@@ -75,10 +80,11 @@ export class TransformFunction extends Construct {
           : []),
       ],
     });
-    const contract = new CompiledContractLayer(this, 'Contract', { dataset });
+    const what = props.version === undefined ? whose : `${whose} ${props.version}`;
+    const contract = new CompiledContractLayer(this, 'Contract', { compiled: props.compiled, what });
     const code = new lambda.Function(this, 'Function', {
       // the digest makes a changed contract a new version also in an app without '@aws-cdk/aws-lambda:recognizeLayerVersion'
-      description: `Transforms ${dataset.domain}.${dataset.name} ${dataset.version}, contract ${contract.digest}`,
+      description: `Transforms ${what}, contract ${contract.digest}`,
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       handler: 'index.handler',

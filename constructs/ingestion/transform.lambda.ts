@@ -1,28 +1,26 @@
-import { readFileSync } from 'node:fs';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import type { Context, FirehoseTransformationEvent, FirehoseTransformationResult } from 'aws-lambda';
 import { answerRecords } from '../../core/record/answer.ts';
-import { parseCompiledContract } from '../../core/record/compiled-contract.ts';
-import { eventJudge } from '../../core/record/judge-event.ts';
 import { judgeRecord, type JudgedRecord, type SourceRecord } from '../../core/record/judge-record.ts';
 import { requireEnvironment } from '../require-environment.ts';
 import { batchMetrics } from './batch-metrics.ts';
-import { COMPILED_CONTRACT, ENVIRONMENT_KEYS } from './names.ts';
+import { readJudges } from './judges.lambda.ts';
+import { ENVIRONMENT_KEYS } from './names.ts';
 import { putRejects } from './put-rejects.lambda.ts';
 import { readSecret } from './read-secret.lambda.ts';
 
 /** Left of the function's time for encoding the answer. */
 const MARGIN_MS = 5_000;
 
-const contract = parseCompiledContract(readFileSync(COMPILED_CONTRACT, 'utf8'));
 const environment = requireEnvironment(ENVIRONMENT_KEYS.environment);
 const quarantineStream = requireEnvironment(ENVIRONMENT_KEYS.quarantineStream);
 const secretArn = process.env[ENVIRONMENT_KEYS.protectionSecret];
-const judge = eventJudge(contract, secretArn === undefined ? '' : await readSecret(secretArn));
+const judgeOf = readJudges(secretArn === undefined ? '' : await readSecret(secretArn));
 const quarantine = new FirehoseClient({ maxAttempts: 1 }); // putRejects re-sends, and only what failed
 
 /** Decode, judge, send the rejects, encode. Nothing of an event is ever logged. */
 export const handler = async (event: FirehoseTransformationEvent, context: Context): Promise<FirehoseTransformationResult> => {
+  const { contract, judge } = judgeOf(event.deliveryStreamArn);
   const judged = event.records.map((record) => judgeRecord(contract, judge, sourceRecord(event, record)));
   const failed = await putRejects(
     quarantine,

@@ -1,4 +1,4 @@
-import { Duration, Token, Tokenization } from 'aws-cdk-lib/core';
+import { Duration, Token } from 'aws-cdk-lib/core';
 import type * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -9,8 +9,9 @@ import { soundSeconds } from '../../core/cost/platform.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import { takeEnvironment } from '../take-environment.ts';
 import { consolePage } from './console-page.ts';
-import { batchMetric, deliveryMetric, expression, streamMetric } from './dataset-metrics.ts';
-import { RunbookAlarm, type RunbookAlarmProps } from './runbook-alarm.ts';
+import { deliveryMetric, expression, streamMetric } from './dataset-metrics.ts';
+import { failing, quarantined, undelivered, type Trouble } from './delivery-trouble.ts';
+import { RunbookAlarm } from './runbook-alarm.ts';
 
 /** What `DatasetAlarms` needs. */
 export interface DatasetAlarmsProps {
@@ -54,14 +55,9 @@ export interface DatasetAlarmsProps {
 const DEFAULTS = { quarantineShare: 5 } as const;
 
 const FIVE_MINUTES = Duration.minutes(5);
-const QUARTER_OF_AN_HOUR = Duration.minutes(15);
 
 /** Percent of the stream's retention after which what still waits in it is in danger. */
 const DANGER = 50;
-/** Rejects below which a share says nothing. */
-const FEWEST_REJECTS = 10;
-/** Failed invocations after which Firehose may have given a batch up: the first and its three retries. */
-const ATTEMPTS = 4;
 
 /**
  * Seconds after which an event is late: the contract's freshness, but no less than a sound delivery takes, and no more than half of what
@@ -96,7 +92,7 @@ export class DatasetAlarms extends Construct {
       stream: consolePage.stream(this, stream.streamName),
       transform: consolePage.function(this, transform.version.lambda.functionName),
     };
-    const alarm = (alarmId: string, own: Omit<RunbookAlarmProps, 'owner' | 'runbookUrl' | 'topic'>) =>
+    const alarm = (alarmId: string, own: Trouble) =>
       new RunbookAlarm(this, alarmId, {
         owner: dataset.owner,
         runbookUrl: props.runbookUrl,
@@ -142,21 +138,7 @@ export class DatasetAlarms extends Construct {
       periods: 3,
     });
 
-    const counted = (name: 'AcceptedEvents' | 'QuarantinedEvents' | 'FailedRecords') =>
-      batchMetric(environment, dataset, name, QUARTER_OF_AN_HOUR);
-    alarm('Quarantined', {
-      happened: `Events of ${whose} are rejected: ${Tokenization.stringifyNumber(share)} percent or more of a quarter of an hour, and ${FEWEST_REJECTS} events or more. They are safe in quarantine, and missing in the table.`,
-      severity: 'medium',
-      consolePage: pages.transform,
-      article: 'quarantined-events',
-      metric: expression(
-        `IF(quarantined >= ${FEWEST_REJECTS}, 100 * quarantined / (accepted + quarantined), 0)`,
-        { quarantined: counted('QuarantinedEvents'), accepted: counted('AcceptedEvents') },
-        QUARTER_OF_AN_HOUR,
-      ),
-      threshold: share,
-      periods: 1,
-    });
+    alarm('Quarantined', quarantined(environment, dataset, share, pages.transform));
 
     alarm('Throttled', {
       happened: `Producers of ${whose} are throttled for a quarter of an hour: the stream, or one shard of it, takes no more.`,
@@ -168,38 +150,7 @@ export class DatasetAlarms extends Construct {
       periods: 3,
     });
 
-    alarm('Failing', {
-      happened: `The transform function of ${whose} fails: ${ATTEMPTS} invocations or more of a quarter of an hour, after which Firehose gives a batch up.`,
-      severity: 'high',
-      consolePage: pages.transform,
-      article: 'failing-transform',
-      metric: expression(
-        'FILL(errors, 0) + FILL(throttles, 0)',
-        {
-          errors: transform.metricErrors({ period: QUARTER_OF_AN_HOUR, statistic: 'Sum' }),
-          throttles: transform.metricThrottles({ period: QUARTER_OF_AN_HOUR, statistic: 'Sum' }),
-        },
-        QUARTER_OF_AN_HOUR,
-      ),
-      threshold: ATTEMPTS,
-      periods: 1,
-    });
-
-    alarm('Undelivered', {
-      happened: `Records of ${whose} were not delivered: they lie under _errors/${dataset.domain}/${dataset.name}/ and are missing in the table.`,
-      severity: 'high',
-      consolePage: pages.delivery,
-      article: 'undelivered-records',
-      metric: expression(
-        'FILL(failed, 0) + FILL(unconverted, 0)',
-        {
-          failed: counted('FailedRecords'),
-          unconverted: deliveryMetric(delivery, 'FailedConversion.Records', 'Sum', QUARTER_OF_AN_HOUR),
-        },
-        QUARTER_OF_AN_HOUR,
-      ),
-      threshold: 1,
-      periods: 1,
-    });
+    alarm('Failing', failing(whose, transform, pages.transform));
+    alarm('Undelivered', undelivered(environment, dataset, delivery, pages.delivery));
   }
 }

@@ -6,7 +6,11 @@ import { METRICS_NAMESPACE, metricDimensions, type BatchMetric } from '../ingest
 
 /** @see https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html */
 type DeliveryMetric =
-  'DataReadFromKinesisStream.Records' | 'DeliveryToS3.DataFreshness' | 'FailedConversion.Records' | 'KinesisMillisBehindLatest';
+  | 'DataReadFromKinesisStream.Records'
+  | 'DeliveryToS3.DataFreshness'
+  | 'FailedConversion.Records'
+  | 'KinesisMillisBehindLatest'
+  | 'ThrottledRecords';
 
 /** @see https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html */
 type StreamMetric = 'IncomingRecords' | 'WriteProvisionedThroughputExceeded';

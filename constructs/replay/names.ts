@@ -8,6 +8,5 @@ export const REPLAY_ENVIRONMENT = {
 /** The variable that holds the name of a dataset's stream. */
 export const streamVariable = (dataset: string): string => `STREAM_${dataset.toUpperCase()}`;
 
-/** Compiled contracts by their datasets' names, where Lambda puts a layer's files. */
-export const COMPILED_CONTRACTS = '/opt/contracts.json';
-export const COMPILED_CONTRACTS_FILE = 'contracts.json';
+/** The variable that holds the name of a dataset's delivery, where it has no stream. */
+export const deliveryVariable = (dataset: string): string => `DELIVERY_${dataset.toUpperCase()}`;

@@ -2,28 +2,37 @@ import { createHash } from 'node:crypto';
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib/core';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import type * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { DatasetContract } from '../../core/contract/model.ts';
 import { compileContract } from '../../core/record/compiled-contract.ts';
 import { marksPattern } from '../../core/replay/layout.ts';
-import { OneFile } from '../ingestion/compiled-contract-layer.ts';
+import { COMPILED_CONTRACTS_FILE } from '../ingestion/names.ts';
 import { functionBundle } from '../ingestion/transform-function.ts';
+import { OneFile } from '../one-file.ts';
 import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
 import { allow, allowZoneKey, viaService } from '../security/statements.ts';
 import type { Lake } from '../storage/lake.ts';
-import { COMPILED_CONTRACTS_FILE, REPLAY_ENVIRONMENT, streamVariable } from './names.ts';
+import { deliveryVariable, REPLAY_ENVIRONMENT, streamVariable } from './names.ts';
 
-/** A dataset whose originals can be put again, with the stream that they go into and the function that judges them there. */
-export interface Replayed {
+/** A dataset whose originals can be put again, with what they are put into and the function that judges them there. */
+export type Replayed = {
   /** Its contract judges. */
   readonly dataset: DatasetContract;
-  /** Takes what the contract accepts. */
-  readonly stream: kinesis.IStream;
   /** Changes first in a deployment, so that both judge alike. */
   readonly transform: lambda.IAlias;
-}
+} & (
+  | {
+      /** Takes what the contract accepts. */
+      readonly stream: kinesis.IStream;
+    }
+  | {
+      /** Takes what the contract accepts, where the dataset has no stream. */
+      readonly delivery: firehose.CfnDeliveryStream;
+    }
+);
 
 export interface ReplayFunctionProps {
   readonly environment: string;
@@ -39,7 +48,7 @@ const MEMORY = 1024;
 /** The longest that Lambda allows. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const TIMEOUT = Duration.minutes(15);
 
-/** Judges originals of a domain's datasets by their current contracts, and puts what is accepted into their streams. */
+/** Judges originals of a domain's datasets by their current contracts, and puts what is accepted into where they come from. */
 export class ReplayFunction extends Construct {
   public readonly code: lambda.Function;
 
@@ -78,7 +87,13 @@ export class ReplayFunction extends Construct {
       logGroup,
       environment: {
         [REPLAY_ENVIRONMENT.domain]: domain,
-        ...Object.fromEntries(datasets.map(({ dataset, stream }) => [streamVariable(dataset.name), stream.streamName])),
+        ...Object.fromEntries(
+          datasets.map((replayed) =>
+            'stream' in replayed
+              ? [streamVariable(replayed.dataset.name), replayed.stream.streamName]
+              : [deliveryVariable(replayed.dataset.name), replayed.delivery.ref],
+          ),
+        ),
         [REPLAY_ENVIRONMENT.rawBucket]: lake.raw.bucket.bucketName,
         [REPLAY_ENVIRONMENT.quarantineBucket]: lake.quarantine.bucket.bucketName,
       },
@@ -90,7 +105,8 @@ export class ReplayFunction extends Construct {
   private statements({ domain, datasets, lake }: ReplayFunctionProps, logGroup: logs.ILogGroup): iam.PolicyStatement[] {
     const { raw, quarantine, streamKey } = lake;
     const originals = `keep*/${domain}/*`;
-    const streamArns = datasets.map(({ stream }) => stream.streamArn);
+    const streamArns = datasets.flatMap((replayed) => ('stream' in replayed ? [replayed.stream.streamArn] : []));
+    const deliveryArns = datasets.flatMap((replayed) => ('stream' in replayed ? [] : [replayed.delivery.attrArn]));
     return [
       allow('WriteLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]),
       allow('ListOriginals', ['s3:ListBucket'], [raw.bucket.bucketArn, quarantine.bucket.bucketArn], {
@@ -100,13 +116,18 @@ export class ReplayFunction extends Construct {
       allow('WriteMarks', ['s3:PutObject'], [quarantine.bucket.arnForObjects(marksPattern(domain))]),
       allowZoneKey(this, 'DecryptRaw', raw, ['kms:Decrypt']),
       allowZoneKey(this, 'UseQuarantineKey', quarantine, ['kms:Decrypt', 'kms:GenerateDataKey']),
-      allow('PutAgain', ['kinesis:PutRecords'], streamArns),
-      allow('EncryptStreams', ['kms:GenerateDataKey'], [streamKey.keyArn], {
-        StringEquals: {
-          'kms:ViaService': viaService(this, 'kinesis'),
-          'kms:EncryptionContext:aws:kinesis:arn': streamArns,
-        },
-      }),
+      ...(streamArns.length === 0
+        ? []
+        : [
+            allow('PutAgain', ['kinesis:PutRecords'], streamArns),
+            allow('EncryptStreams', ['kms:GenerateDataKey'], [streamKey.keyArn], {
+              StringEquals: {
+                'kms:ViaService': viaService(this, 'kinesis'),
+                'kms:EncryptionContext:aws:kinesis:arn': streamArns,
+              },
+            }),
+          ]),
+      ...(deliveryArns.length === 0 ? [] : [allow('PutAgainDirectly', ['firehose:PutRecordBatch'], deliveryArns)]),
     ];
   }
 }

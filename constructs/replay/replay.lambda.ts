@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
@@ -15,8 +16,9 @@ import { replayGroup } from '../../core/replay/replay-group.ts';
 import { parseRequest, type ReplayRequest } from '../../core/replay/request.ts';
 import { requireEnvironment } from '../require-environment.ts';
 import { BucketListing, Marks, readLines } from './bucket.lambda.ts';
-import { COMPILED_CONTRACTS, REPLAY_ENVIRONMENT, streamVariable } from './names.ts';
-import { putEvents } from './put-events.lambda.ts';
+import { COMPILED_CONTRACTS } from '../ingestion/names.ts';
+import { deliveryVariable, REPLAY_ENVIRONMENT, streamVariable } from './names.ts';
+import { intoDelivery, intoStream, putEvents, type PutOnce } from './put-events.lambda.ts';
 
 /** Left of the function's time for the call under way, its repetitions and its mark. */
 const MARGIN_MS = 60_000;
@@ -31,6 +33,7 @@ const buckets = {
 };
 const s3 = new S3Client(answeredWithin(ATTEMPT_MS));
 const kinesis = new KinesisClient(answeredWithin(ATTEMPT_MS));
+const firehose = new FirehoseClient(answeredWithin(ATTEMPT_MS));
 const code = createHash('sha256')
   .update(readFileSync(fileURLToPath(import.meta.url)))
   .digest('hex');
@@ -61,7 +64,7 @@ function replay(
   const { source, dataset, dryRun } = request;
   const id = handlerOf(contract);
   const accepts = acceptsOriginal(contract, request.arrival);
-  const stream = requireEnvironment(streamVariable(dataset));
+  const put = putterOf(dataset);
   return replayGroup(keys, position, mayGoOn, {
     job: (key) => ({
       handler: id,
@@ -78,11 +81,19 @@ function replay(
         readProgress: () => marks.readProgress(),
         writeProgress: (progress) => marks.writeProgress(progress),
         writeDone: (done) => marks.writeDone(id, done),
-        put: (events) => putEvents(kinesis, stream, source, events),
+        put: (events) => putEvents(put, source, events),
         mayGoOn,
       };
     },
   });
+}
+
+/** Into the dataset's stream, or into its delivery where it has none. */
+function putterOf(dataset: string): PutOnce {
+  const delivery = process.env[deliveryVariable(dataset)];
+  return delivery === undefined
+    ? intoStream(kinesis, requireEnvironment(streamVariable(dataset)))
+    : intoDelivery(firehose, delivery);
 }
 
 /** The contract and the code that judge, by their bytes: what either accepts anew is replayed, and nothing else. */

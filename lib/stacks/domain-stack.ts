@@ -70,10 +70,15 @@ export class DomainStack extends Stack {
       ),
       ...(steward === undefined ? {} : { stewardAssumedBy: steward }),
     };
-    const { ingestions, replays } = this.datasets(part, settings);
+    const { ingestions, directPuts, replays } = this.datasets(part, settings);
     for (const [dataset, { stream, producer }] of ingestions) {
       new CfnOutput(this, outputKey.streamName(dataset), { value: stream.streamName });
       new CfnOutput(this, outputKey.streamArn(dataset), { value: stream.streamArn });
+      new CfnOutput(this, outputKey.view(dataset), { value: `${databaseName(name, domain)}.${viewName(dataset)}` });
+      new CfnOutput(this, outputKey.producerRole(dataset), { value: producer.roleArn });
+    }
+    for (const [dataset, { delivery, producer }] of directPuts) {
+      new CfnOutput(this, outputKey.deliveryStreamName(dataset), { value: delivery.ref });
       new CfnOutput(this, outputKey.view(dataset), { value: `${databaseName(name, domain)}.${viewName(dataset)}` });
       new CfnOutput(this, outputKey.producerRole(dataset), { value: producer.roleArn });
     }
@@ -97,12 +102,17 @@ export class DomainStack extends Stack {
   private datasets(
     part: number,
     settings: DomainProps & Pick<DatasetIngestionsProps, 'shards'>,
-  ): Pick<Domain, 'ingestions' | 'replays'> {
+  ): Pick<Domain, 'ingestions' | 'directPuts' | 'replays'> {
     const { environment, domain } = settings;
     if (part > 1) {
       const shared = importDomain(this, environment, domain);
-      const { ingestions } = new DatasetIngestions(this, 'Datasets', { ...settings, ...shared });
-      return { ingestions, replays: replaysOf(this, { ...settings, ingestions }) };
+      const ingestions = new DatasetIngestions(this, 'Datasets', { ...settings, ...shared });
+      const { streams, directPuts } = ingestions;
+      return {
+        ingestions: streams,
+        directPuts,
+        replays: replaysOf(this, { ...settings, ingestions: ingestions.all(settings.datasets) }),
+      };
     }
     const first = new Domain(this, 'Default', settings); // 'Default' leaves no trace in logical ids
     first.export();

@@ -75,6 +75,55 @@ test('lets one dataset have producers of its own', () => {
   ).toEqual([{ AWS: 'arn:${AWS::Partition}:iam::444455556666:root' }, { AWS: 'arn:aws:iam::111122223333:role/outages' }]);
 });
 
+describe('of datasets that promise events in an hour or later', () => {
+  const slow = (name: string) => ({ ...plainDataset(name), freshnessSeconds: 3_600 });
+  const mixed = synth((stack) => {
+    const made = domain(stack, {
+      datasets: [plainDataset('readings'), slow('outages'), slow('tariffs')],
+      producersAssumedBy: { tariffs: new iam.AccountPrincipal('444455556666') },
+      alarmTopic: new Topic(stack, 'Topic'),
+    });
+    expect([...made.ingestions.keys()]).toEqual(['readings']);
+    expect([...made.directPuts.keys()]).toEqual(['outages', 'tariffs']);
+    expect([...made.replays.keys()]).toEqual(['readings', 'outages', 'tariffs']);
+  });
+
+  test('none has a stream, and all share a function', () => {
+    expect(all('AWS::Kinesis::Stream', mixed)).toHaveLength(1);
+    expect(all('AWS::KinesisFirehose::DeliveryStream', mixed)).toHaveLength(1 + 3);
+    expect(all('AWS::Lambda::Function', mixed)).toHaveLength(1 + 1 + 1); // of readings, of the two, of the replay
+  });
+
+  test('tables and views keep the ids that they have beside a stream: a dataset may go from one form to the other', () => {
+    const tables = (from: typeof mixed) => Object.keys(resourcesOfType(from, 'AWS::Glue::Table'));
+    expect(tables(mixed)).toEqual(expect.arrayContaining(tables(template)));
+  });
+
+  test('the replay puts into the deliveries what it would put into streams', () => {
+    const { Properties } = theResource(mixed, 'AWS::IAM::ManagedPolicy', 'ReplayFunctionActor');
+    const statements = statementsOf(Properties.PolicyDocument);
+    const delivery = (name: string) => `\${EnergyDatasets${name}Delivery.Arn}`;
+    expect(statements.filter(({ Sid }) => Sid?.startsWith('PutAgain') === true)).toEqual([
+      { Sid: 'PutAgain', Effect: 'Allow', Action: 'kinesis:PutRecords', Resource: '${EnergyDatasetsReadingsStream.Arn}' },
+      {
+        Sid: 'PutAgainDirectly',
+        Effect: 'Allow',
+        Action: 'firehose:PutRecordBatch',
+        Resource: ['Outages', 'Tariffs'].map(delivery),
+      },
+    ]);
+  });
+
+  test('a dataset whose producers are others has a role of its own', () => {
+    const producers = all('AWS::IAM::Role', mixed).filter(({ Properties }) => Properties.Path === '/headwaters/test/producer/');
+    expect(producers.map(({ Properties }) => Properties.Description)).toEqual([
+      'Puts events of energy.readings',
+      'Puts events of energy.tariffs',
+      'Puts events of energy, put directly',
+    ]);
+  });
+});
+
 test('gives its ingestions by the names of their datasets', () => {
   synth((stack) => {
     const { ingestions } = domain(stack);
