@@ -7,11 +7,11 @@ import { contractDocument, schemaObject, type JsonDocument } from '../test/suppo
 const DOMAINS = 10;
 
 /** How soon events are promised: in minutes, which takes a stream of each dataset's own, or in hours. */
-export const LATENCIES = {
+const LATENCIES = {
   minutes: { property: 'latency', value: 15, unit: 'm' },
   hours: { property: 'latency', value: 1, unit: 'h' },
 };
-type Latency = keyof typeof LATENCIES;
+export type Latency = keyof typeof LATENCIES;
 
 /** Writes one contract file of one dataset with every kind of column, and with columns beside them. */
 export function writeContract(

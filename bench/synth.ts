@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { LATENCIES, writeContracts } from './contracts.ts';
+import { type Latency, writeContracts } from './contracts.ts';
 import { machine, table } from './markdown.ts';
 
 const SIZES = [0, 1, 10, 100, 200];
@@ -14,7 +14,7 @@ interface Measured {
 }
 
 /** CPU milliseconds of the best of some processes. */
-function measure(root: string, count: number, latency: keyof typeof LATENCIES): Measured {
+function measure(root: string, count: number, latency: Latency): Measured {
   const folder = path.join(root, `contracts-${latency}-${count}`);
   writeContracts(folder, count, latency);
   const once = (round: number): Measured => {

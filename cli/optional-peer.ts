@@ -4,6 +4,7 @@ import { CommandError } from './command-error.ts';
 /** What only the local runtime and the commands need; package.json calls them optional. */
 export const OPTIONAL_PEERS = [
   '@aws-sdk/client-athena',
+  '@aws-sdk/client-firehose',
   '@aws-sdk/client-kinesis',
   '@aws-sdk/client-s3',
   '@aws-sdk/client-sts',

@@ -10,6 +10,7 @@ interface Named {
 /** Where a delivery stream writes to, and what it reads. */
 export interface DeliveryPlace {
   readonly name: string;
+  readonly arn: string;
   readonly roleArn: string;
   /** ARN of the stream that it reads; absent where records are put to it. */
   readonly streamArn?: string;
@@ -43,9 +44,10 @@ export function takeInventory({ accountId, region, kinesis, firehose, athena, se
   };
 }
 
-function placeOf({ name, source, target, conversion }: DeliverySettings, glue: string): DeliveryPlace {
+function placeOf({ name, arn, source, target, conversion }: DeliverySettings, glue: string): DeliveryPlace {
   return {
     name,
+    arn,
     roleArn: target.roleArn,
     ...(source !== undefined && { streamArn: source.streamArn }),
     bucket: target.bucket,

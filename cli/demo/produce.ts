@@ -28,7 +28,7 @@ export interface Production {
 /** Days after which the quarantine is read: less than the shortest retention that the platform offers. */
 const CENSUS_EVERY_DAYS = 5;
 
-/** Puts every day of the source into the streams, as the producers of the datasets, and writes down what was put before it is. */
+/** Puts every day of the source where each dataset takes it, as the producers of the datasets, and writes down what was put before it is. */
 export async function produce({
   project,
   source,
@@ -40,7 +40,7 @@ export async function produce({
   refuseErrors,
   quarantine,
 }: Production): Promise<void> {
-  await out.step('Putting events into the streams');
+  await out.step('Putting events');
   const producers = new Map(
     await Promise.all(
       deployed.map(async (dataset) => {
@@ -72,7 +72,7 @@ export async function produce({
       const { events = [], packed = true } = batches.get(name) ?? {}; // without a batch of its own, a day may still bring what was held back
       const planted = planter.plant(events, day.uploadAt, last);
       log.write(planted);
-      await putRecords(clients.kinesis, dataset.streamName, pack(planted, packed), (milliseconds) => clock.advance(milliseconds));
+      await putRecords(clients, dataset.intake, pack(planted, packed), (milliseconds) => clock.advance(milliseconds));
       sent += planted.length;
     }
     days += 1;

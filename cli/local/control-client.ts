@@ -48,6 +48,7 @@ const inventory = z.object({
   deliveries: z.array(
     z.object({
       name: z.string(),
+      arn: z.string(),
       roleArn: z.string(),
       streamArn: z.string().optional(),
       bucket: z.string(),

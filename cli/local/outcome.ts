@@ -3,7 +3,7 @@ import { ask } from '../platform/ask.ts';
 import type { Deployment } from '../platform/deployment.ts';
 import { readerOfTable } from '../platform/find-reader.ts';
 import { rejectsOf, type Rejects } from '../platform/find-rejects.ts';
-import type { FoundDataset } from '../platform/find-stream.ts';
+import type { FoundDataset } from '../platform/find-intake.ts';
 import { keyOf } from '../platform/names.ts';
 import type { Reader } from '../platform/platform.ts';
 import { QuarantineCensus } from '../platform/quarantine-census.ts';

@@ -2,7 +2,8 @@ import { counted } from '../../core/counted.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { producerOf } from '../platform/find-producer.ts';
 import { roleArnOf } from '../platform/find-role.ts';
-import { streamNamed, streamOfDataset } from '../platform/find-stream.ts';
+import { intakeNamed, intakeOfDataset } from '../platform/find-intake.ts';
+import type { Intake } from '../platform/intake.ts';
 import { keyOf } from '../platform/names.ts';
 import { assume } from '../platform/session.ts';
 import type { Out } from '../output.ts';
@@ -17,8 +18,8 @@ import { putLines } from './put-lines.ts';
 import { readLines } from './read-lines.ts';
 
 export interface PutOptions {
-  /** Where events go: a dataset's stream, or one that is named as Kinesis knows it. */
-  readonly to: { readonly dataset: string } | { readonly streamName: string };
+  /** Where events go: what takes a dataset's, or a stream or a delivery that is named as AWS knows it. */
+  readonly to: { readonly dataset: string } | Intake;
   /** A path, or `-` for standard input. */
   readonly file: string;
   /** Whether to wait until the events can be queried. */
@@ -31,17 +32,18 @@ export interface PutOptions {
 export interface PutResult extends Counts {
   /** `<domain>.<dataset>`. */
   readonly dataset?: string;
-  /** The stream's name, where no dataset is known to take what it carries. */
+  /** Its name, where no dataset is known to take what it carries. */
   readonly stream?: string;
+  readonly delivery?: string;
   readonly events: number;
-  /** Kinesis records that carried them. */
+  /** Records that carried them. */
   readonly records: number;
 }
 
 /**
- * Puts events into a stream, as its producer.
+ * Puts events into a stream or a delivery, as its producer.
  *
- * @throws CommandError `NotRunning`, `UnknownDataset`, `DatasetUnclear`, `UnknownStream`, `UnknownRole`, `NoProducer`, `RoleUnclear`, `FileMissing`, `EventTooLarge`,
+ * @throws CommandError `NotRunning`, `UnknownDataset`, `DatasetUnclear`, `UnknownStream`, `UnknownDelivery`, `UnknownRole`, `NoProducer`, `RoleUnclear`, `FileMissing`, `EventTooLarge`,
  * `PutRecordsFailed`, `DeliveryBlocked`
  */
 export async function putEvents(project: Project, options: PutOptions, out: Out): Promise<PutResult> {
@@ -50,19 +52,19 @@ export async function putEvents(project: Project, options: PutOptions, out: Out)
   const control = new ControlClient(run);
   const deployment = await deploymentOf(run);
   const { to } = options;
-  const stream = 'dataset' in to ? streamOfDataset(deployment, to.dataset) : streamNamed(deployment, to.streamName);
-  const { dataset } = stream;
-  const role = options.as === undefined ? await producerOf(deployment, stream) : roleArnOf(deployment, options.as);
+  const intake = 'dataset' in to ? intakeOfDataset(deployment, to.dataset) : intakeNamed(deployment, to);
+  const { dataset } = intake;
+  const role = options.as === undefined ? await producerOf(deployment, intake) : roleArnOf(deployment, options.as);
   const outcome = options.flush ? await Outcome.begin({ run, deployment, dataset, folder: home.census, control }) : undefined;
   const producer = await assume(run, role, 'headwaters-put');
   try {
-    const place = dataset === undefined ? { stream: stream.name } : { dataset: keyOf(dataset) };
-    await out.step(`Putting events into ${place.dataset ?? place.stream}`);
+    const place = dataset === undefined ? { [intake.kind]: intake.name } : { dataset: keyOf(dataset) };
+    await out.step(`Putting events into ${dataset === undefined ? intake.name : keyOf(dataset)}`);
     const wait = async (milliseconds: number): Promise<void> => {
       if (run.follows) await sleep(milliseconds);
-      else await control.advance(milliseconds); // time that stands still would never give the stream its second
+      else await control.advance(milliseconds); // time that stands still would never give the intake its second
     };
-    const put = await putLines(producer.kinesis, stream.name, readLines(options.file), {
+    const put = await putLines(producer, intake, readLines(options.file), {
       wait,
       progress: (events) => {
         out.detail(`${events.toLocaleString('en-US')} events`);
@@ -80,8 +82,8 @@ export async function putEvents(project: Project, options: PutOptions, out: Out)
 }
 
 /** What a person reads. */
-export function formatPut({ dataset, stream = '', events, records, uncounted = [], ...counts }: PutResult): string {
-  const what = dataset === undefined ? `put into ${stream}` : 'put';
+export function formatPut({ dataset, stream, delivery = '', events, records, uncounted = [], ...counts }: PutResult): string {
+  const what = dataset === undefined ? `put into ${stream ?? delivery}` : 'put';
   const put = `${counted(events, 'event')}${dataset === undefined ? '' : ` of ${dataset}`} ${events === 1 ? 'was' : 'were'} ${what}, in ${counted(records, 'record')}.`;
   return [put, ...formatCounts(counts), ...uncounted].join('\n');
 }

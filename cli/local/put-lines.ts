@@ -1,20 +1,20 @@
-import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import type { Intake, PutClients } from '../platform/intake.ts';
 import { calls, pack, putCall } from '../platform/put-records.ts';
 
 /** Lines that are packed at once. */
 const BATCH = 5_000;
 
 export interface PutLinesOptions {
-  /** Lets a time pass that a stream needs before it takes more, by its own clock. */
+  /** Lets a time pass that the intake needs before it takes more, by its own clock. */
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Told how many events were put so far. */
   readonly progress: (events: number) => void;
 }
 
-/** Puts lines into a stream, many in a record. Only what was refused is put again. @throws CommandError `EventTooLarge`, `PutRecordsFailed` */
+/** Puts lines, many in a record. Only what was refused is put again. @throws CommandError `EventTooLarge`, `PutRecordsFailed` */
 export async function putLines(
-  client: KinesisClient,
-  stream: string,
+  clients: PutClients,
+  intake: Intake,
   lines: AsyncIterable<Buffer>,
   { wait, progress }: PutLinesOptions,
 ): Promise<{ readonly events: number; readonly records: number }> {
@@ -22,7 +22,7 @@ export async function putLines(
   let records = 0;
   for await (const batch of batches(lines)) {
     const packed = pack(batch, true);
-    for (const call of calls(packed)) await putCall(client, stream, call, wait);
+    for (const call of calls(packed)) await putCall(clients, intake, call, wait);
     events += batch.length;
     records += packed.length;
     progress(events);

@@ -1,5 +1,5 @@
 import type { Deployment } from './deployment.ts';
-import type { FoundDataset } from './find-stream.ts';
+import type { FoundDataset } from './find-intake.ts';
 import { environmentOfRole } from './role-names.ts';
 
 /** Where a dataset's rejected events lie, and who may look there. */

@@ -1,6 +1,7 @@
 import type { DatasetContract } from '../../core/contract/model.ts';
 import { databaseName, outputKey, stackName, tableName } from '../../core/naming.ts';
 import { CommandError } from '../command-error.ts';
+import type { Intake } from './intake.ts';
 import { PART, rolesOfOutputs } from './role-names.ts';
 
 /** Outputs as `cdk deploy --outputs-file` writes them: by stack, by key. */
@@ -9,7 +10,8 @@ export type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>
 /** One dataset as it stands in an environment. */
 export interface DeployedDataset {
   readonly contract: DatasetContract;
-  readonly streamName: string;
+  /** What its producers put events in. */
+  readonly intake: Intake;
   readonly producerRoleArn: string;
   readonly stewardRoleArn: string;
   /** In every zone, with the trailing slash. */
@@ -55,7 +57,7 @@ export class Platform {
   dataset(contract: DatasetContract): DeployedDataset {
     return {
       contract,
-      streamName: this.ofDomain(contract.domain, outputKey.streamName(contract.name)),
+      intake: this.intakeOf(contract),
       producerRoleArn: this.ofDomain(contract.domain, outputKey.producerRole(contract.name)),
       stewardRoleArn: this.ofDomain(contract.domain, outputKey.stewardRole),
       prefix: this.ofDomain(contract.domain, outputKey.prefix(contract.name)),
@@ -68,13 +70,23 @@ export class Platform {
     return rolesOfOutputs(this.environment, this.outputs);
   }
 
+  private intakeOf({ domain, name }: DatasetContract): Intake {
+    const delivery = this.findOfDomain(domain, outputKey.deliveryStreamName(name));
+    return delivery === undefined
+      ? { kind: 'stream', name: this.ofDomain(domain, outputKey.streamName(name)) }
+      : { kind: 'delivery', name: delivery };
+  }
+
   /** A domain may stand in several stacks: the first is its own name, the others are its parts. */
-  private ofDomain(domain: string, key: string): string {
+  private findOfDomain(domain: string, key: string): string | undefined {
     const first = stackName.domain(this.environment, domain);
-    const stack = Object.keys(this.outputs).find(
-      (name) => name.replace(PART, '') === first && this.outputs[name]?.[key] !== undefined,
-    );
-    return this.output(stack ?? first, key);
+    return Object.entries(this.outputs).find(
+      ([name, values]) => name.replace(PART, '') === first && values[key] !== undefined,
+    )?.[1][key];
+  }
+
+  private ofDomain(domain: string, key: string): string {
+    return this.findOfDomain(domain, key) ?? this.output(stackName.domain(this.environment, domain), key);
   }
 
   private output(stack: string, key: string): string {

@@ -1,4 +1,5 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
@@ -13,6 +14,7 @@ export interface Place {
 /** Clients of one role. */
 export interface RoleClients {
   readonly kinesis: KinesisClient;
+  readonly firehose: FirehoseClient;
   readonly athena: AthenaClient;
   readonly s3: S3Client;
   close(): void;
@@ -32,14 +34,17 @@ export async function assume(place: Place, roleArn: string, sessionName: string)
   const options = { endpoint, region, credentials };
   // the client's own choice is a connection for each call
   const kinesis = new KinesisClient({ ...options, requestHandler: { disableConcurrentStreams: false } });
+  const firehose = new FirehoseClient(options);
   const athena = new AthenaClient(options);
   const s3 = new S3Client({ ...options, forcePathStyle: true });
   return {
     kinesis,
+    firehose,
     athena,
     s3,
     close: () => {
       kinesis.destroy();
+      firehose.destroy();
       athena.destroy();
       s3.destroy();
     },

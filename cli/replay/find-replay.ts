@@ -4,11 +4,11 @@ import { CommandError } from '../command-error.ts';
 import { keyOf } from '../platform/names.ts';
 import type { Outputs } from '../platform/platform.ts';
 
-/** The function that replays a dataset: it stands in the stack in which the dataset's stream does. @throws {@link CommandError} `OutputMissing` */
+/** The function that replays a dataset: it stands in the stack in which the dataset does. @throws {@link CommandError} `OutputMissing` */
 export function replayFunctionOf(outputs: Outputs, stacks: (stack: string) => boolean, dataset: DatasetContract): string {
   const [, values] =
     Object.entries(outputs).find(
-      ([stack, { [outputKey.streamName(dataset.name)]: stream }]) => stacks(stack) && stream !== undefined,
+      ([stack, { [outputKey.prefix(dataset.name)]: prefix }]) => stacks(stack) && prefix !== undefined,
     ) ?? [];
   const key = outputKey.replayFunction(Number(values?.[outputKey.replayOf(dataset.name)] ?? 1));
   const name = values?.[key];

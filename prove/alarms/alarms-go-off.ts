@@ -38,7 +38,7 @@ async function meet(assembly: Assembly, { arrives = [GOOD], faults = [], mischie
       const Records = producer
         .compose(inputs, { perRecord: 1, neighbours: false })
         .map(({ data }, index) => ({ Data: data, PartitionKey: String(index) }));
-      await session.kinesis.send(new PutRecordsCommand({ StreamName: session.dataset().streamName, Records }));
+      await session.kinesis.send(new PutRecordsCommand({ StreamName: session.dataset().intake.name, Records }));
       await session.clock.advance(MINUTE);
       for (const { name, state } of session.alarms())
         if (state === 'ALARM' && !minutes.has(alarmId(name))) minutes.set(alarmId(name), from + minute);

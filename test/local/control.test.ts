@@ -133,6 +133,7 @@ test('a platform that runs tells what its templates have made, and who may use i
       deliveries: [
         {
           name: 'Pipeline-Delivery',
+          arn: 'arn:aws:firehose:us-east-1:123456789012:deliverystream/Pipeline-Delivery',
           roleArn: expect.stringContaining(':role/fixture/Pipeline-DeliveryRole') as string,
           streamArn: arn,
           bucket: runtime.outputs.Storage?.LakeName,

@@ -26,7 +26,10 @@ export async function layOriginals(
   const kinesis = new KinesisClient(options);
   const originals: Original[] = [];
   for (const dataset of datasets) {
-    const { prefix, streamName } = platform.dataset(dataset);
+    const {
+      prefix,
+      intake: { name: streamName },
+    } = platform.dataset(dataset);
     const { domain, name } = dataset;
     const errors = `_errors/${domain}/${name}/processing-failed/dt=2026-01-04/1`;
     const objects = [

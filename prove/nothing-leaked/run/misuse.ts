@@ -23,7 +23,11 @@ async function putWrongly(
   { dataset, keys: [key = ''], accepted: [event = Buffer.alloc(1)] }: KnownEvents,
 ): Promise<void> {
   const { platform, place } = run;
-  const { producerRoleArn, stewardRoleArn, streamName: StreamName } = platform.dataset(dataset);
+  const {
+    producerRoleArn,
+    stewardRoleArn,
+    intake: { name: StreamName },
+  } = platform.dataset(dataset);
   const lawful = { StreamName, Data: event, PartitionKey: key };
   const wrong = [
     { ...lawful, PartitionKey: key.repeat(40) },

@@ -11,20 +11,20 @@ import type { Session } from '../lake/session.ts';
 export const CHANGE = 6_000;
 
 export async function openShards(session: Session): Promise<Shard[]> {
-  const { Shards = [] } = await session.kinesis.send(new ListShardsCommand({ StreamName: session.dataset().streamName }));
+  const { Shards = [] } = await session.kinesis.send(new ListShardsCommand({ StreamName: session.dataset().intake.name }));
   return Shards.filter(({ SequenceNumberRange }) => SequenceNumberRange?.EndingSequenceNumber === undefined);
 }
 
 /** Shards that were closed by changes of their number. */
 export async function closedShards(session: Session): Promise<number> {
-  const { Shards = [] } = await session.kinesis.send(new ListShardsCommand({ StreamName: session.dataset().streamName }));
+  const { Shards = [] } = await session.kinesis.send(new ListShardsCommand({ StreamName: session.dataset().intake.name }));
   return Shards.filter(({ SequenceNumberRange }) => SequenceNumberRange?.EndingSequenceNumber !== undefined).length;
 }
 
 /** Begins to double the shards of the stream; it takes records meanwhile. */
 export async function double(session: Session): Promise<void> {
   const { length } = await openShards(session);
-  const StreamName = session.dataset().streamName;
+  const StreamName = session.dataset().intake.name;
   await session.kinesis.send(
     new UpdateShardCountCommand({ StreamName, TargetShardCount: 2 * length, ScalingType: 'UNIFORM_SCALING' }),
   );
@@ -37,7 +37,7 @@ export async function split(session: Session): Promise<void> {
   const middle = (BigInt(StartingHashKey) + BigInt(EndingHashKey)) / 2n;
   await session.kinesis.send(
     new SplitShardCommand({
-      StreamName: session.dataset().streamName,
+      StreamName: session.dataset().intake.name,
       ShardToSplit: shard?.ShardId,
       NewStartingHashKey: String(middle),
     }),
@@ -51,7 +51,7 @@ export async function merge(session: Session): Promise<void> {
   if (lower === undefined || upper === undefined) return;
   await session.kinesis.send(
     new MergeShardsCommand({
-      StreamName: session.dataset().streamName,
+      StreamName: session.dataset().intake.name,
       ShardToMerge: lower.ShardId,
       AdjacentShardToMerge: upper.ShardId,
     }),

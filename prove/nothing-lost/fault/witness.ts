@@ -41,7 +41,7 @@ export class Witness {
   }
 
   private async begin(): Promise<string | undefined> {
-    const StreamName = this.session.dataset().streamName;
+    const StreamName = this.session.dataset().intake.name;
     const { Shards: [shard] = [] } = await this.session.kinesis.send(new ListShardsCommand({ StreamName }));
     const where: Pick<GetShardIteratorCommandInput, 'ShardIteratorType' | 'StartingSequenceNumber'> =
       this.last === undefined

@@ -95,7 +95,9 @@ export class Producer {
     const { kinesis, clock } = this.session;
     const Records = records.map(({ data }): PutRecordsRequestEntry => ({ Data: data, PartitionKey: partitionKey(data) }));
     try {
-      const { streamName } = this.session.dataset(this.dataset);
+      const {
+        intake: { name: streamName },
+      } = this.session.dataset(this.dataset);
       const answer = await kinesis.send(new PutRecordsCommand({ StreamName: streamName, Records }));
       return records.filter(({ lines }, index) => {
         const code = answer.Records?.[index]?.ErrorCode;

@@ -23,7 +23,7 @@ export const deliver: readonly Scenario[] = [
   {
     name: 'a delivery parks what no function could transform',
     run: async (world) => {
-      await each(world.datasets, async ({ producerRoleArn, streamName: StreamName, events }) => {
+      await each(world.datasets, async ({ producerRoleArn, intake: { name: StreamName }, events }) => {
         const { kinesis } = await world.as(producerRoleArn);
         await kinesis.send(new PutToStream({ StreamName, Data: Buffer.from(events[0] ?? '{}'), PartitionKey: 'parked' }));
       });

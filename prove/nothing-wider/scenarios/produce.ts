@@ -9,7 +9,7 @@ export const produce: readonly Scenario[] = [
   {
     name: 'a producer finds its stream',
     run: ({ datasets, as }) =>
-      each(datasets, async ({ producerRoleArn, streamName: StreamName }) => {
+      each(datasets, async ({ producerRoleArn, intake: { name: StreamName } }) => {
         const { kinesis } = await as(producerRoleArn);
         await kinesis.send(new DescribeStreamSummaryCommand({ StreamName }));
         await kinesis.send(new ListShardsCommand({ StreamName }));
@@ -18,7 +18,7 @@ export const produce: readonly Scenario[] = [
   {
     name: 'a producer puts events',
     run: ({ datasets, as }) =>
-      each(datasets, async ({ producerRoleArn, streamName: StreamName, events }) => {
+      each(datasets, async ({ producerRoleArn, intake: { name: StreamName }, events }) => {
         const { kinesis } = await as(producerRoleArn);
         const [first = REJECTED, ...rest] = [...events, REJECTED].map((text) => Buffer.from(`${text}\n`));
         await kinesis.send(new PutRecordCommand({ StreamName, Data: Buffer.from(first), PartitionKey: 'first' }));

@@ -1,4 +1,5 @@
-import type { KinesisClient, PutRecordsCommand, PutRecordsRequestEntry } from '@aws-sdk/client-kinesis';
+import type { PutRecordsCommand, PutRecordsRequestEntry } from '@aws-sdk/client-kinesis';
+import type { PutClients } from '../../../cli/platform/intake.ts';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -51,14 +52,14 @@ function streamRefusing(refusals: number) {
     calls.push(Records.length);
     return { Records: Records.map(take) };
   };
-  return { client: { send } as unknown as KinesisClient, taken, calls };
+  return { clients: { kinesis: { send } } as unknown as PutClients, taken, calls };
 }
 
 test('puts each line once, many in a record, and again only what was refused', async () => {
   const stream = streamRefusing(3);
   const waits: number[] = [];
   const progress: number[] = [];
-  const put = await putLines(stream.client, 's', lines(12_000), {
+  const put = await putLines(stream.clients, { kind: 'stream', name: 's' }, lines(12_000), {
     wait: async (milliseconds) => void waits.push(milliseconds),
     progress: (events) => progress.push(events),
   });
@@ -74,7 +75,10 @@ test('puts each line once, many in a record, and again only what was refused', a
 
 test('fails when a stream takes nothing, and says what to do', async () => {
   const stream = streamRefusing(Infinity);
-  const put = putLines(stream.client, 's', lines(1), { wait: async () => undefined, progress: () => undefined });
+  const put = putLines(stream.clients, { kind: 'stream', name: 's' }, lines(1), {
+    wait: async () => undefined,
+    progress: () => undefined,
+  });
   await expect(put).rejects.toThrow("PutRecordsFailed: 1 records of 's' were refused 20 times; give the stream more shards");
   expect(stream.calls).toHaveLength(20);
 });

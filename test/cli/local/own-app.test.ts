@@ -98,7 +98,7 @@ test.each([
     ['put', '--stream-name', 'taps', 'readings', 'events.ndjson'],
     /^TwoTargets: .*got both 'readings' and 'taps'; leave one out$/m,
   ],
-  [['put'], /^TargetMissing: a dataset or '--stream-name' must say where events go/m],
+  [['put'], /^TargetMissing: a dataset, '--stream-name' or '--delivery-stream-name' must say where events go/m],
   [
     ['query', SQL, '--as', 'plumber', '--work-group', 'headwaters-lab-guests'],
     /^AccessDeniedException: .*athena:StartQueryExecution/m,

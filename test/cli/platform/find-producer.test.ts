@@ -1,5 +1,5 @@
 import { producerOf } from '../../../cli/platform/find-producer.ts';
-import { roleArn, someDeployment, streamArn } from '../../support/deployment.ts';
+import { deliveryArn, roleArn, someDeployment, streamArn } from '../../support/deployment.ts';
 
 const tags = { 'headwaters:domain': 'energy', 'headwaters:dataset': 'readings' };
 const deployment = (...may: readonly string[]) =>
@@ -14,7 +14,7 @@ const dataset = {
   prefix: 'keep7/energy/readings/',
   table: { database: 'd', name: 't', arn: 'a' },
 };
-const stream = { name: 'S', arn: streamArn('S') };
+const stream = { kind: 'stream', name: 'S', arn: streamArn('S') } as const;
 
 test.each([
   ['the only one that may', stream, ['Many'], 'Many'],
@@ -37,4 +37,13 @@ test.each([
 
 test('takes no role for the own of a stream that is no dataset', async () => {
   await expect(producerOf(deployment('Many', 'Strange'), stream)).rejects.toThrow('RoleUnclear');
+});
+
+test('of a delivery takes a role that may put into it', async () => {
+  const delivery = { kind: 'delivery', name: 'D', arn: deliveryArn('D'), dataset } as const;
+  const where = someDeployment({ roles: { Many: {} }, may: { [`firehose:PutRecordBatch ${deliveryArn('D')}`]: ['Many'] } });
+  expect(await producerOf(where, delivery)).toBe(roleArn('Many'));
+  await expect(producerOf(deployment('Many'), delivery)).rejects.toThrow(
+    "NoProducer: a role that can be taken must be allowed 'firehose:PutRecordBatch' on the delivery 'D', got none",
+  );
 });

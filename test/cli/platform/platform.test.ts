@@ -15,6 +15,9 @@ const OUTPUTS = {
     TariffsStreamName: 'stream-17',
     TariffsPrefix: 'keep7-hot7/energy/tariffs/',
     TariffsProducerRoleArn: arn('tariffs-producer'),
+    HolidaysDeliveryStreamName: 'dev-energy-holidays',
+    HolidaysPrefix: 'keep7-hot7/energy/holidays/',
+    HolidaysProducerRoleArn: arn('part-producer'),
   },
   'Headwaters-dev-Domain-water-works': { StewardRoleArn: arn('water-steward') },
   'Headwaters-dev-Serving': { AnalystRoleArn: arn('analyst'), AnalystWorkGroupName: 'headwaters-dev-analysts' },
@@ -27,6 +30,7 @@ test('names every role to type: by its domain, in lower case, with hyphens', () 
     ['energy/outages-daily-producer', arn('outages-producer')],
     ['energy/steward', arn('energy-steward')],
     ['energy/tariffs-producer', arn('tariffs-producer')],
+    ['energy/holidays-producer', arn('part-producer')],
     ['water-works/steward', arn('water-steward')],
     ['analyst', arn('analyst')],
   ]);
@@ -43,7 +47,7 @@ test('finds what is deployed by the outputs of the stacks', () => {
   const contract = plainDataset('readings', 'energy');
   expect(platform.dataset(contract)).toEqual({
     contract,
-    streamName: 'stream-1',
+    intake: { kind: 'stream', name: 'stream-1' },
     producerRoleArn: arn('readings-producer'),
     stewardRoleArn: arn('energy-steward'),
     prefix: 'keep7-hot7/energy/readings/',
@@ -55,11 +59,18 @@ test('finds a dataset that stands in a further stack of its domain', () => {
   const contract = plainDataset('tariffs', 'energy');
   expect(platform.dataset(contract)).toEqual({
     contract,
-    streamName: 'stream-17',
+    intake: { kind: 'stream', name: 'stream-17' },
     producerRoleArn: arn('tariffs-producer'),
     stewardRoleArn: arn('energy-steward'),
     prefix: 'keep7-hot7/energy/tariffs/',
     cleanTable: '"headwaters_dev_energy"."tariffs_clean"',
+  });
+});
+
+test('finds the delivery of a dataset that has no stream', () => {
+  expect(platform.dataset(plainDataset('holidays', 'energy'))).toMatchObject({
+    intake: { kind: 'delivery', name: 'dev-energy-holidays' },
+    producerRoleArn: arn('part-producer'),
   });
 });
 

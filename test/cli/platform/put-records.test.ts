@@ -1,4 +1,6 @@
-import { PutRecordsCommand, type KinesisClient, type PutRecordsResultEntry } from '@aws-sdk/client-kinesis';
+import { PutRecordBatchCommand } from '@aws-sdk/client-firehose';
+import { PutRecordsCommand, type PutRecordsResultEntry } from '@aws-sdk/client-kinesis';
+import type { Intake, PutClients } from '../../../cli/platform/intake.ts';
 import { pack, putRecords } from '../../../cli/platform/put-records.ts';
 import type { PlantedEvent } from '../../../core/demo/plant-faults.ts';
 
@@ -53,6 +55,9 @@ describe('pack', () => {
   });
 });
 
+const STREAM: Intake = { kind: 'stream', name: 'readings' };
+const DELIVERY: Intake = { kind: 'delivery', name: 'dev-energy-readings' };
+
 interface Call {
   readonly stream: string | undefined;
   readonly texts: readonly string[];
@@ -60,44 +65,54 @@ interface Call {
   readonly bytes: number;
 }
 
-/** A Kinesis that refuses what the function says, and remembers what it was sent; `log` holds calls and waits in order. */
+/** A Kinesis and a Firehose that refuse what the function says, and remembers what it was sent; `log` holds calls and waits in order. */
 function stub(refuse: (text: string, call: number) => boolean = () => false) {
   const calls: Call[] = [];
   const log: string[] = [];
-  const send = async (command: unknown): Promise<{ Records: PutRecordsResultEntry[] }> => {
+  const send = async (command: unknown): Promise<object> => {
+    if (command instanceof PutRecordBatchCommand) return deliver(command);
     if (!(command instanceof PutRecordsCommand)) throw new Error('unexpected command');
     const entries = command.input.Records ?? [];
     const texts = entries.map(({ Data }) => Buffer.from(Data ?? []).toString());
     const keys = entries.map(({ PartitionKey }) => PartitionKey ?? '');
     calls.push({ stream: command.input.StreamName, texts, keys, bytes: texts.join('').length + keys.join('').length });
     log.push(`put ${entries.length}`);
+    const Records: PutRecordsResultEntry[] = texts.map((text) =>
+      refuse(text, calls.length)
+        ? { ErrorCode: 'ProvisionedThroughputExceededException', ErrorMessage: 'Rate exceeded' }
+        : { SequenceNumber: '1', ShardId: 's' },
+    );
+    return { Records };
+  };
+  const deliver = ({ input: { DeliveryStreamName, Records = [] } }: PutRecordBatchCommand): object => {
+    const texts = Records.map(({ Data }) => Buffer.from(Data ?? []).toString());
+    calls.push({ stream: DeliveryStreamName, texts, keys: [], bytes: texts.join('').length });
+    log.push(`put ${texts.length}`);
     return {
-      Records: texts.map((text) =>
-        refuse(text, calls.length)
-          ? { ErrorCode: 'ProvisionedThroughputExceededException', ErrorMessage: 'Rate exceeded' }
-          : { SequenceNumber: '1', ShardId: 's' },
+      RequestResponses: texts.map((text) =>
+        refuse(text, calls.length) ? { ErrorCode: 'ServiceUnavailableException', ErrorMessage: 'Slow down.' } : { RecordId: '1' },
       ),
     };
   };
   const pace = async (milliseconds: number): Promise<void> => {
     log.push(`wait ${milliseconds}`);
   };
-  return { client: { send } as unknown as KinesisClient, calls, log, pace };
+  return { clients: { kinesis: { send }, firehose: { send } } as unknown as PutClients, calls, log, pace };
 }
 const texts = (count: number): Buffer[] => Array.from({ length: count }, (_, index) => Buffer.from(`event-${index}\n`));
 
 describe('putRecords', () => {
   test('puts every record once, into the stream', async () => {
-    const { client, calls, pace } = stub();
-    await putRecords(client, 'readings', texts(3), pace);
+    const { clients, calls, pace } = stub();
+    await putRecords(clients, STREAM, texts(3), pace);
     expect(calls.map(({ stream, texts: sent }) => ({ stream, sent }))).toEqual([
       { stream: 'readings', sent: ['event-0\n', 'event-1\n', 'event-2\n'] },
     ]);
   });
 
   test('spreads records over shards by what they hold', async () => {
-    const { client, calls, pace } = stub();
-    await putRecords(client, 'readings', [...texts(100), ...texts(1)], pace);
+    const { clients, calls, pace } = stub();
+    await putRecords(clients, STREAM, [...texts(100), ...texts(1)], pace);
     const keys = calls[0]?.keys ?? [];
     expect(new Set(keys).size).toBe(100);
     expect(keys[100]).toBe(keys[0]);
@@ -105,28 +120,28 @@ describe('putRecords', () => {
   });
 
   test('sends at most 500 records in a call', async () => {
-    const { client, calls, pace } = stub();
-    await putRecords(client, 'readings', texts(1_001), pace);
+    const { clients, calls, pace } = stub();
+    await putRecords(clients, STREAM, texts(1_001), pace);
     expect(calls.map(({ texts: sent }) => sent.length)).toEqual([500, 500, 1]);
     expect(calls.flatMap(({ texts: sent }) => sent)).toEqual(texts(1_001).map(String));
   });
 
   test('sends at most 1 MB in a call, keys counted', async () => {
-    const { client, calls, pace } = stub();
+    const { clients, calls, pace } = stub();
     const exactly = Array.from({ length: 10 }, (_, index) => Buffer.alloc(100_000 - 32, String(index)));
-    await putRecords(client, 'readings', [...exactly, Buffer.from('x')], pace);
+    await putRecords(clients, STREAM, [...exactly, Buffer.from('x')], pace);
     expect(calls.map(({ bytes }) => bytes)).toEqual([1_000_000, 33]);
   });
 
   test('waits a second of the platform after each call', async () => {
-    const { client, log, pace } = stub();
-    await putRecords(client, 'readings', texts(501), pace);
+    const { clients, log, pace } = stub();
+    await putRecords(clients, STREAM, texts(501), pace);
     expect(log).toEqual(['put 500', 'wait 1000', 'put 1', 'wait 1000']);
   });
 
   test('sends again what failed and nothing else, after a second', async () => {
-    const { client, calls, log, pace } = stub((text, call) => call === 1 && /[13]/.test(text));
-    await putRecords(client, 'readings', texts(5), pace);
+    const { clients, calls, log, pace } = stub((text, call) => call === 1 && /[13]/.test(text));
+    await putRecords(clients, STREAM, texts(5), pace);
     expect(calls.map(({ texts: sent }) => sent)).toEqual([
       ['event-0\n', 'event-1\n', 'event-2\n', 'event-3\n', 'event-4\n'],
       ['event-1\n', 'event-3\n'],
@@ -136,22 +151,39 @@ describe('putRecords', () => {
   });
 
   test('puts nothing for no records', async () => {
-    const { client, log, pace } = stub();
-    await putRecords(client, 'readings', [], pace);
+    const { clients, log, pace } = stub();
+    await putRecords(clients, STREAM, [], pace);
     expect(log).toEqual([]);
   });
 
   test('puts what is taken at the twentieth try', async () => {
-    const { client, calls, pace } = stub((_, call) => call < 20);
-    await putRecords(client, 'readings', texts(1), pace);
+    const { clients, calls, pace } = stub((_, call) => call < 20);
+    await putRecords(clients, STREAM, texts(1), pace);
     expect(calls).toHaveLength(20);
   });
 
   test('fails after the twentieth try, and says what to change', async () => {
-    const { client, calls, pace } = stub((text) => /[12]/.test(text));
-    await expect(putRecords(client, 'readings', texts(4), pace)).rejects.toThrow(
+    const { clients, calls, pace } = stub((text) => /[12]/.test(text));
+    await expect(putRecords(clients, STREAM, texts(4), pace)).rejects.toThrow(
       "PutRecordsFailed: 2 records of 'readings' were refused 20 times; give the stream more shards",
     );
     expect(calls).toHaveLength(20);
+  });
+
+  test('puts into a delivery what has no stream, again only what it refused', async () => {
+    const { clients, calls, log, pace } = stub((text, call) => call === 1 && text === 'event-1\n');
+    await putRecords(clients, DELIVERY, texts(3), pace);
+    expect(calls.map(({ stream, texts: put }) => [stream, put])).toEqual([
+      ['dev-energy-readings', ['event-0\n', 'event-1\n', 'event-2\n']],
+      ['dev-energy-readings', ['event-1\n']],
+    ]);
+    expect(log).toEqual(['put 3', 'wait 1000', 'put 1', 'wait 1000']);
+  });
+
+  test('fails for a delivery that takes nothing', async () => {
+    const { clients, pace } = stub(() => true);
+    await expect(putRecords(clients, DELIVERY, texts(2), pace)).rejects.toThrow(
+      "PutRecordsFailed: 2 records of 'dev-energy-readings' were refused 20 times; put fewer at a time",
+    );
   });
 });

@@ -33,7 +33,7 @@ test('what is measured, once events have gone through everything, is what the li
   try {
     const records = new Producer(session, 'm').compose([GOOD, ...ODD.slice(0, 3)], { perRecord: 1, neighbours: false });
     const Records = records.map(({ data }, index) => ({ Data: data, PartitionKey: String(index) }));
-    await session.kinesis.send(new PutRecordsCommand({ StreamName: session.dataset().streamName, Records }));
+    await session.kinesis.send(new PutRecordsCommand({ StreamName: session.dataset().intake.name, Records }));
     await session.clock.advance(3_600_000);
     const { endpoint, region, credentials } = session.kinesis.config;
     const place = await endpoint?.();

@@ -69,7 +69,7 @@ export async function planted(project: TestProject, seed: number, ...rules: Faul
     });
     while (left.length > 0) {
       try {
-        const { Records = [] } = await kinesis.send(new PutRecordsCommand({ StreamName: dataset.streamName, Records: left }));
+        const { Records = [] } = await kinesis.send(new PutRecordsCommand({ StreamName: dataset.intake.name, Records: left }));
         codes.push(...Records.flatMap(({ ErrorCode }) => ErrorCode ?? []));
         left = left.filter((_, index) => Records[index]?.ErrorCode !== undefined);
       } catch (error) {
