@@ -25,12 +25,19 @@ export const isContractFile = (name: string): boolean => CONTRACT_SUFFIXES.some(
 export const readContractFile = (file: string, shownAs: string = file): DataContract => read(file, shownAs).contract;
 
 function read(file: string, source: string): SourcedContract {
-  if (!existsSync(file) || statSync(file).isDirectory())
-    throw ContractError.in(source, [{ code: 'FileMissing', path: [], message: "must be a contract's file; mend the path" }]);
-  const { content, locate } = readText(readFileSync(file), source);
+  const { content, locate } = readText(bytesOf(file, source), source);
   const parsed = parseContract(content);
   if ('faults' in parsed) throw ContractError.in(source, parsed.faults, locate);
   return { source, contract: parsed.contract, locate };
+}
+
+function bytesOf(file: string, source: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (existsSync(file) && !statSync(file).isDirectory()) throw error;
+    throw ContractError.in(source, [{ code: 'FileMissing', path: [], message: "must be a contract's file; mend the path" }]);
+  }
 }
 
 /**

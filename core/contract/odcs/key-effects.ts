@@ -199,23 +199,45 @@ function canonical(path: readonly string[]): string {
   return folded.join('.');
 }
 
+/** A place that keys are answered below, and what is known of them: a contract has the same keys many times. */
+interface Place {
+  readonly path: string;
+  readonly inside: Map<string, Place | 'effectless'>;
+}
+
+const placeAt = (path: string): Place => ({ path, inside: new Map() });
+const ROOT = placeAt('');
+
+/** What lies below a key; undefined where nothing is said of it. */
+function below(above: Place, key: string): Place | 'effectless' | undefined {
+  const known = above.inside.get(key);
+  if (known !== undefined) return known;
+  const here = canonical(above.path === '' ? [key] : [...above.path.split('.'), key]);
+  const isOpen = key in ANYWHERE && here !== 'id';
+  const isEffectless = isOpen || (KEY_EFFECTS.has(here) && KEY_EFFECTS.get(here) === undefined);
+  if (!isEffectless && !isAnswered(here)) return undefined;
+  const found = isEffectless ? 'effectless' : here === above.path ? above : placeAt(here);
+  above.inside.set(key, found);
+  return found;
+}
+
+function findEffectless(value: unknown, at: Place, found: Set<string>): void {
+  if (Array.isArray(value)) {
+    for (const item of value as unknown[]) findEffectless(item, at, found);
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const key of Object.keys(value)) {
+    const inner = below(at, key);
+    if (inner === 'effectless') found.add(canonical(at.path === '' ? [key] : [...at.path.split('.'), key]));
+    else if (inner !== undefined) findEffectless((value as Readonly<Record<string, unknown>>)[key], inner, found);
+  }
+}
+
 /** The paths of a document's keys that have no effect here, sorted, each once. */
 export function withoutEffect(document: unknown): readonly string[] {
   const found = new Set<string>();
-  const visit = (value: unknown, path: readonly string[]): void => {
-    if (Array.isArray(value)) {
-      for (const item of value as unknown[]) visit(item, path);
-      return;
-    }
-    if (typeof value !== 'object' || value === null) return;
-    for (const [key, inner] of Object.entries(value)) {
-      const here = canonical([...path, key]);
-      const isOpen = key in ANYWHERE && here !== 'id';
-      if (isOpen || (KEY_EFFECTS.has(here) && KEY_EFFECTS.get(here) === undefined)) found.add(here);
-      else if (isAnswered(here)) visit(inner, [...path, key]);
-    }
-  };
-  visit(document, []);
+  findEffectless(document, ROOT, found);
   return [...found].sort();
 }
 

@@ -60,7 +60,8 @@ export function readCustomProperties<S extends z.ZodObject>(
     }
     places.set(property, index);
   });
-  const parsed = table.safeParse(Object.fromEntries((list ?? []).map(({ property, value }) => [property, value])));
+  const given = Object.fromEntries((list ?? []).map(({ property, value }) => [property, value]));
+  const parsed = table.safeParse(given, { jitless: true }); // code made for a table costs more than contracts bring back
   const placeOf = (property: string): DocumentPath => {
     const place = places.get(property);
     return place === undefined ? path : [...path, place, 'value'];

@@ -122,10 +122,19 @@ function refuseNestedProtection(
   });
 }
 
-function readColumnProperties(property: OdcsProperty | OdcsItems, path: DocumentPath, faults: Fault[]) {
+interface ColumnProperties {
+  readonly protection: Protection | undefined;
+  /** Whether one is stated, if only misspelt. */
+  readonly isStated: boolean;
+  readonly placeOf: (property: string) => DocumentPath;
+}
+const NO_PROPERTIES: ColumnProperties = { protection: undefined, isStated: false, placeOf: () => [] };
+
+function readColumnProperties(property: OdcsProperty | OdcsItems, path: DocumentPath, faults: Fault[]): ColumnProperties {
+  if (property.customProperties === undefined) return NO_PROPERTIES;
   const read = readCustomProperties(COLUMN_PROPERTIES, property.customProperties, [...path, 'customProperties']);
   faults.push(...read.faults);
-  const isStated = property.customProperties?.some(({ property: name }) => suggest(name, ['protection']) !== undefined) ?? false;
+  const isStated = property.customProperties.some(({ property: name }) => suggest(name, ['protection']) !== undefined);
   return { protection: read.values?.protection, isStated, placeOf: read.placeOf };
 }
 
