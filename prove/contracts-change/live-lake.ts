@@ -46,10 +46,7 @@ export class LiveLake {
 
   /** Puts records as the dataset's producer. */
   async put(version: ProofVersion, records: readonly Buffer[]): Promise<void> {
-    const {
-      intake,
-      producerRoleArn,
-    } = this.dataset(version);
+    const { intake, producerRoleArn } = this.dataset(version);
     const producer = await assume(this.runtime, producerRoleArn, 'proof-producer');
     try {
       await putRecords(producer, intake, records, (milliseconds) => this.clock.advance(milliseconds));

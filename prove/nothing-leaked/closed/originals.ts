@@ -15,7 +15,7 @@ export type Original = { readonly domain: string; readonly label: string } & (
   | { readonly kind: 'stream'; readonly stream: string; readonly shardId: string }
 );
 
-/** Lays an original where each dataset keeps them: one in `raw`, one in quarantine, one under `_errors/` of each of the three, one in its stream. */
+/** Lays an original where each dataset keeps them: one in `raw`, one in quarantine, one under `_errors/` of each of the three, one in its stream where it has one. */
 export async function layOriginals(
   { platform, place }: OpenPlatform,
   datasets: readonly DatasetContract[],
@@ -26,10 +26,7 @@ export async function layOriginals(
   const kinesis = new KinesisClient(options);
   const originals: Original[] = [];
   for (const dataset of datasets) {
-    const {
-      prefix,
-      intake: { name: streamName },
-    } = platform.dataset(dataset);
+    const { prefix, intake } = platform.dataset(dataset);
     const { domain, name } = dataset;
     const errors = `_errors/${domain}/${name}/processing-failed/dt=2026-01-04/1`;
     const objects = [
@@ -46,6 +43,8 @@ export async function layOriginals(
       );
       originals.push({ kind: 'object', domain, label: `${zone}/${key}`, bucket, key, versionId, isReject });
     }
+    if (intake.kind === 'delivery') continue; // nobody reads what is in it
+    const streamName = intake.name;
     await kinesis.send(new PutRecordCommand({ StreamName: streamName, PartitionKey: '1', Data: Buffer.from('an original') }));
     const { Shards: [shard] = [] } = await kinesis.send(new ListShardsCommand({ StreamName: streamName }));
     originals.push({

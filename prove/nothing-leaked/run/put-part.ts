@@ -13,13 +13,10 @@ export async function putPart(
 ): Promise<void> {
   const of = <Item>(items: readonly Item[]): readonly Item[] => items.filter((_, number) => number % PARTS === part);
   for (const { dataset, accepted, rejected, keys } of given) {
-    const {
-      producerRoleArn,
-      intake: { name: streamName },
-    } = platform.dataset(dataset);
+    const { producerRoleArn, intake } = platform.dataset(dataset);
     const producer = await assume(place, producerRoleArn, 'producer');
     const records = [accepted, rejected].flatMap((events) => recordsOf(of(events), of(keys)));
-    await putKnown(producer.kinesis, streamName, records, wait);
+    await putKnown(producer, intake, records, wait);
     producer.close();
   }
 }

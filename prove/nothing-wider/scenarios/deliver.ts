@@ -1,5 +1,5 @@
 import { PutRecordCommand } from '@aws-sdk/client-firehose';
-import { PutRecordCommand as PutToStream } from '@aws-sdk/client-kinesis';
+import { putOnce } from '../../../cli/platform/intake.ts';
 import { each, type Scenario } from './scenario.ts';
 import type { World } from './world.ts';
 
@@ -23,9 +23,10 @@ export const deliver: readonly Scenario[] = [
   {
     name: 'a delivery parks what no function could transform',
     run: async (world) => {
-      await each(world.datasets, async ({ producerRoleArn, intake: { name: StreamName }, events }) => {
-        const { kinesis } = await world.as(producerRoleArn);
-        await kinesis.send(new PutToStream({ StreamName, Data: Buffer.from(events[0] ?? '{}'), PartitionKey: 'parked' }));
+      await each(world.datasets, async ({ producerRoleArn, intake, events }) => {
+        const record = { Data: Buffer.from(events[0] ?? '{}'), PartitionKey: 'parked' };
+        const refused = await putOnce(await world.as(producerRoleArn), intake, [record]);
+        if (refused.length > 0) throw new Error(`${intake.name} refused a record`);
       });
       await world.faults.whileTransformsFail(() => settle(world, /lambda/i));
     },
@@ -33,11 +34,12 @@ export const deliver: readonly Scenario[] = [
   {
     name: 'a quarantine delivery parks what cannot be filed',
     run: async (world) => {
-      const streams = world.resources.filter(
-        ({ type, properties }) =>
-          type === 'AWS::KinesisFirehose::DeliveryStream' && properties.DeliveryStreamType === 'DirectPut',
+      const intakes = new Set(world.datasets.map(({ intake }) => intake.name));
+      const filing = world.resources.filter(
+        ({ type, ref, properties }) =>
+          type === 'AWS::KinesisFirehose::DeliveryStream' && properties.DeliveryStreamType === 'DirectPut' && !intakes.has(ref),
       );
-      for (const { ref } of streams)
+      for (const { ref } of filing)
         await world.operator.firehose.send(
           new PutRecordCommand({ DeliveryStreamName: ref, Record: { Data: Buffer.from('not an envelope') } }),
         );
