@@ -117,7 +117,7 @@ export const PRICES = {
     advantageRetained: calculated(0.023, 'GB-month'),
   },
   firehose: {
-    /** The first 500 TB of a month, each record up to the next 5 KB. */
+    /** The first 500 TB of a month, each record up to the next 5 KB; the same for what is put directly and for what a stream brings. */
     ingest: calculated(0.029, 'GB in'),
     conversion: calculated(0.018, 'GB converted'),
     partitioning: calculated(0.02, 'GB partitioned'),

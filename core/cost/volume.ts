@@ -6,9 +6,9 @@ import { cleanBufferSeconds, PLATFORM } from './platform.ts';
 
 /** What a deployment decides, and no contract. */
 export interface Deployment {
-  /** Shards of the dataset's stream; 0 means on demand. */
+  /** Shards of the dataset's stream, where it has one; 0 means on demand. */
   readonly shards: number;
-  /** Whether producers put many events in a Kinesis record. */
+  /** Whether producers put many events in a record. */
   readonly packed: boolean;
 }
 

@@ -8,7 +8,7 @@ const MEASURED_GB = 0.5;
 export interface Judging {
   readonly records: number;
   readonly recordBytes: number;
-  /** Each fills a batch of its own. */
+  /** Each fills a batch of its own; 1 for what is put straight into the delivery. */
   readonly shards: number;
   readonly seconds: number;
   readonly batch: Buffer;

@@ -5,12 +5,20 @@ import { PLATFORM } from '../platform.ts';
 import { PRICES } from '../prices.ts';
 import type { Deployment, Volume } from '../volume.ts';
 
-/** The function that judges: invoked for each full batch of a shard, and for what came within its interval. */
-export function transformItems({ records, recordBytes, bytes, shardsNeeded }: Volume, { shards }: Deployment): CostItem[] {
+/** Shards of a stream, each of which fills a batch of its own. */
+export const filledShards = ({ shardsNeeded }: Volume, { shards }: Deployment): number =>
+  Math.max(shards === 0 ? PLATFORM.onDemandShards : shards, shardsNeeded);
+
+/**
+ * The function that judges: invoked for each full batch, and for what came within its interval.
+ *
+ * @param shards What fills batches side by side: the shards of a stream; one, where events are put straight into the delivery
+ */
+export function transformItems({ records, recordBytes, bytes }: Volume, shards: number): CostItem[] {
   const invocations = batchInvocations({
     records,
     recordBytes,
-    shards: Math.max(shards === 0 ? PLATFORM.onDemandShards : shards, shardsNeeded),
+    shards,
     seconds: ASSUMED.secondsAMonth,
     batch: PLATFORM.batch,
   });

@@ -82,14 +82,20 @@ describe('a GB a day, kept for three years', () => {
     expect(cost.pricesAsOf).toBe('2024-07-01');
   });
   test('says what it would cost otherwise', () => {
-    expect(cost.alternatives.map(({ what }) => what)).toEqual(['one event in each Kinesis record', 'an on-demand stream']);
+    expect(cost.alternatives.map(({ what }) => what)).toEqual([
+      'one event in each Kinesis record',
+      'an on-demand stream',
+      'events promised in an hour, without a stream',
+    ]);
     expect(cost.alternatives.map(({ usd }) => usd)).toEqual([
       estimateMonthlyCost(gigabyteADay, { shards: 1, packed: false }).usd,
       estimateMonthlyCost(gigabyteADay, { shards: 0, packed: true }).usd,
+      estimateMonthlyCost({ ...gigabyteADay, freshnessSeconds: 3600 }).usd,
     ]);
     expect(estimateMonthlyCost(gigabyteADay, { shards: 0, packed: false }).alternatives.map(({ what }) => what)).toEqual([
       'many events in a Kinesis record',
       'a provisioned stream',
+      'events promised in an hour, without a stream',
     ]);
   });
 });
@@ -138,6 +144,66 @@ describe('one event a day, kept for a week', () => {
   });
 });
 
+/** What a shard, a put of each of 30 records, and two principals that ask for a key every five minutes cost in 30 days. */
+const IDLE_STREAM = 720 * 0.015 + (30 * 0.014) / 1e6 + (((2 * 2_592_000) / 300) * 0.03) / 1e4;
+
+describe('events promised in an hour, of which one comes a day', () => {
+  const prompt = sized(1, 499, [7, 7, 7]);
+  const cost = estimateMonthlyCost({ ...prompt, freshnessSeconds: 3600 });
+
+  test('are billed for no stream, and for all else as those that are promised sooner', () => {
+    expect(cost.items.filter(({ part }) => part === 'ingestion')).toEqual([]);
+    expect(cost.items).toEqual(estimateMonthlyCost(prompt).items.filter(({ part }) => part !== 'ingestion'));
+    expect(item(cost, 'transform', 'invocations').quantity).toBeCloseTo(30, 9);
+    expect(cost.usd).toBeLessThan(0.08);
+  });
+  test('would cost a stream more with one of their own, which those save that are promised sooner', () => {
+    expect(cost.alternatives.map(({ what }) => what)).toEqual(['one event in each Firehose record', 'a stream of its own']);
+    expect((cost.alternatives[1]?.usd ?? NaN) - cost.usd).toBeCloseTo(IDLE_STREAM, 9);
+    const { usd, alternatives } = estimateMonthlyCost(prompt);
+    const saving = alternatives.find(({ what }) => what === 'events promised in an hour, without a stream');
+    expect(usd - (saving?.usd ?? NaN)).toBeCloseTo(IDLE_STREAM, 9);
+  });
+  test('say how they come', () => {
+    expect(cost.assumptions.slice(0, 2)).toEqual([
+      'a producer packs 1 event in a record: 25600 bytes at most, and what comes in 60 s',
+      'events are put straight into the delivery: there is no stream, and no shard is paid while none come',
+    ]);
+  });
+});
+
+describe('a GB a day that is promised in an hour', () => {
+  const hourly = { ...gigabyteADay, freshnessSeconds: 3600 };
+  const cost = estimateMonthlyCost(hourly);
+
+  test.each([
+    ['delivery', 'delivered', 30, 0.87], // the same for what a stream brings
+    ['delivery', 'converted to Parquet', 30, 0.54],
+    ['delivery', 'objects of clean and raw', 2 * 2880, 0.0288], // every 900 s
+    ['transform', 'invocations', 157_286.4, 0.03145728], // 8 records of 25 KiB in a batch of 0.2 MiB
+    ['transform', 'duration', 4794.089472, 0.063921513],
+    ['quarantine', 'delivered', 0.75, 0.02175],
+  ])('%s: %s', (part, what, quantity, usd) => {
+    expect(item(cost, part, what).quantity).toBeCloseTo(quantity, 8);
+    expect(item(cost, part, what).usd).toBeCloseTo(usd, 8);
+  });
+  test('is billed for 5 KB of each event that comes alone', () => {
+    const alone = estimateMonthlyCost(hourly, { shards: 1, packed: false });
+    expect(item(alone, 'delivery', 'delivered').quantity).toBeCloseTo(150, 8);
+    expect(alone.alternatives.map(({ what }) => what)).toEqual(['many events in a Firehose record', 'a stream of its own']);
+  });
+});
+
+test.each([
+  ['put straight into the delivery, whose interval ends 43,200 times a month', 3600, 1, 43_200],
+  ['put straight into the delivery, however many shards others have', 3600, 40, 43_200],
+  ['put into a shard', 900, 1, 43_200],
+  ['put into four shards of a stream on demand', 900, 0, 50_000], // each record alone
+])('300,000 events a month in records of six, %s', (_, freshnessSeconds, shards, invocations) => {
+  const cost = estimateMonthlyCost(sized(10_000, 499, [30, 90, 365], { freshnessSeconds }), { shards, packed: true });
+  expect(item(cost, 'transform', 'invocations').quantity).toBeCloseTo(invocations, 6);
+});
+
 describe('a thousand million events a day', () => {
   const big = sized(1e9, 499, [30, 365, 1095]);
 
@@ -158,6 +224,12 @@ describe('a thousand million events a day', () => {
     const delivered = (packed: boolean) => item(estimateMonthlyCost(big, { shards: 1, packed }), 'delivery', 'delivered').usd;
     expect(delivered(true)).toBeCloseTo(406.714046703, 6);
     expect(delivered(false)).toBeCloseTo(4148.483276367, 6);
+  });
+  test('has a stream whatever is promised, since no delivery takes so much', () => {
+    const cost = estimateMonthlyCost({ ...big, freshnessSeconds: 86_400 });
+    expect(item(cost, 'ingestion', 'shards').quantity).toBe(12_960);
+    expect(cost.alternatives.map(({ what }) => what)).toEqual(['one event in each Kinesis record', 'an on-demand stream']);
+    expect(cost.assumptions.join()).not.toContain('straight into the delivery');
   });
   test('says that one shard would not do', () => {
     expect(estimateMonthlyCost(big).assumptions).toContain(
