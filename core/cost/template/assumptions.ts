@@ -1,22 +1,24 @@
 import { READS_A_MONTH } from '../../storage/reads.ts';
 import { SMALLEST_MOVED_BYTES } from '../../storage/s3-rules.ts';
 import { ASSUMED } from '../assumed.ts';
-import type { Scene } from './scene.ts';
+import { sourcesOf, type Scene } from './scene.ts';
 import type { Stream } from './streams.ts';
+import type { Traffic } from './traffic.ts';
 
 const count = (value: number): string => Math.round(value).toLocaleString('en-US');
 
 /** What a bill takes for granted, one sentence each, without a full stop. */
 export function assumptionsOf(scene: Scene): string[] {
   const { streams, kept, resources, workload, month } = scene;
+  const sources = sourcesOf(scene);
   const written = new Set(kept.map(({ bucket }) => bucket));
   const unwritten = resources.ofType('AWS::S3::Bucket').filter((bucket) => !written.has(bucket));
   const small = kept.filter(({ bytes, objects, stays }) => bytes / objects < SMALLEST_MOVED_BYTES && stays.length > 0);
   return [
     `prices are those of us-east-1, in USD, before tiers, discounts and taxes; a month has ${month.hours} hours, a GB 2^30 bytes`,
-    ...streams.map((stream) => sayStream(stream, month.days)),
+    ...sources.map(({ traffic }) => sayTraffic(traffic, month.days)),
     ...streams.filter(({ onDemand, shards, shardsNeeded }) => !onDemand && shardsNeeded > shards).map(sayTight),
-    ...(streams.length === 0
+    ...(sources.length === 0
       ? []
       : [
           `${ASSUMED.rejectShare * 100} % of the events are rejected, Parquet is 1/${ASSUMED.parquetRatio} of the JSON and gzip 1/${ASSUMED.gzipRatio}, unless the workload says otherwise`,
@@ -37,8 +39,7 @@ export function assumptionsOf(scene: Scene): string[] {
   ];
 }
 
-function sayStream({ traffic }: Stream, days: number): string {
-  const { name, events, bytes, eventsARecord } = traffic;
+function sayTraffic({ name, events, bytes, eventsARecord }: Traffic, days: number): string {
   if (events === 0) return `${name} brings no events: neither a contract nor the workload says how many`;
   const packed = `${count(eventsARecord)} in a record`;
   return `${name} brings ${count(events / days)} events a day, ${count(bytes / events)} bytes each with the newline, ${packed}`;

@@ -1,14 +1,14 @@
-import type { Resource, StackTemplate, Templates } from '../../aws/template.ts';
 import { ASSUMED } from '../assumed.ts';
 import { shardsFor } from '../meters/kinesis.ts';
 import { total } from './bill.ts';
+import { changed, withDatasets, without, withResources, withTemplates } from './changed.ts';
 import type { When } from './moment.ts';
 import { pricePlatform } from './price-platform.ts';
-import { sceneOf, type Scene } from './scene.ts';
+import { putDirectly } from './put-directly.ts';
+import { sceneOf, sourcesOf, type Scene } from './scene.ts';
 import type { Platform } from './situation.ts';
 import { tagOf } from './resource-set.ts';
-import { nameOf, TAGS, type Traffic } from './traffic.ts';
-import type { Workload } from './workload.ts';
+import { TAGS, type Traffic } from './traffic.ts';
 
 /** One thing done otherwise, and what it is worth. */
 export interface Alternative {
@@ -33,10 +33,10 @@ const KEY = 'AWS::KMS::Key';
 
 const IDEAS: readonly Idea[] = [
   {
-    what: 'fill Kinesis records up to 25 KB',
+    what: 'fill records up to 25 KB',
     price: 'a producer holds events back until a record is full',
-    change: (platform, { streams }) =>
-      withDatasets(platform, streams, ({ traffic }) => ({
+    change: (platform, scene) =>
+      withDatasets(platform, sourcesOf(scene), ({ traffic }) => ({
         eventsPerRecord: Math.max(1, Math.floor(ASSUMED.packedBytes / (traffic.recordBytes / traffic.eventsARecord))),
       })),
   },
@@ -65,6 +65,11 @@ const IDEAS: readonly Idea[] = [
     what: 'turn on-demand Advantage on for the account',
     price: 'it bills 25 MB/s whether or not they come',
     change: (platform) => ({ ...platform, workload: { ...platform.workload, kinesisAdvantage: true } }),
+  },
+  {
+    what: 'promise events in an hour, and put them straight into deliveries',
+    price: 'events may take an hour; what a delivery cannot write is lost after a day; producers have to put elsewhere',
+    change: putDirectly,
   },
   {
     what: 'share one stream within each domain',
@@ -162,52 +167,3 @@ export function cheaper(platform: Platform, when: When): Alternative[] {
     .filter(({ saves }) => saves >= LEAST_USD)
     .sort((a, b) => b.saves - a.saves);
 }
-
-const changed = (resource: Resource, properties: Readonly<Record<string, unknown>>): Resource => ({
-  ...resource,
-  properties: Object.fromEntries(
-    Object.entries({ ...resource.properties, ...properties }).filter(([, value]) => value !== undefined),
-  ),
-});
-
-const withTemplates = (platform: Platform, change: (template: StackTemplate, stack: string) => StackTemplate): Platform => {
-  const templates: Templates = new Map([...platform.templates].map(([stack, template]) => [stack, change(template, stack)]));
-  return { ...platform, templates };
-};
-
-const withResources = (
-  platform: Platform,
-  type: string,
-  change: (resource: Resource, stack: string, id: string) => Resource,
-): Platform =>
-  withTemplates(platform, (template, stack) => ({
-    ...template,
-    resources: new Map([...template.resources].map(([id, one]) => [id, one.type === type ? change(one, stack, id) : one])),
-  }));
-
-const without = (platform: Platform, types: readonly string[]): Platform =>
-  withTemplates(platform, (template) => ({
-    ...template,
-    resources: new Map([...template.resources].filter(([, { type }]) => !types.includes(type))),
-  }));
-
-/** The workload with something else said of each stream's dataset. */
-const withDatasets = (
-  platform: Platform,
-  streams: Scene['streams'],
-  say: (stream: Scene['streams'][number]) => Workload['datasets'][string],
-): Platform => ({
-  ...platform,
-  workload: {
-    ...platform.workload,
-    datasets: {
-      ...platform.workload.datasets,
-      ...Object.fromEntries(
-        streams.map((stream) => {
-          const name = nameOf(stream.resource);
-          return [name, { ...platform.workload.datasets[name], ...say(stream) }];
-        }),
-      ),
-    },
-  },
-});

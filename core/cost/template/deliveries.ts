@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import type { Buffer } from '../meters/firehose.ts';
-import { rejectedBytes } from '../meters/rejects.ts';
+import { trafficOfDeliveries, type Carried, type Carrier } from './delivery-traffic.ts';
 import { PriceError } from './price-error.ts';
-import { pathOf, readProperties, type Declared } from './resource-set.ts';
+import { pathOf, readProperties, type Declared, type ResourceSet } from './resource-set.ts';
 import type { Situation } from './situation.ts';
 import type { Stream } from './streams.ts';
-import { nameOf, trafficOf, type Traffic } from './traffic.ts';
 
 const MIB = 1024 * 1024;
 
@@ -64,18 +63,12 @@ export interface Target {
 }
 
 /** A Firehose stream with what it carries. */
-export interface Delivery {
-  readonly resource: Declared;
-  /** Undefined where producers and functions put into it. */
-  readonly source: Stream | undefined;
-  readonly traffic: Traffic;
-  readonly converts: boolean;
+export interface Delivery extends Carrier, Carried {
   readonly partitions: boolean;
   /** Whether JQ reads the partition keys. */
   readonly extracts: boolean;
   readonly objects: Target | undefined;
   readonly backup: Target | undefined;
-  readonly transform: { readonly called: Declared; readonly batch: Buffer } | undefined;
   /** Zones of a network into which it delivers. */
   readonly zones: number;
 }
@@ -83,44 +76,60 @@ export interface Delivery {
 /** @throws {@link PriceError} `UnpricedProperty` for destinations that nobody here prices */
 export function deliveriesOf(situation: Situation, streams: readonly Stream[]): readonly Delivery[] {
   const { resources } = situation;
-  const direct = (resource: Declared) => directTraffic(resource, streams, situation);
-  return resources.ofType('AWS::KinesisFirehose::DeliveryStream').map((resource) => {
-    const read = readProperties(resource, shape);
-    const { ExtendedS3DestinationConfiguration: s3, AmazonopensearchserviceDestinationConfiguration: search } = read;
-    if (s3 === undefined && search === undefined)
-      throw new PriceError('UnpricedProperty', [
-        `${pathOf(resource)} must deliver to S3 or OpenSearch to be priced, got another destination; leave it out, or add its price to core/cost`,
-      ]);
-    const arn = read.KinesisStreamSourceConfiguration?.KinesisStreamARN;
+  const read = resources.ofType('AWS::KinesisFirehose::DeliveryStream').map((resource) => {
+    const properties = readProperties(resource, shape);
+    const arn = properties.KinesisStreamSourceConfiguration?.KinesisStreamARN;
     const source =
       arn === undefined
         ? undefined
         : streams.find((one) => one.resource === resources.require(resource, 'KinesisStreamARN', arn));
-    const traffic = source?.traffic ?? direct(resource);
-    const processors = s3?.ProcessingConfiguration?.Enabled === true ? s3.ProcessingConfiguration.Processors : [];
+    const s3 = properties.ExtendedS3DestinationConfiguration;
     const converts = s3?.DataFormatConversionConfiguration?.Enabled === true;
-    const into = (to: z.infer<z.ZodObject<typeof target>>, converted: boolean): Target => ({
-      bucket: resources.require(resource, 'BucketARN', to.BucketARN),
-      prefix: literalStart(to.Prefix),
-      buffer: { bytes: to.BufferingHints.SizeInMBs * MIB, seconds: to.BufferingHints.IntervalInSeconds },
-      ratio: converted ? traffic.parquetRatio : to.CompressionFormat === 'GZIP' ? traffic.gzipRatio : 1,
-    });
-    return {
-      resource,
-      source,
-      traffic,
-      converts,
-      partitions: s3?.DynamicPartitioningConfiguration?.Enabled === true,
-      extracts: processors.some(({ Type }) => Type === 'MetadataExtraction'),
-      objects: s3 === undefined ? undefined : into(s3, converts),
-      backup:
-        s3?.S3BackupMode === 'Enabled' && s3.S3BackupConfiguration !== undefined
-          ? into(s3.S3BackupConfiguration, false)
-          : undefined,
-      transform: transformOf(resource, processors, situation),
-      zones: search?.VpcConfiguration?.SubnetIds.length ?? 0,
-    };
+    const processors = s3?.ProcessingConfiguration?.Enabled === true ? s3.ProcessingConfiguration.Processors : [];
+    return { resource, properties, source, converts, processors, transform: transformOf(resource, processors, situation) };
   });
+  const carried = trafficOfDeliveries(read, situation);
+  return read.map((one) => deliveryOf(one, carried(one), resources));
+}
+
+/** A delivery as its template has it. */
+interface Read extends Carrier {
+  readonly properties: z.infer<typeof shape>;
+  readonly processors: Processors;
+}
+
+function deliveryOf(
+  { resource, properties, source, converts, processors, transform }: Read,
+  carried: Carried,
+  resources: ResourceSet,
+): Delivery {
+  const { ExtendedS3DestinationConfiguration: s3, AmazonopensearchserviceDestinationConfiguration: search } = properties;
+  if (s3 === undefined && search === undefined)
+    throw new PriceError('UnpricedProperty', [
+      `${pathOf(resource)} must deliver to S3 or OpenSearch to be priced, got another destination; leave it out, or add its price to core/cost`,
+    ]);
+  const { traffic } = carried;
+  const into = (to: z.infer<z.ZodObject<typeof target>>, converted: boolean): Target => ({
+    bucket: resources.require(resource, 'BucketARN', to.BucketARN),
+    prefix: literalStart(to.Prefix),
+    buffer: { bytes: to.BufferingHints.SizeInMBs * MIB, seconds: to.BufferingHints.IntervalInSeconds },
+    ratio: converted ? traffic.parquetRatio : to.CompressionFormat === 'GZIP' ? traffic.gzipRatio : 1,
+  });
+  return {
+    resource,
+    source,
+    ...carried,
+    converts,
+    partitions: s3?.DynamicPartitioningConfiguration?.Enabled === true,
+    extracts: processors.some(({ Type }) => Type === 'MetadataExtraction'),
+    objects: s3 === undefined ? undefined : into(s3, converts),
+    backup:
+      s3?.S3BackupMode === 'Enabled' && s3.S3BackupConfiguration !== undefined
+        ? into(s3.S3BackupConfiguration, false)
+        : undefined,
+    transform,
+    zones: search?.VpcConfiguration?.SubnetIds.length ?? 0,
+  };
 }
 
 /** What comes before an expression; nothing but a literal start tells which rule holds. */
@@ -131,7 +140,7 @@ const literalStart = (prefix: string): string | undefined => {
 
 type Processors = NonNullable<z.infer<typeof processing>>['Processors'];
 
-function transformOf(resource: Declared, processors: Processors, { resources }: Situation): Delivery['transform'] {
+function transformOf(resource: Declared, processors: Processors, { resources }: Situation): Carrier['transform'] {
   const parameters = processors.find(({ Type }) => Type === 'Lambda')?.Parameters;
   if (parameters === undefined) return undefined;
   const parameter = (name: string) => parameters.find(({ ParameterName }) => ParameterName === name)?.ParameterValue;
@@ -148,32 +157,3 @@ function transformOf(resource: Declared, processors: Processors, { resources }: 
     },
   };
 }
-
-/** What is put into a delivery: as the workload says, or what the functions that know it reject. */
-function directTraffic(resource: Declared, streams: readonly Stream[], situation: Situation): Traffic {
-  const { resources, workload, month } = situation;
-  const name = nameOf(resource);
-  const traffic = trafficOf(name, undefined, workload, month);
-  if (workload.datasets[name] !== undefined) return traffic;
-  const putting = resources
-    .ofType('AWS::Lambda::Function')
-    .filter((one) => variablesOf(one).some((value) => resources.find(one.stack, value) === resource))
-    .flatMap((one) => streams.filter((stream) => nameOf(one) === stream.traffic.name));
-  const rejects = putting.reduce((sum, one) => sum + one.traffic.rejects, 0);
-  const bytes = putting.reduce((sum, one) => sum + rejectedBytes(one.traffic), 0);
-  return {
-    ...traffic,
-    events: rejects,
-    records: rejects,
-    bytes,
-    recordBytes: rejects === 0 ? 0 : bytes / rejects,
-    rejects: 0,
-    eventsARecord: 1,
-  };
-}
-
-const environmentShape = z.looseObject({
-  Environment: z.looseObject({ Variables: z.record(z.string(), z.unknown()) }).optional(),
-});
-const variablesOf = (one: Declared): unknown[] =>
-  Object.values(readProperties(one, environmentShape).Environment?.Variables ?? {});

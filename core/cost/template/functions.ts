@@ -21,8 +21,8 @@ export interface Work {
   readonly gbSeconds: number;
   /** Bytes that it sends on besides its answer: what it rejects. */
   readonly sentBytes: number;
-  /** Whether a delivery calls it, which makes its metrics known. */
-  readonly judges: boolean;
+  /** Deliveries whose events it judges: of each it emits metrics of its own. */
+  readonly judges: number;
 }
 
 export function functionsOf(situation: Situation, deliveries: readonly Delivery[]): readonly Work[] {
@@ -45,7 +45,7 @@ export function functionsOf(situation: Situation, deliveries: readonly Delivery[
       invocations: runs + total(judged, ({ invocations }) => invocations),
       gbSeconds: (runs * (asked?.milliseconds ?? 0) * gb) / 1000 + total(judged, ({ gbSeconds }) => gbSeconds),
       sentBytes: total(judged, ({ sent }) => sent),
-      judges: calling.length > 0,
+      judges: calling.filter(({ traffic }) => traffic.records > 0).length,
     };
   });
 }

@@ -43,3 +43,9 @@ export function sceneOf(platform: Platform, when: When): Scene {
     kept: [...first, ...copied, ...keep(recordsOf(situation, [...first, ...copied]))],
   };
 }
+
+/** Where events come in: streams, and deliveries that they are put straight into. */
+export const sourcesOf = ({ streams, deliveries }: Scene): readonly (Stream | Delivery)[] => [
+  ...streams,
+  ...deliveries.filter(({ source, brings }) => source === undefined && brings === 'events'),
+];

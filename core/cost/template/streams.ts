@@ -3,7 +3,7 @@ import { PLATFORM } from '../platform.ts';
 import { shardsFor } from '../meters/kinesis.ts';
 import { readProperties, type Declared } from './resource-set.ts';
 import type { Situation } from './situation.ts';
-import { nameOf, trafficOf, type Traffic } from './traffic.ts';
+import { contractNamed, nameOf, trafficOf, type Traffic } from './traffic.ts';
 
 const shape = z.looseObject({
   ShardCount: z.number().optional(),
@@ -41,8 +41,7 @@ export function streamsOf({ resources, contracts, workload, month }: Situation):
   return resources.ofType('AWS::Kinesis::Stream').map((resource) => {
     const read = readProperties(resource, shape);
     const name = nameOf(resource);
-    const contract = contracts.find((dataset) => `${dataset.domain}.${dataset.name}` === name);
-    const traffic = trafficOf(name, contract, workload, month);
+    const traffic = trafficOf(name, contractNamed(name, contracts), workload, month);
     const onDemand = read.StreamModeDetails.StreamMode === 'ON_DEMAND';
     const shardsNeeded = shardsFor(traffic.bytes, traffic.records, month.seconds);
     const reads = (one: Declared, value: unknown) => resources.find(one.stack, value) === resource;

@@ -8,7 +8,7 @@ import type { DatasetWorkload, Workload } from './workload.ts';
 /** Tags by which the platform says whose a resource is. test/core/cost/template holds them to a synthesized template. */
 export const TAGS = { domain: 'headwaters:domain', dataset: 'headwaters:dataset' } as const;
 
-/** What comes to a stream in a month, and how it is read. */
+/** What comes to a stream, or is put into a delivery, in a month, and how it is read. */
 export interface Traffic {
   /** `<domain>.<dataset>`, or the logical id of what it comes to. */
   readonly name: string;
@@ -34,6 +34,10 @@ export function nameOf(resource: Declared): string {
   const [domain, dataset] = [tagOf(resource, TAGS.domain), tagOf(resource, TAGS.dataset)];
   return domain === undefined || dataset === undefined ? resource.id : `${domain}.${dataset}`;
 }
+
+/** The contract of a dataset by its whole name. */
+export const contractNamed = (name: string, contracts: readonly DatasetContract[]): DatasetContract | undefined =>
+  contracts.find((dataset) => `${dataset.domain}.${dataset.name}` === name);
 
 export function trafficOf(name: string, contract: DatasetContract | undefined, workload: Workload, month: Month): Traffic {
   const said = workload.datasets[name] ?? {};

@@ -10,7 +10,7 @@ const datasetShape = z.strictObject({
   eventsPerDay: many.optional(),
   /** Bytes of one event, without the newline that ends it. @default - the contract's expectedEventBytes; without a contract, 1023 */
   eventBytes: z.number().positive().optional(),
-  /** Events in a Kinesis record. @default - as many as fit 25 KB, or come in a minute */
+  /** Events in a record, of Kinesis or of Firehose. @default - as many as fit 25 KB, or come in a minute */
   eventsPerRecord: z.int().min(1).optional(),
   /** Share of the events that the contract rejects, 0 to 1. @default 0.005 */
   rejectShare: share.optional(),
@@ -65,7 +65,7 @@ export const workloadShape = z.strictObject({
   coldStartsPerDay: many.default(24),
   /** Bytes that an invocation logs. @default 1500 */
   logBytesPerInvocation: many.default(1500),
-  /** Metrics of its own that each function with work emits. @default 7 */
+  /** Metrics of its own that a function emits of each dataset that it judges. @default 7 */
   metricsPerFunction: many.default(7),
   /** GB a month that each flow log records. @default 0.1 */
   flowLogGbPerMonth: many.default(0.1),
@@ -75,7 +75,7 @@ export const workloadShape = z.strictObject({
   emailsPerMonth: many.default(20),
   /** Bytes that a query's result takes. @default 100000 */
   resultBytesPerQuery: many.default(100_000),
-  /** By `<domain>.<dataset>`, or the logical id of a stream that carries no such tags. */
+  /** By `<domain>.<dataset>`, or the logical id of a stream or delivery that carries no such tags. */
   datasets: z.record(z.string(), datasetShape).default({}),
   /** By logical id. */
   functions: z.record(z.string(), functionShape).default({}),

@@ -51,9 +51,9 @@ export function monitoringItems(scene: Scene): BillItem[] {
     ...streams.flatMap(({ resource, shards, shardMetrics }) =>
       line(resource, 'metrics of each shard', shards * shardMetrics, cloudWatch.metric),
     ),
-    ...functions
-      .filter(({ judges, invocations }) => judges && invocations > 0)
-      .flatMap(({ resource }) => line(resource, 'metrics of its own', workload.metricsPerFunction, cloudWatch.metric)),
+    ...functions.flatMap(({ resource, judges }) =>
+      line(resource, 'metrics of its own', judges * workload.metricsPerFunction, cloudWatch.metric),
+    ),
     ...replicationsOf(scene)
       .filter(({ measured }) => measured)
       .flatMap(({ from }) => line(from, 'metrics of replication', REPLICATION_METRICS, cloudWatch.metric)),
