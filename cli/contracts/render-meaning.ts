@@ -67,7 +67,7 @@ function formatDataset(dataset: DatasetMeaning, today: Date): string {
     ...(event.tenant === undefined ? [] : [line('Tenants', `are told apart by ${event.tenant}`)]),
     line(
       'Arrives',
-      `through the stack ${delivery.stack}; readable within ${duration(delivery.freshnessSeconds)}, of which the delivery may hold it for ${duration(delivery.bufferSeconds)}`,
+      `${arrival(delivery)}; readable within ${duration(delivery.freshnessSeconds)}, of which the delivery may hold it for ${duration(delivery.bufferSeconds)}`,
     ),
     line(
       'Is read',
@@ -132,6 +132,11 @@ function formatDataset(dataset: DatasetMeaning, today: Date): string {
     ...cost.assumptions.map((assumption) => line('', `assumed: ${assumption}`)),
   ].join('\n');
 }
+
+const arrival = ({ stack, intake }: DatasetMeaning['delivery']): string =>
+  intake.deliveryStream === undefined
+    ? `through its own stream in the stack ${stack}, since ${intake.why}`
+    : `put straight into the delivery ${intake.deliveryStream} of the stack ${stack}, without a stream, since ${intake.why}`;
 
 function temperatureNotes({ temperatures }: DatasetMeaning): string[] {
   const { planned, asDelivered } = temperatures;

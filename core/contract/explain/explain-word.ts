@@ -4,6 +4,7 @@ import type { Column, ColumnType, DatasetContract } from '../model.ts';
 import { KEY_EFFECTS } from '../odcs/key-effects.ts';
 import { didYouMean } from '../../suggest.ts';
 import { storedType } from '../stored-type.ts';
+import { intakeOf, type Intake } from './intake.ts';
 import { STORED } from './meaning.ts';
 import { REASON_WORDS } from './reason-words.ts';
 import { rulesOfColumn } from './rules-of-column.ts';
@@ -14,6 +15,8 @@ export interface Explanation {
   readonly what: 'column' | 'dataset' | 'key' | 'reason' | 'value';
   readonly name: string;
   readonly says: readonly string[];
+  /** Of a dataset: how its events come in. */
+  readonly intake?: Intake;
 }
 
 /** Everything that a word may mean: a reason of quarantine, a key or a value of the standard, a dataset or a column of some contracts. */
@@ -48,16 +51,27 @@ const explainKey = (word: string): Explanation[] =>
       says: [effect ?? 'no effect here: it is lawful, and read by people alone'],
     }));
 
-const explainDataset = ({ domain, name, description, columns, eventIdFields, eventTimeField }: DatasetContract): Explanation => ({
-  what: 'dataset',
-  name: `${domain}.${name}`,
-  says: [
-    ...(description === undefined ? [] : [description]),
-    `an event is identified by ${eventIdFields.join(', ')} and happened at ${eventTimeField}`,
-    `its columns: ${columns.map((column) => `${column.name} ${hiveType(column.type)}`).join(', ')}`,
-    "what it causes and costs, 'headwaters contracts check' says",
-  ],
-});
+function explainDataset(dataset: DatasetContract): Explanation {
+  const { domain, name, description, columns, eventIdFields, eventTimeField } = dataset;
+  const intake = intakeOf(dataset);
+  return {
+    what: 'dataset',
+    name: `${domain}.${name}`,
+    intake,
+    says: [
+      ...(description === undefined ? [] : [description]),
+      `an event is identified by ${eventIdFields.join(', ')} and happened at ${eventTimeField}`,
+      `its events ${ARRIVAL[intake.form]}, since ${intake.why}`,
+      `its columns: ${columns.map((column) => `${column.name} ${hiveType(column.type)}`).join(', ')}`,
+      "what it causes and costs, 'headwaters contracts check' says",
+    ],
+  };
+}
+
+const ARRIVAL: Readonly<Record<Intake['form'], string>> = {
+  stream: 'come through its own stream',
+  'direct-put': 'are put straight into its delivery, without a stream',
+};
 
 /** A column by its name, with or without its dataset and domain; what lies within it by the names on the way. */
 function explainColumns(word: string, dataset: DatasetContract): Explanation[] {

@@ -1,11 +1,12 @@
 import { cleanBufferSeconds } from '../../cost/platform.ts';
 import { estimateMonthlyCost, type MonthlyCost } from '../../cost/estimate.ts';
 import { temperaturePlan, type TemperaturePlan } from '../../cost/temperature-plan.ts';
-import { databaseName, rolePath, stackName, tableName, viewName, type Actor } from '../../naming.ts';
+import { databaseName, deliveryName, rolePath, stackName, tableName, viewName, type Actor } from '../../naming.ts';
 import { datasetPrefix, errorPrefix } from '../../storage/layout.ts';
 import { QUARANTINE_DAYS, RAW_DAYS } from '../../storage/retention-classes.ts';
 import { hiveType } from '../glue-columns.ts';
 import type { Column, DataContract, DatasetContract, Protection } from '../model.ts';
+import { intakeOf, type Intake } from './intake.ts';
 import { rulesOfColumn, type HeldRule } from './rules-of-column.ts';
 import { promisesInWords, qualityInWords } from './unchecked.ts';
 
@@ -29,6 +30,10 @@ export interface DatasetMeaning {
   };
   readonly delivery: {
     readonly stack: string;
+    readonly intake: Intake & {
+      /** The delivery that producers put events straight into; absent where the dataset has a stream, which CloudFormation names. */
+      readonly deliveryStream?: string;
+    };
     /** Seconds within which an event must be readable, and for how many of them Firehose may hold it. */
     readonly freshnessSeconds: number;
     readonly bufferSeconds: number;
@@ -64,6 +69,8 @@ export const STORED: Readonly<Record<Protection, string>> = {
 export function meaningOf(dataset: DatasetContract, environment: string): DatasetMeaning {
   const { domain, name, storage } = dataset;
   const prefix = datasetPrefix(dataset);
+  const intake = intakeOf(dataset);
+  const isShared = intake.form === 'direct-put'; // with what else of the domain has no stream
   const role = (actor: Actor, may: string) => ({ actor, path: rolePath(environment, actor), may });
   return {
     name: `${domain}.${name}`,
@@ -82,6 +89,7 @@ export function meaningOf(dataset: DatasetContract, environment: string): Datase
     },
     delivery: {
       stack: stackName.domain(environment, domain),
+      intake: isShared ? { ...intake, deliveryStream: deliveryName(environment, domain, name) } : intake,
       freshnessSeconds: dataset.freshnessSeconds,
       bufferSeconds: cleanBufferSeconds(dataset.freshnessSeconds),
       database: databaseName(environment, domain),
@@ -101,9 +109,14 @@ export function meaningOf(dataset: DatasetContract, environment: string): Datase
     ],
     temperatures: temperaturePlan(dataset),
     roles: [
-      role('producer', 'puts events into the stream, and nothing else'),
+      role(
+        'producer',
+        isShared
+          ? 'puts events into the delivery, and into those of others without a stream'
+          : 'puts events into the stream, and nothing else',
+      ),
       role('transform', 'judges and protects events, and puts the refused ones into quarantine'),
-      role('delivery', 'writes this dataset to raw and clean'),
+      role('delivery', `writes this dataset${isShared ? ', and others without a stream,' : ''} to raw and clean`),
       role('quarantine-delivery', "writes the domain's refused events to quarantine"),
       role('steward', 'lists what lies in the zones of the domain and reads what was refused'),
       role('analyst', 'asks the view through Athena'),

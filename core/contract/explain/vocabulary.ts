@@ -5,7 +5,8 @@ import { STORED } from './meaning.ts';
 
 const LEVELS: Readonly<Record<(typeof SERVICE_LEVELS)[number], string>> = {
   retention: `how long data is kept after it arrived: ${RETENTION_DAYS.join(', ')} days; required. Readable days, storage classes and the price follow from it`,
-  latency: 'how soon an event must be readable; 15 minutes if unsaid. Two thirds of it is what the delivery may buffer',
+  latency:
+    'how soon an event must be readable; 15 minutes if unsaid. Two thirds of it is what the delivery may buffer; from an hour on a dataset has no stream, and events are put straight into its delivery',
   freshness: "the same as 'latency'",
   frequency: 'how often its source delivers; compared between versions, and checked by nothing yet',
   timeOfAvailability:

@@ -39,7 +39,7 @@ test('check says what a contract causes', async () => {
   for (const said of [
     'contracts/energy/readings.odcs.yaml: readings 1.2.3 (active), of energy@example.com',
     'is identified by reading_id, happened at measured_at, and is ordered by sequence; later than 2 days counts as late',
-    'through the stack Headwaters-dev-Domain-energy; readable within 15 minutes, of which the delivery may hold it for 10 minutes',
+    'through its own stream in the stack Headwaters-dev-Domain-energy, since its events are promised sooner than in an hour; readable within 15 minutes, of which the delivery may hold it for 10 minutes',
     'keep1095-hot30-warm90-deep/energy/readings/',
     'Glacier Deep Archive',
     '/headwaters/dev/producer/',
@@ -51,6 +51,26 @@ test('check says what a contract causes', async () => {
     '1 contract, 1 dataset, no fault;',
   ])
     expect(stdout).toContain(said);
+});
+
+test('check and explain say how events come in that are promised in an hour', async () => {
+  const slaProperties = [
+    { property: 'latency', value: 1, unit: 'h' },
+    { property: 'retention', value: 3, unit: 'y' },
+  ];
+  project.write(`contracts/${FILE}`, yaml({ slaProperties }));
+  const why = 'its events are promised in an hour or later';
+  const { stdout } = await contracts('check', '--env', 'prod');
+  expect(stdout).toContain(
+    `put straight into the delivery prod-energy-readings of the stack Headwaters-prod-Domain-energy, without a stream, since ${why}; readable within 1 hour, of which the delivery may hold it for 15 minutes`,
+  );
+  expect(stdout).toContain('with a stream of its own: ');
+  expect(JSON.parse((await contracts('check', '--json')).stdout)).toMatchObject({
+    contracts: [{ datasets: [{ delivery: { intake: { form: 'direct-put', deliveryStream: 'dev-energy-readings', why } } }] }],
+  });
+  expect(JSON.parse((await contracts('explain', 'readings', '--json')).stdout)).toMatchObject([
+    { what: 'dataset', intake: { form: 'direct-put', why } },
+  ]);
 });
 
 test.each([

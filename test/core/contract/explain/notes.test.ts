@@ -75,6 +75,13 @@ test('a volume that takes more shards than an account may have is noted', () => 
   expect(messages(volume(50_000_000_000))).toEqual([]);
 });
 
+test('so is one whose events are promised in an hour: it has a stream, since no delivery takes so much', () => {
+  expect(messages({ ...latency(3600), ...volume(60_000_000_000) })).toEqual([
+    expect.stringContaining('for which its stream needs 1044 shards') as string,
+  ]);
+  expect(messages(latency(3600))).toEqual([]);
+});
+
 /** What is noted of a new major version with another column in the place of one. */
 const since = (column: JsonDocument) => {
   const now = contract({ version: '2.0.0', schema: [schemaObject('readings', [column])] });
