@@ -28,6 +28,7 @@ export const CHANGE_CODES = [
   'LatenessLengthened',
   'LatenessShortened',
   'ExpectedVolumeChanged',
+  'IntakeChanged',
   'TagsChanged',
   'PersonalMarkRemoved',
   'RelationshipAdded',

@@ -97,7 +97,7 @@ const datasetRemoved = ({ name }: DatasetContract): Change =>
     'DatasetRemoved',
     name,
     ['producers', 'readers', 'stored data'],
-    `${shown(name)} is no longer promised: its stream takes no event, and its view is gone`,
+    `${shown(name)} is no longer promised: its stream or delivery takes no event, and its view is gone`,
     'say in a version before that it will go, and decide what becomes of what is stored',
   );
 

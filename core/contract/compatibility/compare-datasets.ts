@@ -2,6 +2,7 @@ import type { Column, DatasetContract } from '../model.ts';
 import { same, sameSet } from './canonical.ts';
 import { additive, breaking, metadata, type Change, type ChangeCode } from './change.ts';
 import { compareColumns } from './compare-columns.ts';
+import { compareIntake } from './compare-intake.ts';
 import { compareQuality } from './compare-quality.ts';
 import { compareRelationships } from './compare-relationships.ts';
 import { compareServiceLevels } from './compare-service-levels.ts';
@@ -19,7 +20,10 @@ type Judge = (before: DatasetContract, after: DatasetContract, columns: readonly
 export function compareDatasets(before: DatasetContract, after: DatasetContract): readonly Change[] {
   const renames = findRenames(before.columns, after.columns);
   const followed = followRenames(before, renames);
-  return Object.values(JUDGES).flatMap((judge) => judge(followed, after, before.columns, renames));
+  return [
+    ...Object.values(JUDGES).flatMap((judge) => judge(followed, after, before.columns, renames)),
+    ...compareIntake(followed, after),
+  ];
 }
 
 const read =
@@ -35,7 +39,7 @@ const name: Judge = (before, after) =>
           'DatasetRenamed',
           after.name,
           ['producers', 'readers', 'stored data'],
-          `${fromTo(before.name, after.name)}, whose columns and event id are the same: stream, table, view and keys are others`,
+          `${fromTo(before.name, after.name)}, whose columns and event id are the same: stream or delivery, table, view and keys are others`,
           'deliver both for a while, copy what is stored, and remove the old one in a later major version',
         ),
       ];
@@ -49,7 +53,7 @@ export const domainChanged = (path: string, before: string, after: string): Chan
     'DomainChanged',
     path,
     ['producers', 'readers', 'stored data'],
-    `${fromTo(before, after)}: stream, database, keys and tokens are others`,
+    `${fromTo(before, after)}: stream or delivery, database, keys and tokens are others`,
     'release it as a new product of the new domain, deliver both for a while, and retire the old one',
   );
 

@@ -15,6 +15,14 @@ const need = (rest: Partial<StorageNeed>): Partial<DatasetContract> => ({
 });
 const RETENTION_CLASS = `RetentionClassChanged additive ${at}: minor version`;
 
+const INTAKE = `IntakeChanged breaking ${at} (producers): major version`;
+/** Promised in an hour, and in the busiest seconds, three times the mean, this share of the million bytes that a delivery takes in one. */
+const hourly = (share: number): Partial<DatasetContract> => ({
+  freshnessSeconds: 3600,
+  expectedEventBytes: 499,
+  expectedEventsPerDay: Math.round((share * 86_400 * 1_000_000) / 3 / 500),
+});
+
 const link = { columns: ['channel'], to: { domain: 'energy', dataset: 'channels', columns: ['id'] } };
 const other = { columns: ['tenant'], to: { domain: 'energy', dataset: 'owners', columns: ['id'] } };
 
@@ -75,6 +83,51 @@ test.each<Row>([
     { freshnessSeconds: 60 },
     { freshnessSeconds: 900 },
     [`FreshnessLoosened breaking ${at} (readers): major version`],
+  ],
+
+  [
+    'an hour in place of 15 minutes',
+    { freshnessSeconds: 900 },
+    { freshnessSeconds: 3600 },
+    [`FreshnessLoosened breaking ${at} (readers): major version`, INTAKE],
+  ],
+  [
+    'a second less than an hour',
+    { freshnessSeconds: 900 },
+    { freshnessSeconds: 3599 },
+    [`FreshnessLoosened breaking ${at} (readers): major version`],
+  ],
+  [
+    '15 minutes in place of an hour',
+    { freshnessSeconds: 3600 },
+    { freshnessSeconds: 900 },
+    [`FreshnessTightened additive ${at}: minor version`, INTAKE],
+  ],
+  [
+    'a day in place of an hour',
+    { freshnessSeconds: 3600 },
+    { freshnessSeconds: 86_400 },
+    [`FreshnessLoosened breaking ${at} (readers): major version`],
+  ],
+  ['more than a delivery takes', hourly(0.9), hourly(1.1), [`ExpectedVolumeChanged metadata ${at}: nothing`, INTAKE]],
+  ['no more than a delivery takes', hourly(1.1), hourly(0.9), [`ExpectedVolumeChanged metadata ${at}: nothing`, INTAKE]],
+  [
+    'events too large for a delivery',
+    hourly(0.9),
+    { ...hourly(0.9), expectedEventBytes: 999 },
+    [`ExpectedVolumeChanged metadata ${at}: nothing`, INTAKE],
+  ],
+  [
+    'more than a delivery takes, of what has a stream',
+    { ...hourly(0.9), freshnessSeconds: 900 },
+    { ...hourly(1.1), freshnessSeconds: 900 },
+    [`ExpectedVolumeChanged metadata ${at}: nothing`],
+  ],
+  [
+    'an hour, and more than a delivery takes',
+    { ...hourly(0.9), freshnessSeconds: 900 },
+    hourly(1.1),
+    [`FreshnessLoosened breaking ${at} (readers): major version`, `ExpectedVolumeChanged metadata ${at}: nothing`],
   ],
 
   ['a relationship', { relationships: [] }, { relationships: [link] }, [`RelationshipAdded additive ${at}: minor version`]],
@@ -390,5 +443,32 @@ test('a renamed column of the event id that gets a protection makes another id',
   const after = { ...withColumn('reading_id', { name: 'id', protection: 'hash' }), eventIdFields: ['id'], primaryKey: ['id'] };
   expect(toldOf(dataset({ quality: [] }), { ...after, quality: [] })).toContain(
     `EventIdChanged breaking ${at} (readers, stored data): migration`,
+  );
+});
+
+test.each([
+  [
+    { freshnessSeconds: 900 },
+    { freshnessSeconds: 3600 },
+    'from its own stream to its delivery, since its events are promised in an hour or later: what producers put in the old place is taken no longer',
+    'ReadingsDeliveryStreamName',
+  ],
+  [
+    { freshnessSeconds: 3600 },
+    { freshnessSeconds: 900 },
+    'from its delivery to its own stream, since its events are promised sooner than in an hour: what producers put in the old place is taken no longer',
+    'ReadingsStreamName',
+  ],
+  [
+    hourly(0.9),
+    hourly(1.1),
+    'from its delivery to its own stream, since its busiest seconds bring more than one delivery takes: what producers put in the old place is taken no longer',
+    'ReadingsStreamName',
+  ],
+])('producers are told where they put events from now on: %j', (before, after, reason, output) => {
+  const [change] = compareDatasets(dataset(before), dataset(after)).filter(({ code }) => code === 'IntakeChanged');
+  expect(change?.reason).toBe(reason);
+  expect(change?.action.text).toBe(
+    `have its producers stop, wait until what they put is in its table, deploy, and have them put into what the output '${output}' of its stack names`,
   );
 });
