@@ -5,7 +5,7 @@ export const ASSUMED = {
   /** A month has 30 days. */
   hoursAMonth: 720,
   secondsAMonth: 2_592_000,
-  /** A producer fills a Kinesis record up to this size, and holds no event back for longer than this. */
+  /** A producer fills a record, of Kinesis or of Firehose, up to this size, and holds no event back for longer than this. */
   packedBytes: 25 * 1024,
   packingSeconds: 60,
   /** The busiest seconds against the mean: what shards must carry. */

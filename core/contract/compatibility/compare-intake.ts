@@ -10,7 +10,10 @@ const OUTPUT: Readonly<Record<IngestionForm, (dataset: string) => string>> = {
   'direct-put': outputKey.deliveryStreamName,
 };
 
-/** Producers put events elsewhere once the form changes, whether its freshness or its volume changed it. What takes them now is made anew, and what took them goes. */
+/**
+ * Producers put events elsewhere once the form changes, whether its freshness or its volume changed it: what takes them is made anew, and
+ * what took them goes.
+ */
 export function compareIntake(before: DatasetContract, after: DatasetContract): readonly Change[] {
   const [old, now] = [ingestionForm(before), ingestionForm(after)];
   if (old === now) return [];
