@@ -110,7 +110,8 @@ const DATASET: Readonly<Record<string, Effect>> = {
   'customProperties.readOften': 'ISO 8601 duration, `P30D` if unsaid: days in S3 Standard at least',
   'customProperties.readSometimes': 'ISO 8601 duration, `P1Y` if unsaid: days that a query finds without a restore at least',
   'customProperties.restoreWithin': 'ISO 8601 duration, `PT12H` if unsaid: how slow an archive may be',
-  'customProperties.expectedEventsPerDay': 'the shards of the stream, and the cost estimate; 10,000 if unsaid',
+  'customProperties.expectedEventsPerDay':
+    'the shards of the stream, or that there is one at all, and the cost estimate; 10,000 if unsaid',
   'customProperties.expectedEventBytes': 'the cost estimate; 500 if unsaid',
 };
 
@@ -151,7 +152,7 @@ const CONTRACT: Readonly<Record<string, Effect>> = {
   'slaProperties.property':
     'retention (required), latency or freshness, frequency, timeOfAvailability, generalAvailability, endOfSupport, endOfLife; all but the first three are shown as checked by nothing yet',
   'slaProperties.value':
-    'retention: days of a list; latency: two thirds of it is what the delivery may buffer (15 minutes if unsaid); dates in ISO 8601; a time of day with its zone',
+    'retention: days of a list; latency: two thirds of it is what the delivery may buffer (15 minutes if unsaid), and from an hour on the dataset has no stream; dates in ISO 8601; a time of day with its zone',
   'slaProperties.unit': 's, m, h, d or y, or the words for them',
   'slaProperties.element': 'the dataset it is about, or `dataset.column`; every dataset if unsaid',
   'slaProperties.valueExt': NOTHING,
