@@ -2,19 +2,19 @@ import { replayFunctionOf } from '../../../cli/replay/find-replay.ts';
 import { plainDataset } from '../../support/contracts.ts';
 
 const outputs = {
-  'Headwaters-dev-Domain-energy': { OutagesStreamName: 's', ReplayFunctionName: 'first' },
+  'Headwaters-dev-Domain-energy': { OutagesPrefix: 'p', ReplayFunctionName: 'first' },
   'Headwaters-dev-Domain-energy-Part2': {
-    ReadingsStreamName: 's',
+    ReadingsPrefix: 'p',
     ReplayFunctionName: 'second',
-    LevelsStreamName: 's',
+    LevelsPrefix: 'p',
     LevelsReplay: '2',
     ReplayFunctionName2: 'third',
   },
-  'Headwaters-dev-Domain-water': { ReadingsStreamName: 's' },
+  'Headwaters-dev-Domain-water': { ReadingsPrefix: 'p' },
 };
 const ofDomain = (name: string) => (stack: string) => stack === name || stack.startsWith(`${name}-Part`);
 
-test('finds the function that stands beside the stream, in whichever part, and of several the dataset’s own', () => {
+test('finds the function that stands beside the dataset, in whichever part, and of several the dataset’s own', () => {
   const find = (name: string) => replayFunctionOf(outputs, ofDomain('Headwaters-dev-Domain-energy'), plainDataset(name));
   expect([find('outages'), find('readings'), find('levels')]).toEqual(['first', 'second', 'third']);
 });
