@@ -32,7 +32,7 @@ export function builtCommand(): BuiltCommand {
 export function removeBuiltCommand(): void {
   const folder = process.env[VARIABLE];
   if (folder === undefined || path.basename(folder) !== String(process.pid)) return;
-  for (const made of [folder, lockOf(folder)]) rmSync(made, { recursive: true, force: true });
+  for (const made of [folder, lockOf(folder), `${folder}.synthesized`]) rmSync(made, { recursive: true, force: true });
 }
 
 /** What finds files beside itself, or is too large to be worth it. The rest is built in: to look for a thousand small files costs a command as much as its work. */

@@ -10,6 +10,9 @@ export const REPOSITORY = path.resolve(import.meta.dirname, '../..');
 /** What runs TypeScript in a process of its own. */
 export const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
+/** What stands in `cdk.json` for an app whose templates are the same each time. */
+export const onceInARun = (app: string): string => `node ${path.join(import.meta.dirname, 'synthesize-once.mjs')} ${app}`;
+
 export interface ProjectFiles {
   /** ODCS files by their path under contracts/; without them, the repository's own contracts, questions and sample. */
   readonly contracts?: Readonly<Record<string, string>>;
@@ -36,7 +39,7 @@ export class TestProject {
     } else {
       for (const [name, text] of Object.entries(contracts)) this.write(path.join('contracts', name), text);
     }
-    const synth = `node ${builtCommand().app}`;
+    const synth = onceInARun(`node ${builtCommand().app}`);
     if (edit !== undefined) {
       this.write('edit.mjs', edit);
       this.write('apply.mjs', APPLY);

@@ -1,11 +1,14 @@
 import { jest } from '@jest/globals';
 import path from 'node:path';
-import { TestProject, TSX, type Ran } from '../../support/project.ts';
+import { onceInARun, TestProject, TSX, type Ran } from '../../support/project.ts';
 
 jest.setTimeout(180_000);
 
 const project = new TestProject({ contracts: {} });
-project.write('cdk.json', JSON.stringify({ app: `node --import ${TSX} ${path.join(import.meta.dirname, 'own-app/app.ts')}` }));
+project.write(
+  'cdk.json',
+  JSON.stringify({ app: onceInARun(`node --import ${TSX} ${path.join(import.meta.dirname, 'own-app/app.ts')}`) }),
+);
 afterAll(async () => {
   await project.headwaters('local', 'stop');
   project.remove();
