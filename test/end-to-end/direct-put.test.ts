@@ -1,6 +1,10 @@
 import { jest } from '@jest/globals';
+import { DescribeDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { LocalHome } from '../../cli/local/home.ts';
+import { projectAround } from '../../cli/project.ts';
 import type { ReplayResult } from '../../cli/replay/replay.ts';
 import { changed, columnPath, contractDocument, schemaObject, type JsonDocument } from '../support/contracts.ts';
 import { TestProject } from '../support/project.ts';
@@ -104,6 +108,31 @@ test('a delivery is put into by its own name too, and not by a role that may not
   const { code, stderr } = await project.headwaters('put', 'tariffs', 'one.ndjson', '--as', 'energy/outages-producer');
   expect(code).toBe(1);
   expect(stderr).toMatch(/AccessDeniedException: .*Outages.* is not authorized to perform: firehose:PutRecordBatch/);
+});
+
+test('the function refuses what a delivery without a contract brings: it guesses none', async () => {
+  const { run } = new LocalHome(projectAround(project.root));
+  if (run === undefined) throw new Error('no platform runs');
+  const { endpoint, region, operator: credentials } = run;
+  const lambda = new LambdaClient({ endpoint, region, credentials });
+  const deliveryStreamArn = `arn:aws:firehose:${region}:123456789012:deliverystream/dev-energy-strangers`;
+  const data = Buffer.from(event('c', 'gas')).toString('base64');
+  const records = [{ recordId: '1', approximateArrivalTimestamp: Date.parse(`${DAY}T10:00:00Z`), data }];
+  const firehose = new FirehoseClient({ endpoint, region, credentials });
+  const { DeliveryStreamDescription: delivery } = await firehose.send(
+    new DescribeDeliveryStreamCommand({ DeliveryStreamName: 'dev-energy-tariffs' }),
+  );
+  firehose.destroy();
+  const [processor] = delivery?.Destinations?.[0]?.ExtendedS3DestinationDescription?.ProcessingConfiguration?.Processors ?? [];
+  const FunctionName = processor?.Parameters?.find(({ ParameterName }) => ParameterName === 'LambdaArn')?.ParameterValue;
+  const { FunctionError, Payload } = await lambda.send(
+    new InvokeCommand({ FunctionName, Payload: JSON.stringify({ deliveryStreamArn, region, records }) }),
+  );
+  lambda.destroy();
+  expect(FunctionError).toBe('Unhandled');
+  expect(Buffer.from(Payload ?? []).toString()).toContain(
+    "the function's contracts must hold one of the delivery 'dev-energy-strangers'; deploy its stack again",
+  );
 });
 
 test('what a mended contract accepts is replayed into the delivery, once, and nothing of another dataset', async () => {
