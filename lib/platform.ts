@@ -1,6 +1,6 @@
 import type { Environment as Target } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { ownersOf } from '../constructs/domain/domain-datasets.ts';
+import { ownersOf } from '../constructs/domain-datasets.ts';
 import { TAGS } from '../constructs/domain/tags.ts';
 import { checkTogether } from '../core/contract/check-together.ts';
 import type { DataContract } from '../core/contract/model.ts';

@@ -53,7 +53,7 @@ function targetOf(
   const rule = "a dataset, '--stream-name' or '--delivery-stream-name' must say where events go";
   const named = streamName ?? deliveryStreamName;
   if (named === undefined) {
-    if (first === undefined) throw new CommandError('TargetMissing', `${rule}, got neither; name a dataset`);
+    if (first === undefined) throw new CommandError('TargetMissing', `${rule}, got none of them; name a dataset`);
     return { to: { dataset: first }, file: second ?? '-' };
   }
   const others = [...(second === undefined ? [] : [first ?? '']), ...(streamName === undefined ? [] : [deliveryStreamName])];

@@ -30,8 +30,16 @@ export async function putOnce(
     const { Records = [] } = await kinesis.send(new PutRecordsCommand({ StreamName: name, Records: [...records] }));
     return records.filter((_, index) => Records[index]?.ErrorCode !== undefined);
   }
-  const { RequestResponses = [] } = await firehose.send(
-    new PutRecordBatchCommand({ DeliveryStreamName: name, Records: records.map(({ Data }) => ({ Data })) }),
-  );
-  return records.filter((_, index) => RequestResponses[index]?.ErrorCode !== undefined);
+  try {
+    const { RequestResponses = [] } = await firehose.send(
+      new PutRecordBatchCommand({ DeliveryStreamName: name, Records: records.map(({ Data }) => ({ Data })) }),
+    );
+    return records.filter((_, index) => RequestResponses[index]?.ErrorCode !== undefined);
+  } catch (error) {
+    if (error instanceof Error && error.name === THROTTLED) return records;
+    throw error;
+  }
 }
+
+/** How Firehose refuses a whole call for which a delivery's second has no room. @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html#API_PutRecordBatch_Errors */
+const THROTTLED = 'ServiceUnavailableException';

@@ -9,7 +9,7 @@ import { DirectPutIngestion } from '../ingestion/direct-put-ingestion.ts';
 import { DirectPutShared } from '../ingestion/direct-put-shared.ts';
 import { refuseShards } from '../ingestion/refuse-shards.ts';
 import { StreamIngestion, type StreamIngestionProps } from '../ingestion/stream-ingestion.ts';
-import { ownersOf, refuseProducers } from './domain-datasets.ts';
+import { ownersOf, refuseProducers } from '../domain-datasets.ts';
 import { datasetTags } from './tags.ts';
 
 /** What every ingestion of them is given; `shards` are the least of each stream. */
@@ -39,10 +39,9 @@ export class DatasetIngestions extends Construct {
     const ofForm = (form: ReturnType<typeof ingestionForm>) => datasets.filter((dataset) => ingestionForm(dataset) === form);
     this.streams = this.makeStreams(props, ofForm('stream'), producers);
     this.directPuts = this.makeDirectPuts(scope, props, ofForm('direct-put'), producers);
-    for (const dataset of datasets) {
-      const ingestion = this.streams.get(dataset.name) ?? this.directPuts.get(dataset.name);
-      if (ingestion === undefined) continue;
-      for (const [key, value] of Object.entries(datasetTags(dataset))) Tags.of(ingestion).add(key, value);
+    for (const [dataset, ingestion] of this.all(datasets)) {
+      const own = producers.has(dataset.name) ? [ingestion, ingestion.producer] : [ingestion]; // a shared producer is of no dataset
+      for (const [key, value] of Object.entries(datasetTags(dataset))) for (const one of own) Tags.of(one).add(key, value);
     }
   }
 

@@ -19,7 +19,7 @@ import { ProtectionSecret } from '../security/protection-secret.ts';
 import { StewardRole } from '../security/steward-role.ts';
 import { takeEnvironment } from '../take-environment.ts';
 import { DatasetIngestions } from './dataset-ingestions.ts';
-import { ownersOf, refuseDatasets } from './domain-datasets.ts';
+import { ownersOf, refuseDatasets } from '../domain-datasets.ts';
 import { domainExports, type DomainShared } from './domain-exports.ts';
 import { replaysOf } from './domain-replay.ts';
 import { judgeStackSize } from './stack-size.ts';
@@ -40,7 +40,8 @@ export interface DomainProps extends Omit<
   readonly domain: string;
   /**
    * The domain's datasets, in a stable order, new ones last; none only where all of them stand in other stacks and `owner` is given. A
-   * stack holds some twenty: give each further one a `StreamIngestion` in another stack, with what the domain shares. Synthesis fails with
+   * stack holds some twenty: give each further one a `StreamIngestion` in another stack,
+   * with what the domain shares, or those that need no stream a `DirectPutShared` and each its `DirectPutIngestion`. Synthesis fails with
    * `StackTooLarge` otherwise.
    *
    * @throws {@link InvalidProps} `DatasetOfAnotherDomain`, `DatasetTwice`, `DatasetsAlike`, `NoDatasets`

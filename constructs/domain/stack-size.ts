@@ -13,7 +13,7 @@ export function judgeStackSize(domain: Construct, datasets: number): void {
       return inStack <= MOST_RESOURCES
         ? []
         : [
-            `StackTooLarge: CloudFormation takes ${MOST_RESOURCES} resources in a stack, got ${inStack} in '${stack.node.path}', ${resourcesOf(domain, stack)} of them for the ${datasets} datasets here; leave some out of 'datasets', and give each of those a StreamIngestion in a further stack, with this domain's 'database', 'quarantine' and 'protectionSecret', and a Replay there`,
+            `StackTooLarge: CloudFormation takes ${MOST_RESOURCES} resources in a stack, got ${inStack} in '${stack.node.path}', ${resourcesOf(domain, stack)} of them for the ${datasets} datasets here; leave some out of 'datasets', and give each of those a StreamIngestion, or a DirectPutShared and a DirectPutIngestion, in a further stack, with this domain's 'database', 'quarantine' and 'protectionSecret', and a Replay there`,
           ];
     },
   });

@@ -91,12 +91,12 @@ export class DirectPutIngestion extends Construct {
     const { environment, dataset, shared, lake, databaseName } = props;
     announceDataset(this, environment, dataset);
     this.names = { environment, dataset };
-    const producer = shared.producers.get(dataset.name);
+    const producer = shared.datasets.includes(dataset) ? shared.producers.get(dataset.name) : undefined;
     if (producer === undefined)
       throw new InvalidProps(
         'NotShared',
         this,
-        `'shared' must be made for the dataset, got one without '${dataset.domain}.${dataset.name}'; add it to its 'datasets'`,
+        `'shared' must be made for the dataset, got one without this contract of '${dataset.domain}.${dataset.name}'; add it to its 'datasets'`,
       );
     this.granted.add(producer.node.path);
     this.producer = producer.role;

@@ -10,6 +10,7 @@ import type { DatasetContract } from '../../core/contract/model.ts';
 import { deliveryName, pascalCase, tableName } from '../../core/naming.ts';
 import { compileContract } from '../../core/record/compiled-contract.ts';
 import { catalogArns } from '../catalog/catalog-arns.ts';
+import { ownersOf, refuseDatasets, refuseProducers } from '../domain-datasets.ts';
 import type { FunctionNetwork } from '../network/function-network.ts';
 import { SharedTransformAlarm } from '../operations/shared-transform-alarm.ts';
 import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
@@ -31,7 +32,11 @@ export interface DirectPutSharedProps {
   readonly environment: string;
   /** The domain of the datasets: a segment of their keys. */
   readonly domain: string;
-  /** What shares it, each with a `DirectPutIngestion` in the same stack; one policy names all their tables, and takes some thirty. */
+  /**
+   * What shares it, each with a `DirectPutIngestion` in the same stack; one policy names all their tables, and takes some twenty.
+   *
+   * @throws {@link InvalidProps} `NoDatasets`, `DatasetOfAnotherDomain`, `DatasetTwice`, `DatasetsAlike`
+   */
   readonly datasets: readonly DatasetContract[];
   /** Where the datasets' objects lie, and the keys. */
   readonly lake: Lake;
@@ -81,6 +86,7 @@ export interface DirectPutSharedProps {
    * Who may become the producer of one dataset, by the dataset's name: a role of that dataset alone.
    *
    * @default - the producer of the others
+   * @throws {@link InvalidProps} `UnknownDataset`
    */
   readonly producersAssumedBy?: ReadonlyMap<string, iam.IPrincipal>;
   /** What a deletion of the stack does to the logs. */
@@ -106,11 +112,16 @@ export class DirectPutShared extends Construct {
   public readonly producers: ReadonlyMap<string, ActorRole>;
   /** Changes after the tables of the datasets. */
   public readonly version: lambda.Version;
+  /** What the function judges. */
+  public readonly datasets: readonly DatasetContract[];
 
   constructor(scope: Construct, id: string, props: DirectPutSharedProps) {
     super(scope, id);
     takeEnvironment(this, props.environment);
-    const { environment, domain, lake, removalPolicy } = props;
+    const { environment, domain, lake, removalPolicy, producersAssumedBy = new Map<string, iam.IPrincipal>() } = props;
+    refuseDatasets(this, { domain, datasets: props.datasets });
+    refuseProducers(this, [...producersAssumedBy.keys()], props.datasets);
+    this.datasets = props.datasets;
     const datasets = [...props.datasets].sort((a, b) => (a.name < b.name ? -1 : 1)); // in whatever order contracts are read
     const logRetention = props.logRetention ?? DEFAULTS.logRetention;
     const judge = new TransformFunction(this, 'Transform', {
@@ -155,7 +166,7 @@ export class DirectPutShared extends Construct {
     if (props.alarmTopic !== undefined)
       new SharedTransformAlarm(this, 'Alarms', {
         whose: `${domain}, put directly, in ${environment}`,
-        owner: props.owner ?? [...new Set(datasets.map(({ owner }) => owner))].join(', '),
+        owner: props.owner ?? ownersOf(datasets),
         transform: this.transform,
         topic: props.alarmTopic,
         runbookUrl: props.runbookUrl,

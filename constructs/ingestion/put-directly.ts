@@ -5,7 +5,7 @@ import { deliveryName } from '../../core/naming.ts';
 import { allow } from '../security/statements.ts';
 
 /** ARN of the delivery that events of a dataset are put straight into. */
-export function deliveryArn(scope: Construct, environment: string, domain: string, dataset: string): string {
+function deliveryArn(scope: Construct, environment: string, domain: string, dataset: string): string {
   const { partition, region, account } = Stack.of(scope);
   return `arn:${partition}:firehose:${region}:${account}:deliverystream/${deliveryName(environment, domain, dataset)}`;
 }

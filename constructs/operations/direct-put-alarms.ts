@@ -38,7 +38,7 @@ export class DirectPutAlarms extends Construct {
     const late = Math.max(soundSeconds(dataset.freshnessSeconds), Math.min(dataset.freshnessSeconds, DANGER_SECONDS));
     alarm('Late', {
       happened: `Events of ${whose} are late: the oldest has waited ${late} seconds or more on its way to the table. Where no event comes, none is late. What waits for 24 hours is lost.`,
-      severity: 'high',
+      severity: late >= DANGER_SECONDS ? 'critical' : 'high',
       consolePage: page,
       article: 'late-events',
       metric: deliveryMetric(delivery, 'DeliveryToS3.DataFreshness', 'Maximum', FIVE_MINUTES),

@@ -28,11 +28,19 @@ export const intoStream =
 export const intoDelivery =
   (client: FirehoseClient, delivery: string): PutOnce =>
   async (records) => {
-    const { RequestResponses = [] } = await client.send(
-      new PutRecordBatchCommand({ DeliveryStreamName: delivery, Records: records.map(({ data }) => ({ Data: data })) }),
-    );
-    return records.map((_, index) => RequestResponses[index]?.RecordId !== undefined);
+    try {
+      const { RequestResponses = [] } = await client.send(
+        new PutRecordBatchCommand({ DeliveryStreamName: delivery, Records: records.map(({ data }) => ({ Data: data })) }),
+      );
+      return records.map((_, index) => RequestResponses[index]?.RecordId !== undefined);
+    } catch (error) {
+      if (error instanceof Error && error.name === THROTTLED) return records.map(() => false);
+      throw error;
+    }
   };
+
+/** How Firehose refuses a whole call for which a delivery's second has no room. @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html#API_PutRecordBatch_Errors */
+const THROTTLED = 'ServiceUnavailableException';
 
 /**
  * Puts events, many in a record, no faster than it should. Only records that were refused are put again.

@@ -59,7 +59,7 @@ test('check and explain say how events come in that are promised in an hour', as
     { property: 'retention', value: 3, unit: 'y' },
   ];
   project.write(`contracts/${FILE}`, yaml({ slaProperties }));
-  const why = 'its events are promised in an hour or later';
+  const why = 'its events are promised in an hour or later, and one delivery takes its busiest seconds';
   const { stdout } = await contracts('check', '--env', 'prod');
   expect(stdout).toContain(
     `put straight into the delivery prod-energy-readings of the stack Headwaters-prod-Domain-energy, without a stream, since ${why}; readable within 1 hour, of which the delivery may hold it for 15 minutes`,

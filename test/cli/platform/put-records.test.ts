@@ -180,6 +180,26 @@ describe('putRecords', () => {
     expect(log).toEqual(['put 3', 'wait 1000', 'put 1', 'wait 1000']);
   });
 
+  test('puts a call again that a delivery refused as a whole', async () => {
+    const { clients, calls, log, pace } = stub();
+    const { firehose } = clients;
+    let refusals = 2;
+    const send = async (command: PutRecordBatchCommand): Promise<unknown> => {
+      if (refusals-- > 0) throw Object.assign(new Error('Slow down.'), { name: 'ServiceUnavailableException' });
+      return firehose.send(command);
+    };
+    await putRecords({ ...clients, firehose: { send } } as unknown as PutClients, DELIVERY, texts(3), pace);
+    expect(calls.map(({ texts: put }) => put.length)).toEqual([3]);
+    expect(log).toEqual(['wait 1000', 'wait 1000', 'put 3', 'wait 1000']);
+  });
+
+  test('passes on what is no refusal of a full second', async () => {
+    const { clients, pace } = stub();
+    const send = async (): Promise<never> => Promise.reject(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
+    const refusing = { ...clients, firehose: { send } } as unknown as PutClients;
+    await expect(putRecords(refusing, DELIVERY, texts(1), pace)).rejects.toThrow('no');
+  });
+
   test('fails for a delivery that takes nothing', async () => {
     const { clients, pace } = stub(() => true);
     await expect(putRecords(clients, DELIVERY, texts(2), pace)).rejects.toThrow(

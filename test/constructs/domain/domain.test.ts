@@ -114,6 +114,13 @@ describe('of datasets that promise events in an hour or later', () => {
     ]);
   });
 
+  test('a producer of one dataset is tagged with it, and one of several with none', () => {
+    const producers = all('AWS::IAM::Role', mixed).filter(({ Properties }) => Properties.Path === '/headwaters/test/producer/');
+    const datasetOf = ({ Properties }: Resource) =>
+      (Properties.Tags as { Key: string; Value: string }[]).find(({ Key }) => Key === 'headwaters:dataset')?.Value;
+    expect(producers.map(datasetOf)).toEqual(['readings', 'tariffs', undefined]);
+  });
+
   test('a dataset whose producers are others has a role of its own', () => {
     const producers = all('AWS::IAM::Role', mixed).filter(({ Properties }) => Properties.Path === '/headwaters/test/producer/');
     expect(producers.map(({ Properties }) => Properties.Description)).toEqual([

@@ -16,9 +16,14 @@ interface Asked {
   readonly alarms?: boolean;
   readonly longestBuffer?: Duration;
   readonly datasets?: typeof DATASETS;
+  /** Whether what they share stands alone. */
+  readonly isShared?: boolean;
 }
 
-function ingest(stack: Stack, { producersAssumedBy, alarms = false, longestBuffer, datasets = DATASETS }: Asked = {}) {
+function ingest(
+  stack: Stack,
+  { producersAssumedBy, alarms = false, longestBuffer, datasets = DATASETS, isShared = false }: Asked = {},
+) {
   const lake = someLake(stack);
   const common = { environment: 'dev', removalPolicy: RemovalPolicy.RETAIN };
   const quarantine = new QuarantineDelivery(stack, 'Quarantine', { ...common, domain: 'energy', quarantine: lake.quarantine });
@@ -34,7 +39,7 @@ function ingest(stack: Stack, { producersAssumedBy, alarms = false, longestBuffe
     protectionSecret: secrets.Secret.fromSecretCompleteArn(stack, 'Secret', SECRET_ARN),
     ...(producersAssumedBy === undefined ? {} : { producersAssumedBy }),
   });
-  const ingestions = datasets.map(
+  const ingestions = (isShared ? [] : datasets).map(
     (of) =>
       new DirectPutIngestion(stack, of.name, {
         ...told,
@@ -227,12 +232,25 @@ test('alarms go off when events are late, rejected, throttled or not delivered, 
     outagesAlarmsThrottled: 1,
     outagesAlarmsUndelivered: 1,
   });
-  const [late] = Object.entries(alarms).flatMap(([id, { Properties }]) => (id.includes('Late') ? [Properties] : []));
-  expect(readable(late)).toMatchObject({
-    Namespace: 'AWS/Firehose',
-    MetricName: 'DeliveryToS3.DataFreshness',
-    Dimensions: [{ Name: 'DeliveryStreamName' }],
-  });
+  const delivered = { Dimensions: [{ Name: 'DeliveryStreamName', Value: '${outagesDelivery}' }], Namespace: 'AWS/Firehose' };
+  const named = (name: string) =>
+    Object.entries(alarms).flatMap(([id, { Properties }]) => (id.includes(name) ? [readable(Properties)] : []));
+  expect(named('Late')).toEqual([
+    expect.objectContaining({
+      ...delivered,
+      MetricName: 'DeliveryToS3.DataFreshness',
+      AlarmDescription: expect.stringContaining('Severity: critical') as string,
+    }),
+  ]);
+  expect(named('Throttled')).toEqual([expect.objectContaining({ ...delivered, MetricName: 'ThrottledRecords' })]);
+  const undelivered = expect.objectContaining({ ...delivered, MetricName: 'FailedConversion.Records' }) as object;
+  expect(named('Undelivered')).toEqual([
+    expect.objectContaining({
+      Metrics: expect.arrayContaining([
+        expect.objectContaining({ Id: 'unconverted', MetricStat: expect.objectContaining({ Metric: undelivered }) as object }),
+      ]) as object[],
+    }),
+  ]);
 });
 
 describe('fails', () => {
@@ -248,7 +266,41 @@ describe('fails', () => {
           databaseName: 'db',
         });
       }),
-    ).toThrow("NotShared: 'shared' must be made for the dataset, got one without 'energy.other'; add it to its 'datasets'");
+    ).toThrow(
+      "NotShared: 'shared' must be made for the dataset, got one without this contract of 'energy.other'; add it to its 'datasets'",
+    );
+  });
+
+  test.each([
+    ['its namesake of another domain', { ...plainDataset('outages'), domain: 'weather' }],
+    ['another version of it', { ...plainDataset('outages'), version: '9.9.9' }],
+  ])('for %s', (_, other) => {
+    expect(() =>
+      synth((stack) => {
+        const { shared, lake } = ingest(stack, { datasets: [plainDataset('outages')], isShared: true });
+        new DirectPutIngestion(stack, 'Other', { environment: 'dev', dataset: other, shared, lake, databaseName: 'db' });
+      }),
+    ).toThrow('NotShared: ');
+  });
+
+  test.each([
+    ['no dataset', [], 'NoDatasets: '],
+    ['a dataset of another domain', [{ ...plainDataset('outages'), domain: 'weather' }], 'DatasetOfAnotherDomain: '],
+    ['a dataset twice', [plainDataset('outages'), plainDataset('outages')], 'DatasetTwice: '],
+  ])('for %s', (_, datasets, message) => {
+    expect(() =>
+      synth((stack) => {
+        ingest(stack, { datasets, isShared: true });
+      }),
+    ).toThrow(message);
+  });
+
+  test('for producers of a dataset that is not there: they would fall to everybody of the account', () => {
+    expect(() =>
+      synth((stack) => {
+        ingest(stack, { producersAssumedBy: new Map([['outage', new iam.AccountPrincipal('444455556666')]]) });
+      }),
+    ).toThrow("UnknownDataset: 'producersAssumedBy' must name datasets of 'datasets', got 'outage'; did you mean 'outages'?");
   });
 
   test('for a producer of another actor', () => {

@@ -450,7 +450,7 @@ test.each([
   [
     { freshnessSeconds: 900 },
     { freshnessSeconds: 3600 },
-    'from its own stream to its delivery, since its events are promised in an hour or later: what producers put in the old place is taken no longer',
+    'from its own stream to its delivery, since its events are promised in an hour or later, and one delivery takes its busiest seconds: what producers put in the old place is taken no longer',
     'ReadingsDeliveryStreamName',
   ],
   [

@@ -3,7 +3,7 @@ import { meaningOf } from '../../../../core/contract/explain/meaning.ts';
 import { plainDataset } from '../../../support/contracts.ts';
 
 const PROMPT = 'its events are promised sooner than in an hour';
-const SLOW = 'its events are promised in an hour or later';
+const SLOW = 'its events are promised in an hour or later, and one delivery takes its busiest seconds';
 const MUCH = 'its busiest seconds bring more than one delivery takes';
 /** Bytes of a day at a million a second, of which the busiest seconds bring three times as many. */
 const A_SHARD_A_DAY = (1_000_000 / 3) * 86_400;

@@ -1,9 +1,9 @@
 import type { IConstruct } from 'constructs';
-import type { DatasetContract } from '../../core/contract/model.ts';
-import { pascalCase } from '../../core/naming.ts';
-import { didYouMean, nameOneOf } from '../../core/suggest.ts';
-import { alikeFault } from '../lake-neighbours.ts';
-import { InvalidProps } from '../invalid-props.ts';
+import type { DatasetContract } from '../core/contract/model.ts';
+import { pascalCase } from '../core/naming.ts';
+import { didYouMean, nameOneOf } from '../core/suggest.ts';
+import { alikeFault } from './lake-neighbours.ts';
+import { InvalidProps } from './invalid-props.ts';
 
 /** Who answers for some datasets, each once. */
 export const ownersOf = (datasets: readonly DatasetContract[]): string =>
