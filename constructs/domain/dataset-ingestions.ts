@@ -83,7 +83,13 @@ export class DatasetIngestions extends Construct {
   ): ReadonlyMap<string, DirectPutIngestion> {
     if (datasets.length === 0) return new Map();
     const given = { ...props, databaseName: databaseName(props.environment, props.domain) };
-    const shared = new DirectPutShared(scope, 'DirectPut', { ...given, datasets, producersAssumedBy, owner: ownersOf(datasets) });
+    const theirs = [...producersAssumedBy].filter(([name]) => datasets.some((dataset) => dataset.name === name));
+    const shared = new DirectPutShared(scope, 'DirectPut', {
+      ...given,
+      datasets,
+      producersAssumedBy: Object.fromEntries(theirs),
+      owner: ownersOf(datasets),
+    });
     return new Map(
       datasets.map((dataset) => [
         dataset.name,

@@ -88,7 +88,7 @@ export interface DirectPutSharedProps {
    * @default - the producer of the others
    * @throws {@link InvalidProps} `UnknownDataset`
    */
-  readonly producersAssumedBy?: ReadonlyMap<string, iam.IPrincipal>;
+  readonly producersAssumedBy?: Readonly<Record<string, iam.IPrincipal>>;
   /** What a deletion of the stack does to the logs. */
   readonly removalPolicy: RemovalPolicy;
 }
@@ -118,7 +118,8 @@ export class DirectPutShared extends Construct {
   constructor(scope: Construct, id: string, props: DirectPutSharedProps) {
     super(scope, id);
     takeEnvironment(this, props.environment);
-    const { environment, domain, lake, removalPolicy, producersAssumedBy = new Map<string, iam.IPrincipal>() } = props;
+    const { environment, domain, lake, removalPolicy } = props;
+    const producersAssumedBy = new Map(Object.entries(props.producersAssumedBy ?? {}));
     refuseDatasets(this, { domain, datasets: props.datasets });
     refuseProducers(this, [...producersAssumedBy.keys()], props.datasets);
     this.datasets = props.datasets;
@@ -162,7 +163,7 @@ export class DirectPutShared extends Construct {
         log: this.log,
       }),
     });
-    this.producers = this.makeProducers({ ...props, datasets });
+    this.producers = this.makeProducers({ ...props, datasets }, producersAssumedBy);
     if (props.alarmTopic !== undefined)
       new SharedTransformAlarm(this, 'Alarms', {
         whose: `${domain}, put directly, in ${environment}`,
@@ -173,8 +174,11 @@ export class DirectPutShared extends Construct {
       });
   }
 
-  private makeProducers(props: DirectPutSharedProps): ReadonlyMap<string, ActorRole> {
-    const { environment, domain, datasets, producersAssumedBy = new Map<string, iam.IPrincipal>() } = props;
+  private makeProducers(
+    props: DirectPutSharedProps,
+    producersAssumedBy: ReadonlyMap<string, iam.IPrincipal>,
+  ): ReadonlyMap<string, ActorRole> {
+    const { environment, domain, datasets } = props;
     const producer = (id: string, assumedBy: iam.IPrincipal, of: string, names: readonly string[]) =>
       new ActorRole(this, id, {
         environment,

@@ -80,7 +80,10 @@ describe('of datasets that promise events in an hour or later', () => {
   const mixed = synth((stack) => {
     const made = domain(stack, {
       datasets: [plainDataset('readings'), slow('outages'), slow('tariffs')],
-      producersAssumedBy: { tariffs: new iam.AccountPrincipal('444455556666') },
+      producersAssumedBy: {
+        readings: new iam.AccountPrincipal('777788889999'),
+        tariffs: new iam.AccountPrincipal('444455556666'),
+      },
       alarmTopic: new Topic(stack, 'Topic'),
     });
     expect([...made.ingestions.keys()]).toEqual(['readings']);

@@ -12,7 +12,7 @@ const SECRET_ARN = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:s-AbCdEf`
 const DATASETS = [dataset(), plainDataset('outages'), plainDataset('tariffs')];
 
 interface Asked {
-  readonly producersAssumedBy?: ReadonlyMap<string, iam.IPrincipal>;
+  readonly producersAssumedBy?: Readonly<Record<string, iam.IPrincipal>>;
   readonly alarms?: boolean;
   readonly longestBuffer?: Duration;
   readonly datasets?: typeof DATASETS;
@@ -124,7 +124,7 @@ describe('each actor may do this and nothing else:', () => {
 
   test('the producer of one dataset, where it is trusted to somebody else', () => {
     const own = synth((stack) => {
-      ingest(stack, { producersAssumedBy: new Map([['tariffs', new iam.AccountPrincipal('444455556666')]]) });
+      ingest(stack, { producersAssumedBy: { tariffs: new iam.AccountPrincipal('444455556666') } });
     });
     expect(policyStatements(own, 'SharedProducerTariffs')).toEqual([
       allow('PutEvents', ['firehose:PutRecord', 'firehose:PutRecordBatch'], delivery('tariffs')),
@@ -298,7 +298,7 @@ describe('fails', () => {
   test('for producers of a dataset that is not there: they would fall to everybody of the account', () => {
     expect(() =>
       synth((stack) => {
-        ingest(stack, { producersAssumedBy: new Map([['outage', new iam.AccountPrincipal('444455556666')]]) });
+        ingest(stack, { producersAssumedBy: { outage: new iam.AccountPrincipal('444455556666') } });
       }),
     ).toThrow("UnknownDataset: 'producersAssumedBy' must name datasets of 'datasets', got 'outage'; did you mean 'outages'?");
   });
