@@ -32,7 +32,7 @@ export interface PutOptions {
 export interface PutResult extends Counts {
   /** `<domain>.<dataset>`. */
   readonly dataset?: string;
-  /** Its name, where no dataset is known to take what it carries. */
+  /** The name of the stream or of the delivery, where no dataset is known to take what it carries. */
   readonly stream?: string;
   readonly delivery?: string;
   readonly events: number;

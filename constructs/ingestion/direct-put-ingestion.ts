@@ -16,6 +16,7 @@ import { takeEnvironment } from '../take-environment.ts';
 import { bufferSeconds } from './buffer-seconds.ts';
 import { cleanDestination } from './clean-destination.ts';
 import type { DirectPutShared } from './direct-put-shared.ts';
+import { grantProducer } from './grant-producer.ts';
 import { putDirectly } from './put-directly.ts';
 
 /** What `DirectPutIngestion` needs. */
@@ -136,15 +137,8 @@ export class DirectPutIngestion extends Construct {
    * @throws {@link InvalidProps} `ActorNotAdmitted`
    */
   public grantWrite(producer: ActorRole): void {
-    if (producer.actor !== 'producer')
-      throw new InvalidProps(
-        'ActorNotAdmitted',
-        this,
-        `'grantWrite' takes a role of the actor 'producer', got '${producer.actor}'; make it one`,
-      );
-    if (this.granted.has(producer.node.path)) return; // IAM takes no statement twice
-    this.granted.add(producer.node.path);
     const { environment, dataset } = this.names;
-    producer.add(putDirectly(this, pascalCase(`${dataset.domain}_${dataset.name}`), environment, dataset.domain, [dataset.name]));
+    const of = pascalCase(`${dataset.domain}_${dataset.name}`);
+    grantProducer(this, this.granted, producer, () => [putDirectly(this, of, environment, dataset.domain, [dataset.name])]);
   }
 }

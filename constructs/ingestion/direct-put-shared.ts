@@ -11,6 +11,7 @@ import { deliveryName, pascalCase, tableName } from '../../core/naming.ts';
 import { compileContract } from '../../core/record/compiled-contract.ts';
 import { catalogArns } from '../catalog/catalog-arns.ts';
 import { ownersOf, refuseDatasets, refuseProducers } from '../domain-datasets.ts';
+import { InvalidProps } from '../invalid-props.ts';
 import type { FunctionNetwork } from '../network/function-network.ts';
 import { SharedTransformAlarm } from '../operations/shared-transform-alarm.ts';
 import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
@@ -120,6 +121,8 @@ export class DirectPutShared extends Construct {
     takeEnvironment(this, props.environment);
     const { environment, domain, lake, removalPolicy } = props;
     const producersAssumedBy = new Map(Object.entries(props.producersAssumedBy ?? {}));
+    if (props.datasets.length === 0)
+      throw new InvalidProps('NoDatasets', this, "'datasets' must hold what shares it, got none; leave the construct out");
     refuseDatasets(this, { domain, datasets: props.datasets });
     refuseProducers(this, [...producersAssumedBy.keys()], props.datasets);
     this.datasets = props.datasets;

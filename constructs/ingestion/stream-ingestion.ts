@@ -14,13 +14,13 @@ import { DatasetTable } from '../catalog/dataset-table.ts';
 import { pascalCase } from '../../core/naming.ts';
 import { announceDataset } from '../lake-neighbours.ts';
 import { DatasetAlarms } from '../operations/dataset-alarms.ts';
-import { InvalidProps } from '../invalid-props.ts';
 import type { FunctionNetwork } from '../network/function-network.ts';
 import { ActorRole } from '../security/actor-role.ts';
 import { allow, viaService } from '../security/statements.ts';
 import type { Lake } from '../storage/lake.ts';
 import { takeEnvironment } from '../take-environment.ts';
 import { CleanDelivery } from './clean-delivery.ts';
+import { grantProducer } from './grant-producer.ts';
 import { refuseShards } from './refuse-shards.ts';
 import { TransformFunction } from './transform-function.ts';
 
@@ -218,15 +218,8 @@ export class StreamIngestion extends Construct {
    * @throws {@link InvalidProps} `ActorNotAdmitted`
    */
   public grantWrite(producer: ActorRole): void {
-    if (producer.actor !== 'producer')
-      throw new InvalidProps(
-        'ActorNotAdmitted',
-        this,
-        `'grantWrite' takes a role of the actor 'producer', which the stream's key admits, got '${producer.actor}'; make it one`,
-      );
-    if (this.granted.has(producer.node.path)) return; // IAM takes no statement twice
-    this.granted.add(producer.node.path);
-    producer.add(...this.putEvents(pascalCase(`${this.dataset.domain}_${this.dataset.name}`)));
+    const of = pascalCase(`${this.dataset.domain}_${this.dataset.name}`);
+    grantProducer(this, this.granted, producer, () => this.putEvents(of));
   }
 
   private putEvents(of: string): iam.PolicyStatement[] {

@@ -284,7 +284,7 @@ describe('fails', () => {
   });
 
   test.each([
-    ['no dataset', [], 'NoDatasets: '],
+    ['no dataset', [], "NoDatasets: 'datasets' must hold what shares it, got none; leave the construct out"],
     ['a dataset of another domain', [{ ...plainDataset('outages'), domain: 'weather' }], 'DatasetOfAnotherDomain: '],
     ['a dataset twice', [plainDataset('outages'), plainDataset('outages')], 'DatasetTwice: '],
   ])('for %s', (_, datasets, message) => {
@@ -316,7 +316,9 @@ describe('fails', () => {
         });
         ingestions[0]?.grantWrite(reader);
       }),
-    ).toThrow("ActorNotAdmitted: 'grantWrite' takes a role of the actor 'producer', got 'analyst'; make it one");
+    ).toThrow(
+      "ActorNotAdmitted: 'grantWrite' takes a role of the actor 'producer', which keys and policies admit, got 'analyst'; make it one",
+    );
   });
 
   test('for a buffer that Firehose does not take', () => {

@@ -494,5 +494,5 @@ test('fails to let an actor write whom the key does not admit', () => {
     synth((stack) => {
       ingest(stack, dataset()).grantWrite(producerOf(stack, 'steward'));
     }),
-  ).toThrow("ActorNotAdmitted: 'grantWrite' takes a role of the actor 'producer', which the stream's key admits, got 'steward'");
+  ).toThrow("ActorNotAdmitted: 'grantWrite' takes a role of the actor 'producer', which keys and policies admit, got 'steward'");
 });
