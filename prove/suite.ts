@@ -16,7 +16,7 @@ export interface SuiteClaim extends Pick<Claim, 'id' | 'says'> {
   readonly counted?: string;
 }
 
-interface JestResult {
+interface SuiteResult {
   readonly success: boolean;
   readonly numPassedTests: number;
   readonly numPendingTests: number;
@@ -29,7 +29,7 @@ interface JestResult {
 /** A claim that tests hold: `npm test` runs their quick part. A suite that is missing, or skips a test, proves nothing and fails. */
 export function suiteClaim({ id, says, suites, full = {}, counted }: SuiteClaim): Claim {
   const prove: Claim['prove'] = async (scale) => {
-    const { success, numPassedTests, numPendingTests, testResults } = await runJest(suites, scale === 'full' ? full : {});
+    const { success, numPassedTests, numPendingTests, testResults } = await runSuites(suites, scale === 'full' ? full : {});
     const failed = testResults.flatMap(({ message, assertionResults }) => {
       const names = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
       return names.length > 0 || message === '' ? names : [message];
@@ -43,20 +43,12 @@ export function suiteClaim({ id, says, suites, full = {}, counted }: SuiteClaim)
   return { id, says, prove };
 }
 
-async function runJest(suites: readonly string[], variables: Readonly<Record<string, string>>): Promise<JestResult> {
-  const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
+async function runSuites(suites: readonly string[], variables: Readonly<Record<string, string>>): Promise<SuiteResult> {
+  const vitest = path.join(path.dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
   const folder = mkdtempSync(path.join(tmpdir(), 'headwaters-suite-'));
   const result = path.join(folder, 'result.json'); // suites may print what they counted
-  const options = [
-    '--json',
-    `--outputFile=${result}`,
-    '--maxWorkers=1',
-    '--testMatch',
-    '**/*.test.ts',
-    '--testMatch',
-    '**/*.prove.ts',
-  ];
-  const child = spawn(process.execPath, ['--experimental-vm-modules', jest, ...suites, ...options], {
+  const options = ['--config', 'prove/suites.config.ts', '--maxWorkers', '1', '--reporter', 'json', '--outputFile', result];
+  const child = spawn(process.execPath, [vitest, 'run', ...suites, ...options], {
     cwd: REPOSITORY,
     env: { ...process.env, ...variables, NODE_OPTIONS: '' },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -65,7 +57,7 @@ async function runJest(suites: readonly string[], variables: Readonly<Record<str
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   try {
     await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
-    return JSON.parse(readFileSync(result, 'utf8')) as JestResult;
+    return JSON.parse(readFileSync(result, 'utf8')) as SuiteResult;
   } catch {
     throw new ClaimFails([`the suites gave no result: ${said.slice(-2000)}`]);
   } finally {

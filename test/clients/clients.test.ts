@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { expected, type ClientPlatform, type ClientReport } from './expected.ts'
 import { queryable, READER_ROLE, WORK_GROUP } from './fixture.ts';
 import { answers, runClient, testWith } from './run-client.ts';
 
-jest.setTimeout(120_000);
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let runtime: LocalRuntime;
 let platform: ClientPlatform;

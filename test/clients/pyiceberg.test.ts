@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { WallPace } from '../../local/wall-pace.ts';
 import { writeAssembly } from '../local/assembly/fixture.ts';
 import { answers, runClient, testWith } from './run-client.ts';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const Lake = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'lake' } };
 

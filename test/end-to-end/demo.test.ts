@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -9,7 +9,7 @@ import { databaseName, viewName } from '../../core/naming.ts';
 import { createDemoSource } from '../../sample/index.ts';
 import { REPOSITORY, TestProject, type Ran } from '../support/project.ts';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 /** What the command takes when nobody says. */
 const SEED = 2001;

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { DescribeDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import type { ReplayResult } from '../../cli/replay/replay.ts';
 import { changed, columnPath, contractDocument, schemaObject, type JsonDocument } from '../support/contracts.ts';
 import { TestProject } from '../support/project.ts';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const promised = (value: number, unit: string) => [
   { property: 'latency', value, unit },

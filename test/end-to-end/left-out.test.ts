@@ -1,9 +1,9 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { stringify } from 'yaml';
 import { contractDocument, type JsonDocument } from '../support/contracts.ts';
 import { TestProject } from '../support/project.ts';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 /** A contract of one small dataset, whose id is of a type. */
 const contractOf = (name: string, id: JsonDocument): string =>

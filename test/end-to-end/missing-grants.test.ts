@@ -1,8 +1,8 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { inFull } from '../support/in-full.ts';
 import { TestProject } from '../support/project.ts';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 /** An edit that takes one action from the policies of one actor. */
 const without = (actor: string, action: string): string => `

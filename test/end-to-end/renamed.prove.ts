@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { readContracts } from '../../core/contract/read-file.ts';
 import { REPOSITORY } from '../support/project.ts';
 
-jest.setTimeout(400_000);
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 });
 
 const run = promisify(execFile);
 /** What a checkout holds that a copy must not, or need not. */
@@ -49,17 +49,18 @@ test('the tests pass when a dataset of the sample is renamed throughout', async 
       UPDATE_SNAPSHOTS: '1',
       FORGET_STATEFUL_IDS: '1',
       NODE_OPTIONS: '',
+      NO_COLOR: '1',
       HEADWATERS_TESTS_BUILD: undefined, // the copy's own command, not ours
     };
     // nor does any reason: each stands for the new name as it did for the old
     await run(process.execPath, ['cli/headwaters.mjs', 'ledger', 'renew', '--confirm'], { cwd: copy, env: { ...env, CI: '' } });
-    const { stderr } = await run(
+    const { stdout } = await run(
       process.execPath,
-      ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...OF_THE_PROJECT, '--testPathIgnorePatterns', 'lib/slots'],
+      ['node_modules/vitest/vitest.mjs', 'run', ...OF_THE_PROJECT, '--exclude', '**/lib/slots/**'],
       { cwd: copy, env, maxBuffer: 64 * 1024 * 1024 },
     );
-    expect(stderr).toMatch(/Tests:.* passed/);
-    expect(stderr).not.toMatch(/Tests:.* failed/);
+    expect(stdout).toMatch(/Tests +\d+ passed/);
+    expect(stdout).not.toMatch(/Tests .*failed/);
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }

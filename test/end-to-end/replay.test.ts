@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { gunzipSync } from 'node:zlib';
@@ -18,7 +18,7 @@ import type { Row } from '../../core/replay/rows.ts';
 import { changed, columnPath, contractDocument, dataset } from '../support/contracts.ts';
 import { TestProject, type Ran } from '../support/project.ts';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const FILE = 'energy/readings.odcs.yaml';
 const before = contractDocument();

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { projectAround } from '../../cli/project.ts';
 import { contractDocument, dataset } from '../support/contracts.ts';
 import { TestProject } from '../support/project.ts';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const contract = contractDocument();
 const project = new TestProject({ contracts: { 'energy/readings.odcs.yaml': JSON.stringify(contract) } });

@@ -1,10 +1,10 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import fc from 'fast-check';
 import { RESERVED_WORDS } from '../../core/contract/parse/reserved-words.ts';
 import { databaseName } from '../../core/naming.ts';
 import { TestProject } from '../support/project.ts';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const COLUMNS = 60;
 const ROWS = 300;

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { SimulatedClock } from '../../local/clock.ts';
 import { WallPace } from '../../local/wall-pace.ts';
 
@@ -94,16 +94,16 @@ describe('at the pace of the wall clock', () => {
   const wall = { now: 5_000 };
   beforeEach(() => {
     wall.now = 5_000;
-    jest.useFakeTimers();
+    vi.useFakeTimers();
   });
   afterEach(() => {
-    jest.useRealTimers();
+    vi.useRealTimers();
   });
   const following = (clock: SimulatedClock, faults: unknown[] = []) =>
     new WallPace(clock, { wallClock: () => wall.now, onFault: (error) => faults.push(error) });
   const pass = async (milliseconds: number) => {
     wall.now += milliseconds;
-    await jest.advanceTimersByTimeAsync(Math.abs(milliseconds));
+    await vi.advanceTimersByTimeAsync(Math.abs(milliseconds));
   };
 
   test('time goes on by itself, from where it was', async () => {

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { ProcessOut } from '../../cli/output.ts';
 import { runCommand } from '../../cli/run-command.ts';
 import type { Ran } from './project.ts';
@@ -7,7 +7,7 @@ import type { Ran } from './project.ts';
 export async function runHere(folder: string, args: readonly string[]): Promise<Ran> {
   const output = { code: 0, stdout: '', stderr: '' };
   const capture = (stream: 'stdout' | 'stderr') =>
-    jest.spyOn(process[stream], 'write').mockImplementation((text) => {
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
       output[stream] += String(text);
       return true;
     });

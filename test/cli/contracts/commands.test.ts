@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { stringify } from 'yaml';
 import '../../../cli/contracts/render-meaning.ts'; // Jest cannot load for the first time what two imports ask for at once
 import { contractDocument, schemaObject, type JsonDocument } from '../../support/contracts.ts';
@@ -9,7 +9,7 @@ import { builtCommand } from '../../support/built-command.ts';
 import { TestProject } from '../../support/project.ts';
 import { runHere } from '../../support/run-here.ts';
 
-jest.setTimeout(60_000);
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const FILE = 'energy/readings.odcs.yaml';
 const yaml = (overrides: JsonDocument = {}): string => stringify(contractDocument(overrides));

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { contractDocument, schemaObject } from '../../support/contracts.ts';
 import { TestProject, type Ran } from '../../support/project.ts';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const readings = contractDocument({ schema: [schemaObject('readings', [], {})] });
 const project = new TestProject({ contracts: { 'energy/readings.odcs.yaml': JSON.stringify(readings) } });

@@ -1,8 +1,8 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import path from 'node:path';
 import { onceInARun, TestProject, TSX, type Ran } from '../../support/project.ts';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const project = new TestProject({ contracts: {} });
 project.write(

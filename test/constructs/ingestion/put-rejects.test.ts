@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FirehoseClient, PutRecordBatchCommand, type PutRecordBatchCommandOutput } from '@aws-sdk/client-firehose';
-import { jest } from '@jest/globals';
+import { vi, type MockInstance } from 'vitest';
 import { putRejects } from '../../../constructs/ingestion/put-rejects.lambda.ts';
 import type { Envelope, JudgedRecord } from '../../../core/record/judge-record.ts';
 
@@ -48,17 +48,17 @@ const allPut = (): Answer => ({ FailedPutCount: 0 });
 const named = (name: string): Error => Object.assign(new Error('told'), { name });
 async function put(client: FirehoseClient, judged: readonly JudgedRecord[], forMs = 60_000): Promise<ReadonlySet<string>> {
   const done = putRejects(client, 'quarantine', judged, Date.now() + forMs);
-  await jest.advanceTimersByTimeAsync(60_000);
+  await vi.advanceTimersByTimeAsync(60_000);
   return done;
 }
 
-let errors: jest.SpiedFunction<typeof console.error>;
+let errors: MockInstance<typeof console.error>;
 beforeEach(() => {
-  jest.useFakeTimers();
-  errors = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  vi.useFakeTimers();
+  errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
 });
 afterEach(() => {
-  jest.useRealTimers();
+  vi.useRealTimers();
   errors.mockRestore();
 });
 
@@ -156,7 +156,7 @@ test('sends nothing after the deadline', async () => {
 });
 
 test('gives up at the deadline where nobody answers, and logs it like any other fault', async () => {
-  jest.useRealTimers();
+  vi.useRealTimers();
   const server = http.createServer(() => undefined);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const client = new FirehoseClient({

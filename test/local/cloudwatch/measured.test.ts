@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { CloudWatchClient, paginateListMetrics } from '@aws-sdk/client-cloudwatch';
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { SimulatedClock } from '../../../local/clock.ts';
@@ -11,7 +11,7 @@ import { Session } from '../../../prove/nothing-lost/lake/session.ts';
 import { SqsRig, type Got } from '../sqs/rig.ts';
 import { definition, pass, states } from '../step-functions/rig.ts';
 
-jest.setTimeout(60_000);
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** Of what stands not in dev, or is not started by itself. */
 const NONE_IN_DEV = ['AWS/DynamoDB', 'AWS/Events', 'AWS/SQS', 'AWS/Scheduler', 'AWS/States'];

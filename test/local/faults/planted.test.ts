@@ -1,11 +1,11 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import type { FaultKinds, FaultPoint } from '../../../local/faults/faults.ts';
 import { FAULT_KINDS, FAULT_POINTS } from '../../../local/faults/faults.ts';
 import type { FaultPlan } from '../../../local/faults/index.ts';
 import type { TestProject } from '../../support/project.ts';
 import { HOUR, planted, SECOND, synthesized } from './planted.ts';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const EVENTS = 30;
 const AFTER_PUT = { after: SECOND };

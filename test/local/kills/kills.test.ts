@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,7 +13,7 @@ import { call } from '../dynamodb/call.ts';
 import { REPOSITORY } from '../../support/project.ts';
 import type { Changes } from './die-at-write.ts';
 
-jest.setTimeout(240_000);
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 /** Lives that run at once: the machine has two cores. */
 const AT_ONCE = 2;

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { traceOf, withTrace } from '../../../local/lambda/lineage.ts';
 import { ServiceError } from '../../../local/service.ts';
 import type { Lambda, FunctionSettings } from '../../../local/lambda/lambda.ts';
 import { ARN as arn, CALLER as caller, deployed, LONG } from './rig.ts';
 
-jest.setTimeout(LONG * 1_000);
+vi.setConfig({ testTimeout: LONG * 1_000, hookTimeout: LONG * 1_000 });
 
 const running: Lambda[] = [];
 afterEach(async () => {

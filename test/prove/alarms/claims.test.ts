@@ -1,9 +1,9 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { alarmsGoOff, goOff } from '../../../prove/alarms/alarms-go-off.ts';
 import { TROUBLES } from '../../../prove/alarms/trouble.ts';
 import type { Edit } from '../../../prove/nothing-lost/lake/assembly.ts';
 
-jest.setTimeout(120_000);
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 test('alarms-go-off holds, quickly', async () => {
   await expect(alarmsGoOff.prove('quick')).resolves.toMatch(/^2 troubles: /);

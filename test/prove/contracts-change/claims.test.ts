@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { NEW_OPTIONAL_COLUMN } from '../../../prove/contracts-change/changes/columns.ts';
 import { CHANGED_EVENT_ID } from '../../../prove/contracts-change/changes/keys-and-places.ts';
 import type { ContractChange } from '../../../prove/contracts-change/change.ts';
@@ -7,7 +7,7 @@ import { keysAndPlacesChange } from '../../../prove/contracts-change/keys-and-pl
 import { protectionsChange } from '../../../prove/contracts-change/protections-change.ts';
 import { liveThrough } from '../../../prove/contracts-change/side-by-side.ts';
 
-jest.setTimeout(60_000);
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 test.each([columnsChange, keysAndPlacesChange, protectionsChange])('$id', async ({ prove }) => {
   expect(await prove('quick')).toMatch(/^\d+ changes judged, 1 lived through: 80 events, 0 of them quarantined, in 7 readings$/);

@@ -1,8 +1,8 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { readTemplate } from '../../../core/aws/template.ts';
 import { everyTypePriced, whyUnpriced } from '../../../prove/cost/every-type-priced.ts';
 
-jest.setTimeout(60_000);
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 test('the claim holds, and counts', async () => {
   await expect(everyTypePriced.prove('quick')).resolves.toMatch(

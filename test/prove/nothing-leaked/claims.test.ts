@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { CfnManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
 import { Fn, Stack, type App } from 'aws-cdk-lib/core';
 import { readContracts } from '../../../core/contract/read-file.ts';
@@ -12,7 +12,7 @@ import type { Plot } from '../../../prove/nothing-leaked/plants/planted-files.ts
 import { proveIn, rawAndQuarantineAreClosed } from '../../../prove/nothing-leaked/raw-and-quarantine-are-closed.ts';
 import { plantAndSearch, searchFindsPlanted } from '../../../prove/nothing-leaked/search-finds-planted.ts';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 test.each([searchFindsPlanted, personalValuesStayClosed, rawAndQuarantineAreClosed].map((claim) => [claim.id, claim] as const))(
   '%s holds',

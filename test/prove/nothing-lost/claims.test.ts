@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { badInputsMeetFaults, meet } from '../../../prove/nothing-lost/bad-inputs-meet-faults.ts';
 import { EXACT } from '../../../prove/nothing-lost/fault/fault.ts';
 import { FAULTS } from '../../../prove/nothing-lost/fault/faults.ts';
@@ -10,7 +10,7 @@ import { orderDoesNotMatter, proveOrders } from '../../../prove/nothing-lost/ord
 import { proveAtRandom, randomSchedules } from '../../../prove/nothing-lost/random-schedules.ts';
 import { replay, replayedIsUnchanged } from '../../../prove/nothing-lost/replayed-is-unchanged.ts';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 test.each([badInputsMeetFaults, randomSchedules, orderDoesNotMatter, replayedIsUnchanged, freshAgainAfterFaults])(
   '$id holds, quickly',

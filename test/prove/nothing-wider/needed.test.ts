@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { allowsNeeded, judgeGrants, type StandingGrant } from '../../../prove/nothing-wider/allows-needed.ts';
 import { deniesNeeded, judgeDenials } from '../../../prove/nothing-wider/denies-needed.ts';
 import { findDenials } from '../../../prove/nothing-wider/denial.ts';
@@ -11,7 +11,7 @@ import { Account } from '../../../prove/nothing-wider/statements/account.ts';
 import type { RawStatement, StandingPolicy } from '../../../prove/nothing-wider/statements/read-policies.ts';
 import { nameStatements } from '../../../prove/nothing-wider/statements/statement-names.ts';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const [environment = ''] = environmentsOf('quick');
 

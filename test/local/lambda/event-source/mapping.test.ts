@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { SimulatedClock } from '../../../../local/clock.ts';
@@ -162,7 +162,7 @@ test('children of a shard whose window cannot be closed are read once its retrie
 });
 
 test('a large state is measured once', async () => {
-  const measured = jest.spyOn(Buffer, 'byteLength');
+  const measured = vi.spyOn(Buffer, 'byteLength');
   const big = 'x'.repeat(1_000_000);
   const { open, put, clock, events } = rig({
     settings: { tumblingWindow: 900, batchSize: 1 },
