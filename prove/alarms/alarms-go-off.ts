@@ -76,7 +76,7 @@ function findings({ says, alarms }: Trouble, { minutes, notices, left }: Told): 
 /** @param spoil What is wrong with the templates from the beginning: a test sees the claim fail. @throws ClaimFails */
 export async function goOff(troubles: readonly Trouble[], spoil?: Edit): Promise<string> {
   const environment = { ...environmentWithoutAccount('dev'), alarms: { emails: [] }, eventBridge: true };
-  const assembly = new Assembly(['scans'], undefined, environment);
+  const assembly = new Assembly(['scans'], { environment });
   const found: string[] = [];
   const slowest = new Map<string, number>();
   try {

@@ -1,5 +1,6 @@
 import { contractFromObject } from '../../core/contract/from-object.ts';
 import type { DataContract } from '../../core/contract/model.ts';
+import type { IngestionForm } from '../../core/ingestion/ingestion-form.ts';
 
 /** What the proof's events are: scans of parcels, whose columns are of every type, with every kind of rule and of protection. */
 export const DOMAIN = 'proof';
@@ -74,8 +75,14 @@ const dataset = (name: string): Part => ({
   properties: COLUMNS,
 });
 
-/** @param datasets Names of datasets that are all alike, each with a stream, a delivery and a table of its own */
-export const proofContract = (datasets: readonly string[]): DataContract =>
+/** What is promised, so that events come in by each form. */
+const LATENCY: Readonly<Record<IngestionForm, Part>> = {
+  stream: { value: 5, unit: 'm' },
+  'direct-put': { value: 1, unit: 'h' },
+};
+
+/** @param datasets Names of datasets that are all alike, each with a delivery and a table of its own, and a stream where its form has one */
+export const proofContract = (datasets: readonly string[], form: IngestionForm = 'stream'): DataContract =>
   contractFromObject({
     apiVersion: 'v3.1.0',
     kind: 'DataContract',
@@ -87,7 +94,7 @@ export const proofContract = (datasets: readonly string[]): DataContract =>
     dataProduct: 'scans',
     team: { name: 'proof', members: [{ username: 'proof@example.com', role: 'Owner' }] },
     slaProperties: [
-      { property: 'latency', value: 5, unit: 'm' },
+      { property: 'latency', ...LATENCY[form] },
       { property: 'retention', value: RETENTION_DAYS / 365, unit: 'y' },
     ],
     schema: datasets.map(dataset),

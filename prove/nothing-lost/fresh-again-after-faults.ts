@@ -1,3 +1,4 @@
+import type { IngestionForm } from '../../core/ingestion/ingestion-form.ts';
 import { ClaimFails, type Claim } from '../claim.ts';
 import type { Fault } from './fault/fault.ts';
 import { FAULTS } from './fault/faults.ts';
@@ -10,9 +11,9 @@ import { freshnessBounds, PAUSES, settleTime } from './lake/freshness-bounds.ts'
 import { Producer } from './lake/producer.ts';
 import { LakeReader } from './lake/read-lake.ts';
 import { Session } from './lake/session.ts';
-import { linesOf } from './report.ts';
+import { linesOf, ofEachForm } from './report.ts';
 
-const QUICK = ['F14', 'F8-always'];
+const QUICK: Readonly<Record<IngestionForm, readonly string[]>> = { stream: ['F14', 'F8-always'], 'direct-put': ['F14'] };
 const SECOND = 1_000;
 /** A trickle: some events every few seconds, one of them bad. */
 const EVERY = 30 * SECOND;
@@ -65,9 +66,9 @@ async function recover(
 }
 
 /** @param slack What the bounds are multiplied by: a test makes them too tight to see the claim fail. @throws ClaimFails */
-export async function recoverFrom(faults: readonly Fault[], slack = 1): Promise<string> {
+export async function recoverFrom(faults: readonly Fault[], form: IngestionForm, slack = 1): Promise<string> {
   const findings: string[] = [];
-  const assembly = new Assembly(['scans']);
+  const assembly = new Assembly(['scans'], { form });
   try {
     const scaled = (times: Times): Times => ({
       clean: times.clean * slack,
@@ -101,5 +102,11 @@ export async function recoverFrom(faults: readonly Fault[], slack = 1): Promise<
 export const freshAgainAfterFaults: Claim = {
   id: 'fresh-again-after-faults',
   says: 'Once a fault is over, all that waited arrives within the buffers and two pauses, and what comes later is as fresh as ever.',
-  prove: (scale) => recoverFrom(scale === 'full' ? FAULTS : FAULTS.filter(({ id }) => QUICK.includes(id))),
+  prove: (scale) =>
+    ofEachForm((form) =>
+      recoverFrom(
+        FAULTS[form].filter(({ id }) => scale === 'full' || QUICK[form].includes(id)),
+        form,
+      ),
+    ),
 };

@@ -1,38 +1,37 @@
-import { FAULT_KINDS, FAULT_POINTS } from '../../local/faults/faults.ts';
+import type { IngestionForm } from '../../core/ingestion/ingestion-form.ts';
+import { FAULT_KINDS } from '../../local/faults/faults.ts';
 import { ClaimFails, type Claim } from '../claim.ts';
-import { Assembly } from './lake/assembly.ts';
-import { MISCHIEFS, type Lie } from './lake/mischief.ts';
-import { count } from './report.ts';
+import { Assembly, type AssemblyProps } from './lake/assembly.ts';
+import { MISCHIEFS } from './lake/mischief.ts';
+import { count, ofEachForm } from './report.ts';
 import { proveSchedules } from './schedule/prove-schedules.ts';
+import { pointsOf } from './schedule/schedules.ts';
 
 const SEED = 20_260_302;
-const SCHEDULES = { quick: 8, full: 1_000 } as const;
+const SCHEDULES = { stream: { quick: 8, full: 1_000 }, 'direct-put': { quick: 4, full: 300 } } as const;
 
-/** What a thousand schedules must have met, each: else they prove less than they say. */
-const TO_BE_MET: readonly string[] = [
+/** What so many schedules must have met, each: else they prove less than they say. */
+const toBeMet = (form: IngestionForm): readonly string[] => [
   'put',
   'put again',
   'crash',
-  'relapse',
-  'double',
-  'split',
-  'merge',
+  ...(form === 'stream' ? ['relapse', 'double', 'split', 'merge'] : []),
   ...MISCHIEFS,
-  ...FAULT_POINTS.filter((at) => at !== 's3:request').flatMap((at) => FAULT_KINDS[at].map((fault) => `${at} ${fault}`)),
+  ...pointsOf(form).flatMap((at) => FAULT_KINDS[at].map((fault) => `${at} ${fault}`)),
 ];
 
 /** @param planted What a test does to see the claim fail @throws ClaimFails with the seed and the steps of the shortest schedule that fails */
 export async function proveAtRandom(
   seed: number,
   schedules: number,
-  toBeMet: readonly string[],
-  planted: { readonly lie?: Lie; readonly mostShrinks?: number } = {},
+  mustMeet: readonly string[],
+  { mostShrinks, ...props }: AssemblyProps & { readonly mostShrinks?: number } = {},
 ): Promise<string> {
-  const assembly = new Assembly(['scans'], planted.lie);
+  const assembly = new Assembly(['scans'], props);
   try {
-    const { balance, met, failure } = await proveSchedules(assembly, seed, schedules, planted.mostShrinks);
+    const { balance, met, failure } = await proveSchedules(assembly, seed, schedules, mostShrinks);
     if (failure !== undefined) throw new ClaimFails([failure]);
-    const missing = toBeMet.filter((what) => !met.has(what));
+    const missing = mustMeet.filter((what) => !met.has(what));
     if (missing.length > 0) throw new ClaimFails([`seed ${seed}: never met: ${missing.join(', ')}`]);
     const faults = [...met].filter(([what]) => what !== 'put' && what !== 'put again').reduce((sum, [, times]) => sum + times, 0);
     return (
@@ -47,5 +46,6 @@ export async function proveAtRandom(
 export const randomSchedules: Claim = {
   id: 'random-schedules',
   says: 'No schedule of duplicates, disorder, retries, crashes, resharding, late and future events loses an event, invents one, or lets an invalid one in.',
-  prove: (scale) => proveAtRandom(SEED, SCHEDULES[scale], scale === 'full' ? TO_BE_MET : ['put']),
+  prove: (scale) =>
+    ofEachForm((form) => proveAtRandom(SEED, SCHEDULES[form][scale], scale === 'full' ? toBeMet(form) : ['put'], { form })),
 };

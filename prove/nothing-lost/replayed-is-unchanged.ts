@@ -1,15 +1,16 @@
+import type { IngestionForm } from '../../core/ingestion/ingestion-form.ts';
 import { ClaimFails, type Claim } from '../claim.ts';
 import { conservation } from './history/conservation.ts';
 import type { Found, Violation } from './history/history.ts';
 import { unchanged } from './history/idempotence.ts';
 import type { Input } from './input/input.ts';
-import { LARGE, ODD } from './input/inputs.ts';
+import { LARGE, ODD, ofForm } from './input/inputs.ts';
 import { Assembly } from './lake/assembly.ts';
 import { freshnessBounds, settleTime } from './lake/freshness-bounds.ts';
 import { Producer } from './lake/producer.ts';
 import { LakeReader, together } from './lake/read-lake.ts';
 import { Session } from './lake/session.ts';
-import { count, linesOf } from './report.ts';
+import { count, linesOf, ofEachForm } from './report.ts';
 
 /** `raw` has no framing: what does not end in a newline is one line with what follows, and comes back as another. */
 const isFramed = ({ alone }: Input): boolean => alone !== true;
@@ -46,9 +47,10 @@ export interface Replay {
 export async function replay(
   inputs: readonly Input[],
   replays: readonly Replay[],
+  form: IngestionForm,
   spoil: (line: Buffer) => Buffer = (line) => line,
 ): Promise<string> {
-  const assembly = new Assembly(['scans']);
+  const assembly = new Assembly(['scans'], { form });
   const session = await Session.open(assembly);
   try {
     const producer = new Producer(session, 'e');
@@ -82,5 +84,5 @@ export async function replay(
 export const replayedIsUnchanged: Claim = {
   id: 'replayed-is-unchanged',
   says: 'What lies in raw or in quarantine can be put again, and again: no identity comes or goes.',
-  prove: (scale) => replay(INPUTS[scale], REPLAYS[scale]),
+  prove: (scale) => ofEachForm((form) => replay(ofForm(form, INPUTS[scale]), REPLAYS[scale], form)),
 };

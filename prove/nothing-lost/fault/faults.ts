@@ -1,3 +1,4 @@
+import type { IngestionForm } from '../../../core/ingestion/ingestion-form.ts';
 import { FAULT_KINDS, FAULT_POINTS, type FaultPoint } from '../../../local/faults/faults.ts';
 import { ClaimFails } from '../../claim.ts';
 import { coldStart } from './cold-start.ts';
@@ -29,7 +30,7 @@ const CALM: Fault = {
   },
 };
 
-/** F1 to F6: between a producer and its stream. */
+/** F1 to F6: between a producer and its stream, or the consumers of that. */
 const OF_STREAMS: readonly Fault[] = [
   planted('F1', 'a record is stored and its answer lost', EXACT, [{ at: 'kinesis:put', fault: 'answerLost', every: 3 }]),
   planted('F2', 'each second record of a call fails', EXACT, [{ at: 'kinesis:put', fault: 'internalFailure', every: 2 }]),
@@ -42,9 +43,6 @@ const OF_STREAMS: readonly Fault[] = [
   ]),
   planted('F4-read', 'no read of the stream is served for five minutes', EXACT, [
     { at: 'kinesis:read', fault: 'throttle', until: { after: 5 * MINUTE } },
-  ]),
-  planted('F4-reject', 'the quarantine delivery answers 503 three times', EXACT, [
-    { at: 'firehose:put', fault: 'unavailable', times: 3 },
   ]),
   {
     id: 'F5',
@@ -81,22 +79,6 @@ const OF_STREAMS: readonly Fault[] = [
   },
   planted('X1', 'a read brings its last record twice', COPIES, [{ at: 'kinesis:read', fault: 'duplicate' }]),
   planted('X2', 'a read brings its records last first', EXACT, [{ at: 'kinesis:read', fault: 'reorder' }]),
-];
-
-/** F7, and what is like it: the platform’s process ends. */
-const OF_PROCESSES: readonly Fault[] = [
-  {
-    id: 'F7-after',
-    says: 'the consumer ends behind its checkpoint, with all that it had in hand saved',
-    allowed: EXACT,
-    during: async (scene) => {
-      for (let next = 0; next < scene.waves; next += 1) {
-        await scene.wave();
-        await scene.session.restart();
-      }
-      return scene.waves;
-    },
-  },
   {
     id: 'F7-before',
     says: 'the consumer ends before its checkpoint, and begins again from an older one',
@@ -121,6 +103,38 @@ const OF_PROCESSES: readonly Fault[] = [
       await scene.session.clock.advance(5 * SECOND);
       await fallBack(scene.session, checkpoint);
       return 2;
+    },
+  },
+  spoiltTemplate('X11', 'the delivery may not read the stream', EXACT, without('ReadStream'), /AccessDenied|not authorized/),
+  spoiltTemplate(
+    'X12',
+    'the delivery may not decrypt the stream',
+    EXACT,
+    without('DecryptStream'),
+    /AccessDenied|not authorized/,
+  ),
+];
+
+/** Between a producer and a delivery that reads no stream; rejects are put in one too. */
+const OF_DELIVERIES: readonly Fault[] = [
+  planted('F4-reject', 'a delivery answers 503 three times', EXACT, [{ at: 'firehose:put', fault: 'unavailable', times: 3 }]),
+  planted('X7', 'each second put in a delivery fails for its last', EXACT, [
+    { at: 'firehose:put', fault: 'partial', every: 2, times: 20 },
+  ]),
+];
+
+/** F7: the platform’s process ends. */
+const OF_PROCESSES: readonly Fault[] = [
+  {
+    id: 'F7-after',
+    says: 'the consumer ends behind its checkpoint, with all that it had in hand saved',
+    allowed: EXACT,
+    during: async (scene) => {
+      for (let next = 0; next < scene.waves; next += 1) {
+        await scene.wave();
+        await scene.session.restart();
+      }
+      return scene.waves;
     },
   },
 ];
@@ -152,9 +166,6 @@ const OF_FUNCTIONS: readonly Fault[] = [
   spoilt('X4', 'the function answers a record twice, two times', COPIES, 'repeats-a-record', 2),
   spoilt('X5', 'the function answers nothing, twice', COPIES, 'answers-nothing', 2),
   spoilt('X6', 'the function answers Ok without data, twice', COPIES, 'answers-without-data', 2),
-  planted('X7', 'each second put of rejects fails for its last', EXACT, [
-    { at: 'firehose:put', fault: 'partial', every: 2, times: 20 },
-  ]),
 ];
 
 const isClean = (resource: string): boolean => resource.includes('Clean');
@@ -205,14 +216,6 @@ const OF_STORES: readonly Fault[] = [
     /S3\.AccessDenied|not authorized/,
   ),
   spoiltTemplate('X10', 'the function may not put rejects', PARKS, without('QuarantineRejects'), /AccessDenied|not authorized/),
-  spoiltTemplate('X11', 'the delivery may not read the stream', EXACT, without('ReadStream'), /AccessDenied|not authorized/),
-  spoiltTemplate(
-    'X12',
-    'the delivery may not decrypt the stream',
-    EXACT,
-    without('DecryptStream'),
-    /AccessDenied|not authorized/,
-  ),
   spoiltTemplate('X13', 'the delivery may not invoke the function', PARKS, without('Transform'), /AccessDenied|not authorized/),
   planted('F17', 'KMS throttles each second use of a key', COPIES_AND_PARKS, [{ at: 'kms:use', fault: 'throttle', every: 2 }]),
   planted(
@@ -257,8 +260,11 @@ const OF_TIME: readonly Fault[] = [
   }),
 ];
 
-/** Every fault of RELIABILITY 1.2 that the runtime can be brought to, and worse. */
-export const FAULTS: readonly Fault[] = [CALM, ...OF_STREAMS, ...OF_PROCESSES, ...OF_FUNCTIONS, ...OF_STORES, ...OF_TIME];
+/** Every fault of RELIABILITY 1.2 that the runtime can be brought to, and worse, by the form of ingestion that can meet it. */
+export const FAULTS: Readonly<Record<IngestionForm, readonly Fault[]>> = {
+  stream: [CALM, ...OF_STREAMS, ...OF_DELIVERIES, ...OF_PROCESSES, ...OF_FUNCTIONS, ...OF_STORES, ...OF_TIME],
+  'direct-put': [CALM, ...OF_DELIVERIES, ...OF_PROCESSES, ...OF_FUNCTIONS, ...OF_STORES, ...OF_TIME],
+};
 
 /** What it cannot be brought to, and why: said with the claim, so that nobody takes it for proved. */
 export const GAPS: readonly { readonly id: string; readonly why: string }[] = [

@@ -28,7 +28,7 @@ export const spoiltTemplate = (
     const before = session.errors.length;
     await also(scene, async () => {
       await allWaves(scene, 1);
-      await session.clock.advance(12 * MINUTE);
+      await session.clock.advance(20 * MINUTE); // longer than any buffer waits
     });
     await session.restart();
     return session.errors.slice(before).filter((line) => met.test(line)).length;

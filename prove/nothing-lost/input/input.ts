@@ -11,6 +11,8 @@ export interface Input {
   readonly record?: (given: Given) => Buffer;
   /** Whether it takes a record of its own even where others are packed together. @default false */
   readonly alone?: boolean;
+  /** Whether its lines are these behind a stream alone: Firehose unpacks nothing that is put straight into a delivery. @default false */
+  readonly ofStreams?: boolean;
 }
 
 /** A line that goes to quarantine. */

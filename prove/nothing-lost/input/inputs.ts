@@ -1,3 +1,4 @@
+import type { IngestionForm } from '../../../core/ingestion/ingestion-form.ts';
 import { goodEvent } from './event.ts';
 import { lined, type Input } from './input.ts';
 import { ODD_BYTES } from './odd-bytes.ts';
@@ -14,3 +15,7 @@ export const ODD: readonly Input[] = [...ODD_BYTES, ...ODD_JSON, ...ODD_VALUES];
 
 /** All of them. */
 export const INPUTS: readonly Input[] = [...ODD, ...LARGE];
+
+/** Those of some inputs whose lines are as they say where events come in by this form. */
+export const ofForm = (form: IngestionForm, inputs: readonly Input[]): readonly Input[] =>
+  inputs.filter(({ ofStreams = false }) => form === 'stream' || !ofStreams);

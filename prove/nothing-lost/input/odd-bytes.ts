@@ -76,6 +76,7 @@ export const ODD_BYTES: readonly Input[] = [
   lined('what the Kinesis Producer Library packs', (given) => [goodEvent(given), rejected('{"n":', 'not-json')], {
     record: (given) => aggregated([Buffer.concat([goodEvent(given).bytes, NEWLINE]), Buffer.from('{"n":\n')]),
     alone: true,
+    ofStreams: true,
   }),
   lined('what the Kinesis Producer Library packs, with a wrong digest', (given) =>
     fragments(aggregated([Buffer.from(eventText(given))], () => Buffer.alloc(16, 0x7f))),

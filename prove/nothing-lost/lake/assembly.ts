@@ -2,6 +2,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib/core';
+import type { DatasetContract } from '../../../core/contract/model.ts';
+import type { IngestionForm } from '../../../core/ingestion/ingestion-form.ts';
 import { APP_PROPS } from '../../../lib/app-props.ts';
 import { addPlatform } from '../../../lib/platform.ts';
 import { environmentWithoutAccount } from '../../../test/support/platform.ts';
@@ -14,6 +16,15 @@ process.env.CDK_VALIDATION ??= 'false'; // CDK's template validator costs 3 s an
 /** What changes a template of the proof's domain: the resources by their logical ids, to be changed in place. */
 export type Edit = (resources: Record<string, Resource>) => void;
 
+export interface AssemblyProps {
+  /** How events come in. @default 'stream' */
+  readonly form?: IngestionForm;
+  /** What the transform function does to every answer. @default - nothing */
+  readonly lie?: Lie | undefined;
+  /** Where the datasets are deployed. @default - dev */
+  readonly environment?: ReturnType<typeof environmentWithoutAccount>;
+}
+
 /** The templates that a proof runs on, synthesized once, and copies of them that somebody has spoilt. */
 export class Assembly {
   readonly folder: string;
@@ -24,21 +35,23 @@ export class Assembly {
   private readonly root = mkdtempSync(path.join(tmpdir(), 'headwaters-proof-'));
   private readonly variants = new Map<Edit, string>();
 
-  /**
-   * @param datasets Names of the datasets, all of one domain
-   * @param lie What the transform function does to every answer. @default - nothing
-   * @param environment Where they are deployed. @default - dev
-   */
+  /** What is deployed, by its place among the names. */
+  readonly contracts: readonly DatasetContract[];
+  readonly form: IngestionForm;
+
+  /** @param datasets Names of the datasets, all of one domain */
   constructor(
     readonly datasets: readonly string[],
-    lie?: Lie,
-    environment = environmentWithoutAccount('dev'),
+    { form = 'stream', lie, environment = environmentWithoutAccount('dev') }: AssemblyProps = {},
   ) {
+    const contract = proofContract(datasets, form);
+    this.contracts = contract.datasets;
+    this.form = form;
     this.folder = path.join(this.root, 'cdk.out');
     const app = new App({ ...APP_PROPS, outdir: this.folder });
     addPlatform(app, {
       environment,
-      contracts: [proofContract(datasets)],
+      contracts: [contract],
       namedQueries: [],
     });
     app.synth();

@@ -11,6 +11,7 @@ interface Hints {
   readonly IntervalInSeconds: number;
 }
 interface Destination {
+  readonly DataFormatConversionConfiguration?: unknown;
   readonly BufferingHints: Hints;
   readonly S3BackupConfiguration?: { readonly BufferingHints: Hints };
   readonly ProcessingConfiguration?: {
@@ -26,24 +27,23 @@ interface Destination {
  * @param afterFault Whether something may be waiting to be tried again
  */
 export function freshnessBounds(resources: Readonly<Record<string, Resource>>, afterFault: boolean): Times {
-  const deliveries = Object.values(resources).filter(({ Type }) => Type === 'AWS::KinesisFirehose::DeliveryStream');
-  const destinationsOf = (type: string): Destination[] =>
-    deliveries
-      .filter(({ Properties }) => Properties.DeliveryStreamType === type)
-      .map(({ Properties }) => Properties.ExtendedS3DestinationConfiguration as Destination);
+  const destinations = Object.values(resources)
+    .filter(({ Type }) => Type === 'AWS::KinesisFirehose::DeliveryStream')
+    .map(({ Properties }) => Properties.ExtendedS3DestinationConfiguration as Destination);
+  const toTables = destinations.filter((destination) => destination.DataFormatConversionConfiguration !== undefined);
+  const ofRejects = destinations.filter((destination) => destination.DataFormatConversionConfiguration === undefined);
   const longest = (seconds: readonly number[]): number => Math.max(...seconds) * SECOND;
-  const streams = destinationsOf('KinesisStreamAsSource');
   const batch = longest(
-    streams.flatMap(({ ProcessingConfiguration }) =>
+    toTables.flatMap(({ ProcessingConfiguration }) =>
       (ProcessingConfiguration?.Processors ?? [])
         .flatMap(({ Parameters }) => Parameters)
         .filter(({ ParameterName }) => ParameterName === 'BufferIntervalInSeconds')
         .map(({ ParameterValue }) => Number(ParameterValue)),
     ),
   );
-  const clean = longest(streams.map(({ BufferingHints }) => BufferingHints.IntervalInSeconds));
-  const raw = longest(streams.flatMap(({ S3BackupConfiguration: backup }) => backup?.BufferingHints.IntervalInSeconds ?? []));
-  const quarantine = longest(destinationsOf('DirectPut').map(({ BufferingHints }) => BufferingHints.IntervalInSeconds));
+  const clean = longest(toTables.map(({ BufferingHints }) => BufferingHints.IntervalInSeconds));
+  const raw = longest(toTables.flatMap(({ S3BackupConfiguration: backup }) => backup?.BufferingHints.IntervalInSeconds ?? []));
+  const quarantine = longest(ofRejects.map(({ BufferingHints }) => BufferingHints.IntervalInSeconds));
   const margin = HOPS + (afterFault ? PAUSES : 0);
   return {
     clean: batch + clean + margin,

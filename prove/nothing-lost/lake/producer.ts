@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { PutRecordsCommand, type PutRecordsRequestEntry } from '@aws-sdk/client-kinesis';
+import { PutRecordBatchCommand } from '@aws-sdk/client-firehose';
+import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import type { Produced } from '../history/history.ts';
 import type { Given, Line } from '../input/event.ts';
 import { recordOf, type Input } from '../input/input.ts';
 import { GOOD } from '../input/inputs.ts';
 import type { Session } from './session.ts';
 
-/** A Kinesis record, and the lines that it holds as they were written down. */
+/** A record as it is put, and the lines that it holds as they were written down. */
 export interface ProducerRecord {
   readonly data: Buffer;
   readonly lines: readonly Produced[];
@@ -24,8 +25,8 @@ const SECOND = 1_000;
 const LONGEST_PAUSE = 32 * SECOND;
 /** Records of a call, and its bytes: what one shard takes in a second. @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
 const CALL = { records: 500, bytes: 1_000_000 };
-/** What says that a record was not stored; of any other failure nobody knows. */
-const NOT_STORED = 'ProvisionedThroughputExceededException';
+/** What says that a record was not stored, of a stream and of a delivery; of any other failure nobody knows. */
+const NOT_STORED = new Set(['ProvisionedThroughputExceededException', 'ServiceUnavailableException']);
 
 /** A producer who writes down what it sends before it sends it, and sends again what was not acknowledged. */
 export class Producer {
@@ -92,18 +93,14 @@ export class Producer {
   }
 
   private async call(records: readonly ProducerRecord[]): Promise<ProducerRecord[]> {
-    const { kinesis, clock } = this.session;
-    const Records = records.map(({ data }): PutRecordsRequestEntry => ({ Data: data, PartitionKey: partitionKey(data) }));
+    const { clock } = this.session;
     try {
-      const {
-        intake: { name: streamName },
-      } = this.session.dataset(this.dataset);
-      const answer = await kinesis.send(new PutRecordsCommand({ StreamName: streamName, Records }));
+      const codes = await this.putOnce(records.map(({ data }) => data));
       return records.filter(({ lines }, index) => {
-        const code = answer.Records?.[index]?.ErrorCode;
+        const code = codes[index];
         if (code !== undefined) this.refused(code);
         for (const line of lines) {
-          if (code !== NOT_STORED) line.sends += 1;
+          if (code === undefined || !NOT_STORED.has(code)) line.sends += 1;
           if (code === undefined) line.acknowledged ??= clock.now();
         }
         return code !== undefined;
@@ -112,6 +109,20 @@ export class Producer {
       this.refused(error instanceof Error ? error.name : 'unknown');
       return [...records];
     }
+  }
+
+  /** @returns for each record the code of its error, or none */
+  private async putOnce(records: readonly Buffer[]): Promise<(string | undefined)[]> {
+    const { kinesis, firehose } = this.session;
+    const { kind, name } = this.session.dataset(this.dataset).intake;
+    if (kind === 'stream') {
+      const Records = records.map((Data) => ({ Data, PartitionKey: partitionKey(Data) }));
+      const answer = await kinesis.send(new PutRecordsCommand({ StreamName: name, Records }));
+      return records.map((_, index) => answer.Records?.[index]?.ErrorCode);
+    }
+    const Records = records.map((Data) => ({ Data }));
+    const answer = await firehose.send(new PutRecordBatchCommand({ DeliveryStreamName: name, Records }));
+    return records.map((_, index) => answer.RequestResponses?.[index]?.ErrorCode);
   }
 
   private refused(code: string): void {

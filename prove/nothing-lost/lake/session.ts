@@ -2,14 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AthenaClient } from '@aws-sdk/client-athena';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
 import { Platform, type DeployedDataset } from '../../../cli/platform/platform.ts';
-import type { DatasetContract } from '../../../core/contract/model.ts';
 import { SimulatedClock } from '../../../local/clock.ts';
 import type { LogEvent } from '../../../local/service.ts';
 import { start, type AlarmStatus, type LocalRuntime } from '../../../local/start.ts';
-import { proofContract } from '../contract.ts';
 import type { Assembly } from './assembly.ts';
 import { ParquetReader } from './parquet-reader.ts';
 import { SwitchedFaults } from './switched-faults.ts';
@@ -21,6 +20,7 @@ interface Live {
   readonly runtime: LocalRuntime;
   readonly platform: Platform;
   readonly kinesis: KinesisClient;
+  readonly firehose: FirehoseClient;
   readonly s3: S3Client;
   readonly athena: AthenaClient;
 }
@@ -34,11 +34,9 @@ export class Session {
   readonly errors: string[] = [];
   readonly logs: string[] = [];
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'headwaters-session-'));
-  private readonly contracts: readonly DatasetContract[];
   private live: Live | undefined;
 
   private constructor(readonly assembly: Assembly) {
-    this.contracts = proofContract(assembly.datasets).datasets;
     this.parquet = new ParquetReader(path.join(this.folder, 'parquet'));
   }
 
@@ -55,6 +53,10 @@ export class Session {
 
   get kinesis(): KinesisClient {
     return this.running.kinesis;
+  }
+
+  get firehose(): FirehoseClient {
+    return this.running.firehose;
   }
 
   get s3(): S3Client {
@@ -83,8 +85,9 @@ export class Session {
 
   /** A dataset by its place in the assembly. */
   dataset(index = 0): DeployedDataset {
-    const contract = this.contracts[index];
-    if (contract === undefined) throw new RangeError(`the assembly has ${this.contracts.length} datasets, got ${index}`);
+    const { contracts } = this.assembly;
+    const contract = contracts[index];
+    if (contract === undefined) throw new RangeError(`the assembly has ${contracts.length} datasets, got ${index}`);
     return this.platform.dataset(contract);
   }
 
@@ -123,15 +126,16 @@ export class Session {
       runtime,
       platform: new Platform('dev', outputs),
       kinesis: new KinesisClient(options),
+      firehose: new FirehoseClient(options),
       s3: new S3Client({ ...options, forcePathStyle: true }),
       athena: new AthenaClient(options),
     };
   }
 
   private async stop(): Promise<void> {
-    const { runtime, kinesis, s3, athena } = this.running;
+    const { runtime, kinesis, firehose, s3, athena } = this.running;
     this.live = undefined;
-    for (const client of [kinesis, s3, athena]) client.destroy();
+    for (const client of [kinesis, firehose, s3, athena]) client.destroy();
     await runtime.stop();
   }
 }

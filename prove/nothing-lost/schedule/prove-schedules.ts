@@ -4,7 +4,7 @@ import type { Assembly } from '../lake/assembly.ts';
 import { LakeReader } from '../lake/read-lake.ts';
 import { Session } from '../lake/session.ts';
 import { runSchedule } from './run-schedule.ts';
-import { schedules } from './schedules.ts';
+import { schedulesOf } from './schedules.ts';
 import { tell, type Schedule } from './step.ts';
 
 /** What came of many schedules. */
@@ -59,7 +59,7 @@ export async function proveSchedules(assembly: Assembly, seed: number, count: nu
   };
   try {
     const details = await fc.check(
-      fc.asyncProperty(schedules, async (schedule) => {
+      fc.asyncProperty(schedulesOf(assembly.form), async (schedule) => {
         if (shrinks > mostShrinks) return; // shrunk enough
         try {
           await holds(schedule);

@@ -20,15 +20,16 @@ test.each([badInputsMeetFaults, randomSchedules, orderDoesNotMatter, replayedIsU
 );
 
 const LOAD = [{ inputs: [GOOD, GOOD, GOOD], perRecord: 1, neighbours: false }];
-const someFaults = (...ids: string[]) => FAULTS.filter(({ id }) => ids.includes(id));
+const someFaults = (...ids: string[]) => FAULTS.stream.filter(({ id }) => ids.includes(id));
 
 test.each([
   ['drops-a-record', /I1: 'a good event' is lost/],
   ['doubles-rows', /I1: 'a good event' was put 1 times and stands in clean 2 times/],
   ['alters-rows', /I1: 'a good event' has a row in clean that differs in kind/],
   ['lets-anything-in', /I2: \d+ rows of clean: 'kind' holds what the contract does not allow/],
-] as const)('bad-inputs-meet-faults fails when the function %s', async (lie, message) => {
-  await expect(meet(someFaults('F2'), LOAD, lie)).rejects.toThrow(message);
+] as const)('bad-inputs-meet-faults fails when the function %s, of either form', async (lie, message) => {
+  await expect(meet(someFaults('F2'), LOAD, { lie })).rejects.toThrow(message);
+  await expect(meet(someFaults('X7'), LOAD, { lie, form: 'direct-put' })).rejects.toThrow(message);
 });
 
 test('bad-inputs-meet-faults fails for a fault that is never met, and for none', async () => {
@@ -60,14 +61,14 @@ test.each([
 
 test('replayed-is-unchanged fails when a replay changes a byte, and when it brings nothing', async () => {
   const spoil = (line: Buffer) => Buffer.concat([line, Buffer.from('x')]);
-  await expect(replay([GOOD], [{ zone: 'raw', perRecord: 1 }], spoil)).rejects.toThrow(
+  await expect(replay([GOOD], [{ zone: 'raw', perRecord: 1 }], 'stream', spoil)).rejects.toThrow(
     /I4: \d+ identities are new in quarantine/,
   );
-  await expect(replay([GOOD], [])).rejects.toThrow('nothing was replayed');
+  await expect(replay([GOOD], [], 'stream')).rejects.toThrow('nothing was replayed');
 });
 
 test('fresh-again-after-faults fails for a bound that is too tight, and names the fault', async () => {
-  await expect(recoverFrom(someFaults('F14'), 0.1)).rejects.toThrow(
+  await expect(recoverFrom(someFaults('F14'), 'stream', 0.1)).rejects.toThrow(
     /^F14 .*: I5: '.*' took \d+ s to clean, at most \d+ s are allowed/m,
   );
 });
