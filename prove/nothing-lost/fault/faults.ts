@@ -217,7 +217,13 @@ const OF_STORES: readonly Fault[] = [
   ),
   spoiltTemplate('X10', 'the function may not put rejects', PARKS, without('QuarantineRejects'), /AccessDenied|not authorized/),
   spoiltTemplate('X13', 'the delivery may not invoke the function', PARKS, without('Transform'), /AccessDenied|not authorized/),
-  planted('F17', 'KMS throttles each second use of a key', COPIES_AND_PARKS, [{ at: 'kms:use', fault: 'throttle', every: 2 }]),
+  planted(
+    'F17',
+    'KMS throttles each second use of a key',
+    COPIES_AND_PARKS,
+    [{ at: 'kms:use', fault: 'throttle', every: 2 }],
+    { lasting: 20 * MINUTE }, // longer than any buffer waits: within one there may be a single use
+  ),
   planted(
     'F18',
     'every key is disabled for ten minutes',
