@@ -25,6 +25,10 @@ const SECOND = 1_000;
 const LONGEST_PAUSE = 32 * SECOND;
 /** Records of a call, and its bytes: what one shard takes in a second. @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
 const CALL = { records: 500, bytes: 1_000_000 };
+/** Bytes of a record at most. @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html https://docs.aws.amazon.com/firehose/latest/dev/limits.html */
+const LARGEST = { stream: 10 * 1024 * 1024, delivery: 1000 * 1024 } as const;
+/** What no further try will store. */
+const HOPELESS = new Set(['ValidationException', 'InvalidArgumentException']);
 /** What says that a record was not stored, of a stream and of a delivery; of any other failure nobody knows. */
 const NOT_STORED = new Set(['ProvisionedThroughputExceededException', 'ServiceUnavailableException']);
 
@@ -74,11 +78,28 @@ export class Producer {
     const records: ProducerRecord[] = lines
       .filter(({ length }) => length === 0)
       .map((data) => ({ data, lines: linesOf([data]) }));
-    for (let at = 0; at < full.length; at += perRecord) {
-      const some = full.slice(at, at + perRecord);
+    for (const some of this.packed(full, perRecord))
       records.push({ data: Buffer.concat(some.flatMap((line) => [line, NEWLINE])), lines: linesOf(some) });
-    }
     return records;
+  }
+
+  /** So many lines to a record, or as many as one may hold. */
+  private packed(lines: readonly Buffer[], perRecord: number): Buffer[][] {
+    const most = LARGEST[this.session.dataset(this.dataset).intake.kind];
+    const packs: Buffer[][] = [];
+    let size = 0;
+    for (const line of lines) {
+      const last = packs.at(-1);
+      const length = line.length + NEWLINE.length;
+      if (last === undefined || last.length === perRecord || size + length > most) {
+        packs.push([line]);
+        size = length;
+      } else {
+        last.push(line);
+        size += length;
+      }
+    }
+    return packs;
   }
 
   /** Puts records until each is acknowledged; what was refused is put again after a pause, which lets the clock go on. */
@@ -106,6 +127,7 @@ export class Producer {
         return code !== undefined;
       });
     } catch (error) {
+      if (error instanceof Error && HOPELESS.has(error.name)) throw error;
       this.refused(error instanceof Error ? error.name : 'unknown');
       return [...records];
     }
