@@ -1,5 +1,6 @@
 import { PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import { isThrottledDelivery } from '../../core/aws/throttled-delivery.ts';
 import type { RoleClients } from './session.ts';
 
 /** What events of a dataset are put in: a stream, or a delivery that reads none. */
@@ -36,10 +37,7 @@ export async function putOnce(
     );
     return records.filter((_, index) => RequestResponses[index]?.ErrorCode !== undefined);
   } catch (error) {
-    if (error instanceof Error && error.name === THROTTLED) return records;
+    if (isThrottledDelivery(error)) return records;
     throw error;
   }
 }
-
-/** How Firehose refuses a whole call for which a delivery's second has no room. @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html#API_PutRecordBatch_Errors */
-const THROTTLED = 'ServiceUnavailableException';

@@ -1,6 +1,7 @@
 import { type FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isThrottledDelivery } from '../../core/aws/throttled-delivery.ts';
 import { packReplayed, type PackedRecord } from '../../core/replay/pack.ts';
 import type { Source } from '../../core/replay/request.ts';
 
@@ -34,13 +35,10 @@ export const intoDelivery =
       );
       return records.map((_, index) => RequestResponses[index]?.RecordId !== undefined);
     } catch (error) {
-      if (error instanceof Error && error.name === THROTTLED) return records.map(() => false);
+      if (isThrottledDelivery(error)) return records.map(() => false);
       throw error;
     }
   };
-
-/** How Firehose refuses a whole call for which a delivery's second has no room. @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html#API_PutRecordBatch_Errors */
-const THROTTLED = 'ServiceUnavailableException';
 
 /**
  * Puts events, many in a record, no faster than it should. Only records that were refused are put again.
