@@ -8,7 +8,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globals: true,
     globalSetup: 'test/support/surroundings.ts',
-    setupFiles: 'test/support/forget-storages.ts',
+    setupFiles: ['test/support/forget-storages.ts', 'test/support/refuse-empty-tables.ts'],
     isolate: false, // a worker loads the CDK, the SDK and DuckDB once rather than once for each suite
     maxWorkers: '100%', // the default leaves one core idle: half of the two that CI has
     execArgv: ['--max-semi-space-size=64'],
