@@ -1,8 +1,9 @@
 import { tableName } from '../naming.ts';
 import { pastClasses, pastTableName, versionsWithOtherIds, type DatasetWithReleases } from '../storage/dataset-past.ts';
 import { retentionClassOf } from '../storage/layout.ts';
+import { copyOrder } from './copy-order.ts';
 import { glueColumns, trinoType } from './glue-columns.ts';
-import type { DatasetContract } from './model.ts';
+import { quotedName } from './quoted-name.ts';
 
 export interface ReaderView {
   /** Trino SQL over the base tables of the same database. */
@@ -18,14 +19,13 @@ export interface ReaderView {
  */
 export function readerView(dataset: DatasetWithReleases): ReaderView {
   const columns = [...glueColumns(dataset).map(({ name, type }) => ({ name, type })), { name: 'dt', type: 'string' }];
-  const names = columns.map(({ name }) => quoted(name)).join(', ');
-  const order = orderOf(dataset).join(', ');
+  const names = columns.map(({ name }) => quotedName(name)).join(', ');
   const identity = ['dt', '"_event_id"', ...identityTerm(versionsWithOtherIds(dataset))].join(', ');
   const places = placesOf(dataset);
   const sql = [
     `SELECT ${names}`,
     `FROM (`,
-    `  SELECT *, row_number() OVER (PARTITION BY ${identity} ORDER BY ${order}) AS "_copy"`,
+    `  SELECT *, row_number() OVER (PARTITION BY ${identity} ORDER BY ${copyOrder(dataset)}) AS "_copy"`,
     ...(places.length === 1
       ? places.map((place) => indented(2, place))
       : [
@@ -39,24 +39,10 @@ export function readerView(dataset: DatasetWithReleases): ReaderView {
   return { sql, columns: columns.map(({ name, type }) => ({ name, type: trinoType(type) })) };
 }
 
-/**
- * What decides between copies of one event, first to last: when it happened, its sequence, the newest contract that judged it, and then a hash
- * of all that it holds. Only copies that hold the same are told apart by their arrival, the first before all others: so the answer depends on
- * what arrived, and not on how it is read. None of these but the hash is a column of many bytes, so a question reads little beside what it
- * asks for (docs/adr/0004-arrival-in-clean.md).
- */
-function orderOf({ eventTimeField, sequenceField }: DatasetContract): string[] {
-  const happened = [eventTimeField, ...(sequenceField === undefined ? [] : [sequenceField])];
-  const judged = [1, 2, 3].map((part) => `CAST(split_part("_contract_version", '.', ${part}) AS integer) DESC`);
-  return [...happened.map(byValue), ...judged, byValue('_content_hash'), '"_ingested_at"'];
-}
-
-const byValue = (name: string): string => `${quoted(name)} DESC`;
-
 /** The query of a view without the mention of some columns in its lists: what it asks apart from them. */
 export const withoutColumns = (sql: string, names: readonly string[]): string =>
   names
-    .map(quoted)
+    .map(quotedName)
     .reduce((text, mention) => text.replaceAll(`, ${mention}, `, ', ').replaceAll(`SELECT ${mention}, `, 'SELECT '), sql);
 
 /** Each table with the days that it may be asked for; a shorter retention holds for what was written before it too. */
@@ -69,7 +55,8 @@ function placesOf(dataset: DatasetWithReleases): string[] {
       days: Math.min(retention.queryableDays, retentionDays),
     })),
   ].map(
-    ({ table, days }) => `FROM ${quoted(table)}\nWHERE dt >= date_format(current_date - interval '${days - 1}' day, '%Y-%m-%d')`,
+    ({ table, days }) =>
+      `FROM ${quotedName(table)}\nWHERE dt >= date_format(current_date - interval '${days - 1}' day, '%Y-%m-%d')`,
   );
 }
 
@@ -83,5 +70,4 @@ function identityTerm(otherIds: readonly (readonly string[])[]): string[] {
   return [`CASE ${cases.join(' ')} ELSE 0 END`];
 }
 
-const quoted = (name: string): string => `"${name}"`;
 const indented = (spaces: number, text: string): string => text.replaceAll(/^/gm, ' '.repeat(spaces));
