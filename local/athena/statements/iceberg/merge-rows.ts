@@ -98,12 +98,18 @@ function plan(each: MergeCase, targets: readonly Target[], matched: Expression, 
   return { kind, condition, values: values.map((value, at) => ({ target: places[at] ?? 0, value })), place };
 }
 
-/** A value of a case, where no earlier case takes the row: what nobody asked for may not fail. */
+/**
+ * A value of a case, where no earlier case takes the row: what nobody asked for may not fail. A column cannot, and is asked for as it is: a
+ * table may have many, and a condition be long.
+ */
 const whenChosen = (planned: readonly Planned[], at: number, value: Expression): Expression => {
+  if (isColumn(value)) return value;
   const { condition, place } = planned[at] ?? { condition: value, place: value };
   const earlier = planned.slice(0, at).map((other) => ({ condition: other.condition, result: NULL(place) }));
   return choice([...earlier, { condition, result: value }], place);
 };
+
+const isColumn = (value: Expression): boolean => value.kind === 'identifier' || (value.kind === 'field' && isColumn(value.base));
 
 /** Makes relations of the rows that a case takes: all of them, those that go and those that come. @throws QueryError TYPE_MISMATCH, MERGE_TARGET_ROW_MULTIPLE_MATCHES */
 async function prepare(
