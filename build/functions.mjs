@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 const functions = [
   { name: 'transform', entry: 'constructs/ingestion/transform.lambda.ts' },
   { name: 'replay', entry: 'constructs/replay/replay.lambda.ts' },
+  { name: 'iceberg-table', entry: 'constructs/catalog/iceberg-table.lambda.ts' },
 ];
 
 for (const { name, entry } of functions) {

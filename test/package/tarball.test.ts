@@ -126,7 +126,9 @@ const tableNames = (template: Template | undefined) =>
 
 /** Each function's code, as its template points at it: an asset that was copied out of the package. */
 function expectBundledFunctions(example: Example, template: Template | undefined): void {
-  const bundles = ['transform', 'replay'].map((name) => readFileSync(path.join(installed, 'dist/functions', name, 'index.mjs')));
+  const bundles = ['transform', 'replay', 'iceberg-table'].map((name) =>
+    readFileSync(path.join(installed, 'dist/functions', name, 'index.mjs')),
+  );
   const keys = resources(template, 'AWS::Lambda::Function').map(
     ({ Properties }) => (Properties.Code as { readonly S3Key: string }).S3Key,
   );
@@ -135,7 +137,7 @@ function expectBundledFunctions(example: Example, template: Template | undefined
   expect(new Set(found)).toEqual(new Set([0, 1]));
 }
 
-test.each(['transform', 'replay'])(
+test.each(['transform', 'replay', 'iceberg-table'])(
   'the function %s carries what it says in one language, of the fifty that its validator speaks',
   (name) => {
     const bundle = readFileSync(path.join(installed, 'dist/functions', name, 'index.mjs'), 'utf8');
