@@ -1,8 +1,9 @@
 import type { IConstruct } from 'constructs';
 import type { DatasetContract } from '../core/contract/model.ts';
-import { pascalCase } from '../core/naming.ts';
+import { isCurated } from '../core/curated/cadence.ts';
+import { curatedTableName, pascalCase } from '../core/naming.ts';
 import { didYouMean, nameOneOf } from '../core/suggest.ts';
-import { alikeFault } from './lake-neighbours.ts';
+import { alikeFault, curatedFault } from './lake-neighbours.ts';
 import { InvalidProps } from './invalid-props.ts';
 
 /** Who answers for some datasets, each once. */
@@ -16,7 +17,7 @@ interface Given {
   readonly owner?: string;
 }
 
-/** @throws {@link InvalidProps} `DatasetOfAnotherDomain`, `DatasetTwice`, `DatasetsAlike`, `NoDatasets` */
+/** @throws {@link InvalidProps} `DatasetOfAnotherDomain`, `DatasetTwice`, `DatasetsAlike`, `DatasetNamedAsCurated`, `NoDatasets` */
 export function refuseDatasets(scope: IConstruct, { domain, datasets, owner }: Given): void {
   if (datasets.length === 0 && owner === undefined)
     throw new InvalidProps(
@@ -43,6 +44,8 @@ export function refuseDatasets(scope: IConstruct, { domain, datasets, owner }: G
       scope,
       `'datasets' ${alikeFault(names[ids.indexOf(ids[alike] ?? '')] ?? '', names[alike] ?? '')}`,
     );
+  const folded = datasets.find((dataset) => isCurated(dataset) && names.includes(curatedTableName(dataset.name)));
+  if (folded !== undefined) throw new InvalidProps('DatasetNamedAsCurated', scope, `'datasets' ${curatedFault(folded.name)}`);
 }
 
 /** Refuses producers of a dataset that is not there: they would wait for a role of theirs. @throws {@link InvalidProps} `UnknownDataset` */

@@ -9,6 +9,7 @@ export * from './replay/index.ts';
 export * from './security/index.ts';
 export * from './serving/index.ts';
 export * from './storage/index.ts';
+export * from './transformation/index.ts';
 export { InvalidProps } from './invalid-props.ts';
 
 // contracts

@@ -1,7 +1,8 @@
 import { Stack, Stage, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { DatasetContract } from '../core/contract/model.ts';
-import { pascalCase } from '../core/naming.ts';
+import { isCurated } from '../core/curated/cadence.ts';
+import { curatedTableName, pascalCase } from '../core/naming.ts';
 import { InvalidProps } from './invalid-props.ts';
 
 /**
@@ -13,6 +14,8 @@ interface Neighbours {
   readonly domains: Map<string, IConstruct>;
   /** Names of datasets that construct ids and statements would write alike. */
   readonly alike: Map<string, string>;
+  /** Datasets of which `curated` has a table, by domain and name of that table. */
+  readonly curated: Map<string, string>;
   /** Physical names and datasets, with the construct that has each. */
   readonly names: Map<string, IConstruct>;
 }
@@ -26,20 +29,23 @@ export function announceDomain(scope: IConstruct, environment: string, domain: s
 }
 
 /**
- * A dataset, which synthesis fails with `DatasetNamedAsDomain` or `DatasetsAlike` where it cannot be beside what else the app has.
+ * A dataset, which synthesis fails with `DatasetNamedAsDomain`, `DatasetsAlike` or `DatasetNamedAsCurated` where it cannot be beside what else the app has.
  *
  * @throws {@link InvalidProps} `DatasetTwice`
  */
-export function announceDataset(scope: IConstruct, environment: string, { domain, name }: DatasetContract): void {
+export function announceDataset(scope: IConstruct, environment: string, dataset: DatasetContract): void {
+  const { domain, name } = dataset;
   takeName(scope, environment, `${domain}.${name}`, 'DatasetTwice', "'dataset'");
   announceDomain(scope, environment, domain);
-  const { domains, alike } = neighboursOf(scope, environment);
+  const { domains, alike, curated } = neighboursOf(scope, environment);
   const key = `${domain}.${pascalCase(name)}`;
   const other = alike.get(key) ?? name;
   alike.set(key, other);
+  if (isCurated(dataset)) curated.set(`${domain}.${curatedTableName(name)}`, name);
   scope.node.addValidation({
     validate: () => {
       const named = name === domain ? undefined : domains.get(name);
+      const folded = curated.get(`${domain}.${name}`);
       return [
         ...(named === undefined
           ? []
@@ -47,6 +53,7 @@ export function announceDataset(scope: IConstruct, environment: string, { domain
               `DatasetNamedAsDomain: 'dataset' must not be the name of a domain, got '${domain}.${name}' beside the domain '${name}' of '${named.node.path}': rights to a domain's keys would reach it; rename it`,
             ]),
         ...(other === name ? [] : [`DatasetsAlike: 'dataset' ${alikeFault(other, name)}`]),
+        ...(folded === undefined ? [] : [`DatasetNamedAsCurated: 'dataset' ${curatedFault(folded)}`]),
       ];
     },
   });
@@ -55,6 +62,10 @@ export function announceDataset(scope: IConstruct, environment: string, { domain
 /** What is said of two datasets whose names differ by '_' alone. */
 export const alikeFault = (first: string, second: string): string =>
   `must differ from '${first}' by more than '_', got '${second}': both would have the same resources; rename one`;
+
+/** What is said of a dataset that is called as the curated table of another. */
+export const curatedFault = (folded: string): string =>
+  `must not be the name of the curated table of '${folded}', got '${curatedTableName(folded)}': both would have one name in the catalog; rename one`;
 
 /** A name that is given once. @throws {@link InvalidProps} with the code, where another construct of the app has it */
 export function takeName(scope: IConstruct, environment: string, name: string, code: string, what: string): void {
@@ -75,7 +86,7 @@ function neighboursOf(scope: IConstruct, environment: string): Neighbours {
   const place = [environment, account, region, ...(isOpen ? [Stage.of(scope)?.node.path ?? ''] : [])].join(' ');
   const places = apps.get(scope.node.root) ?? new Map<string, Neighbours>();
   apps.set(scope.node.root, places);
-  const known = places.get(place) ?? { domains: new Map(), alike: new Map(), names: new Map() };
+  const known = places.get(place) ?? { domains: new Map(), alike: new Map(), curated: new Map(), names: new Map() };
   places.set(place, known);
   return known;
 }

@@ -15,6 +15,9 @@ export const databaseName = (environment: string, domain: string): string => `he
 /** The table of `clean` that Firehose writes. */
 export const tableName = (dataset: string): string => `${dataset}_clean`;
 
+/** The Iceberg table of one row for each primary key. */
+export const curatedTableName = (dataset: string): string => `${dataset}_curated`;
+
 /** The view that people read: the dataset's own name. */
 export const viewName = (dataset: string): string => dataset;
 
@@ -67,6 +70,9 @@ export type Actor =
   | 'restore'
   | 'replay'
   | 'replay-workflow'
+  | 'table-maker'
+  | 'curator'
+  | 'schedule'
   | 'flow-log'
   | 'auditor';
 export const rolePath = (environment: string, actor: Actor): string => `/headwaters/${environment}/${actor}/`;
@@ -83,6 +89,10 @@ export const outputKey = {
   deliveryStreamName: (dataset: string): string => `${pascalCase(dataset)}DeliveryStreamName`,
   /** The view that people read, with its database. */
   view: (dataset: string): string => `${pascalCase(dataset)}View`,
+  /** The table of one row for each key, with its database. */
+  curatedTable: (dataset: string): string => `${pascalCase(dataset)}CuratedTable`,
+  /** The state machine that folds; @param curation Which of its stack, from 1 */
+  curation: (curation: number): string => `CurationStateMachineArn${curation === 1 ? '' : curation}`,
   producerRole: (dataset: string): string => `${pascalCase(dataset)}ProducerRoleArn`,
   /** Prefix of the dataset's objects in every zone. */
   prefix: (dataset: string): string => `${pascalCase(dataset)}Prefix`,

@@ -55,7 +55,7 @@ const inBrackets = (text: string, rest: string | undefined): string =>
 const line = (label: string, text: string): string => `  ${label.padEnd(15)} ${text}`;
 
 function formatDataset(dataset: DatasetMeaning, today: Date): string {
-  const { event, delivery, cost } = dataset;
+  const { event, delivery, curated, cost } = dataset;
   return [
     '',
     `${dataset.name}${dataset.description === undefined ? '' : `: ${dataset.description}`}`,
@@ -73,6 +73,14 @@ function formatDataset(dataset: DatasetMeaning, today: Date): string {
       'Is read',
       `as ${delivery.database}.${delivery.view} (a view over ${delivery.table}), one row for each event of an arrival day`,
     ),
+    ...(curated === undefined
+      ? []
+      : [
+          line(
+            'Is curated',
+            `as ${delivery.database}.${curated.table}, one row for each ${listed(event.primaryKey)}; an event shows there within ${duration(curated.withinSeconds)}, by a fold every ${duration(curated.everyHours * 3600)}`,
+          ),
+        ]),
     '',
     indented(
       table(

@@ -21,6 +21,7 @@ import { takeEnvironment } from '../take-environment.ts';
 import { DatasetIngestions } from './dataset-ingestions.ts';
 import { ownersOf, refuseDatasets } from '../domain-datasets.ts';
 import { domainExports, type DomainShared } from './domain-exports.ts';
+import { curate, type DomainCuration } from './domain-curation.ts';
 import { replaysOf } from './domain-replay.ts';
 import { judgeStackSize } from './stack-size.ts';
 import { TAGS } from './tags.ts';
@@ -44,7 +45,7 @@ export interface DomainProps extends Omit<
    * with what the domain shares, or those that need no stream a `DirectPutShared` and each its `DirectPutIngestion`. Synthesis fails with
    * `StackTooLarge` otherwise.
    *
-   * @throws {@link InvalidProps} `DatasetOfAnotherDomain`, `DatasetTwice`, `DatasetsAlike`, `NoDatasets`
+   * @throws {@link InvalidProps} `DatasetOfAnotherDomain`, `DatasetTwice`, `DatasetsAlike`, `DatasetNamedAsCurated`, `NoDatasets`
    */
   readonly datasets: readonly DatasetContract[];
   /**
@@ -113,6 +114,8 @@ export class Domain extends Construct implements DomainShared {
   public readonly replay: Replay | undefined;
   /** What brings back a dataset's events, by the dataset's name: one for each sixteen datasets, in the order of `datasets`. */
   public readonly replays: ReadonlyMap<string, Replay>;
+  /** The curated tables of those datasets whose contracts ask for one, and what folds them. */
+  public readonly curation: DomainCuration;
   private readonly names: Pick<DomainProps, 'environment' | 'domain'>;
 
   constructor(scope: Construct, id: string, props: DomainProps) {
@@ -171,6 +174,7 @@ export class Domain extends Construct implements DomainShared {
     for (const { table } of [...this.ingestions.values(), ...this.directPuts.values()]) table.node.addDependency(this.database);
     this.replays = replaysOf(this, { ...props, ingestions: ingestions.all(datasets) });
     [this.replay] = this.replays.values();
+    this.curation = curate(this, { ...props, ingestions: ingestions.all(datasets), part: 1 });
     judgeStackSize(this, datasets.length);
   }
 

@@ -20,6 +20,7 @@ export const consolePage = {
   delivery: (scope: IConstruct, name: string): string => `${home(scope, 'firehose')}/details/${name}/monitoring`,
   stream: (scope: IConstruct, name: string): string => `${home(scope, 'kinesis')}/streams/details/${name}/monitoring`,
   function: (scope: IConstruct, name: string): string => `${home(scope, 'lambda')}/functions/${name}?tab=monitoring`,
+  stateMachine: (scope: IConstruct, arn: string): string => `${home(scope, 'states')}/statemachines/view/${arn}`,
   alarms: (scope: IConstruct): string => `${home(scope, 'cloudwatch')}alarmsV2:`,
   bucket: (scope: IConstruct, name: string): string => {
     const { region } = Stack.of(scope);

@@ -19,7 +19,8 @@ export type Article =
   | 'failing-transform'
   | 'undelivered-records'
   | 'stuck-quarantine'
-  | 'uncopied-objects';
+  | 'uncopied-objects'
+  | 'failed-folds';
 
 export interface RunbookAlarmProps {
   /** What happened, in sentences. */

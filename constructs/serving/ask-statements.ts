@@ -71,3 +71,9 @@ export const queryStatements = (
   allowZoneKey(scope, 'DecryptClean', clean, ['kms:Decrypt']),
   allowZoneKey(scope, 'EncryptResults', results, ['kms:Decrypt', 'kms:GenerateDataKey']),
 ];
+
+/** What a query of a curated table takes beside. */
+export const curatedStatements = (scope: IConstruct, { curated }: Pick<Lake, 'curated'>): iam.PolicyStatement[] => [
+  allow('FindCurated', ['s3:GetBucketLocation'], [curated.bucket.bucketArn]),
+  allowZoneKey(scope, 'DecryptCurated', curated, ['kms:Decrypt']),
+];

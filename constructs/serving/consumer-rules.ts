@@ -26,7 +26,9 @@ export const workGroupName = ({ environment, group }: Pick<ConsumerProps, 'envir
 
 /** Refuses what IAM, Glue or Athena would refuse, or take for a pattern. @throws {@link InvalidProps} */
 export function refuseConsumer(scope: IConstruct, props: ConsumerProps): void {
-  const broken = [...nameRules(props), ...domainRules(props), ...questionRules(props)].find(([isHeld]) => !isHeld);
+  const broken = [...nameRules(props), ...domainRules(props), ...curatedRules(props), ...questionRules(props)].find(
+    ([isHeld]) => !isHeld,
+  );
   if (broken !== undefined) throw new InvalidProps(broken[1], scope, broken[2]);
 }
 
@@ -68,6 +70,13 @@ const domainRules = ({ environment, domains = [] }: ConsumerProps): Rule[] =>
         `'domains' must make databases' names of at most ${LONGEST_DATABASE} characters, got '${domain}'; shorten it`,
       ],
     ]);
+
+const curatedRules = ({ domains = [], curatedDomains = [] }: ConsumerProps): Rule[] =>
+  curatedDomains.map((domain) => [
+    domains.includes(domain),
+    'UnknownDomain',
+    `'curatedDomains' must be of 'domains', got '${domain}'; add it there, or leave it out`,
+  ]);
 
 function questionRules({ namedQueries = [] }: ConsumerProps): Rule[] {
   const ids = namedQueries.map(({ id }) => id);

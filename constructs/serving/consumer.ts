@@ -2,6 +2,7 @@ import { RemovalPolicy, Stack, type Size } from 'aws-cdk-lib/core';
 import * as athena from 'aws-cdk-lib/aws-athena';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { isCurated } from '../../core/curated/cadence.ts';
 import { databaseName } from '../../core/naming.ts';
 import type { NamedQuery } from '../../core/query/named-query.ts';
 import type { DatasetWithReleases } from '../../core/storage/dataset-past.ts';
@@ -35,8 +36,15 @@ export interface ConsumerProps {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
    */
   readonly domains?: readonly string[];
+  /**
+   * Those of `domains` whose curated tables the group may query too, all of them. Where a domain has none, nothing is to be opened.
+   *
+   * @default - none
+   * @throws {@link InvalidProps} `UnknownDomain`
+   */
+  readonly curatedDomains?: readonly string[];
   /** What the group reads, and where its results lie. */
-  readonly lake: Pick<Lake, 'clean' | 'results'>;
+  readonly lake: Pick<Lake, 'clean' | 'curated' | 'results'>;
   /**
    * What a deletion of the stack does to the workgroup's history and queries: with `DESTROY` they go with it, else a workgroup that was
    * ever used cannot be deleted.
@@ -78,6 +86,7 @@ export class Consumer extends Construct {
   private readonly environment: string;
   /** What has been opened: `domain`, or `domain.dataset`, in another database than the domain's with its name. */
   private readonly opened: Set<string>;
+  private readonly curatedDomains: readonly string[];
 
   constructor(scope: Construct, id: string, props: ConsumerProps) {
     super(scope, id);
@@ -111,10 +120,12 @@ export class Consumer extends Construct {
       workGroup: name,
       lake,
       domains: props.domains ?? [],
+      curatedDomains: props.curatedDomains ?? [],
       assumedBy: props.assumedBy ?? new iam.AccountRootPrincipal(),
     });
     this.role = this.reader.role;
     this.opened = new Set(props.domains);
+    this.curatedDomains = props.curatedDomains ?? [];
     const questions = new Construct(this, 'Questions'); // a scope of their own: a question may have any name
     for (const query of props.namedQueries ?? []) {
       const { id: question, description, sql: queryString, parameters, statementName } = query;
@@ -147,7 +158,8 @@ export class Consumer extends Construct {
     const { domain, name } = dataset;
     const isDomains = database === databaseName(this.environment, domain);
     const what = isDomains ? `${domain}.${name}` : `${domain}.${name} in ${database}`;
-    if ((isDomains && this.opened.has(domain)) || this.opened.has(what)) return;
+    const isWhole = !isCurated(dataset) || this.curatedDomains.includes(domain);
+    if ((isDomains && isWhole && this.opened.has(domain)) || this.opened.has(what)) return;
     this.opened.add(what);
     this.reader.openDataset(dataset, database);
   }

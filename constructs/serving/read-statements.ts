@@ -3,7 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { policySize } from '../security/policy-size.ts';
 import { allow } from '../security/statements.ts';
-import type { LakeZone } from '../storage/lake.ts';
+import type { Lake } from '../storage/lake.ts';
 
 /** What opens a domain, or a dataset of it. */
 export interface Opening {
@@ -11,14 +11,16 @@ export interface Opening {
   readonly what: string;
   /** Its ARNs in the catalog. */
   readonly catalog: readonly string[];
-  /** Patterns of its objects' keys. */
+  /** Patterns of the keys of its objects in `clean`. */
   readonly keys: readonly string[];
+  /** In `curated`, whose tables say which objects are theirs: nothing is listed there. */
+  readonly curatedKeys: readonly string[];
 }
 
 const THROUGH_ATHENA = { 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'athena.amazonaws.com' } } as const;
 
 /**
- * What one policy opens: in the catalog, and in `clean` through Athena and in no other way. A view runs as whoever asks, so the role itself
+ * What one policy opens: in the catalog, and in `clean` and `curated` through Athena and in no other way. A view runs as whoever asks, so the role itself
  * reads what lies under it.
  */
 export class ReadStatements {
@@ -34,16 +36,16 @@ export class ReadStatements {
    */
   constructor(
     private readonly scope: IConstruct,
-    private readonly clean: LakeZone,
+    private readonly lake: Pick<Lake, 'clean' | 'curated'>,
     room: number,
     catalog: readonly string[] = [],
   ) {
     this.catalog = allow('ReadCatalog', ['glue:GetDatabase', 'glue:GetDatabases', 'glue:GetTable', 'glue:GetTables'], catalog);
-    this.list = allow('ListCleanThroughAthena', ['s3:ListBucket'], [clean.bucket.bucketArn], {
+    this.list = allow('ListCleanThroughAthena', ['s3:ListBucket'], [lake.clean.bucket.bucketArn], {
       StringLike: { 's3:prefix': [] },
       ...THROUGH_ATHENA,
     });
-    this.read = allow('ReadCleanThroughAthena', ['s3:GetObject'], [], THROUGH_ATHENA);
+    this.read = allow('ReadThroughAthena', ['s3:GetObject'], [], THROUGH_ATHENA);
     this.room = room - statementsSize(scope, [this.catalog, this.list, this.read]);
   }
 
@@ -55,10 +57,22 @@ export class ReadStatements {
     ];
   }
 
+  /** Whether further statements fit beside what it opens; those that do take their room. */
+  public hasRoomFor(statements: readonly iam.PolicyStatement[]): boolean {
+    const size = statementsSize(this.scope, statements);
+    if (size > this.room) return false;
+    this.room -= size;
+    return true;
+  }
+
   /** Opens more, if the policy has room for it: gives the statements that this begins, or undefined where there is no room. */
-  public open({ catalog, keys }: Opening): iam.PolicyStatement[] | undefined {
+  public open({ catalog, keys, curatedKeys }: Opening): iam.PolicyStatement[] | undefined {
     const before = this.statements;
-    const objects = keys.map((pattern) => this.clean.bucket.arnForObjects(pattern));
+    const { clean, curated } = this.lake;
+    const objects = [
+      ...keys.map((pattern) => clean.bucket.arnForObjects(pattern)),
+      ...curatedKeys.map((pattern) => curated.bucket.arnForObjects(pattern)),
+    ];
     const size = policySize(Stack.of(this.scope).resolve([...catalog, ...keys, ...objects]));
     if (size > this.room) return undefined;
     this.room -= size;

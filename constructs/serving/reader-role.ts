@@ -1,13 +1,15 @@
 import { Stack } from 'aws-cdk-lib/core';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { databaseName, rolePath, tableName, viewName } from '../../core/naming.ts';
+import { isCurated } from '../../core/curated/cadence.ts';
+import { curatedPrefix } from '../../core/curated/curated-location.ts';
+import { curatedTableName, databaseName, rolePath, tableName, viewName } from '../../core/naming.ts';
 import { pastClasses, pastPrefix, pastTableName, type DatasetWithReleases } from '../../core/storage/dataset-past.ts';
 import { datasetPrefix } from '../../core/storage/layout.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import { ActorRole } from '../security/actor-role.ts';
 import type { Lake } from '../storage/lake.ts';
-import { askStatement, browseStatements, queryStatements } from './ask-statements.ts';
+import { askStatement, browseStatements, curatedStatements, queryStatements } from './ask-statements.ts';
 import { ReadStatements, statementsSize, type Opening } from './read-statements.ts';
 
 /**
@@ -21,9 +23,11 @@ export interface ReaderRoleProps {
   readonly environment: string;
   readonly group: string;
   readonly workGroup: string;
-  readonly lake: Pick<Lake, 'clean' | 'results'>;
+  readonly lake: Pick<Lake, 'clean' | 'curated' | 'results'>;
   /** Domains that are open as a whole. */
   readonly domains: readonly string[];
+  /** Those of them whose curated tables are open too. */
+  readonly curatedDomains: readonly string[];
   readonly assumedBy: iam.IPrincipal;
 }
 
@@ -41,6 +45,8 @@ interface Policy {
 export class ReaderRole {
   public readonly role: iam.Role;
   private readonly policies: Policy[];
+  /** What the first curated table that is opened brings. */
+  private forCurated: readonly iam.PolicyStatement[];
 
   /** @throws {@link InvalidProps} `TooMuchToRead` */
   constructor(
@@ -50,7 +56,8 @@ export class ReaderRole {
     const { environment, group, workGroup, lake } = props;
     const ask = [askStatement(scope, workGroup), ...browseStatements(scope)];
     const query = queryStatements(scope, workGroup, lake);
-    const reads = new ReadStatements(scope, lake.clean, MOST.characters - statementsSize(scope, [...ask, ...query]), [
+    this.forCurated = curatedStatements(scope, lake);
+    const reads = new ReadStatements(scope, lake, MOST.characters - statementsSize(scope, [...ask, ...query]), [
       this.glue('catalog'),
       this.glue('database/default'), // where a query without a database begins
     ]);
@@ -68,6 +75,7 @@ export class ReaderRole {
       actor.add(...statements);
     };
     this.policies = [{ reads, resource: actor.policy, add }];
+    for (const opening of openings.slice(0, firstLeft < 0 ? undefined : firstLeft)) this.openCurated(opening);
     for (const opening of firstLeft < 0 ? [] : openings.slice(firstLeft)) this.open(opening);
   }
 
@@ -75,12 +83,19 @@ export class ReaderRole {
   public openDataset(dataset: DatasetWithReleases, database: string): void {
     const { domain, name } = dataset;
     const past = pastClasses(dataset);
-    const tables = [viewName(name), tableName(name), ...past.map((retention) => pastTableName(dataset, retention))];
+    const isFolded = isCurated(dataset);
+    const tables = [
+      viewName(name),
+      tableName(name),
+      ...(isFolded ? [curatedTableName(name)] : []),
+      ...past.map((retention) => pastTableName(dataset, retention)),
+    ];
     const prefixes = [datasetPrefix(dataset), ...past.map((retention) => pastPrefix(dataset, retention))];
     this.open({
       what: `${domain}.${name}`,
       catalog: [this.glue(`database/${database}`), ...tables.map((table) => this.glue(`table/${database}/${table}`))],
       keys: prefixes.map((prefix) => `${prefix}*`),
+      curatedKeys: isFolded ? [`${curatedPrefix(dataset)}/*`] : [],
     });
   }
 
@@ -90,27 +105,45 @@ export class ReaderRole {
       what: domain,
       catalog: [this.glue(`database/${database}`), this.glue(`table/${database}/*`)],
       keys: [`keep*/${domain}/*`],
+      curatedKeys: this.props.curatedDomains.includes(domain) ? [`${domain}/*`] : [],
     };
   }
 
   private open(opening: Opening): void {
+    this.openCurated(opening);
     const last = this.policies.at(-1);
     const begun = last?.reads.open(opening);
     if (begun === undefined) this.openInAnother(opening);
     else last?.add(begun);
   }
 
+  private openCurated({ curatedKeys }: Opening): void {
+    if (curatedKeys.length === 0) return;
+    const statements = this.forCurated;
+    this.forCurated = [];
+    if (statements.length > 0)
+      (this.policies.find(({ reads }) => reads.hasRoomFor(statements)) ?? this.another([])).add(statements);
+  }
+
   private openInAnother(opening: Opening): void {
-    const { environment, group, lake } = this.props;
-    const number = this.policies.length + 1;
-    const reads = new ReadStatements(this.scope, lake.clean, MOST.characters);
-    if (number > MOST.policies || reads.open(opening) === undefined)
+    const reads = new ReadStatements(this.scope, this.props.lake, MOST.characters);
+    if (this.policies.length >= MOST.policies || reads.open(opening) === undefined)
       throw new InvalidProps(
         'TooMuchToRead',
         this.scope,
         `'domains' and grants must fit in the ${MOST.policies} policies of a role, got no room for '${opening.what}'; divide them among several groups`,
       );
-    const document = new iam.PolicyDocument({ statements: reads.statements, minimize: false });
+    this.another(reads.statements, reads);
+  }
+
+  /** One policy more, which begins with these statements. */
+  private another(
+    statements: iam.PolicyStatement[],
+    reads = new ReadStatements(this.scope, this.props.lake, MOST.characters),
+  ): Policy {
+    const { environment, group } = this.props;
+    const number = this.policies.length + 1;
+    const document = new iam.PolicyDocument({ statements, minimize: false });
     const resource = new iam.CfnManagedPolicy(this.scope, `Reads${number}`, {
       path: rolePath(environment, 'analyst'),
       description: `What ${group} may read, part ${number}`,
@@ -119,10 +152,12 @@ export class ReaderRole {
     });
     // what a new domain pushes over is opened there before it is closed here
     this.policies.at(-1)?.resource.addResourceDependency(resource);
-    const add: Policy['add'] = (statements) => {
-      document.addStatements(...statements);
+    const add: Policy['add'] = (further) => {
+      document.addStatements(...further);
     };
-    this.policies.push({ reads, resource, add });
+    const policy = { reads, resource, add };
+    this.policies.push(policy);
+    return policy;
   }
 
   private glue(resource: string): string {

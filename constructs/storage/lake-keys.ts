@@ -29,8 +29,8 @@ const purposes = (isReplicated: boolean): Readonly<Record<keyof LakeKeys, Purpos
   },
   lakeKey: {
     id: 'LakeKey',
-    description: 'Clean data',
-    usedBy: ['delivery', 'analyst', 'steward', ...(isReplicated ? (['replication'] as const) : [])],
+    description: 'Clean and curated data',
+    usedBy: ['delivery', 'analyst', 'steward', 'table-maker', 'curator', ...(isReplicated ? (['replication'] as const) : [])],
     viaServices: ['s3'],
     encryptsLogs: false,
   },

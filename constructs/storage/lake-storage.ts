@@ -81,7 +81,7 @@ export class LakeStorage extends Construct implements Lake {
   public readonly raw: LakeZone;
   public readonly clean: LakeZone;
   public readonly quarantine: LakeZone;
-  /** Iceberg tables, one row for each business key; no construct writes it yet. */
+  /** Iceberg tables, one row for each business key: what `CuratedTable` makes. */
   public readonly curated: LakeZone;
   /** Iceberg tables that consumers read; no construct writes it yet. */
   public readonly mart: LakeZone;
@@ -187,6 +187,7 @@ export class LakeStorage extends Construct implements Lake {
       RawBucketName: this.raw.bucket.bucketName,
       CleanBucketName: this.clean.bucket.bucketName,
       QuarantineBucketName: this.quarantine.bucket.bucketName,
+      CuratedBucketName: this.curated.bucket.bucketName,
       ResultsBucketName: this.results.bucket.bucketName,
       StreamKeyArn: this.streamKey.keyArn,
       LakeKeyArn: this.clean.key.keyArn,

@@ -21,6 +21,8 @@ export interface Lake {
   readonly clean: LakeZone;
   /** What failed, with its reason and original bytes; closed. */
   readonly quarantine: LakeZone;
+  /** Iceberg tables, one row for each business key. */
+  readonly curated: LakeZone;
   /** Query results, by workgroup. */
   readonly results: LakeZone;
   /** Key of the streams. */
@@ -42,6 +44,7 @@ export const LAKE_EXPORTS = [
   'RawBucketName',
   'CleanBucketName',
   'QuarantineBucketName',
+  'CuratedBucketName',
   'ResultsBucketName',
   'StreamKeyArn',
   'LakeKeyArn',
@@ -58,10 +61,12 @@ export function importLake(parent: Construct, environment: string): Lake {
   const key = (id: string, name: LakeExport) => kms.Key.fromKeyArn(scope, id, value(name));
   const bucket = (id: string, name: LakeExport) => s3.Bucket.fromBucketName(scope, id, value(name));
   const closedKey = key('ClosedKey', 'ClosedKeyArn');
+  const lakeKey = key('LakeKey', 'LakeKeyArn');
   return {
     raw: { bucket: bucket('Raw', 'RawBucketName'), key: closedKey },
-    clean: { bucket: bucket('Clean', 'CleanBucketName'), key: key('LakeKey', 'LakeKeyArn') },
+    clean: { bucket: bucket('Clean', 'CleanBucketName'), key: lakeKey },
     quarantine: { bucket: bucket('Quarantine', 'QuarantineBucketName'), key: closedKey },
+    curated: { bucket: bucket('Curated', 'CuratedBucketName'), key: lakeKey },
     results: { bucket: bucket('Results', 'ResultsBucketName'), key: key('ResultsKey', 'ResultsKeyArn') },
     streamKey: key('StreamKey', 'StreamKeyArn'),
     closedKey,

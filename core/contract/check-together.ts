@@ -1,4 +1,5 @@
-import { pascalCase } from '../naming.ts';
+import { isCurated } from '../curated/cadence.ts';
+import { curatedTableName, pascalCase } from '../naming.ts';
 import { checkReferences } from './check-references.ts';
 import { ContractError, type SourcedFault } from './fault.ts';
 import { faultIn, type PlacedDataset, type SourcedContract } from './sourced-contract.ts';
@@ -6,7 +7,7 @@ import { faultIn, type PlacedDataset, type SourcedContract } from './sourced-con
 /**
  * What contracts may not be beside each other.
  *
- * @throws {@link ContractError} `ContractIdTwice`, `ProductTwice`, `DatasetTwice`, `DatasetsAlike`, `DatasetNamedAsDomain`, `ReferenceMissing`, `ReferenceUnfit`, `ReferenceCycle`
+ * @throws {@link ContractError} `ContractIdTwice`, `ProductTwice`, `DatasetTwice`, `DatasetsAlike`, `DatasetNamedAsDomain`, `DatasetNamedAsCurated`, `ReferenceMissing`, `ReferenceUnfit`, `ReferenceCycle`
  */
 export function checkTogether(contracts: readonly SourcedContract[]): void {
   const placed = contracts.flatMap(({ contract, ...source }) =>
@@ -77,6 +78,14 @@ function checkNames(placed: readonly PlacedDataset[]): SourcedFault[] {
       refuse(
         'DatasetNamedAsDomain',
         `must not be the name of a domain, got '${name}': rights to a domain's keys would reach it; rename it`,
+      );
+    const folded = placed.find(
+      ({ dataset }) => isCurated(dataset) && dataset.domain === domain && curatedTableName(dataset.name) === name,
+    );
+    if (folded !== undefined)
+      refuse(
+        'DatasetNamedAsCurated',
+        `must not be the name of a curated table, got '${name}', which is that of '${folded.dataset.name}' of '${folded.source}'; rename it`,
       );
     owners.set(key, here);
   }

@@ -198,6 +198,8 @@ export interface DatasetContract {
   readonly allowedLatenessMs: number;
   /** Seconds within which an accepted event must be readable. */
   readonly freshnessSeconds: number;
+  /** Milliseconds within which an accepted event shows in the curated table. @default - no such table */
+  readonly curatedWithinMs?: number;
   readonly serviceLevels: ServiceLevels;
   readonly storage: StorageNeed;
   /** Events a day, for capacity and cost. */

@@ -15,6 +15,10 @@ export function tableParameters(dataset: DatasetContract): Readonly<Record<strin
     ...optional('headwaters.primary_key', dataset.primaryKey.join(',')),
     'headwaters.event_time': dataset.eventTimeField,
     'headwaters.freshness_seconds': String(dataset.freshnessSeconds),
+    ...optional(
+      'headwaters.curated_within_seconds',
+      dataset.curatedWithinMs === undefined ? '' : String(dataset.curatedWithinMs / 1000),
+    ),
     'headwaters.queryable_days': String(retentionClassOf(dataset).queryableDays),
     'headwaters.retention_days': String(storage.retentionDays),
     'headwaters.restore_within_hours': String(storage.restoreWithinHours),

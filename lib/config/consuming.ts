@@ -1,5 +1,6 @@
 import type { Size } from 'aws-cdk-lib/core';
 import type { DatasetContract } from '../../core/contract/model.ts';
+import { isCurated } from '../../core/curated/cadence.ts';
 import type { NamedQuery } from '../../core/query/named-query.ts';
 import { EVERYBODY_READS, type ConsumerNeed, type Environment } from './environment.ts';
 import { datasetFaults, domainFaults } from './named-datasets.ts';
@@ -10,6 +11,8 @@ export interface Consuming<Query> {
   readonly group: string;
   /** Domains that it reads as a whole, in the order of their names. */
   readonly domains: readonly string[];
+  /** Those of them that have curated tables. */
+  readonly curatedDomains: readonly string[];
   /** Datasets of other domains that it reads. */
   readonly datasets: readonly DatasetContract[];
   readonly scanCutoff: Size;
@@ -39,6 +42,7 @@ export function consumingOf<Query extends Pick<NamedQuery, 'file' | 'sources'>>(
     return {
       group,
       domains: whole,
+      curatedDomains: whole.filter((name) => datasets.some((dataset) => dataset.domain === name && isCurated(dataset))),
       datasets: single,
       scanCutoff,
       namedQueries: namedQueries.filter(({ sources }) => sources.every(reads)),

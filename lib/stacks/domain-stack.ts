@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type CfnElement, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { DatasetIngestions, type DatasetIngestionsProps } from '../../constructs/domain/dataset-ingestions.ts';
+import { curate } from '../../constructs/domain/domain-curation.ts';
 import { importDomain } from '../../constructs/domain/domain-exports.ts';
 import { replaysOf } from '../../constructs/domain/domain-replay.ts';
 import { Domain, type DomainProps } from '../../constructs/domain/domain.ts';
@@ -70,7 +71,7 @@ export class DomainStack extends Stack {
       ),
       ...(steward === undefined ? {} : { stewardAssumedBy: steward }),
     };
-    const { ingestions, directPuts, replays } = this.datasets(part, settings);
+    const { ingestions, directPuts, replays, curation } = this.datasets(part, settings);
     for (const [dataset, { stream, producer }] of ingestions) {
       new CfnOutput(this, outputKey.streamName(dataset), { value: stream.streamName });
       new CfnOutput(this, outputKey.streamArn(dataset), { value: stream.streamArn });
@@ -90,6 +91,10 @@ export class DomainStack extends Stack {
     }
     for (const [dataset, replay] of replays)
       if (replay !== all[0]) new CfnOutput(this, outputKey.replayOf(dataset), { value: String(all.indexOf(replay) + 1) });
+    for (const [dataset, { table }] of curation.tables)
+      new CfnOutput(this, outputKey.curatedTable(dataset), { value: `${databaseName(name, domain)}.${table.tableName}` });
+    for (const [index, { stateMachine }] of curation.curations.entries())
+      new CfnOutput(this, outputKey.curation(index + 1), { value: stateMachine.attrArn });
   }
 
   /** Each id is made once: the CDK hashes a construct's path anew for every reference to it. */
@@ -102,7 +107,7 @@ export class DomainStack extends Stack {
   private datasets(
     part: number,
     settings: DomainProps & Pick<DatasetIngestionsProps, 'shards'>,
-  ): Pick<Domain, 'ingestions' | 'directPuts' | 'replays'> {
+  ): Pick<Domain, 'ingestions' | 'directPuts' | 'replays' | 'curation'> {
     const { environment, domain } = settings;
     if (part > 1) {
       const shared = importDomain(this, environment, domain);
@@ -112,6 +117,7 @@ export class DomainStack extends Stack {
         ingestions: streams,
         directPuts,
         replays: replaysOf(this, { ...settings, ingestions: ingestions.all(settings.datasets) }),
+        curation: curate(this, { ...settings, ingestions: ingestions.all(settings.datasets), part }),
       };
     }
     const first = new Domain(this, 'Default', settings); // 'Default' leaves no trace in logical ids

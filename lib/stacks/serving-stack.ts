@@ -21,12 +21,13 @@ export class ServingStack extends Stack {
     super(scope, id, props);
     const lake = importLake(this, environment.name);
     const further = new Construct(this, 'Groups'); // a scope of their own: a group may have any name
-    for (const [index, { group, domains, datasets, scanCutoff, namedQueries }] of consumers.entries()) {
+    for (const [index, { group, domains, curatedDomains, datasets, scanCutoff, namedQueries }] of consumers.entries()) {
       const assumedBy = trustedBy(environment, { actor: 'analyst', group });
       const consumer = new Consumer(group === USUAL ? this : further, pascalCase(group), {
         environment: environment.name,
         group,
         domains,
+        curatedDomains,
         lake,
         scanCutoff,
         removalPolicy: environment.removalPolicy,

@@ -136,7 +136,7 @@ describe.each(own)('%s', (_, template) => {
   test('has no role outside /headwaters/dev/<actor>/', () => {
     for (const [, { Properties }] of [...ofType(template, 'AWS::IAM::Role'), ...ofType(template, 'AWS::IAM::ManagedPolicy')]) {
       expect(Properties.Path).toMatch(
-        /^\/headwaters\/dev\/(producer|delivery|quarantine-delivery|transform|analyst|steward|restore|replay|replay-workflow)\/$/,
+        /^\/headwaters\/dev\/(producer|delivery|quarantine-delivery|transform|analyst|steward|restore|replay|replay-workflow|table-maker|curator|schedule)\/$/,
       );
     }
     for (const type of ['AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::Policy']) expect(ofType(template, type)).toEqual([]);

@@ -64,6 +64,7 @@ const STATEFUL = [
   'AWS::Glue::Table',
   'AWS::Glue::Database',
   'AWS::Logs::LogGroup',
+  'Custom::IcebergTable',
   'AWS::SecretsManager::Secret',
 ];
 

@@ -44,6 +44,27 @@ const ASKED: Readonly<Record<string, JsonDocument>> = {
   SequenceFieldUnfit: custom('sequenceField', 'measured_at'),
   TenantFieldUnfit: custom('tenantField', 'customer_id'),
   KeyNested: field({ primaryKey: true }),
+  CuratedWithoutKey: contractDocument({
+    schema: [
+      {
+        ...schemaObject('readings', [], { curatedWithin: 'P1D' }),
+        properties: (schemaObject().properties as JsonDocument[]).map((each) => ({ ...each, primaryKey: false })),
+      },
+    ],
+  }),
+  CuratedKeyType: contractDocument({
+    schema: [schemaObject('readings', [{ name: 'other', logicalType: 'number', primaryKey: true }], { curatedWithin: 'P1D' })],
+  }),
+  CuratedTooWide: contractDocument({
+    schema: [
+      schemaObject(
+        'readings',
+        Array.from({ length: 318 }, (_, index) => ({ name: `c${index}`, logicalType: 'string' })),
+        { curatedWithin: 'P1D' },
+      ),
+    ],
+  }),
+  CuratedTooSoon: custom('curatedWithin', 'PT1H'),
   KeyFieldUnfit: column('string', { primaryKey: true, ...protectedBy('mask') }),
   ProtectionNested: field(protectedBy('tokenize')),
   ProtectionUnfit: column('integer', protectedBy('hash')),

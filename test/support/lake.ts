@@ -13,10 +13,12 @@ export function someLake(parent: Construct): Lake {
     key: zoneKey,
   });
   const closedKey = key('closed');
+  const lakeKey = key('lake');
   return {
     raw: zone('raw', closedKey),
-    clean: zone('clean', key('lake')),
+    clean: zone('clean', lakeKey),
     quarantine: zone('quarantine', closedKey),
+    curated: zone('curated', lakeKey),
     results: zone('results', key('results')),
     streamKey: key('stream'),
     closedKey,

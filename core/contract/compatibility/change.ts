@@ -37,6 +37,10 @@ export const CHANGE_CODES = [
   // what readers are promised
   'FreshnessTightened',
   'FreshnessLoosened',
+  'CuratedAdded',
+  'CuratedGone',
+  'CuratedTightened',
+  'CuratedLoosened',
   'FrequencyRaised',
   'FrequencyLowered',
   'AvailabilityEarlier',

@@ -1,3 +1,4 @@
+import { isCurated } from '../../curated/cadence.ts';
 import type { Column, DatasetContract } from '../model.ts';
 import { same, sameSet } from './canonical.ts';
 import { additive, breaking, metadata, type Change, type ChangeCode } from './change.ts';
@@ -124,7 +125,7 @@ const eventTimeField: Judge = (before, after) =>
 const sequenceField: Judge = (before, after) => {
   if (before.sequenceField === after.sequenceField) return [];
   const words = `${fromTo(before.sequenceField, after.sequenceField)}: another of several copies of one time may win`;
-  return before.sequenceField === undefined
+  return before.sequenceField === undefined && !isCurated(before)
     ? [additive('SequenceFieldAdded', after.name, words, 'tell readers that copies of one time are now in order')]
     : [
         breaking(
@@ -198,6 +199,48 @@ const freshness: Judge = (before, after) =>
       ),
   });
 
+const curatedWithin: Judge = (before, after) => {
+  const [was, is] = [before.curatedWithinMs, after.curatedWithinMs];
+  if (was === undefined)
+    return is === undefined
+      ? []
+      : [
+          additive(
+            'CuratedAdded',
+            after.name,
+            `${fromTo(was, is)} ms: there is a table of one row for each primary key`,
+            'look at what the folds cost',
+          ),
+        ];
+  if (is === undefined)
+    return [
+      breaking(
+        'CuratedGone',
+        after.name,
+        ['readers'],
+        `${fromTo(was, is)}: the table of one row for each primary key is made and folded no more`,
+        'see that no reader asks it, and agree on it with them',
+      ),
+    ];
+  return grown(was, is, {
+    more: () =>
+      breaking(
+        'CuratedLoosened',
+        after.name,
+        ['readers'],
+        `${fromTo(was, is)} ms: events show in the curated table later than promised`,
+        'agree on it with the readers',
+      ),
+    less: () =>
+      additive(
+        'CuratedTightened',
+        after.name,
+        `${fromTo(was, is)} ms: events show in the curated table sooner`,
+        'look at what more folds cost',
+      ),
+  });
+};
+
 const JUDGES: { readonly [K in keyof Required<DatasetContract>]: Judge } = {
   domain,
   name,
@@ -215,6 +258,7 @@ const JUDGES: { readonly [K in keyof Required<DatasetContract>]: Judge } = {
   tenantField,
   allowedLatenessMs: allowedLateness,
   freshnessSeconds: freshness,
+  curatedWithinMs: curatedWithin,
   serviceLevels: (before, after) => compareServiceLevels(before.serviceLevels, after.serviceLevels, after.name),
   storage: (before, after) => compareStorage(before.storage, after.storage, after.name),
   expectedEventsPerDay: read('expectedEventsPerDay', 'ExpectedVolumeChanged'),

@@ -143,6 +143,7 @@ const dataset = z.strictObject({
   tenantField: maybe,
   allowedLatenessMs: amount,
   freshnessSeconds: amount,
+  curatedWithinMs: amount.optional(),
   serviceLevels,
   storage,
   expectedEventsPerDay: amount,

@@ -1,7 +1,18 @@
 import { cleanBufferSeconds } from '../../cost/platform.ts';
 import { estimateMonthlyCost, type MonthlyCost } from '../../cost/estimate.ts';
 import { temperaturePlan, type TemperaturePlan } from '../../cost/temperature-plan.ts';
-import { databaseName, deliveryName, rolePath, stackName, tableName, viewName, type Actor } from '../../naming.ts';
+import { foldEveryHours, isCurated } from '../../curated/cadence.ts';
+import { curatedPrefix } from '../../curated/curated-location.ts';
+import {
+  curatedTableName,
+  databaseName,
+  deliveryName,
+  rolePath,
+  stackName,
+  tableName,
+  viewName,
+  type Actor,
+} from '../../naming.ts';
 import { datasetPrefix, errorPrefix } from '../../storage/layout.ts';
 import { QUARANTINE_DAYS, RAW_DAYS } from '../../storage/retention-classes.ts';
 import { hiveType } from '../glue-columns.ts';
@@ -40,6 +51,13 @@ export interface DatasetMeaning {
     readonly database: string;
     readonly table: string;
     readonly view: string;
+  };
+  /** The table of one row for each primary key; absent where the contract asks for none. */
+  readonly curated?: {
+    readonly table: string;
+    /** Seconds within which an accepted event shows in it, and hours from one fold to the next. */
+    readonly withinSeconds: number;
+    readonly everyHours: number;
   };
   readonly zones: readonly { readonly zone: string; readonly prefix: string; readonly days: number; readonly holds: string }[];
   readonly temperatures: TemperaturePlan;
@@ -96,9 +114,28 @@ export function meaningOf(dataset: DatasetContract, environment: string): Datase
       table: tableName(name),
       view: viewName(name),
     },
+    ...(isCurated(dataset)
+      ? {
+          curated: {
+            table: curatedTableName(name),
+            withinSeconds: dataset.curatedWithinMs / 1000,
+            everyHours: foldEveryHours(dataset),
+          },
+        }
+      : {}),
     zones: [
       { zone: 'raw', prefix, days: Math.min(RAW_DAYS, storage.retentionDays), holds: 'what producers sent, as it came; closed' },
       { zone: 'clean', prefix, days: storage.retentionDays, holds: 'accepted events as Parquet, protected; what readers see' },
+      ...(isCurated(dataset)
+        ? [
+            {
+              zone: 'curated',
+              prefix: `${curatedPrefix(dataset)}/`,
+              days: storage.retentionDays,
+              holds: 'one row for each primary key, as an Iceberg table',
+            },
+          ]
+        : []),
       {
         zone: 'quarantine',
         prefix,
@@ -119,7 +156,13 @@ export function meaningOf(dataset: DatasetContract, environment: string): Datase
       role('delivery', `writes this dataset${isShared ? ', and others without a stream,' : ''} to raw and clean`),
       role('quarantine-delivery', "writes the domain's refused events to quarantine"),
       role('steward', 'lists what lies in the zones of the domain and reads what was refused'),
-      role('analyst', 'asks the view through Athena'),
+      ...(isCurated(dataset)
+        ? [
+            role('table-maker', 'makes the curated table and changes its columns'),
+            role('curator', 'folds events into the curated table'),
+          ]
+        : []),
+      role('analyst', isCurated(dataset) ? 'asks the view and the curated table through Athena' : 'asks the view through Athena'),
     ],
     protected: dataset.columns.flatMap(({ name: column, protection }) =>
       protection === undefined ? [] : [{ column, protection, stored: STORED[protection] }],

@@ -110,6 +110,8 @@ const DATASET: Readonly<Record<string, Effect>> = {
   'customProperties.readOften': 'ISO 8601 duration, `P30D` if unsaid: days in S3 Standard at least',
   'customProperties.readSometimes': 'ISO 8601 duration, `P1Y` if unsaid: days that a query finds without a restore at least',
   'customProperties.restoreWithin': 'ISO 8601 duration, `PT12H` if unsaid: how slow an archive may be',
+  'customProperties.curatedWithin':
+    'ISO 8601 duration: asks for a table of one row for each primary key, which an event shows in so soon; none if unsaid',
   'customProperties.expectedEventsPerDay':
     'the shards of the stream, or that there is one at all, and the cost estimate; 10,000 if unsaid',
   'customProperties.expectedEventBytes': 'the cost estimate; 500 if unsaid',

@@ -21,6 +21,7 @@ export const DATASET_PROPERTIES = z.strictObject({
   readOften: duration.optional(),
   readSometimes: duration.optional(),
   restoreWithin: duration.optional(),
+  curatedWithin: duration.optional(),
   expectedEventsPerDay: z.number().positive().optional(),
   expectedEventBytes: z.number().positive().optional(),
 });

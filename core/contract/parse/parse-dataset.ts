@@ -3,6 +3,7 @@ import type { DocumentPath, Fault } from '../fault.ts';
 import type { Column, DatasetContract } from '../model.ts';
 import type { OdcsDocument, OdcsSchemaObject } from '../odcs/odcs-shape.ts';
 import { didYouMeanName, parseColumns } from './parse-columns.ts';
+import { curatedFaults } from './parse-curated.ts';
 import { parseQuality } from './parse-quality.ts';
 import { parseRelationships } from './parse-relationships.ts';
 import { DatasetLevels } from './parse-service-levels.ts';
@@ -57,6 +58,16 @@ export function parseDataset(
   if (said !== undefined) checkFields(schema.name, columns, said, custom.placeOf, faults);
   const levels = new DatasetLevels(odcs, schema.name, faults);
   const latency = levels.duration('latency') ?? levels.duration('freshness');
+  const freshnessSeconds = latency === undefined ? DEFAULTS.freshnessSeconds : latency.milliseconds / 1000;
+  const primaryKey = parsePrimaryKey(schema, columns, path, faults);
+  const curatedWithinMs = said?.curatedWithin;
+  if (curatedWithinMs !== undefined)
+    faults.push(
+      ...curatedFaults(
+        { dataset: schema.name, curatedWithinMs, columns, primaryKey, freshnessSeconds },
+        custom.placeOf('curatedWithin'),
+      ),
+    );
   return {
     domain: odcs.domain,
     name: schema.name,
@@ -64,7 +75,7 @@ export function parseDataset(
     owner,
     ...(schema.description === undefined ? {} : { description: schema.description }),
     columns,
-    primaryKey: parsePrimaryKey(schema, columns, path, faults),
+    primaryKey,
     relationships: parseRelationships(odcs.domain, schema, columns, path, faults),
     quality: parseQuality(schema, path, faults),
     eventIdFields: said?.eventIdFields ?? [],
@@ -72,7 +83,8 @@ export function parseDataset(
     ...(said?.sequenceField === undefined ? {} : { sequenceField: said.sequenceField }),
     ...(said?.tenantField === undefined ? {} : { tenantField: said.tenantField }),
     allowedLatenessMs: said?.allowedLateness ?? DEFAULTS.allowedLatenessMs,
-    freshnessSeconds: latency === undefined ? DEFAULTS.freshnessSeconds : latency.milliseconds / 1000,
+    freshnessSeconds,
+    ...(curatedWithinMs === undefined ? {} : { curatedWithinMs }),
     serviceLevels: levels.read(),
     storage: parseStorageNeed(schema.name, levels, said, custom.placeOf, faults),
     expectedEventsPerDay: said?.expectedEventsPerDay ?? DEFAULTS.expectedEventsPerDay,

@@ -55,6 +55,8 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'AWS::Route53Resolver::FirewallRuleGroup': 'AWS bills the names that it lists and the queries that it judges',
   'AWS::S3::BucketPolicy': IDENTITY,
   'AWS::SNS::TopicPolicy': IDENTITY,
+  'Custom::IcebergTable':
+    'an entry of the catalog: its files are billed with their bucket, and its maker runs in deployments alone',
 };
 
 /** Properties that would cost what no part prices. */

@@ -1,9 +1,10 @@
 import { alternativesOf } from '../alternatives.ts';
 import { danger, type Danger } from '../danger.ts';
 import { at } from '../value.ts';
-import { always, createOnly, harmless, inside, renamed } from './judge.ts';
+import { always, createOnly, harmless, inside, renamed, stays } from './judge.ts';
 import { columns, partitionKeys } from './columns.ts';
 import { strangePlaces } from './own-place.ts';
+import { icebergDefinition } from './iceberg-table.ts';
 import { tableParameters } from './projection.ts';
 import type { RulesByType } from './resource-rules.ts';
 import { viewQuery } from './view-query.ts';
@@ -49,6 +50,16 @@ export const CATALOG_RULES: RulesByType = {
     // it shows files to those alone who may read them; who writes by it may write to anybody
     addition: ({ TableInput }, resources) => placesOf(TableInput, resources),
     properties: { CatalogId: createOnly, DatabaseName: createOnly, Name: renamed, TableInput: TABLE },
+  },
+  'Custom::IcebergTable': {
+    holds: 'how its files are read',
+    addition: { harmless: 'it is empty, or it was there' },
+    properties: {
+      Definition: icebergDefinition,
+      DeleteWithStack: stays(false, 'DeletionPolicyWeakened', 'the table goes from the catalog with its stack', true),
+      ServiceToken: harmless,
+      ServiceTimeout: harmless,
+    },
   },
   'AWS::Glue::DataQualityRuleset': {
     addition: { harmless: 'it only looks' },

@@ -7,9 +7,11 @@ import { network, throughEndpoints } from './network.ts';
 import { notices } from './notices.ts';
 import { records } from './records.ts';
 import { replication } from './replication.ts';
+import { schedules } from './schedules.ts';
+import { tables } from './tables.ts';
 import { workflows } from './workflows.ts';
 
-const DECLARED: readonly Declare[] = [athena, firehose, keys, network, notices, records, replication];
+const DECLARED: readonly Declare[] = [athena, firehose, keys, network, notices, records, replication, schedules, tables];
 
 /** What services ask for that do not run here. @param run What was asked for on the local runtime */
 export async function declaredAccesses(standing: Standing, run: readonly Access[]): Promise<readonly Access[]> {

@@ -6,6 +6,7 @@ import { FakeArchive } from '../../../test/support/asl/fake-archive.ts';
 import { runStateMachine, type TaskHandler } from '../../../test/support/asl/run-state-machine.ts';
 import type { Access } from '../scenarios/recorder.ts';
 import type { Request } from '../statements/account.ts';
+import { PLACE } from '../statements/place.ts';
 import type { StandingResource } from '../statements/read-resources.ts';
 import { arnOf, declared, keyArnOf, member, ofType, onBehalfOf, sessionOf, textAt, type Standing } from './declared.ts';
 
@@ -45,7 +46,17 @@ const EXECUTIONS: readonly Execution[] = [
     tasks: () => (_resource, input: { readonly Payload?: { readonly operation: string } }) =>
       input.Payload?.operation === 'list' ? { Payload: LISTED } : { Payload: REPLAYED },
   },
+  {
+    actor: 'curator',
+    scenario: 'a fold asks Athena, one statement after the other',
+    input: { time: '2026-01-04T00:00:00Z' }, // a Sunday's first hour: all are folded, and tidied
+    tasks: () => (resource) => (resource === 'athena:getQueryResults' ? DAY_FOUND : QUERIED),
+  },
 ];
+
+/** What Athena answers a fold: a query has ended, and its one row is a day. */
+const QUERIED = { QueryExecution: { QueryExecutionId: 'any' } };
+const DAY_FOUND = { ResultSet: { Rows: [{ Data: [{ VarCharValue: 'since' }] }, { Data: [{ VarCharValue: DAY }] }] } };
 
 /** What the function of a replay answers where one object is left, and is replayed. */
 const LISTED = {
@@ -75,10 +86,28 @@ const TASKS: Readonly<Record<string, (asked: Readonly<Record<string, unknown>>, 
   'aws-sdk:s3:restoreObject': ({ Bucket, Key }) => [
     { action: 's3:RestoreObject', resource: `arn:aws:s3:::${String(Bucket)}/${String(Key)}` },
   ],
+  'athena:startQueryExecution.sync': ({ WorkGroup }, standing) => [
+    ...['StartQueryExecution', 'GetQueryExecution', 'StopQueryExecution'].map((name) => ({
+      action: `athena:${name}`,
+      resource: ofWorkGroup(WorkGroup, standing),
+    })),
+    {
+      action: 'athena:GetDataCatalog',
+      resource: `arn:aws:athena:${PLACE.region}:${PLACE.account}:datacatalog/AwsDataCatalog`,
+    },
+  ],
+  'athena:getQueryResults': (_, standing) =>
+    ofType(standing, 'AWS::Athena::WorkGroup')
+      .filter(({ ref }) => ref.endsWith('-curation'))
+      .map(({ ref }) => ({ action: 'athena:GetQueryResults', resource: ofWorkGroup(ref, standing) })),
   'lambda:invoke': ({ FunctionName }) => [{ action: 'lambda:InvokeFunction', resource: String(FunctionName) }],
   'sns:publish': ({ TopicArn }, standing) => publication(standing, String(TopicArn)),
 };
 type Asked = Omit<Request, 'principal'>;
+
+const ofWorkGroup = (name: unknown, { resources }: Standing): string =>
+  resources.find(({ type, ref }) => type === 'AWS::Athena::WorkGroup' && ref === name)?.attributes.Arn ??
+  `arn:aws:athena:${PLACE.region}:${PLACE.account}:workgroup/${String(name)}`;
 
 /** @see https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic.html */
 function publication(standing: Standing, topicArn: string): readonly Asked[] {
@@ -114,6 +143,7 @@ const TRACING = ['xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:PutTe
  *
  * @throws RangeError for a state machine without an execution here, and for a task whose requests are not known
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-athena.html
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-xray-tracing.html
  */

@@ -15,7 +15,8 @@ import { GetBucketLocationCommand, GetObjectCommand } from '@aws-sdk/client-s3';
 import { ask } from '../../../cli/platform/ask.ts';
 import type { RoleClients } from '../../../cli/platform/session.ts';
 import { listObjects } from '../../../cli/platform/zones.ts';
-import { databaseName, viewName } from '../../../core/naming.ts';
+import { isCurated } from '../../../core/curated/cadence.ts';
+import { curatedTableName, databaseName, viewName } from '../../../core/naming.ts';
 import type { Scenario } from './scenario.ts';
 import type { World, WorldReader } from './world.ts';
 
@@ -36,6 +37,14 @@ export const analyst: readonly Scenario[] = [
   forEach('an analyst asks a question of each dataset', async ({ environment }, { workGroup, datasets }, { athena }) => {
     for (const { contract } of datasets)
       await ask(athena, workGroup, `SELECT count(*) AS events FROM ${viewOf(environment, contract)}`);
+  }),
+  forEach('an analyst asks a question of each curated table', async ({ environment }, { workGroup, datasets }, { athena }) => {
+    for (const { contract } of datasets.filter((each) => isCurated(each.contract)))
+      await ask(
+        athena,
+        workGroup,
+        `SELECT * FROM "${databaseName(environment, contract.domain)}"."${curatedTableName(contract.name)}" LIMIT 1`,
+      );
   }),
   forEach('an analyst looks around in the catalog', async ({ environment }, { workGroup, datasets, databases }, { athena }) => {
     await ask(athena, workGroup, 'SHOW DATABASES');

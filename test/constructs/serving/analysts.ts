@@ -74,3 +74,8 @@ export const RESULTS = [
   allow('DecryptClean', 'kms:Decrypt', keyArn('lake'), zoneContext('clean')),
   allow('EncryptResults', ['kms:Decrypt', 'kms:GenerateDataKey'], keyArn('results'), zoneContext('results')),
 ];
+/** What the first curated table that is opened brings. */
+export const CURATED = [
+  allow('FindCurated', 's3:GetBucketLocation', 'arn:aws:s3:::curated'),
+  allow('DecryptCurated', 'kms:Decrypt', keyArn('lake'), zoneContext('curated')),
+];

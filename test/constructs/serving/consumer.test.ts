@@ -4,7 +4,7 @@ import type { ConsumerProps } from '../../../constructs/serving/index.ts';
 import { InvalidProps } from '../../../constructs/invalid-props.ts';
 import { keyArn } from '../../support/lake.ts';
 import { policyStatements, resourcesOfType, statementsOf, synth, theResource } from '../../support/synth.ts';
-import { allow, ASK, consume, glue, READ, RESULTS, throughAthena } from './analysts.ts';
+import { allow, ASK, consume, CURATED, glue, READ, RESULTS, throughAthena } from './analysts.ts';
 
 const question = (id: string) => ({
   file: 'models/questions/ask.sql',
@@ -37,13 +37,31 @@ test('analysts may ask, read their domains through Athena, and keep their result
       ...throughAthena,
     }),
     allow(
-      'ReadCleanThroughAthena',
+      'ReadThroughAthena',
       's3:GetObject',
       ['arn:aws:s3:::clean/keep*/energy/*', 'arn:aws:s3:::clean/keep*/water/*'],
       throughAthena,
     ),
     ...RESULTS,
   ]);
+});
+
+test('analysts read the curated tables of the domains that have some, through Athena, and of no other', () => {
+  const statements = (curatedDomains: string[]) => policyStatements(synth((stack) => { consume(stack, { curatedDomains }); }), 'Analysts'); // prettier-ignore
+  const [none, some] = [statements([]), statements(['water'])];
+  expect(some.filter(({ Sid }) => Sid !== 'ReadThroughAthena')).toEqual([
+    ...none.filter(({ Sid }) => Sid !== 'ReadThroughAthena'),
+    ...CURATED,
+  ]);
+  expect(some.find(({ Sid }) => Sid === 'ReadThroughAthena')).toEqual(
+    allow(
+      'ReadThroughAthena',
+      's3:GetObject',
+      ['arn:aws:s3:::clean/keep*/energy/*', 'arn:aws:s3:::clean/keep*/water/*', 'arn:aws:s3:::curated/water/*'],
+      throughAthena,
+    ),
+  );
+  expect(() => statements(['wind'])).toThrow("UnknownDomain: 'curatedDomains' must be of 'domains', got 'wind'");
 });
 
 test('where there is no domain yet, analysts have nothing to read', () => {

@@ -1,3 +1,5 @@
+import type { Stack } from 'aws-cdk-lib/core';
+import type { DatasetContract } from '../../../core/contract/model.ts';
 import { contractDocument, dataset } from '../../support/contracts.ts';
 import { policyStatements, synth } from '../../support/synth.ts';
 import { allow, ASK, consume, glue, READ, RESULTS, throughAthena } from './analysts.ts';
@@ -22,12 +24,7 @@ test('grantRead opens one dataset through Athena, once, and nothing beside it', 
       StringLike: { 's3:prefix': ['keep1095-hot30-warm90-deep/energy/readings/*'] },
       ...throughAthena,
     }),
-    allow(
-      'ReadCleanThroughAthena',
-      's3:GetObject',
-      'arn:aws:s3:::clean/keep1095-hot30-warm90-deep/energy/readings/*',
-      throughAthena,
-    ),
+    allow('ReadThroughAthena', 's3:GetObject', 'arn:aws:s3:::clean/keep1095-hot30-warm90-deep/energy/readings/*', throughAthena),
   ]);
 });
 
@@ -41,6 +38,20 @@ test('grantRead opens where the dataset lay before as well: its view reads there
   expect(resources).toContain('arn:aws:s3:::clean/keep3650-hot30-warm90-deep/energy/readings/*');
 });
 
+test('grantRead opens the curated table of a dataset that has one, and its place', () => {
+  const folded = (stack: Stack, one: DatasetContract) => {
+    consume(stack, { domains: [] }).grantRead(one);
+  };
+  const resources = (one: DatasetContract) =>
+    policyStatements(synth((stack) => { folded(stack, one); }), 'Analysts').flatMap(({ Resource }) => Resource as string | string[]); // prettier-ignore
+  const without = resources(dataset());
+  expect(resources({ ...dataset(), curatedWithinMs: 86_400_000 }).filter((arn) => !without.includes(arn))).toEqual([
+    glue('table/headwaters_dev_energy/readings_curated'),
+    'arn:aws:s3:::curated',
+    'arn:aws:s3:::curated/energy/readings/*',
+  ]);
+});
+
 test('a dataset of a domain that is open adds nothing', () => {
   const granted = synth((stack) => {
     consume(stack).grantRead(dataset());
@@ -49,6 +60,18 @@ test('a dataset of a domain that is open adds nothing', () => {
     consume(stack);
   });
   expect(policyStatements(granted, 'Analysts')).toEqual(policyStatements(ungranted, 'Analysts'));
+});
+
+test('a curated dataset of a domain whose curated tables are not open is opened there', () => {
+  const read = (curatedDomains: string[]) =>
+    policyStatements(
+      synth((stack) => {
+        consume(stack, { curatedDomains }).grantRead({ ...dataset(), curatedWithinMs: 86_400_000 });
+      }),
+      'Analysts',
+    ).flatMap(({ Resource }) => Resource as string | string[]);
+  expect(read([])).toContain('arn:aws:s3:::curated/energy/readings/*');
+  expect(read(['energy'])).not.toContain('arn:aws:s3:::curated/energy/readings/*');
 });
 
 test('a dataset whose table is in another database is opened there, whatever is open beside it', () => {

@@ -57,7 +57,7 @@ describe.each([
       ...domains.flatMap((domain) => [glue(`database/headwaters_dev_${domain}`), glue(`table/headwaters_dev_${domain}/*`)]),
     ]);
     expect(prefixes(from)).toEqual(domains.map((domain) => `keep*/${domain}/*`));
-    expect(opened(from, 'ReadCleanThroughAthena')).toEqual(
+    expect(opened(from, 'ReadThroughAthena')).toEqual(
       domains.map((domain) => `arn:\${AWS::Partition}:s3:::\${import headwaters-dev-CleanBucketName}/keep*/${domain}/*`),
     );
   });
@@ -68,10 +68,10 @@ describe.each([
       'Ask',
       'BrowseCatalog',
       'FindWorkGroups',
-      ...['ReadCatalog', 'ListCleanThroughAthena', 'ReadCleanThroughAthena'],
+      ...['ReadCatalog', 'ListCleanThroughAthena', 'ReadThroughAthena'],
       ...['FindBuckets', 'KeepResults', 'ListResults', 'DecryptClean', 'EncryptResults'],
     ]);
-    for (const sids of further) expect(sids).toEqual(['ReadCatalog', 'ListCleanThroughAthena', 'ReadCleanThroughAthena']);
+    for (const sids of further) expect(sids).toEqual(['ReadCatalog', 'ListCleanThroughAthena', 'ReadThroughAthena']);
     for (const { statements } of policiesOf(from))
       expect(statements.filter(({ Sid }) => /ThroughAthena$/.test(Sid ?? '')).map(({ Condition }) => Condition)).toEqual([
         expect.objectContaining(throughAthena),

@@ -82,6 +82,8 @@ test('a key of yours takes the place of all keys, and what its policy needs is s
         'replay',
         'analyst',
         'steward',
+        'table-maker',
+        'curator',
         'replication',
         'quarantine-delivery',
         'transform',

@@ -269,7 +269,7 @@ const s3 = ['s3.eu-west-1.amazonaws.com'];
 
 test.each<[string, object[]]>([
   ['StreamKey', [use(['producer', 'delivery', 'replay'], ['kinesis.eu-west-1.amazonaws.com'])]],
-  ['LakeKey', [use(['delivery', 'analyst', 'steward'], s3)]],
+  ['LakeKey', [use(['delivery', 'analyst', 'steward', 'table-maker', 'curator'], s3)]],
   ['ResultsKey', [use(['analyst'], s3)]],
   [
     'LogKey',
@@ -359,6 +359,7 @@ test('exports its fixed list', () => {
     'RawBucketName',
     'CleanBucketName',
     'QuarantineBucketName',
+    'CuratedBucketName',
     'ResultsBucketName',
     'StreamKeyArn',
     'LakeKeyArn',

@@ -44,7 +44,7 @@ const REPLACED_WITHOUT_HARM = [
 
 test('the specification is there, and knows the types of the rules', () => {
   expect(spec.get('AWS::S3::Bucket')?.properties.BucketName?.causesReplacement).toBe('yes');
-  expect(Object.keys(RULES).filter((type) => !spec.has(type))).toEqual(['AWS::CDK::Metadata']);
+  expect(Object.keys(RULES).filter((type) => !spec.has(type))).toEqual(['Custom::IcebergTable', 'AWS::CDK::Metadata']);
 });
 
 test.each(known.filter((type) => !REPLACED_WITHOUT_HARM.includes(type)))(

@@ -50,7 +50,7 @@ test('the ledger names rules that the packs have', () => {
  * Of the sample platform, in prod. The aim is at most 45 decisions, so that somebody can read them all, and no more places than the 58 of when
  * each was an entry of its own. Both may fall; to raise one, as a dataset or a domain more does, is a decision of whoever reviews the change.
  */
-const MOST = { decisions: 29, places: 59 };
+const MOST = { decisions: 36, places: 65 };
 
 test.each(['decisions', 'places'] as const)('no more %s are in prod than were agreed', (what) => {
   expect(countsOf(ofEnvironment('prod'))[what]).toBeLessThanOrEqual(MOST[what]);

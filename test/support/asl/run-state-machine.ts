@@ -1,6 +1,7 @@
 import type { SimulatedClock } from '../../../local/clock.ts';
 import type { ExecutionRecord } from '../../../local/step-functions/execution.ts';
 import { StateMachines } from '../../../local/step-functions/index.ts';
+import type { Integration } from '../../../local/step-functions/tasks/integration.ts';
 import { StatesError } from '../../../local/step-functions/states-error.ts';
 
 export { OutOfTime } from '../../../local/step-functions/strand.ts';
@@ -25,13 +26,29 @@ export interface Outcome {
 
 const ROLE = 'arn:aws:iam::111122223333:role/workflow';
 const ARN = 'arn:aws:states:eu-west-1:111122223333:stateMachine:tested';
-const TASKS = ['lambda:invoke', 'sns:publish', 'aws-sdk:s3:listObjectsV2', 'aws-sdk:s3:restoreObject'];
+const TASKS = ['athena:getQueryResults', 'lambda:invoke', 'sns:publish', 'aws-sdk:s3:listObjectsV2', 'aws-sdk:s3:restoreObject'];
+/** Tasks that a job is waited for by. */
+const JOBS = ['athena:startQueryExecution'];
 const DAY = 86_400_000;
 const MOST_DAYS = 10;
 
 const fail = (): never => {
   throw new Error('no Map of the platform reads its items from S3, or writes there');
 };
+
+/** A task whose job is over at once, with what a test answers. */
+const jobOf = (answer: (asked: unknown) => unknown): Integration => ({
+  call: async (asked) => asked,
+  jobs: {
+    sync: (asked) => ({
+      inRealTime: Promise.resolve(),
+      isOver: () => true,
+      onOver: () => undefined,
+      result: async () => answer(asked),
+      stop: () => Promise.resolve(),
+    }),
+  },
+});
 
 /** Runs a state machine to its end by the local runtime's Step Functions, with tasks of a test's own. */
 export async function runStateMachine(
@@ -46,7 +63,10 @@ export async function runStateMachine(
     region: 'eu-west-1',
     assume: () => ({ arn: ROLE, accountId: '111122223333', roleArn: ROLE }),
     mapStorage: { read: fail, list: fail, write: fail },
-    tasks: Object.fromEntries(TASKS.map((name) => [name, { call: async (asked: unknown) => handler(name, asked as never) }])),
+    tasks: Object.fromEntries<Integration>([
+      ...TASKS.map((name) => [name, { call: async (asked: unknown) => handler(name, asked as never) }] as const),
+      ...JOBS.map((name) => [name, jobOf((asked) => handler(`${name}.sync`, asked as never))] as const),
+    ]),
   });
   machines.createStateMachine({
     arn: ARN,

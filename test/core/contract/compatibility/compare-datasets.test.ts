@@ -15,6 +15,7 @@ const need = (rest: Partial<StorageNeed>): Partial<DatasetContract> => ({
 });
 const RETENTION_CLASS = `RetentionClassChanged additive ${at}: minor version`;
 
+const UNFOLDED = { curatedWithinMs: undefined } as const;
 const INTAKE = `IntakeChanged breaking ${at} (producers): major version`;
 /** Promised in an hour, and in the busiest seconds, three times the mean, this share of the million bytes that a delivery takes in one. */
 const hourly = (share: number): Partial<DatasetContract> => ({
@@ -66,7 +67,17 @@ test.each<Row>([
     [`SequenceFieldChanged breaking ${at} (readers, stored data): migration`],
   ],
   ['no sequence', {}, { sequenceField: undefined }, [`SequenceFieldChanged breaking ${at} (readers, stored data): migration`]],
-  ['a sequence', { sequenceField: undefined }, {}, [`SequenceFieldAdded additive ${at}: minor version`]],
+  ['a sequence', { ...UNFOLDED, sequenceField: undefined }, UNFOLDED, [`SequenceFieldAdded additive ${at}: minor version`]],
+  [
+    'a sequence beside rows that were folded without one',
+    { sequenceField: undefined },
+    {},
+    [`SequenceFieldChanged breaking ${at} (readers, stored data): migration`],
+  ],
+  ['a curated table', UNFOLDED, {}, [`CuratedAdded additive ${at}: minor version`]],
+  ['no curated table', {}, UNFOLDED, [`CuratedGone breaking ${at} (readers): major version`]],
+  ['a sooner fold', { curatedWithinMs: 2 }, { curatedWithinMs: 1 }, [`CuratedTightened additive ${at}: minor version`]],
+  ['a later fold', { curatedWithinMs: 1 }, { curatedWithinMs: 2 }, [`CuratedLoosened breaking ${at} (readers): major version`]],
   ['another tenant', {}, { tenantField: 'kind' }, [`TenantFieldChanged breaking ${at} (readers, privacy): major version`]],
   ['no tenant', {}, { tenantField: undefined }, [`TenantFieldChanged breaking ${at} (readers, privacy): major version`]],
   ['a tenant', { tenantField: undefined }, {}, [`TenantFieldAdded additive ${at}: minor version`]],

@@ -136,6 +136,7 @@ export const dataset = (rest: Partial<DatasetContract> = {}): DatasetContract =>
   tenantField: 'tenant',
   allowedLatenessMs: 172_800_000,
   freshnessSeconds: 900,
+  curatedWithinMs: 86_400_000,
   serviceLevels: {
     frequencyMs: 3_600_000,
     timesOfAvailability: ['09:00-08:00'],

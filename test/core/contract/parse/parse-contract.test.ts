@@ -434,6 +434,18 @@ describe('a bad document is refused with', () => {
     ['TimeFieldUnfit', custom('eventTimeField', 'kind'), SAID],
     ['SequenceFieldUnfit', custom('sequenceField', 'kind'), SAID],
     ['SequenceFieldUnfit', column('sequence', 'customProperties', protection('drop')), at([...NEEDS, 2, 'value'])], // the view orders by it
+    ['InvalidCustomProperty', custom('curatedWithin', 'daily'), at([...NEEDS, 7, 'value'])],
+    [
+      'CuratedWithoutKey',
+      changed(custom('curatedWithin', 'P1D'), columnPath('reading_id', 'primaryKey'), undefined),
+      at([...NEEDS, 7, 'value']),
+    ],
+    [
+      'CuratedKeyType',
+      changed(custom('curatedWithin', 'P1D'), columnPath('load', 'primaryKey'), true),
+      at([...NEEDS, 7, 'value']),
+    ],
+    ['CuratedTooSoon', custom('curatedWithin', 'PT1H44M'), at([...NEEDS, 7, 'value'])], // with 15 minutes of latency
     ['ItemsMissing', column('samples', 'items', undefined), at(columnPath('samples'))],
     ['FieldsMissing', column('site', 'properties', []), at(columnPath('site'))],
     [

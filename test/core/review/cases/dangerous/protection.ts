@@ -1,7 +1,7 @@
 import type { DangerousCase } from '../case.ts';
 import { BUCKET, clean, DESTINATION, drop, KEY, lifecycleOf, POLICY, raw, STREAM, WORK_GROUP } from '../finders.ts';
 import { aReplicatedBucket, aTable, fromStream, kept, REPLICATED, TABLE } from '../givens.ts';
-import { part } from '../platform-copy.ts';
+import { part, type Found } from '../platform-copy.ts';
 
 /** A guard of what is stored or carried is taken off. */
 export const PROTECTION: readonly DangerousCase[] = [
@@ -109,7 +109,8 @@ export const PROTECTION: readonly DangerousCase[] = [
   {
     name: 'a query may scan without limit',
     edit: (platform) => {
-      drop(part(platform.the(WORK_GROUP).properties, 'WorkGroupConfiguration'), 'BytesScannedCutoffPerQuery');
+      const isBounded = ({ properties }: Found) => 'BytesScannedCutoffPerQuery' in part(properties, 'WorkGroupConfiguration');
+      drop(part(platform.the(WORK_GROUP, isBounded).properties, 'WorkGroupConfiguration'), 'BytesScannedCutoffPerQuery');
     },
     dangers: ['ScanCutoffRaised'],
   },

@@ -1,0 +1,79 @@
+import { IcebergError } from '../../iceberg/iceberg-error.ts';
+import { idsAfter, numberFields } from '../../iceberg/number-fields.ts';
+import { planTable } from '../../iceberg/plan-table.ts';
+import { readDefinition, type IcebergTableDefinition } from '../../iceberg/table-definition.ts';
+import { idsOf } from '../../iceberg/types.ts';
+import { danger, type Danger, type DangerCode } from '../danger.ts';
+import { listOf } from '../value.ts';
+import { unknownEffect, type Judge } from './judge.ts';
+
+/** What a deployment refuses, as a danger: nothing is lost, and nothing is deployed either. */
+const REFUSED: Readonly<Record<string, DangerCode>> = {
+  IcebergLocationChanged: 'TableMoved',
+  IcebergKeyChanged: 'CreateOnlyChanged',
+  IcebergTypeChanged: 'ColumnTypeChanged',
+};
+
+/** The definition of an Iceberg table: what its maker would make of it where the table is as the former one says. */
+export const icebergDefinition: Judge = (before, after, at, whole) => {
+  const [old, now] = [definitionOf(before), definitionOf(after)];
+  if (old === undefined || now === undefined) return unknownEffect(before, after, at, whole);
+  if (old.databaseName !== now.databaseName || old.tableName !== now.tableName)
+    return [
+      danger(
+        'PhysicalNameChanged',
+        `'${at}' names another table: it is empty, and whoever asks the former finds nothing new there`,
+      ),
+    ];
+  const gone = old.columns.filter(({ name }) => !now.columns.some((column) => column.name === name));
+  return [
+    ...refusals(old, now, at),
+    ...gone.map(({ name }) =>
+      danger('ColumnDropped', `column '${name}' is gone: it stays in the table, and no new row has a value in it`),
+    ),
+  ];
+};
+
+function refusals(old: IcebergTableDefinition, now: IcebergTableDefinition, at: string): readonly Danger[] {
+  const fields = numberFields(old.columns, idsAfter(0));
+  try {
+    planTable(now, {
+      location: old.location,
+      fields,
+      lastColumnId: Math.max(...fields.flatMap(idsOf)),
+      identifierFieldIds: fields.filter(({ name }) => old.key.includes(name)).map(({ id }) => id),
+      properties: old.properties,
+    });
+    return [];
+  } catch (error) {
+    if (!(error instanceof IcebergError)) throw error;
+    return [
+      danger(
+        REFUSED[error.code] ?? 'UnknownEffect',
+        `'${at}' is refused when it is deployed, as ${error.code}: ${error.message}`,
+      ),
+    ];
+  }
+}
+
+/** A definition, whose text may hold what only a deployment knows; undefined for one that cannot be read. */
+function definitionOf(value: unknown): IcebergTableDefinition | undefined {
+  try {
+    return readDefinition(textOf(value));
+  } catch (error) {
+    if (error instanceof IcebergError) return undefined;
+    throw error;
+  }
+}
+
+/** Of a text that is joined of parts, what is no text stands as itself, so that it differs where that does. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const join = listOf((Object(value) as Readonly<Record<string, unknown>>)['Fn::Join']);
+  return listOf(join[1])
+    .map((part) => (typeof part === 'string' ? part : escaped(JSON.stringify(part).replaceAll('/', ' '))))
+    .join(typeof join[0] === 'string' ? join[0] : '');
+}
+
+/** A text as it stands within a text of JSON. */
+const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
