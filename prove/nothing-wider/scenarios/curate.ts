@@ -51,8 +51,9 @@ async function whyFailed(states: SFNClient, athena: AthenaClient, executionArn: 
   const queries = new Set(causes.flatMap((cause) => cause.match(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b/g) ?? []));
   const reasons: string[] = [];
   for (const QueryExecutionId of queries) {
-    const { QueryExecution } = await athena.send(new GetQueryExecutionCommand({ QueryExecutionId }));
-    reasons.push(QueryExecution?.Status?.StateChangeReason ?? '');
+    // ids of requests and keys look the same
+    const found = await athena.send(new GetQueryExecutionCommand({ QueryExecutionId })).catch(() => undefined);
+    reasons.push(found?.QueryExecution?.Status?.StateChangeReason ?? '');
   }
   athena.destroy();
   return [...causes, ...reasons].join('\n');
