@@ -5,6 +5,7 @@ import type { IcebergColumn } from '../../core/iceberg/types.ts';
 import { InvalidProps } from '../invalid-props.ts';
 import type { LakeZone } from '../storage/lake.ts';
 import { catalogArns } from './catalog-arns.ts';
+import { takePrefix } from './iceberg-prefix.ts';
 import type { IcebergTables } from './iceberg-tables.ts';
 import { rightsOf } from './maker-rights.ts';
 
@@ -27,7 +28,7 @@ export interface IcebergTableProps {
   /**
    * Keys of its objects begin so, with a slash behind it; the place is the table's own. It never changes: a deployment that moves the table fails.
    *
-   * @throws {@link InvalidProps} `BadPrefix`, `PlaceTaken`
+   * @throws {@link InvalidProps} `BadPrefix`, `PlaceTaken`, `PlaceOutside`
    */
   readonly prefix: string;
   /**
@@ -123,12 +124,7 @@ export class IcebergTable extends Construct {
         this,
         `'name' must be of a-z, 0-9 and _, 255 characters at most, got '${name}'; rename the table`,
       );
-    if (!Token.isUnresolved(prefix) && !/^[^/*?]+(?:\/[^/*?]+)*$/.test(prefix))
-      throw new InvalidProps(
-        'BadPrefix',
-        this,
-        `'prefix' must be segments parted by slashes, without one at its ends, without '*' and '?', got '${prefix}'; correct it`,
-      );
+    takePrefix(this, prefix);
     if (removalPolicy === RemovalPolicy.SNAPSHOT)
       throw new InvalidProps(
         'BadRemovalPolicy',

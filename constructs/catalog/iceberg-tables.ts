@@ -7,6 +7,7 @@ import { ActorRole, serviceOfThisAccount } from '../security/actor-role.ts';
 import { allow } from '../security/statements.ts';
 import type { Lake, LakeZone } from '../storage/lake.ts';
 import { takeEnvironment } from '../take-environment.ts';
+import { takePrefix } from './iceberg-prefix.ts';
 import { keepRights, MakerRights } from './maker-rights.ts';
 
 /** What `IcebergTables` needs. */
@@ -21,6 +22,14 @@ export interface IcebergTablesProps {
   readonly lake: Pick<Lake, 'curated' | 'logKey'>;
   /** Name of the Glue database, which must exist before any table: each must depend on it. */
   readonly databaseName: string;
+  /**
+   * What the keys of all its tables' objects begin with, in the lake's zone `curated`, without a slash at its end. It may then write the metadata
+   * of any table there, and its policy holds some thirty tables; otherwise each table's place is named, and it holds a dozen.
+   *
+   * @default - each table's own prefix
+   * @throws {@link InvalidProps} `BadPrefix`
+   */
+  readonly prefix?: string;
   /**
    * How long the function's log is kept.
    *
@@ -50,7 +59,7 @@ export class IcebergTables extends Construct {
   public readonly databaseName: string;
   /** Where tables lie that name no other zone. */
   public readonly zone: LakeZone;
-  /** What `Custom::IcebergTable` names as its provider. */
+  /** What `Custom::IcebergTable` names as its provider; CloudFormation refuses another one for a table that stands. */
   public readonly serviceToken: string;
 
   constructor(scope: Construct, id: string, props: IcebergTablesProps) {
@@ -83,7 +92,9 @@ export class IcebergTables extends Construct {
       logGroup,
     });
     code.node.addDependency(actor.policy);
-    keepRights(this, new MakerRights(actor, props.databaseName, props.removalPolicy === RemovalPolicy.DESTROY));
+    const { databaseName, prefix } = props;
+    const place = prefix === undefined ? undefined : { zone: this.zone, prefix: takePrefix(this, prefix) };
+    keepRights(this, new MakerRights({ actor, databaseName, place, destroys: props.removalPolicy === RemovalPolicy.DESTROY }));
     this.serviceToken = code.functionArn;
   }
 }

@@ -15,19 +15,26 @@ export interface MadeTable {
   readonly prefix: string;
 }
 
+export interface MakerRightsProps {
+  readonly actor: ActorRole;
+  readonly databaseName: string;
+  /** Where every table lies. @default - each says its own */
+  readonly place: Pick<MadeTable, 'zone' | 'prefix'> | undefined;
+  /** Whether the maker may take tables from the catalog. */
+  readonly destroys: boolean;
+}
+
 /** What a maker of tables may do: each table's entry in the catalog, and the metadata beside its data. */
 export class MakerRights {
+  readonly destroys: boolean;
   private readonly tables: MadeTable[] = [];
   /** By their sid: another table is a resource more. */
   private readonly statements = new Map<string, iam.PolicyStatement>();
 
-  /** @param destroys Whether the maker may take tables from the catalog */
-  constructor(
-    private readonly actor: ActorRole,
-    private readonly databaseName: string,
-    readonly destroys: boolean,
-  ) {
-    if (!destroys) return;
+  constructor(private readonly props: MakerRightsProps) {
+    const { actor, databaseName } = props;
+    this.destroys = props.destroys;
+    if (!props.destroys) return;
     // CloudFormation takes a table's rights away before it asks for its deletion: they are of the whole database
     const { catalog, database, table } = catalogArns(actor, databaseName);
     actor.add(allow('RemoveTables', ['glue:DeleteTable'], [catalog, database, table('*')]));
@@ -37,40 +44,48 @@ export class MakerRights {
    * Opens one table.
    *
    * @param scope What wants it, which must come after the rights that it is given
-   * @throws {@link InvalidProps} `TableTwice`, `PlaceTaken`
+   * @throws {@link InvalidProps} `TableTwice`, `PlaceTaken`, `PlaceOutside`
    */
   public open(scope: Construct, table: MadeTable): void {
     this.refuseNeighbours(scope, table);
     this.tables.push(table);
-    const arns = catalogArns(this.actor, this.databaseName);
+    const { actor, databaseName, place } = this.props;
+    const arns = catalogArns(actor, databaseName);
     const catalog = [arns.catalog, arns.database];
-    const metadata = table.zone.bucket.arnForObjects(`${table.prefix}/metadata/*`);
+    const prefix = place === undefined ? table.prefix : `${place.prefix}/*`;
     this.allow('MakeTables', ['glue:GetTable', 'glue:CreateTable', 'glue:UpdateTable'], catalog, arns.table(table.name));
-    this.allow('WriteMetadata', ['s3:GetObject', 's3:PutObject'], [], metadata);
+    this.allow('WriteMetadata', ['s3:GetObject', 's3:PutObject'], [], table.zone.bucket.arnForObjects(`${prefix}/metadata/*`));
     this.allowKey(table.zone);
-    scope.node.addDependency(this.actor.policy);
+    scope.node.addDependency(actor.policy);
   }
 
   private allow(sid: string, actions: readonly string[], always: readonly string[], resource: string): void {
     const standing = this.statements.get(sid);
     if (standing === undefined) this.add(sid, allow(sid, actions, [...always, resource]));
-    else standing.addResources(resource);
+    else if (!standing.resources.includes(resource)) standing.addResources(resource);
   }
 
   private allowKey(zone: LakeZone): void {
     const sid = `UseZoneKey of ${zone.bucket.node.addr}`;
     if (!this.statements.has(sid))
-      this.add(sid, allowZoneKey(this.actor, 'UseZoneKey', zone, ['kms:Decrypt', 'kms:GenerateDataKey']));
+      this.add(sid, allowZoneKey(this.props.actor, 'UseZoneKey', zone, ['kms:Decrypt', 'kms:GenerateDataKey']));
   }
 
   private add(sid: string, statement: iam.PolicyStatement): void {
     this.statements.set(sid, statement);
-    this.actor.add(statement);
+    this.props.actor.add(statement);
   }
 
   private refuseNeighbours(scope: Construct, { name, zone, prefix }: MadeTable): void {
     if (this.tables.some((table) => table.name === name))
       throw new InvalidProps('TableTwice', scope, `'name' must be of one table of its database, got '${name}' twice; rename one`);
+    const { place } = this.props;
+    if (place !== undefined && (zone.bucket !== place.zone.bucket || !prefix.startsWith(`${place.prefix}/`)))
+      throw new InvalidProps(
+        'PlaceOutside',
+        scope,
+        `'prefix' must begin with the maker's '${place.prefix}/', in its zone, got '${prefix}'; choose another, or a maker without a prefix`,
+      );
     const inside = (one: string, other: string) => `${one}/`.startsWith(`${other}/`);
     const taken = this.tables.find(
       (table) => table.zone.bucket === zone.bucket && (inside(prefix, table.prefix) || inside(table.prefix, prefix)),

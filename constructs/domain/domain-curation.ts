@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { isCurated } from '../../core/curated/cadence.ts';
+import { curatedDomainPrefix } from '../../core/curated/curated-location.ts';
 import { divideFolds, foldOf, MOST_STATEMENTS, statementBytes } from '../../core/curated/folds.ts';
 import type { DatasetContract } from '../../core/contract/model.ts';
 import { databaseName, pascalCase } from '../../core/naming.ts';
@@ -30,8 +31,6 @@ export interface DomainCuration {
   readonly curations: readonly Curation[];
 }
 
-/** Tables of one maker, whose policy names each and its place, however long their names are. */
-const MOST_MADE = 12;
 /** Characters of a policy, less what every workflow may for its log and trace. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const LARGEST_POLICY = 6144 - 600;
 /** Where streams say no retention of theirs. */
@@ -45,13 +44,17 @@ export function curate(scope: Construct, props: DomainCurationProps): DomainCura
   const database = databaseName(environment, domain);
   const streamRetention = props.streamRetention ?? STREAM_RETENTION;
   const logs = props.logRetention === undefined ? {} : { logRetention: props.logRetention };
-  const made = { environment, databaseName: database, lake, ...logs, removalPolicy };
-  let maker: IcebergTables | undefined;
+  // one for all: a table that moved to another when one was added before it would not deploy
+  const maker = new IcebergTables(scope, 'CuratedTables', {
+    environment,
+    databaseName: database,
+    prefix: curatedDomainPrefix(domain),
+    lake,
+    ...logs,
+    removalPolicy,
+  });
   const ofDatasets = new Construct(scope, 'Curated'); // a scope of their own: a dataset may have any name
-  const tables = curated.map(({ dataset, ingestion }, index) => {
-    // one makes nothing by itself, so that another may make what it made
-    if (maker === undefined || index % MOST_MADE === 0)
-      maker = new IcebergTables(scope, `CuratedTables${index === 0 ? '' : index / MOST_MADE + 1}`, made);
+  const tables = curated.map(({ dataset, ingestion }) => {
     const table = new CuratedTable(ofDatasets, pascalCase(dataset.name), { dataset, maker, lake, removalPolicy });
     table.node.addDependency(ingestion.table); // and so the database; a fold reads it
     return table;

@@ -75,4 +75,9 @@ export const TROUBLES: readonly Trouble[] = [
     arrives: [GOOD, ...BAD],
     faults: [{ at: 'firehose:s3', fault: 'unavailable', where: 'arn:aws:s3:::*quarantine*' }],
   },
+  {
+    says: 'a fold may not commit to its table',
+    alarms: ['Failed'],
+    edit: withoutAction('glue:UpdateTable'),
+  },
 ];

@@ -57,7 +57,7 @@ const COLUMNS: readonly Part[] = [
   column('remark', 'string', protect('drop')),
 ];
 
-const dataset = (name: string): Part => ({
+const dataset = (name: string, curatedWithin: string | undefined): Part => ({
   name,
   logicalType: 'object',
   physicalType: 'table',
@@ -71,6 +71,7 @@ const dataset = (name: string): Part => ({
     readOften: 'P30D',
     readSometimes: 'P90D',
     restoreWithin: 'PT12H',
+    ...(curatedWithin === undefined ? {} : { curatedWithin }),
   }).map(([property, value]) => ({ property, value })),
   properties: COLUMNS,
 });
@@ -81,8 +82,15 @@ const LATENCY: Readonly<Record<IngestionForm, Part>> = {
   'direct-put': { value: 1, unit: 'h' },
 };
 
-/** @param datasets Names of datasets that are all alike, each with a delivery and a table of its own, and a stream where its form has one */
-export const proofContract = (datasets: readonly string[], form: IngestionForm = 'stream'): DataContract =>
+/**
+ * @param datasets Names of datasets that are all alike, each with a delivery and a table of its own, and a stream where its form has one
+ * @param curatedWithin When an event must be in the curated table: ISO 8601; without it, there is no such table
+ */
+export const proofContract = (
+  datasets: readonly string[],
+  form: IngestionForm = 'stream',
+  curatedWithin?: string,
+): DataContract =>
   contractFromObject({
     apiVersion: 'v3.1.0',
     kind: 'DataContract',
@@ -97,5 +105,5 @@ export const proofContract = (datasets: readonly string[], form: IngestionForm =
       { property: 'latency', ...LATENCY[form] },
       { property: 'retention', value: RETENTION_DAYS / 365, unit: 'y' },
     ],
-    schema: datasets.map(dataset),
+    schema: datasets.map((name) => dataset(name, curatedWithin)),
   });

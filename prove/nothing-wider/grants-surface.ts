@@ -10,7 +10,7 @@ const QUIET = /(^|-)delivery WriteLog$/;
 
 export const grantsSurface: Claim = {
   id: 'grants-surface',
-  says: 'A platform whose template lacks a statement refuses it from end to end: an error or a log names role, action and resource.',
+  says: 'A platform whose template lacks a statement refuses it from end to end: an error or a log names role, action and resource, or, where Athena cannot find the bucket for its results, that bucket.',
   prove: async (scale: Scale) => {
     const seen = new Set<string>();
     const found: Surfaced[] = [];

@@ -57,7 +57,10 @@ export const CATALOG_RULES: RulesByType = {
     properties: {
       Definition: icebergDefinition,
       DeleteWithStack: stays(false, 'DeletionPolicyWeakened', 'the table goes from the catalog with its stack', true),
-      ServiceToken: harmless,
+      ServiceToken: always(
+        'CreateOnlyChanged',
+        'CloudFormation refuses another provider for a resource that stands, and the deployment fails',
+      ),
       ServiceTimeout: harmless,
     },
   },

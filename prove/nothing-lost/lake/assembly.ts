@@ -19,6 +19,8 @@ export type Edit = (resources: Record<string, Resource>) => void;
 export interface AssemblyProps {
   /** How events come in. @default 'stream' */
   readonly form?: IngestionForm;
+  /** When an event must be in a curated table: ISO 8601. @default - there is no such table */
+  readonly curatedWithin?: string;
   /** What the transform function does to every answer. @default - nothing */
   readonly lie?: Lie | undefined;
   /** Where the datasets are deployed. @default - dev */
@@ -42,9 +44,9 @@ export class Assembly {
   /** @param datasets Names of the datasets, all of one domain */
   constructor(
     readonly datasets: readonly string[],
-    { form = 'stream', lie, environment = environmentWithoutAccount('dev') }: AssemblyProps = {},
+    { form = 'stream', curatedWithin, lie, environment = environmentWithoutAccount('dev') }: AssemblyProps = {},
   ) {
-    const contract = proofContract(datasets, form);
+    const contract = proofContract(datasets, form, curatedWithin);
     this.contracts = contract.datasets;
     this.form = form;
     this.folder = path.join(this.root, 'cdk.out');

@@ -1,14 +1,20 @@
 import { RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
-import { IcebergTable, IcebergTables, type IcebergTableProps } from '../../../constructs/catalog/index.ts';
+import {
+  IcebergTable,
+  IcebergTables,
+  type IcebergTableProps,
+  type IcebergTablesProps,
+} from '../../../constructs/catalog/index.ts';
+import type { Lake } from '../../../constructs/storage/lake.ts';
 import { keyArn, someLake } from '../../support/lake.ts';
 import { ACCOUNT, policyStatements, REGION, resourcesOf, synth, theResource } from '../../support/synth.ts';
 import { column } from '../../core/iceberg/tables.ts';
 
 const columns = [column('reading_id', 'string', { required: true, comment: 'of the meter' }), column('amount', 'decimal(9,2)')];
 
-const makerOf = (stack: Stack, removalPolicy = RemovalPolicy.RETAIN) => {
+const makerOf = (stack: Stack, removalPolicy = RemovalPolicy.RETAIN, place: Pick<IcebergTablesProps, 'prefix'> = {}) => {
   const lake = someLake(stack);
-  const maker = new IcebergTables(stack, 'Maker', { environment: 'dev', lake, databaseName: 'energy', removalPolicy });
+  const maker = new IcebergTables(stack, 'Maker', { environment: 'dev', lake, databaseName: 'energy', removalPolicy, ...place });
   const table = (id: string, rest: Partial<IcebergTableProps> = {}): IcebergTable =>
     new IcebergTable(stack, id, {
       maker,
@@ -64,6 +70,29 @@ test('the maker makes and changes its tables, writes their metadata, and nothing
     useKey('UseZoneKey', 'curated'),
     useKey('UseZoneKey2', 'clean'),
   ]);
+});
+
+const within = (prefix: string, rest: Partial<IcebergTableProps> | ((lake: Lake) => Partial<IcebergTableProps>) = {}) =>
+  synth((stack) => {
+    const { table, lake } = makerOf(stack, RemovalPolicy.RETAIN, { prefix });
+    table('Readings');
+    table('Outages', typeof rest === 'function' ? rest(lake) : rest);
+  });
+
+test('a maker of one place may write the metadata of all that lies there, once', () => {
+  expect(policyStatements(within('energy'), 'Maker')).toContainEqual(
+    allow('WriteMetadata', ['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::curated/energy/*/metadata/*'),
+  );
+});
+
+test.each<[string, () => unknown]>([
+  ['BadPrefix', () => within('energy/')],
+  ['PlaceOutside', () => within('energy', { prefix: 'water/outages' })],
+  ['PlaceOutside', () => within('energy', { prefix: 'energy' })],
+  ['PlaceOutside', () => within('energy', { prefix: 'energy2/outages' })],
+  ['PlaceOutside', () => within('energy', ({ clean }) => ({ zone: clean }))],
+])('a maker of one place fails with %s', (code, made) => {
+  expect(made).toThrow(expect.objectContaining({ code }));
 });
 
 test('a maker that destroys may remove tables of its database, since their rights go before they do', () => {

@@ -66,3 +66,17 @@ test('so are twenty of the longest names', () => {
   expect(groups.flat()).toHaveLength(MANY);
   for (const size of sizes) expect(size).toBeLessThanOrEqual(6144);
 });
+
+test('a table keeps its maker, whatever is added before it: CloudFormation refuses another', () => {
+  const tokens = (count: number) => {
+    const datasets = many(MANY, { curatedWithinMs: 2 * DAY }).slice(MANY - count);
+    const tables = resourcesOfType(
+      synth((stack) => void domainOf(stack, 'energy', datasets)),
+      'Custom::IcebergTable',
+    );
+    return new Map(Object.entries(tables).map(([id, { Properties }]) => [id, Properties.ServiceToken]));
+  };
+  const [few, all] = [tokens(MANY - 1), tokens(MANY)];
+  expect(all.size).toBe(MANY);
+  for (const [id, token] of few) expect(all.get(id)).toEqual(token);
+});

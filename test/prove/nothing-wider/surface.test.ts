@@ -6,6 +6,7 @@ import type { Grant } from '../../../prove/nothing-wider/need.ts';
 import type { PolicyHold } from '../../../prove/nothing-wider/statements/read-policies.ts';
 import type { NamedStatement } from '../../../prove/nothing-wider/statements/statement-names.ts';
 import { withoutStatements } from '../../../prove/nothing-wider/surface/edit-assembly.ts';
+import { tells } from '../../../prove/nothing-wider/surface/run-without.ts';
 import { planRuns } from '../../../prove/nothing-wider/surface/plan-runs.ts';
 
 function statement(kind: string, stack: string, hold: PolicyHold = 'identity', index = 0): NamedStatement {
@@ -102,5 +103,30 @@ describe('what surfaced', () => {
     ['no removal at all', [], 'no statement was removed'],
   ])('fails for %s', (_, found, words) => {
     expect(() => judgeSurfaced(found, 1)).toThrow(words);
+  });
+});
+
+describe('words', () => {
+  const id = (digit: string) => `${digit.repeat(8)}-1111-2222-3333-444444444444`;
+  const put = { action: 's3:PutObject', resource: `arn:aws:s3:::lake/metadata/0-${id('a')}.json` };
+  const find = { action: 's3:GetBucketLocation', resource: 'arn:aws:s3:::results' };
+  const refusalOf = (action: string, resource: string) =>
+    `User: any is not authorized to perform: ${action} on resource: "${resource}"`;
+
+  test.each([
+    ['of the request', put, refusalOf(put.action, put.resource), true],
+    ['of another attempt at it', put, refusalOf(put.action, `arn:aws:s3:::lake/metadata/0-${id('b')}.json`), true],
+    ['of another action', put, refusalOf('s3:GetObject', put.resource), false],
+    ['of another place', put, refusalOf(put.action, `arn:aws:s3:::lake/data/0-${id('a')}.json`), false],
+    ['of Athena, of its bucket for results', find, 'Unable to verify/create output bucket results (Service: AmazonAthena)', true],
+    ['of Athena, of another bucket', find, 'Unable to verify/create output bucket results-2 (Service: AmazonAthena)', false],
+    [
+      'of Athena, for another action',
+      { ...find, action: 's3:ListBucket' },
+      'Unable to verify/create output bucket results (Service)',
+      false,
+    ],
+  ])('%s', (_, request, words, told) => {
+    expect(tells(words, request)).toBe(told);
   });
 });

@@ -15,6 +15,7 @@ import {
   usedByActors,
 } from './givens.ts';
 import { HARMLESS_CONTRACTS } from './harmless-contracts.ts';
+import { HARMLESS_CURATED } from './harmless-curated.ts';
 import { HARMLESS_EVERYDAY } from './harmless-everyday.ts';
 import { part, statementsOf, type Found, type PlatformCopy } from './platform-copy.ts';
 
@@ -379,5 +380,6 @@ export const HARMLESS: readonly Case[] = [
     },
   },
   ...HARMLESS_CONTRACTS,
+  ...HARMLESS_CURATED,
   ...HARMLESS_EVERYDAY,
 ];

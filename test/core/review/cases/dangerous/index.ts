@@ -2,6 +2,7 @@ import type { DangerousCase } from '../case.ts';
 import { ACCESS } from './access.ts';
 import { ALARMS } from './alarms.ts';
 import { CONTRACTS } from './contracts.ts';
+import { CURATED } from './curated.ts';
 import { DELETION } from './deletion.ts';
 import { EVERYDAY } from './everyday.ts';
 import { ORIGINALS } from './originals.ts';
@@ -17,6 +18,7 @@ export const DANGEROUS_BY_KIND = {
   access: ACCESS,
   alarms: ALARMS,
   contracts: CONTRACTS,
+  curated: CURATED,
   deletion: DELETION,
   everyday: EVERYDAY,
   originals: ORIGINALS,
