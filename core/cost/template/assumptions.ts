@@ -1,6 +1,7 @@
 import { READS_A_MONTH } from '../../storage/reads.ts';
 import { SMALLEST_MOVED_BYTES } from '../../storage/s3-rules.ts';
 import { ASSUMED } from '../assumed.ts';
+import type { CuratedTable } from './curated-tables.ts';
 import { sourcesOf, type Scene } from './scene.ts';
 import type { Stream } from './streams.ts';
 import type { Traffic } from './traffic.ts';
@@ -9,7 +10,7 @@ const count = (value: number): string => Math.round(value).toLocaleString('en-US
 
 /** What a bill takes for granted, one sentence each, without a full stop. */
 export function assumptionsOf(scene: Scene): string[] {
-  const { streams, kept, resources, workload, month } = scene;
+  const { streams, curated, kept, resources, workload, month } = scene;
   const sources = sourcesOf(scene);
   const written = new Set(kept.map(({ bucket }) => bucket));
   const unwritten = resources.ofType('AWS::S3::Bucket').filter((bucket) => !written.has(bucket));
@@ -24,6 +25,7 @@ export function assumptionsOf(scene: Scene): string[] {
           `${ASSUMED.rejectShare * 100} % of the events are rejected, Parquet is 1/${ASSUMED.parquetRatio} of the JSON and gzip 1/${ASSUMED.gzipRatio}, unless the workload says otherwise`,
           `a table is queried ${ASSUMED.queriesAMonth / 30} times a day; each byte is read ${READS_A_MONTH.often} times a month while its contract reads it often, ${12 * READS_A_MONTH.sometimes} times a year while sometimes, once in ${1 / (12 * READS_A_MONTH.rarely)} years after`,
         ]),
+    ...curated.map(sayFolds),
     ...(small.length === 0
       ? []
       : [
@@ -33,7 +35,7 @@ export function assumptionsOf(scene: Scene): string[] {
       ? []
       : [`nothing writes to ${unwritten.map(({ id }) => id).join(', ')}; say under 'buckets' what does`]),
     ...(resources.ofType('AWS::StepFunctions::StateMachine').length > Object.keys(workload.workflows).length
-      ? ["workflows run as often as 'workflows' says, which is never unless said"]
+      ? ["workflows run as often as 'workflows' says, which is never unless said, beside folds, which the curated tables bring"]
       : []),
     'not priced: transfer to the internet, requests that list, results read again, support, and what docs/cost.md names',
   ];
@@ -43,6 +45,11 @@ function sayTraffic({ name, events, bytes, eventsARecord }: Traffic, days: numbe
   if (events === 0) return `${name} brings no events: neither a contract nor the workload says how many`;
   const packed = `${count(eventsARecord)} in a record`;
   return `${name} brings ${count(events / days)} events a day, ${count(bytes / events)} bytes each with the newline, ${packed}`;
+}
+
+function sayFolds({ delivery: { traffic } }: CuratedTable): string {
+  const times = traffic.foldsADay >= 1 ? `${count(traffic.foldsADay)} times a day` : `every ${count(1 / traffic.foldsADay)} days`;
+  return `${traffic.name} is folded ${traffic.foldsADay === 0 ? 'never' : times}, and ${traffic.keyShare * 100} % of its events bring a row of their own, unless the workload says 'foldsPerDay' and 'keyShare'`;
 }
 
 const sayTight = ({ traffic, shards, shardsNeeded }: Stream): string =>

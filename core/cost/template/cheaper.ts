@@ -31,6 +31,22 @@ interface Idea {
 
 const KEY = 'AWS::KMS::Key';
 
+/** A fold reads the whole table, however little has come. */
+function foldLess(often: string, foldsPerDay: number): Idea {
+  return {
+    what: `fold into curated tables once a ${often}`,
+    price: `a row there may be more than a ${often} old: 'curatedWithin' promises more time`,
+    change: (platform, { curated }) =>
+      withDatasets(
+        platform,
+        curated
+          .filter(({ delivery: { traffic } }) => traffic.foldsADay > foldsPerDay)
+          .map(({ delivery }) => delivery.source ?? delivery),
+        () => ({ foldsPerDay }),
+      ),
+  };
+}
+
 const IDEAS: readonly Idea[] = [
   {
     what: 'fill records up to 25 KB',
@@ -112,6 +128,8 @@ const IDEAS: readonly Idea[] = [
         return typeof s3 === 'object' ? changed(one, { ExtendedS3DestinationConfiguration: { ...s3, ...hints } }) : one;
       }),
   },
+  foldLess('day', 1),
+  foldLess('week', 1 / 7),
   {
     what: 'run functions on arm64',
     price: 'nothing, where their code has no x86 binary',

@@ -6,7 +6,7 @@ import type { When } from './moment.ts';
 import { pricePlatform } from './price-platform.ts';
 import { sceneOf } from './scene.ts';
 import type { Platform } from './situation.ts';
-import { PLAIN_WORKLOAD } from './workload.ts';
+import { PLAIN_WORKLOAD, type Workload } from './workload.ts';
 
 /** The months that a report tells. */
 const FIRST = 1;
@@ -39,16 +39,25 @@ export interface PlatformCost {
 /** @throws PriceError when anything of the templates is not known; whether the workload speaks of what there is, `checkNames` says */
 export function estimatePlatform(platform: Platform): PlatformCost {
   const billOf = (when: When, one = platform) => sumUp(pricePlatform(one, when));
-  const { datasets, functions, workflows, buckets } = PLAIN_WORKLOAD;
-  const idle = { ...platform, contracts: [], workload: { ...platform.workload, datasets, functions, workflows, buckets } };
   return {
-    idle: billOf(FIRST, idle),
+    idle: billOf(FIRST, withoutWork(platform)),
     months: Array.from({ length: LAST }, (_, index) => billOf(index + 1)),
     filled: billOf('filled'),
     items: pricePlatform(platform, LAST).filter(({ usd }) => usd > 0),
     cheaper: cheaper(platform, LAST),
     assumptions: assumptionsOf(sceneOf(platform, LAST)),
     pricesAsOf: PRICES_AS_OF,
+  };
+}
+
+/** The platform where nobody puts or asks anything; what runs by a schedule does. */
+function withoutWork({ templates, contracts, workload }: Platform): Platform {
+  const { functions, workflows, buckets } = PLAIN_WORKLOAD;
+  const scheduled = Object.entries(workload.datasets).map(([name, { foldsPerDay }]) => [name, { foldsPerDay }]);
+  return {
+    templates,
+    contracts: contracts.map((contract) => ({ ...contract, expectedEventsPerDay: 0 })),
+    workload: { ...workload, datasets: Object.fromEntries(scheduled) as Workload['datasets'], functions, workflows, buckets },
   };
 }
 

@@ -22,14 +22,18 @@ const glueTable = z.looseObject({
 /**
  * Listings of S3 that a query makes which names no partition: Athena lists each that the table projects.
  *
+ * @param days Days that it names, where it does
  * @throws {@link PriceError} `UnknownTarget` for a table that stands elsewhere, `UnreadableProperty` for partitions that are registered
  * @see https://docs.aws.amazon.com/athena/latest/ug/partition-projection.html
  */
-export function listingsOfQuery({ resource, traffic }: Delivery, resources: ResourceSet): number {
-  if (traffic.said.partitionsPerQuery !== undefined) return traffic.said.partitionsPerQuery;
+export function listingsOfQuery({ resource, traffic }: Delivery, resources: ResourceSet, days = Infinity): number {
+  if (traffic.said.partitionsPerQuery !== undefined && days === Infinity) return traffic.said.partitionsPerQuery;
   const table = tableOf(resource, resources);
   const { PartitionKeys, Parameters } = readProperties(table, glueTable).TableInput;
-  return PartitionKeys.reduce((count, { Name }) => count * valuesOf(Name, Parameters, table), 1);
+  return PartitionKeys.reduce((count, { Name }) => {
+    const values = valuesOf(Name, Parameters, table);
+    return count * (Parameters[`projection.${Name}.type`] === 'date' ? Math.min(values, days) : values);
+  }, 1);
 }
 
 function tableOf(delivery: Declared, resources: ResourceSet): Declared {

@@ -2,6 +2,7 @@ import type { BillItem } from './bill.ts';
 import { checkResources } from './check-resources.ts';
 import { auditItems } from './parts/audit.ts';
 import { deliveryItems } from './parts/delivery.ts';
+import { foldPutItems, foldQueryItems, foldTransitionItems } from './parts/folds.ts';
 import { functionItems } from './parts/functions.ts';
 import { ingestItems } from './parts/ingest.ts';
 import { keyItems } from './parts/keys.ts';
@@ -27,11 +28,14 @@ export function pricePlatform(platform: Platform, when: When): BillItem[] {
     ...deliveryItems(scene),
     ...functionItems(scene),
     ...storageItems(scene),
+    ...foldPutItems(scene),
     ...queryItems(scene),
+    ...foldQueryItems(scene),
     ...keyItems(scene),
     ...monitoringItems(scene),
     ...networkItems(scene),
     ...auditItems(scene),
     ...workflowItems(scene),
+    ...foldTransitionItems(scene),
   ];
 }

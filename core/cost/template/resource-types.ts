@@ -19,6 +19,7 @@ export const PRICED_TYPES: readonly string[] = [
   'AWS::SNS::Topic',
   'AWS::SecretsManager::Secret',
   'AWS::StepFunctions::StateMachine',
+  'Custom::IcebergTable',
 ];
 
 const NETWORK = 'AWS bills what passes a network, not its parts';
@@ -55,8 +56,6 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'AWS::Route53Resolver::FirewallRuleGroup': 'AWS bills the names that it lists and the queries that it judges',
   'AWS::S3::BucketPolicy': IDENTITY,
   'AWS::SNS::TopicPolicy': IDENTITY,
-  'Custom::IcebergTable':
-    'an entry of the catalog: its files are billed with their bucket, and its maker runs in deployments alone',
 };
 
 /** Properties that would cost what no part prices. */

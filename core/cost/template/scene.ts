@@ -1,3 +1,4 @@
+import { curatedTablesOf, type CuratedTable } from './curated-tables.ts';
 import { deliveriesOf, type Delivery } from './deliveries.ts';
 import { functionsOf, type Work } from './functions.ts';
 import type { When } from './moment.ts';
@@ -7,6 +8,7 @@ import { streamsOf, type Stream } from './streams.ts';
 import { recordsOf } from './written/records.ts';
 import { resultsOf } from './written/results.ts';
 import { writtenByDeliveries } from './written/by-deliveries.ts';
+import { writtenByFolds } from './written/by-folds.ts';
 import { writtenByOthers } from './written/by-others.ts';
 import { replicasOf } from './written/replicas.ts';
 
@@ -19,6 +21,7 @@ export interface Kept extends Written {
 export interface Scene extends Situation {
   readonly streams: readonly Stream[];
   readonly deliveries: readonly Delivery[];
+  readonly curated: readonly CuratedTable[];
   readonly functions: readonly Work[];
   readonly kept: readonly Kept[];
 }
@@ -27,10 +30,12 @@ export function sceneOf(platform: Platform, when: When): Scene {
   const situation = situationOf(platform, when);
   const streams = streamsOf(situation);
   const deliveries = deliveriesOf(situation, streams);
+  const curated = curatedTablesOf(situation, deliveries);
   const keep = (written: readonly Written[]): Kept[] =>
     written.filter(({ bytes }) => bytes > 0).map((one) => ({ ...one, stays: staysOf(one, when, situation.month) }));
   const first = keep([
     ...writtenByDeliveries(situation, deliveries),
+    ...writtenByFolds(curated),
     ...resultsOf(situation, deliveries),
     ...writtenByOthers(situation),
   ]);
@@ -39,6 +44,7 @@ export function sceneOf(platform: Platform, when: When): Scene {
     ...situation,
     streams,
     deliveries,
+    curated,
     functions: functionsOf(situation, deliveries),
     kept: [...first, ...copied, ...keep(recordsOf(situation, [...first, ...copied]))],
   };

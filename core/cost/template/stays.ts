@@ -17,6 +17,8 @@ export interface Written {
   /** Whether its writes are billed; those of S3's own logs are not. */
   readonly billedPuts: boolean;
   readonly reads: Reads;
+  /** Days after which whoever writes it removes it. @default - nobody does but the bucket's rules */
+  readonly removedAfterDays?: number;
 }
 
 /** How what was written is read: by age, as a contract asks; or some times a month, whatever its age. */
@@ -45,8 +47,9 @@ export function staysOf(written: Written, when: When, month: Month): StayBill[] 
   if (written.bytes === 0) return [];
   const objectBytes = written.bytes / written.objects;
   const gbADay = written.bytes / GB / month.days;
-  const { transitions, goneAfterDays } = lifeUnder(written.bucket, written.prefix);
-  const moves = objectBytes >= SMALLEST_MOVED_BYTES ? transitions : [];
+  const life = lifeUnder(written.bucket, written.prefix);
+  const goneAfterDays = Math.min(life.goneAfterDays, written.removedAfterDays ?? Infinity);
+  const moves = objectBytes >= SMALLEST_MOVED_BYTES ? life.transitions.filter(({ afterDays }) => afterDays < goneAfterDays) : [];
   const starts = [{ afterDays: 0, storageClass: 'STANDARD' as TemplateClass }, ...moves];
   return starts.map(({ afterDays: from, storageClass }, index) => {
     const to = starts[index + 1]?.afterDays ?? goneAfterDays;

@@ -1,4 +1,5 @@
 import type { DatasetContract, StorageNeed } from '../../contract/model.ts';
+import { foldEveryHours, isCurated } from '../../curated/cadence.ts';
 import { ASSUMED } from '../assumed.ts';
 import { packedEvents } from '../volume.ts';
 import type { Month } from './moment.ts';
@@ -23,6 +24,10 @@ export interface Traffic {
   readonly parquetRatio: number;
   readonly gzipRatio: number;
   readonly queriesADay: number;
+  /** Times a day that it is folded into a curated table, where there is one. */
+  readonly foldsADay: number;
+  /** Share of the events whose key is new. */
+  readonly keyShare: number;
   readonly need?: StorageNeed;
 }
 
@@ -57,6 +62,8 @@ export function trafficOf(name: string, contract: DatasetContract | undefined, w
     parquetRatio: said.parquetRatio ?? ASSUMED.parquetRatio,
     gzipRatio: said.gzipRatio ?? ASSUMED.gzipRatio,
     queriesADay: said.queriesPerDay ?? (eventsADay === 0 ? 0 : ASSUMED.queriesAMonth / 30),
+    foldsADay: said.foldsPerDay ?? (contract !== undefined && isCurated(contract) ? 24 / foldEveryHours(contract) : 24),
+    keyShare: said.keyShare ?? 1,
     ...(contract === undefined ? {} : { need: contract.storage }),
   };
 }

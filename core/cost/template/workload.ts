@@ -30,6 +30,10 @@ const datasetShape = z.strictObject({
   jqHoursPerMonth: many.optional(),
   /** Bytes that a delivery into a network carries for each byte it takes in. @default 1 */
   networkRatio: many.optional(),
+  /** Times a day that its events are folded into its curated table, where it has one. @default - as often as its contract asks; without a contract, each hour */
+  foldsPerDay: many.optional(),
+  /** Share of its events whose primary key no event before had: rows of its curated table, 0 to 1. @default 1 */
+  keyShare: share.optional(),
 });
 
 const functionShape = z.strictObject({

@@ -1,10 +1,10 @@
+import { declaredDefinition } from '../../iceberg/declared-definition.ts';
 import { IcebergError } from '../../iceberg/iceberg-error.ts';
 import { idsAfter, numberFields } from '../../iceberg/number-fields.ts';
 import { planTable } from '../../iceberg/plan-table.ts';
-import { readDefinition, type IcebergTableDefinition } from '../../iceberg/table-definition.ts';
+import type { IcebergTableDefinition } from '../../iceberg/table-definition.ts';
 import { idsOf } from '../../iceberg/types.ts';
 import { danger, type Danger, type DangerCode } from '../danger.ts';
-import { listOf } from '../value.ts';
 import { unknownEffect, type Judge } from './judge.ts';
 
 /** What a deployment refuses, as a danger: nothing is lost, and nothing is deployed either. */
@@ -16,7 +16,7 @@ const REFUSED: Readonly<Record<string, DangerCode>> = {
 
 /** The definition of an Iceberg table: what its maker would make of it where the table is as the former one says. */
 export const icebergDefinition: Judge = (before, after, at, whole) => {
-  const [old, now] = [definitionOf(before), definitionOf(after)];
+  const [old, now] = [declaredDefinition(before), declaredDefinition(after)];
   if (old === undefined || now === undefined) return unknownEffect(before, after, at, whole);
   if (old.databaseName !== now.databaseName || old.tableName !== now.tableName)
     return [
@@ -55,25 +55,3 @@ function refusals(old: IcebergTableDefinition, now: IcebergTableDefinition, at: 
     ];
   }
 }
-
-/** A definition, whose text may hold what only a deployment knows; undefined for one that cannot be read. */
-function definitionOf(value: unknown): IcebergTableDefinition | undefined {
-  try {
-    return readDefinition(textOf(value));
-  } catch (error) {
-    if (error instanceof IcebergError) return undefined;
-    throw error;
-  }
-}
-
-/** Of a text that is joined of parts, what is no text stands as itself, so that it differs where that does. */
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  const join = listOf((Object(value) as Readonly<Record<string, unknown>>)['Fn::Join']);
-  return listOf(join[1])
-    .map((part) => (typeof part === 'string' ? part : escaped(JSON.stringify(part).replaceAll('/', ' '))))
-    .join(typeof join[0] === 'string' ? join[0] : '');
-}
-
-/** A text as it stands within a text of JSON. */
-const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
