@@ -101,6 +101,7 @@ export const DANGERS = {
   WatchRemoved: 'weakening',
   ProcessRemoved: 'weakening',
   ProcessStopped: 'weakening',
+  ProcessDelayed: 'weakening',
   TimeoutCut: 'weakening',
   MemoryCut: 'weakening',
   CallsLimited: 'weakening',

@@ -9,7 +9,7 @@ import { Buses } from './buses.ts';
 import { eventsService } from './operations.ts';
 import { dimensionsOf, Outbox, PENDING, type Sent } from './outbox.ts';
 import type { RetryPolicy } from './retry-policy.ts';
-import type { Schedule } from './schedule.ts';
+import type { Schedule } from '../../core/aws/schedule.ts';
 import { sentTo } from './sent-to.ts';
 import type { MakeInput } from './target-input.ts';
 import { Timetable, WAITING } from './timetable.ts';

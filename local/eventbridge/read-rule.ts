@@ -5,7 +5,7 @@ import type { Rule, Target } from './event-bus.ts';
 import { readRetries } from './retry-policy.ts';
 import { isBus } from './sent-to.ts';
 import { isJson, parsePath, partOf, transformer, UnknownInput, UnknownPlaceholder, type MakeInput } from './target-input.ts';
-import { BadSchedule, parseSchedule, type Schedule } from './schedule.ts';
+import { BadSchedule, parseSchedule, type Schedule } from '../../core/aws/schedule.ts';
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const MOST_TARGETS = 5;

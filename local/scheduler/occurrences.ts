@@ -1,4 +1,4 @@
-import { BadSchedule, parseSchedule } from '../eventbridge/schedule.ts';
+import { BadSchedule, parseSchedule } from '../../core/aws/schedule.ts';
 import { parseIsoTime } from '../iso-time.ts';
 import { ServiceError } from '../service.ts';
 import { timeOf, wallTimeOf } from './time-zone.ts';

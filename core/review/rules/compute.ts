@@ -19,6 +19,7 @@ import { placesIn, strangePlaces } from './own-place.ts';
 import type { Addition, Removal, ResourceRules, RulesByType } from './resource-rules.ts';
 import { steps } from './state-machine.ts';
 import { newVariables, substitutions, variables } from './variables.ts';
+import { startedBy } from './schedule.ts';
 
 /** Without a limit it shares what the account has; where it has one, the call beyond is refused, and a delivery files what it could not hand over. */
 const concurrency: Judge = (before, after, path, whole) => {
@@ -161,8 +162,21 @@ export const COMPUTE_RULES: RulesByType = {
     ),
     TracingConfiguration: harmless,
   }),
-  'AWS::Events::Rule': runs({ Name: renamed, EventBusName: createOnly, State: ruleState, Description: harmless, Tags: harmless }),
-  'AWS::Scheduler::Schedule': runs({ Name: renamed, GroupName: createOnly, State: enabled, Description: harmless }),
+  'AWS::Events::Rule': runs({
+    Name: renamed,
+    EventBusName: createOnly,
+    State: ruleState,
+    ScheduleExpression: startedBy,
+    Description: harmless,
+    Tags: harmless,
+  }),
+  'AWS::Scheduler::Schedule': runs({
+    Name: renamed,
+    GroupName: createOnly,
+    State: enabled,
+    ScheduleExpression: startedBy,
+    Description: harmless,
+  }),
   'AWS::Scheduler::ScheduleGroup': runs({ Name: renamed, Tags: harmless }),
   'AWS::Events::EventBus': {
     addition: told,

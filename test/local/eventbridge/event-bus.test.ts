@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SimulatedClock } from '../../../local/clock.ts';
 import { EventBus } from '../../../local/eventbridge/event-bus.ts';
-import { parseSchedule } from '../../../local/eventbridge/schedule.ts';
+import { parseSchedule } from '../../../core/aws/schedule.ts';
 import { chainLength, traceOf, withTrace } from '../../../local/lambda/lineage.ts';
 
 function bus({ ids = ['one'], every, hear }: { ids?: string[]; every?: string; hear?: () => void } = {}, begin = 0) {

@@ -1,7 +1,7 @@
 import { parseEventPattern } from '../../../core/aws/event-pattern.ts';
 import { SimulatedClock } from '../../../local/clock.ts';
 import { EventBus, type Rule } from '../../../local/eventbridge/event-bus.ts';
-import { parseSchedule } from '../../../local/eventbridge/schedule.ts';
+import { parseSchedule } from '../../../core/aws/schedule.ts';
 import { partOf, transformer } from '../../../local/eventbridge/target-input.ts';
 import { ServiceError } from '../../../local/service.ts';
 import type { FactTable } from './fact.ts';

@@ -82,10 +82,10 @@ export const CURATED: readonly DangerousCase[] = [
     dangers: ['ProcessStopped'],
   },
   {
-    name: 'a curated table is folded at other hours than its contract promises',
+    name: 'a curated table is folded once a month',
     edit: (platform) => {
       foldSchedule(platform).properties.ScheduleExpression = 'cron(31 0 1 * ? *)';
     },
-    dangers: ['UnknownEffect'],
+    dangers: ['ProcessDelayed'],
   },
 ];

@@ -1,4 +1,4 @@
-import { parseSchedule } from '../../../local/eventbridge/schedule.ts';
+import { parseSchedule } from '../../../core/aws/schedule.ts';
 
 /** A Sunday. */
 const BEGIN = Date.UTC(2026, 10, 22, 17);
