@@ -20,6 +20,7 @@ export async function openDuckdb(scratch: string): Promise<DuckDBInstance> {
     temp_directory: spill,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+    enable_external_file_cache: 'false', // names of files come again with other bytes
   });
 }
 

@@ -5,6 +5,8 @@ import type { Row } from '../history/history.ts';
 
 /** Reads Parquet with an engine of its own, by what the files themselves say: it knows no catalog. */
 export class ParquetReader {
+  /** Files so far: a name never comes again, which to caches of the engine would be the same file. */
+  private written = 0;
   private opened: { readonly instance: DuckDBInstance; readonly connection: DuckDBConnection } | undefined;
 
   /** @param folder Of its own, for files under way */
@@ -15,8 +17,9 @@ export class ParquetReader {
     const connection = await this.connect();
     mkdirSync(this.folder, { recursive: true });
     try {
-      const files = objects.map((bytes, index) => {
-        const file = path.join(this.folder, `${index}.parquet`);
+      const files = objects.map((bytes) => {
+        this.written += 1;
+        const file = path.join(this.folder, `${this.written}.parquet`);
         writeFileSync(file, bytes);
         return file;
       });
@@ -41,7 +44,7 @@ export class ParquetReader {
 
   private async connect(): Promise<DuckDBConnection> {
     if (this.opened === undefined) {
-      const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+      const instance = await DuckDBInstance.create(':memory:', { threads: '1', enable_external_file_cache: 'false' });
       this.opened = { instance, connection: await instance.connect() };
     }
     return this.opened.connection;

@@ -75,6 +75,9 @@ const STRONGER: Readonly<Record<string, readonly string[]>> = {
   states: ['states:StopExecution', 'states:UpdateStateMachine'],
 };
 
+const strongerThan = (statement: Statement): readonly string[] =>
+  (STRONGER[serviceOf(statement)] ?? []).filter((action) => !actionsOf(statement).includes(action));
+
 const EDITS: readonly Edit[] = [
   // identity policies
   {
@@ -153,10 +156,10 @@ const EDITS: readonly Edit[] = [
   {
     name: 'action added',
     of: 'identity',
-    is: (one) => isNarrow(one) && serviceOf(one) in STRONGER,
+    is: (one) => isNarrow(one) && strongerThan(one).length > 0,
     times: 10,
     edit: ({ statement }) => {
-      add(statement, ...(STRONGER[serviceOf(statement)] ?? []));
+      add(statement, ...strongerThan(statement));
     },
   },
   {

@@ -14,15 +14,21 @@ const ALARM = 'AWS::CloudWatch::Alarm';
 const MACHINE = 'AWS::StepFunctions::StateMachine';
 const TRAIL = 'AWS::CloudTrail::Trail';
 const TO = 'ExtendedS3DestinationConfiguration';
+const SOURCE = 'KinesisStreamSourceConfiguration';
 
 type Change = (properties: Json, found: Found, copy: TemplatesCopy) => void;
 
 /** A mutant of the first resource of a type that has what is spoiled. */
-const of = (type: string, name: string, change: Change, is: (properties: Json) => boolean = () => true): Mutant => ({
+const of = (
+  type: string,
+  name: string,
+  change: Change,
+  is: (properties: Json, found: Found, copy: TemplatesCopy) => boolean = () => true,
+): Mutant => ({
   name,
   isAccess: false,
   spoil: (copy) => {
-    const found = copy.the(type, is);
+    const found = copy.the(type, (properties, one) => is(properties, one, copy));
     change(found.resource.Properties, found, copy);
   },
 });
@@ -32,6 +38,7 @@ const list = (value: unknown): Json[] => {
   return value as Json[];
 };
 const isConverting = (properties: Json): boolean => 'DataFormatConversionConfiguration' in ((properties[TO] ?? {}) as Json);
+const isReading = (properties: Json): boolean => isConverting(properties) && SOURCE in properties;
 const isStored = ({ TableInput }: Json): boolean => (TableInput as Json).TableType !== 'VIRTUAL_VIEW';
 const rules = (properties: Json): Json[] => list(part(properties, 'LifecycleConfiguration').Rules);
 const expiring = (properties: Json): boolean =>
@@ -296,13 +303,12 @@ const DELIVERIES: readonly Mutant[] = [
     DELIVERY,
     'stream of a neighbour',
     (properties, { stack, id }, copy) => {
-      const neighbour = copy.the(DELIVERY, (more, found) => found.stack === stack && found.id !== id && isConverting(more));
-      part(properties, 'KinesisStreamSourceConfiguration').KinesisStreamARN = part(
-        neighbour.resource.Properties,
-        'KinesisStreamSourceConfiguration',
-      ).KinesisStreamARN;
+      const neighbour = copy.the(DELIVERY, (more, found) => found.stack === stack && found.id !== id && isReading(more));
+      part(properties, SOURCE).KinesisStreamARN = part(neighbour.resource.Properties, SOURCE).KinesisStreamARN;
     },
-    isConverting,
+    (properties, { stack, id }, copy) =>
+      isReading(properties) &&
+      copy.all(DELIVERY).some((more) => more.stack === stack && more.id !== id && isReading(more.resource.Properties)),
   ),
   of(
     DELIVERY,
@@ -469,6 +475,7 @@ const READING: readonly Mutant[] = [
     WORK_GROUP,
     'limit of bytes raised',
     (properties) => void (part(properties, 'WorkGroupConfiguration').BytesScannedCutoffPerQuery = 1e15),
+    (properties) => 'BytesScannedCutoffPerQuery' in part(properties, 'WorkGroupConfiguration'),
   ),
   of(WORK_GROUP, 'results under no key', (properties) => {
     drop(part(properties, 'WorkGroupConfiguration', 'ResultConfiguration'), 'EncryptionConfiguration');
