@@ -1,3 +1,5 @@
+import { foldEveryHours, isCurated, WEEK } from '../../curated/cadence.ts';
+import { curatedTableName } from '../../naming.ts';
 import { fieldsOf } from '../fields-of.ts';
 import { hiveType } from '../glue-columns.ts';
 import type { Column, ColumnType, DatasetContract } from '../model.ts';
@@ -62,11 +64,19 @@ function explainDataset(dataset: DatasetContract): Explanation {
       ...(description === undefined ? [] : [description]),
       `an event is identified by ${eventIdFields.join(', ')} and happened at ${eventTimeField}`,
       `its events ${ARRIVAL[intake.form]}, since ${intake.why}`,
+      ...(isCurated(dataset)
+        ? [
+            `its curated table '${curatedTableName(name)}' has one row for each ${dataset.primaryKey.join(', ')}, folded ${foldedHow(foldEveryHours(dataset))}`,
+          ]
+        : []),
       `its columns: ${columns.map((column) => `${column.name} ${hiveType(column.type)}`).join(', ')}`,
       "what it causes and costs, 'headwaters contracts check' says",
     ],
   };
 }
+
+const foldedHow = (hours: number): string =>
+  hours === WEEK ? 'once a week' : hours === 24 ? 'once a day' : `every ${hours === 1 ? 'hour' : `${hours} hours`}`;
 
 const ARRIVAL: Readonly<Record<Intake['form'], string>> = {
   stream: 'come through its own stream',

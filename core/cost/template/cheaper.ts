@@ -31,7 +31,7 @@ interface Idea {
 
 const KEY = 'AWS::KMS::Key';
 
-/** A fold reads the whole table, however little has come. */
+/** A fold reads of the whole table, however little has come. */
 function foldLess(often: string, foldsPerDay: number): Idea {
   return {
     what: `fold into curated tables once a ${often}`,

@@ -20,10 +20,14 @@ export interface CuratedTable {
   readonly days: number;
   /** Bytes of Parquet that come in a month. */
   readonly bytes: number;
+  /** Share of the table's columns that a MERGE reads, as though all were of one size: those of the key, and those that decide between rows. */
+  readonly readShare: number;
 }
 
 /** Days that a delivery keeps what it cannot write, where it has no stream. @see https://docs.aws.amazon.com/firehose/latest/dev/basic-deliver.html */
 const DIRECT_PUT_DAYS = 1;
+/** Columns that decide which row of a key stays: the times of event and arrival, the sequence, the contract's version and the hash of the content. */
+const DECIDING = 5;
 /** Parameters of a table that say whose it is. test/core/cost/template holds them to a synthesized template. */
 const [DOMAIN, DATASET] = ['headwaters.domain', 'headwaters.dataset'] as const;
 
@@ -61,6 +65,7 @@ export function curatedTablesOf({ resources, month }: Situation, deliveries: rea
         tidyings: Math.min(folds, month.days),
         days: traffic.foldsADay === 0 ? 0 : keptDays + 1 / traffic.foldsADay + 0.5,
         bytes: traffic.bytes / objects.ratio,
+        readShare: Math.min(1, (definition.key.length + DECIDING) / definition.columns.length),
       },
     ];
   });

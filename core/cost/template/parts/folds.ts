@@ -48,15 +48,18 @@ export const foldTransitionItems = ({ curated }: Scene): BillItem[] =>
     return billItem('workflows', resource, 'transitions of folds', transitions, PRICES.states.transition);
   });
 
-/** TB that the statements of a month scan: a MERGE reads the days that it folds and the whole table, which has no partitions. */
-function scannedOf({ delivery: { traffic }, folds, tidyings, days, bytes }: CuratedTable, { kept, month }: Scene): number {
+/** TB that the statements of a month scan: a MERGE reads the days that it folds, and some columns of the whole table, which has no partitions. */
+function scannedOf(
+  { delivery: { traffic }, folds, tidyings, days, bytes, readShare }: CuratedTable,
+  { kept, month }: Scene,
+): number {
   const rows = kept.filter(({ by }) => by === rowsOf(traffic.name));
   const tableBytes = total(rows, ({ stays }) => total(stays, ({ gbMonths }) => gbMonths * GB));
   const timesBytes = bytes === 0 ? 0 : (tableBytes / (bytes / traffic.events)) * TIME_BYTES;
   const bytesADay = bytes / month.days;
   const statements: readonly (readonly [times: number, bytes: number])[] = [
     [folds, timesBytes], // since when
-    [folds, bytesADay * days + tableBytes], // MERGE
+    [folds, bytesADay * days + tableBytes * readShare], // MERGE
     [tidyings, timesBytes], // DELETE
     [tidyings, tidyings === 0 ? 0 : bytes / tidyings], // OPTIMIZE
     [tidyings, 0], // VACUUM

@@ -33,6 +33,19 @@ test.each([
   ]);
 });
 
+test.each([
+  [2, 'every hour'],
+  [6, 'every 4 hours'],
+  [26, 'once a day'],
+  [8 * 24, 'once a week'],
+])('of a table that is curated within %d hours is said how often it is folded', (hours, often) => {
+  const dataset = { ...outages(900), curatedWithinMs: hours * 3_600_000 };
+  expect(explainWord('outages', [dataset])[0]?.says).toContainEqual(
+    expect.stringMatching(new RegExp(`^its curated table 'outages_curated' has one row for each .*, folded ${often}$`)),
+  );
+  expect(explainWord('outages', [outages(900)])[0]?.says.join()).not.toContain('curated');
+});
+
 test('roles that a dataset without a stream shares are said to do what they do', () => {
   const may = (actor: string, freshnessSeconds: number) =>
     meaningOf(outages(freshnessSeconds), 'prod').roles.find((role) => role.actor === actor)?.may;

@@ -68,6 +68,14 @@ test('it is folded as often as its contract asks, and each hour where nothing sa
   expect(scanned(plain, [])).toBe(scanned(often({ foldsPerDay: 24 }), []));
 });
 
+test('of a wide table, a MERGE reads the key and the five columns that decide', () => {
+  const columns = [...Array(24).keys()].map((index) => ({ name: `column_${index}`, type: 'string', required: index === 0 }));
+  const scannedWith = (rest: object) =>
+    foldLines(often(), withTable(rest)).find(({ what }) => what === 'scanned by folds')?.quantity ?? NaN;
+  const saved = scannedWith({}) - scannedWith({ columns, key: ['column_0'] });
+  expect(saved).toBeCloseTo((60 * 86.25 * 0.75) / 1024, 6);
+});
+
 test('each event is a row of its own unless the workload says otherwise', () => {
   expect(scanned(often())).toBe(scanned(often({ keyShare: 1 })));
   expect(scanned(often())).toBeGreaterThan(1.9 * scanned(often({ keyShare: 0.5 })));
