@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { isCurated } from '../../core/curated/cadence.ts';
 import { curatedDomainPrefix } from '../../core/curated/curated-location.ts';
@@ -85,7 +85,7 @@ export function curate(scope: Construct, props: DomainCurationProps): DomainCura
       ...(props.alarmTopic === undefined ? {} : { alarmTopic: props.alarmTopic }),
       runbookUrl: props.runbookUrl,
       ...logs,
-      removalPolicy,
+      removalPolicy: RemovalPolicy.DESTROY, // its log has a name: were it left, the next machine that a contract asks for could not be made
     });
   });
   return { tables: new Map(tables.map((table) => [table.dataset.name, table])), curations };

@@ -78,7 +78,10 @@ export interface CurationProps {
    * @default RetentionDays.TWO_WEEKS
    */
   readonly logRetention?: logs.RetentionDays;
-  /** What a deletion of the stack does to the log. */
+  /**
+   * What a deletion does to the log, which has a name of its own: one that is left must be deleted, or imported by
+   * `cdk deploy --import-existing-resources`, before this construct is made again.
+   */
   readonly removalPolicy: RemovalPolicy;
 }
 

@@ -80,3 +80,10 @@ test('a table keeps its maker, whatever is added before it: CloudFormation refus
   expect(all.size).toBe(MANY);
   for (const [id, token] of few) expect(all.get(id)).toEqual(token);
 });
+
+test('the log of a machine goes with it: by its name, one that stayed would be in the way of the next', () => {
+  const template = synth((stack) => void domainOf(stack, 'energy', many(1, { curatedWithinMs: 2 * DAY })));
+  const { Properties, DeletionPolicy, UpdateReplacePolicy } = theResource(template, 'AWS::Logs::LogGroup', 'CurationLog');
+  expect(Properties.LogGroupName).toMatch(/^\/aws\/vendedlogs\/states\//);
+  expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Delete', 'Delete']);
+});
