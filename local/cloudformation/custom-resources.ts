@@ -73,7 +73,7 @@ export class CustomResources {
         await this.ask(resource, { kind: 'Delete', physicalId });
       } catch (error) {
         if (!(error instanceof CustomResourceError || error instanceof ServiceError)) throw error;
-        const message = `${resource.stack}.${resource.logicalId} (${resource.type}) is no more in the template, and was not deleted: ${error.message}`;
+        const message = `${resource.stack}.${resource.logicalId} (${resource.type}) is no more in the template, and was not deleted: ${error.message}${wentToo(error)}`;
         this.parts.onLog({ time: this.parts.clock.now(), logGroup: '(CloudFormation)', level: 'warn', message });
       }
     }
@@ -104,6 +104,12 @@ export class CustomResources {
     return { resource, ...answer };
   }
 }
+
+/** CloudFormation deletes what a resource needs after it; here a template's resources are all gone at once. */
+const wentToo = (error: Error): string =>
+  error instanceof ServiceError && error.code === 'ResourceNotFoundException'
+    ? '; on AWS its function would be there until then: what it made stays here until the state is reset'
+    : '';
 
 const rootOf = ({ stack, root = stack }: CustomResource): string => root;
 
