@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Replay } from '../replay/replay.ts';
 import type { DomainProps } from './domain.ts';
@@ -35,7 +36,8 @@ export function replaysOf(scope: Construct, props: DomainReplayProps): ReadonlyM
       domain,
       datasets: slice,
       lake,
-      removalPolicy,
+      // one that comes and goes with datasets takes its logs with it: one of them has a name, and would be in the way of the next
+      removalPolicy: part === 1 ? removalPolicy : RemovalPolicy.DESTROY,
       ...(replayTopic === undefined ? {} : { topic: replayTopic }),
       ...(replayTopicKey === undefined ? {} : { topicKey: replayTopicKey }),
       ...(logRetention === undefined ? {} : { logRetention }),

@@ -46,6 +46,16 @@ test('a dataset more changes the last replay alone', () => {
   expect(changed.map((id) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['EnergyReplay2FunctionActorPolicy']);
 });
 
+test('the log of a replay that comes and goes with datasets goes with it; that of the first stays', () => {
+  const policies = Object.entries(resourcesOfType(template, 'AWS::Logs::LogGroup')).flatMap(([id, { DeletionPolicy }]) =>
+    /Replay\d?Log/.test(id) ? [[id.replace(/[0-9A-F]{8}$/, ''), DeletionPolicy]] : [],
+  );
+  expect(policies).toEqual([
+    ['EnergyReplayLog', 'Retain'],
+    ['EnergyReplay2Log', 'Delete'],
+  ]);
+});
+
 test('gives the replay of each dataset by its name', () => {
   synth((stack) => {
     const { replays, replay } = domainOf(stack, 17);
