@@ -32,12 +32,19 @@ export interface IcebergTableProps {
    */
   readonly prefix: string;
   /**
-   * Its columns, in the order in which a query shows them. One that is left out later stays, as an optional one behind them; one that is added
-   * later is optional. A type may be widened (int to long, a decimal to more digits); a deployment that changes one otherwise fails.
+   * Its columns, in the order in which a query shows them. One that is left out later stays, as an optional one behind them, unless
+   * `unwantedColumns` drops it; a field of a struct that is left out goes, for who writes a struct writes all of it. One that is added later is optional. A type may be widened (int to long, a decimal to more digits); a deployment that changes one otherwise fails.
    *
    * @throws {@link InvalidProps} `BadColumns`, `BadColumnName`, `ColumnTwice`
    */
   readonly columns: readonly IcebergColumn[];
+  /**
+   * What becomes of a column that the table has and `columns` does not name, whoever has added it: it stays, as an optional one behind the others;
+   * or it goes, and one of its name that comes back is empty. Files keep what it held.
+   *
+   * @default 'keep'
+   */
+  readonly unwantedColumns?: 'keep' | 'drop';
   /**
    * Columns whose values tell one row from all others: required, and of types without parts other than double. No engine enforces it; who
    * writes the table by MERGE goes by it. It never changes: a deployment that changes it fails.
@@ -73,7 +80,7 @@ export interface IcebergTableProps {
 const ANSWERED_WITHIN = Duration.minutes(10);
 
 /**
- * An Iceberg table in the catalog, made and evolved over Glue's API. A deployment never loses a column or a row of it: what would is refused, and
+ * An Iceberg table in the catalog, made and evolved over Glue's API. A deployment never loses a row of it, nor a column but by `unwantedColumns`: what would is refused, and
  * the deployment fails with the table as it was. Must come after its database: `table.node.addDependency(database)`. Stateful.
  */
 export class IcebergTable extends Construct {
@@ -99,6 +106,7 @@ export class IcebergTable extends Construct {
       columns: props.columns,
       key: props.key ?? [],
       properties: props.properties ?? {},
+      ...(props.unwantedColumns === 'drop' ? { unwantedColumns: 'drop' } : {}),
     };
     const rights = rightsOf(maker);
     this.refuse(props, definition, rights?.destroys === true);

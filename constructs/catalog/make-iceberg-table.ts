@@ -113,6 +113,9 @@ const PASSING = new Set([
   'AccessDeniedException', // Glue's name
   'AccessDenied', // that of S3
 ]);
+/** Glue writes metadata with the caller's rights: what S3 or KMS refuses it may come in words of its own. */
+const passes = ({ name, message }: Error): boolean =>
+  PASSING.has(name) || (name === 'InvalidInputException' && /access ?denied|not authorized/i.test(message));
 const WAITS = [1_000, 2_000, 4_000, 8_000, 16_000];
 
 async function withPatience(ports: Pick<TablePorts, 'wait'>, work: () => Promise<void>): Promise<void> {
@@ -121,7 +124,7 @@ async function withPatience(ports: Pick<TablePorts, 'wait'>, work: () => Promise
       await work();
       return;
     } catch (error) {
-      if (!(error instanceof Error) || !PASSING.has(error.name)) throw error;
+      if (!(error instanceof Error) || !passes(error)) throw error;
       await ports.wait(wait);
     }
   }

@@ -42,6 +42,7 @@ export class CuratedTable extends Construct {
       zone: lake.curated,
       prefix: curatedPrefix(dataset),
       columns: curatedColumns(dataset),
+      unwantedColumns: 'drop', // a fold writes the contract's columns: others would say of a row what an older event said
       key: dataset.primaryKey,
       properties: tableParameters(dataset),
       removalPolicy,

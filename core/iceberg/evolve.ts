@@ -11,7 +11,9 @@ import { decimalOf, idsOf, type IcebergColumn, type IcebergType, type NumberedFi
  * - A type is widened where the specification allows it (int to long, float to double, a decimal of more digits and the same scale). One that is
  *   wider already stays so: what is wanted fits, and a deployment that is rolled back must come back to the definition before. Any other change
  *   is refused.
- * - A column that is no longer wanted is kept as an optional one, behind the wanted ones: nothing is lost, and who inserts need not know it.
+ * - A column that is no longer wanted is kept as an optional one, behind the wanted ones, or goes (`drops`). A field within a type always goes: who
+ *   writes a struct writes all of it, and engines take no row of fewer or other fields. Files keep what it held, and nobody is shown it again: one
+ *   of the same name that comes later is a new one.
  * - A required column may become optional, never the other way round; comments are as wanted.
  *
  * @throws {@link IcebergError} `IcebergTypeChanged`
@@ -20,9 +22,15 @@ import { decimalOf, idsOf, type IcebergColumn, type IcebergType, type NumberedFi
 export function evolve(
   live: Pick<LiveTable, 'fields' | 'lastColumnId'>,
   columns: readonly IcebergColumn[],
+  { drops = false }: { readonly drops?: boolean } = {},
 ): readonly NumberedField[] {
   const last = Math.max(live.lastColumnId, ...live.fields.flatMap(idsOf));
-  return evolveFields('', live.fields, columns, idsAfter(last));
+  const wanted = evolveFields('', live.fields, columns, idsAfter(last));
+  if (drops) return wanted;
+  const kept = live.fields
+    .filter(({ name }) => !columns.some((column) => isSame(name, column.name)))
+    .map((field) => ({ ...field, required: false }));
+  return [...wanted, ...kept];
 }
 
 function evolveFields(
@@ -31,16 +39,12 @@ function evolveFields(
   columns: readonly IcebergColumn[],
   nextId: NextId,
 ): readonly NumberedField[] {
-  const wanted = columns.flatMap((column) => {
+  return columns.flatMap((column) => {
     const before = live.find(({ name }) => isSame(name, column.name));
     return before === undefined
       ? numberFields([column], nextId, { optional: true })
       : [evolveField(`${above}${column.name}`, before, column, nextId)];
   });
-  const kept = live
-    .filter(({ name }) => !columns.some((column) => isSame(name, column.name)))
-    .map((field) => ({ ...field, required: false }));
-  return [...wanted, ...kept];
 }
 
 const evolveField = (path: string, live: NumberedField, wanted: IcebergColumn, nextId: NextId): NumberedField => ({

@@ -4,7 +4,7 @@ import { IcebergError } from './iceberg-error.ts';
 import { idsAfter, numberFields } from './number-fields.ts';
 import type { LiveTable } from './schema.ts';
 import { wantedProperties, type IcebergTableDefinition } from './table-definition.ts';
-import type { NumberedField } from './types.ts';
+import { idsOf, type NumberedField } from './types.ts';
 
 /** All that a table is told to be: its state afterwards, not the difference. */
 export interface TableState {
@@ -19,27 +19,41 @@ export interface TableState {
 export type TablePlan = { readonly kind: 'nothing' } | { readonly kind: 'create' | 'update'; readonly state: TableState };
 
 /**
- * What brings a table to its definition: makes it, evolves it, or leaves it alone. Nothing is ever lost by it (see {@link evolve}).
+ * What brings a table to its definition: makes it, evolves it, or leaves it alone. No row is ever lost by it (see {@link evolve}). A table into
+ * which nothing was written, such as one that a failed deployment has left, may get any key and types.
  *
  * @param live The table as it is; undefined where there is none
  * @throws {@link IcebergError} `IcebergLocationChanged`, `IcebergKeyChanged`, `IcebergTypeChanged`
  */
 export function planTable(definition: IcebergTableDefinition, live: LiveTable | undefined): TablePlan {
-  const { columns, key, location } = definition;
-  if (live === undefined) {
-    const fields = numberFields(columns, idsAfter(0));
-    const identifierFieldIds = key.flatMap((name) => fields.filter((field) => field.name === name).map(({ id }) => id));
-    return { kind: 'create', state: { location, fields, identifierFieldIds, properties: wantedProperties(definition) } };
-  }
+  if (live === undefined) return { kind: 'create', state: stateOf(definition, numberFields(definition.columns, idsAfter(0))) };
   refuseOtherPlace(definition, live);
+  try {
+    return evolution(definition, live);
+  } catch (error) {
+    if (!(live.isEmpty && error instanceof IcebergError)) throw error;
+    const fields = numberFields(definition.columns, idsAfter(Math.max(live.lastColumnId, ...live.fields.flatMap(idsOf))));
+    return { kind: 'update', state: stateOf(definition, fields, live) };
+  }
+}
+
+function evolution(definition: IcebergTableDefinition, live: LiveTable): TablePlan {
   refuseOtherKey(definition, live);
   const { identifierFieldIds } = live;
-  const fields = evolve(live, columns);
+  const fields = evolve(live, definition.columns, { drops: definition.unwantedColumns === 'drop' });
   const properties = { ...live.properties, ...wantedProperties(definition) };
   return same([fields, properties], [live.fields, live.properties])
     ? { kind: 'nothing' }
     : { kind: 'update', state: { location: live.location, fields, identifierFieldIds, properties } };
 }
+
+/** A table without rows, of columns whose ids nobody had before. */
+const stateOf = (definition: IcebergTableDefinition, fields: readonly NumberedField[], live?: LiveTable): TableState => ({
+  location: live?.location ?? definition.location,
+  fields,
+  identifierFieldIds: definition.key.flatMap((name) => fields.filter((field) => field.name === name).map(({ id }) => id)),
+  properties: { ...live?.properties, ...wantedProperties(definition) },
+});
 
 function refuseOtherPlace({ location, databaseName, tableName }: IcebergTableDefinition, live: LiveTable): void {
   if (live.location === location) return;

@@ -13,6 +13,8 @@ export interface LiveTable {
   /** Ids of the columns whose values tell one row from all others. */
   readonly identifierFieldIds: readonly number[];
   readonly properties: Readonly<Record<string, string>>;
+  /** Whether nothing was ever written into it. */
+  readonly isEmpty: boolean;
 }
 
 /** Later versions have defaults of columns, which a table that is told its columns anew would lose. */
@@ -32,6 +34,7 @@ const metadata = z.object({
     }),
   ),
   properties: z.record(z.string(), z.string()).optional(),
+  snapshots: z.array(z.unknown()).optional(),
 });
 
 /** Reads a file of a table's metadata. @throws {@link IcebergError} `BadIcebergMetadata`: names the key, never what it holds */
@@ -40,7 +43,7 @@ export function readLiveTable(text: string): LiveTable {
   if (!read.success) throw bad(`'${read.error.issues[0]?.path.join('.') ?? ''}' is not as the Iceberg specification has it`);
   const version = read.data['format-version'];
   if (version > NEWEST) throw bad(`'format-version' must be ${NEWEST} at most, got ${version}`);
-  const { schemas, 'current-schema-id': current, properties = {}, location } = read.data;
+  const { schemas, 'current-schema-id': current, properties = {}, snapshots = [], location } = read.data;
   const schema = schemas.find(({ 'schema-id': id }) => id === current);
   if (schema === undefined) throw bad(`'current-schema-id' must be of one of 'schemas', got ${current}`);
   return {
@@ -49,6 +52,7 @@ export function readLiveTable(text: string): LiveTable {
     fields: schema.fields,
     identifierFieldIds: schema['identifier-field-ids'] ?? [],
     properties,
+    isEmpty: snapshots.length === 0,
   };
 }
 

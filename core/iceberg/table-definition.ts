@@ -15,6 +15,8 @@ export interface IcebergTableDefinition {
   readonly key: readonly string[];
   /** Properties of the table that are set; others that it has stay. */
   readonly properties: Readonly<Record<string, string>>;
+  /** What becomes of a column that it has and that is not among `columns`. @default 'keep' */
+  readonly unwantedColumns?: 'keep' | 'drop' | undefined;
 }
 
 /** A name that Athena and Glue know alike; no dot, which parts a database from a table. */
@@ -29,6 +31,7 @@ const definition: z.ZodType<IcebergTableDefinition> = z.strictObject({
   columns,
   key: z.array(z.string()),
   properties: z.record(z.string(), z.string()),
+  unwantedColumns: z.enum(['keep', 'drop']).optional(),
 });
 
 /** Reads a definition from its text. @throws {@link IcebergError} `BadIcebergDefinition` */
@@ -100,6 +103,9 @@ interface NameAt {
   readonly path: string;
   readonly name: string;
 }
+
+/** Paths of columns and of all fields within their types. */
+export const pathsOf = (given: readonly IcebergColumn[]): readonly string[] => namesOf('', given).map(({ path }) => path);
 
 /** The names of columns and of all fields within their types. */
 const namesOf = (above: string, given: readonly IcebergColumn[]): readonly NameAt[] =>

@@ -2,7 +2,7 @@ import { declaredDefinition } from '../../iceberg/declared-definition.ts';
 import { IcebergError } from '../../iceberg/iceberg-error.ts';
 import { idsAfter, numberFields } from '../../iceberg/number-fields.ts';
 import { planTable } from '../../iceberg/plan-table.ts';
-import type { IcebergTableDefinition } from '../../iceberg/table-definition.ts';
+import { pathsOf, type IcebergTableDefinition } from '../../iceberg/table-definition.ts';
 import { idsOf } from '../../iceberg/types.ts';
 import { danger, type Danger, type DangerCode } from '../danger.ts';
 import { unknownEffect, type Judge } from './judge.ts';
@@ -25,12 +25,20 @@ export const icebergDefinition: Judge = (before, after, at, whole) => {
         `'${at}' names another table: it is empty, and whoever asks the former finds nothing new there`,
       ),
     ];
-  const gone = old.columns.filter(({ name }) => !now.columns.some((column) => column.name === name));
+  const paths = pathsOf(now.columns);
+  const gone = pathsOf(old.columns).filter((path) => !paths.includes(path));
   return [
     ...refusals(old, now, at),
-    ...gone.map(({ name }) =>
-      danger('ColumnDropped', `column '${name}' is gone: it stays in the table, and no new row has a value in it`),
-    ),
+    ...gone.map((path) => {
+      const stays = now.unwantedColumns !== 'drop' && old.columns.some(({ name }) => name === path);
+      const becomes = stays
+        ? 'it stays in the table, and no new row has a value in it'
+        : 'no row shows it any more, and it comes back empty';
+      return danger('ColumnDropped', `column '${path}' is gone: ${becomes}`);
+    }),
+    ...(old.unwantedColumns !== 'drop' && now.unwantedColumns === 'drop'
+      ? [danger('ColumnDropped', `columns that '${at}' does not name go from the table, whoever has added them`)]
+      : []),
   ];
 };
 
@@ -43,6 +51,7 @@ function refusals(old: IcebergTableDefinition, now: IcebergTableDefinition, at: 
       lastColumnId: Math.max(...fields.flatMap(idsOf)),
       identifierFieldIds: fields.filter(({ name }) => old.key.includes(name)).map(({ id }) => id),
       properties: old.properties,
+      isEmpty: false,
     });
     return [];
   } catch (error) {

@@ -36,6 +36,7 @@ const metadata = JSON.stringify({
   'current-schema-id': 0,
   schemas: [{ 'schema-id': 0, 'identifier-field-ids': [1], fields }],
   properties: { a: 'b' },
+  snapshots: [{ 'snapshot-id': 1 }],
 });
 
 /** Ports of a catalog, and what was called, as the SDK is given it; an entry of `fails` ends the next call of its name. */
@@ -183,6 +184,13 @@ test('gives up in the end, and says why', async () => {
     Reason: 'AccessDeniedException: no',
   });
   expect(calls.filter(([name]) => name === 'find')).toHaveLength(6);
+});
+
+test('waits where Glue wraps a refusal of S3', async () => {
+  const refused = Object.assign(new Error('Access Denied (Service: S3)'), { name: 'InvalidInputException' });
+  const { ports, calls } = catalog(undefined, { create: [refused] });
+  expect(await makeIcebergTable(request('Create'), ports)).toEqual(done);
+  expect(calls.filter(([name]) => name === 'create')).toHaveLength(2);
 });
 
 test('fails at once for what passes by no waiting', async () => {

@@ -89,6 +89,17 @@ const cases: Readonly<Record<string, Case>> = {
     wanted: [column('b'), column('c')],
     after: [field(2, 'b'), field(3, 'c'), field(1, 'a', 'int')],
   },
+  'fields of structs that are elements and values': {
+    before: [
+      field(1, 'l', list(2, struct(field(3, 'x'), field(4, 'y')))),
+      field(5, 'm', map([6, 7], 'string', struct(field(8, 'x'), field(9, 'y')))),
+    ],
+    wanted: [
+      column('l', { type: 'list', element: { type: 'struct', fields: [column('y')] }, elementRequired: false }),
+      column('m', { type: 'map', key: 'string', value: { type: 'struct', fields: [column('y')] }, valueRequired: false }),
+    ],
+    after: [field(1, 'l', list(2, struct(field(4, 'y')))), field(5, 'm', map([6, 7], 'string', struct(field(9, 'y'))))],
+  },
   'a column that becomes optional': {
     before: [field(1, 'a', 'int', true)],
     wanted: [column('a', 'int')],
@@ -135,7 +146,7 @@ const cases: Readonly<Record<string, Case>> = {
   'fields of a struct, as columns': {
     before: [field(1, 's', struct(field(2, 'x', 'int', true), field(3, 'y', 'int', true)))],
     wanted: [column('s', { type: 'struct', fields: [column('z'), column('y', 'long', { required: true })] })],
-    after: [field(1, 's', struct(field(4, 'z'), field(3, 'y', 'long', true), field(2, 'x', 'int')))],
+    after: [field(1, 's', struct(field(4, 'z'), field(3, 'y', 'long', true)))], // whoever writes a struct writes all of it
   },
   'elements of a list': {
     before: [field(1, 'l', list(2, 'int', true))],
@@ -148,6 +159,14 @@ const cases: Readonly<Record<string, Case>> = {
     after: [field(1, 'm', map([2, 3], 'string', 'long', true))],
   },
 };
+
+test('drops a column that is no longer wanted, where it may; of its name a new one comes', () => {
+  const before = [field(1, 'a', 'int'), field(2, 'b')];
+  const dropped = evolve({ fields: before, lastColumnId: 2 }, [column('b')], { drops: true });
+  expect(dropped).toEqual([field(2, 'b')]);
+  const again = [column('a', 'string'), column('b')];
+  expect(evolve({ fields: dropped, lastColumnId: 2 }, again, { drops: true })).toEqual([field(3, 'a'), field(2, 'b')]);
+});
 
 test.each(Object.entries(cases))('evolves %s', (_, { before, last, wanted, after }) => {
   const lastColumnId = last ?? Math.max(...before.flatMap(idsOf));

@@ -12,6 +12,7 @@ const metadata = {
     { type: 'struct', 'schema-id': 1, 'identifier-field-ids': [4], fields: [{ ...field, 'initial-default': 3 }] },
   ],
   properties: { a: 'b' },
+  snapshots: [{ 'snapshot-id': 7 }],
 };
 
 test('reads what a table is of all that its metadata says', () => {
@@ -21,7 +22,12 @@ test('reads what a table is of all that its metadata says', () => {
     fields: [field],
     identifierFieldIds: [4],
     properties: { a: 'b' },
+    isEmpty: false,
   });
+});
+
+test.each([[[]], [undefined]])('a table of snapshots %j is empty', (snapshots) => {
+  expect(readLiveTable(JSON.stringify({ ...metadata, snapshots })).isEmpty).toBe(true);
 });
 
 test('a table may have neither key nor properties', () => {

@@ -33,6 +33,7 @@ export function applied(plan: TablePlan, live?: LiveTable): LiveTable {
     return {
       ...plan.state,
       lastColumnId: Math.max(live?.lastColumnId ?? 0, ...plan.state.fields.flatMap(idsOf)),
+      isEmpty: live?.isEmpty ?? false,
     };
   if (live === undefined) throw new Error('a table that is not there must be created');
   return live;

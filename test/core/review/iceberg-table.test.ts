@@ -34,6 +34,47 @@ test.each<[string, object, string[]]>([
   expect(judge(definition(), definition(rest))).toEqual(codes);
 });
 
+const struct = (...names: string[]) => ({
+  ...column('place', ''),
+  type: { type: 'struct', fields: names.map((name) => column(name, 'string')) },
+});
+const said = (before: object, after: object) =>
+  icebergDefinition(definition(before), definition(after), 'Definition', { before: {}, after: {} }).map(
+    ({ code, says }) => `${code}: ${says}`,
+  );
+const FEWER = COLUMNS.slice(0, 2);
+const GONE = 'no row shows it any more, and it comes back empty';
+
+test.each<[string, object, object, string[]]>([
+  [
+    'a column that stays',
+    {},
+    { columns: FEWER },
+    ["ColumnDropped: column 'price' is gone: it stays in the table, and no new row has a value in it"],
+  ],
+  [
+    'a column that goes',
+    { unwantedColumns: 'drop' },
+    { columns: FEWER, unwantedColumns: 'drop' },
+    [`ColumnDropped: column 'price' is gone: ${GONE}`],
+  ],
+  [
+    'a field of a struct',
+    { columns: [...COLUMNS, struct('street', 'town')] },
+    { columns: [...COLUMNS, struct('town')] },
+    [`ColumnDropped: column 'place.street' is gone: ${GONE}`],
+  ],
+  [
+    'columns of others',
+    {},
+    { unwantedColumns: 'drop' },
+    ["ColumnDropped: columns that 'Definition' does not name go from the table, whoever has added them"],
+  ],
+  ['nothing, where what it drops is kept from now on', { unwantedColumns: 'drop' }, {}, []],
+])('what becomes of %s is said', (_, before, after, expected) => {
+  expect(said(before, after)).toEqual(expected);
+});
+
 const joined = (bucket: object, rest: object = {}) => {
   const [before = '', after = ''] = definition({ location: 's3://|/shop/orders', ...rest }).split('|');
   return { 'Fn::Join': ['', [before, bucket, after]] };
