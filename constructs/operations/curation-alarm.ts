@@ -34,9 +34,10 @@ export class CurationAlarm extends Construct {
       consolePage: consolePage.stateMachine(this, stateMachine.attrArn),
       article: 'failed-folds',
       metric: expression(
-        'FILL(failed, 0) + FILL(overdue, 0) + FILL(unstarted, 0)',
+        'FILL(failed, 0) + FILL(overdue, 0) + FILL(aborted, 0) + FILL(unstarted, 0)',
         {
           failed: sum('AWS/States', 'ExecutionsFailed', executions),
+          aborted: sum('AWS/States', 'ExecutionsAborted', executions),
           overdue: sum('AWS/States', 'ExecutionsTimedOut', executions),
           unstarted: sum('AWS/Events', 'FailedInvocations', { RuleName: schedule.ref }),
         },

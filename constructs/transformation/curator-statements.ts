@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { curatedPrefix } from '../../core/curated/curated-location.ts';
-import { curatedTableName, tableName, viewName } from '../../core/naming.ts';
+import { curatedTableName, tableName } from '../../core/naming.ts';
 import { pastClasses, pastPrefix, pastTableName, type DatasetWithReleases } from '../../core/storage/dataset-past.ts';
 import { datasetPrefix } from '../../core/storage/layout.ts';
 import { catalogArns } from '../catalog/catalog-arns.ts';
@@ -33,7 +33,6 @@ export function curatorStatements(scope: Construct, props: CuratorStatementsProp
   const arns = catalogArns(scope, databaseName);
   const tables = datasets.map(({ name }) => arns.table(curatedTableName(name)));
   const sources = datasets.flatMap((dataset) => [
-    viewName(dataset.name),
     tableName(dataset.name),
     ...pastClasses(dataset).map((retention) => pastTableName(dataset, retention)),
   ]);

@@ -21,7 +21,7 @@ export function readerView(dataset: DatasetWithReleases): ReaderView {
   const columns = [...glueColumns(dataset).map(({ name, type }) => ({ name, type })), { name: 'dt', type: 'string' }];
   const names = columns.map(({ name }) => quotedName(name)).join(', ');
   const identity = ['dt', '"_event_id"', ...identityTerm(versionsWithOtherIds(dataset))].join(', ');
-  const places = placesOf(dataset);
+  const places = placesOf(dataset, '');
   const sql = [
     `SELECT ${names}`,
     `FROM (`,
@@ -45,8 +45,19 @@ export const withoutColumns = (sql: string, names: readonly string[]): string =>
     .map(quotedName)
     .reduce((text, mention) => text.replaceAll(`, ${mention}, `, ', ').replaceAll(`SELECT ${mention}, `, 'SELECT '), sql);
 
+/**
+ * Every row that the view may show, copies too: queries whose results are put together by UNION ALL.
+ *
+ * @param database Where the tables are
+ */
+export const allRows = (dataset: DatasetWithReleases, database: string): readonly string[] =>
+  placesOf(dataset, `${database}.`).map((place) => {
+    const names = [...glueColumns(dataset).map(({ name }) => name), 'dt'].map(quotedName).join(', ');
+    return `SELECT ${names}\n${place}`;
+  });
+
 /** Each table with the days that it may be asked for; a shorter retention holds for what was written before it too. */
-function placesOf(dataset: DatasetWithReleases): string[] {
+function placesOf(dataset: DatasetWithReleases, before: string): string[] {
   const { retentionDays } = dataset.storage;
   return [
     { table: tableName(dataset.name), days: retentionClassOf(dataset).queryableDays },
@@ -56,7 +67,7 @@ function placesOf(dataset: DatasetWithReleases): string[] {
     })),
   ].map(
     ({ table, days }) =>
-      `FROM ${quotedName(table)}\nWHERE dt >= date_format(current_date - interval '${days - 1}' day, '%Y-%m-%d')`,
+      `FROM ${before}${quotedName(table)}\nWHERE dt >= date_format(current_date - interval '${days - 1}' day, '%Y-%m-%d')`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { DatasetContract } from '../contract/model.ts';
+import { retentionClassOf } from '../storage/layout.ts';
 
 const HOUR_MS = 3_600_000;
 /** Milliseconds after which Athena ends a statement, unless the account asks for more. @see https://docs.aws.amazon.com/athena/latest/ug/service-limits.html */
@@ -22,9 +23,17 @@ const worstMs = (freshnessSeconds: number, everyHours: number): number =>
 /** The soonest that a contract may promise an event of a dataset in its curated table, in milliseconds. */
 export const soonestCuratedMs = (freshnessSeconds: number): number => worstMs(freshnessSeconds, 1);
 
-/** Hours from one fold to the next: the longest that keeps the promise, for each fold reads and writes. */
-export const foldEveryHours = ({ freshnessSeconds, curatedWithinMs }: CuratedDataset): number =>
-  ROUNDS.findLast((hours) => worstMs(freshnessSeconds, hours) <= curatedWithinMs) ?? ROUNDS[0];
+/**
+ * Days for which a query must find events that are folded once a week: what arrived since the last fold, and a week more, for which a stream may have
+ * held back what arrived before.
+ */
+const LEAST_DAYS_OF_WEEKS = 15;
+
+/** Hours from one fold to the next: the longest that keeps the promise, and finds all that arrived since, for each fold reads and writes. */
+export const foldEveryHours = (dataset: CuratedDataset): number =>
+  ROUNDS.filter((hours) => hours !== WEEK || retentionClassOf(dataset).queryableDays >= LEAST_DAYS_OF_WEEKS).findLast(
+    (hours) => worstMs(dataset.freshnessSeconds, hours) <= dataset.curatedWithinMs,
+  ) ?? ROUNDS[0];
 
 /** Hours of the day, UTC, at which it is folded; of a Sunday alone where that is once a week. */
 export const foldHours = (everyHours: number): readonly number[] =>

@@ -32,7 +32,15 @@ const ID = 36;
 /** Each statement may be run again: a conflict of two commits passes, and so does a queue that is full. */
 const RETRY = [
   {
-    ErrorEquals: ['Athena.TooManyRequestsException', 'States.TaskFailed', 'States.Timeout'],
+    ErrorEquals: ['Athena.TooManyRequestsException'], // statements of others that wait count too
+    IntervalSeconds: 30,
+    BackoffRate: 1.5,
+    MaxDelaySeconds: 300,
+    MaxAttempts: 8,
+    JitterStrategy: 'FULL',
+  },
+  {
+    ErrorEquals: ['States.TaskFailed', 'States.Timeout'],
     IntervalSeconds: 5,
     BackoffRate: 2,
     MaxAttempts: 4,
@@ -90,11 +98,15 @@ const run = (
   Next: next,
 });
 
-/** Folds one dataset, and tidies its table where that is due. */
+/**
+ * Folds one dataset, and tidies its table where that is due. What the contract retains no longer goes first: it must go also where nothing can be folded.
+ */
 const foldOne = (place: CuratePlace): States => ({
   StartAt: 'TakeFold',
   States: {
-    TakeFold: { Type: 'Pass', Assign: { fold: query('$states.input') }, Output: {}, Next: 'FindSince' },
+    TakeFold: { Type: 'Pass', Assign: { fold: query('$states.input') }, Output: {}, Next: 'IsExpiryDue' },
+    IsExpiryDue: choose([['$tidies', 'Expire']], 'FindSince'),
+    Expire: run(place, { step: 'Expire', statement: '$fold.expire', next: 'FindSince' }),
     FindSince: run(place, {
       step: 'FindSince',
       statement: '$fold.since',
@@ -114,11 +126,10 @@ const foldOne = (place: CuratePlace): States => ({
     },
     Merge: run(place, {
       step: 'Merge',
-      statement: `$replace($fold.merge, ${literal(SINCE)}, $since)`,
+      statement: `$replace($fold.merge, ${literal(SINCE)}, $from = "" ? $since : $from)`,
       next: 'IsTidyingDue',
     }),
-    IsTidyingDue: choose([['$tidies', 'Expire']], 'Folded'),
-    Expire: run(place, { step: 'Expire', statement: '$fold.expire', next: 'Optimize' }),
+    IsTidyingDue: choose([['$tidies', 'Optimize']], 'Folded'),
     Optimize: run(place, { step: 'Optimize', statement: '$fold.optimize', next: 'Vacuum' }),
     Vacuum: run(place, { step: 'Vacuum', statement: '$fold.vacuum', next: 'Folded', Catch: [MORE_TO_VACUUM] }),
     IsVacuumed: choose([['$vacuumed', 'Folded']], 'VacuumFailed'),
@@ -132,7 +143,7 @@ const TOLD = '$join($failures.(dataset & " at " & step & " with " & error & " (q
 
 /**
  * Folds the datasets of a domain that are due at the hour it is started for: those that `datasets` of its input names, else by the schedule. The
- * first fold of a day tidies the tables too; `"tidy": true` asks for that with `datasets`. A dataset that fails leaves the others alone, and the execution fails at its end.
+ * first fold of a day tidies the tables too; `"tidy": true` asks for that with `datasets`. `"since": "2026-03-01"` folds all that has arrived since then anew. A dataset that fails leaves the others alone, and the execution fails at its end.
  */
 export const curateWorkflow = (place: CuratePlace, datasets: readonly Folded[]): StateMachineDefinition => ({
   Comment: `Folds events of ${place.domain} in ${place.environment} into one row for each key. {"datasets": ["…"]} folds these now.`,
@@ -147,6 +158,7 @@ export const curateWorkflow = (place: CuratePlace, datasets: readonly Folded[]):
         isAsked: query('$exists($states.input.datasets)'),
         asked: query('$exists($states.input.datasets) ? $append([], $states.input.datasets) : []'),
         tidy: query('$exists($states.input.tidy) and $states.input.tidy = true'),
+        from: query('$exists($states.input.since) ? $string($states.input.since) : ""'),
         // a rule tells the minute it was due at, and may be late
         hours: query(
           `$floor($toMillis($exists($states.input.time) ? $states.input.time : $states.context.Execution.StartTime) / ${HOUR_MS}) + ${HOURS_FROM_SUNDAY}`,
@@ -165,7 +177,18 @@ export const curateWorkflow = (place: CuratePlace, datasets: readonly Folded[]):
       Output: {},
       Next: 'AreAllKnown',
     },
-    AreAllKnown: choose([['$count($strangers) > 0', 'UnknownDataset']], 'Fold'),
+    AreAllKnown: choose(
+      [
+        ['$count($strangers) > 0', 'UnknownDataset'],
+        ['$from != "" and $not($contains($from, /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/))', 'BadSince'],
+      ],
+      'Fold',
+    ),
+    BadSince: {
+      Type: 'Fail',
+      Error: 'BadSince',
+      Cause: "'since' must be a day of arrival, such as 2026-03-01; mend it, or leave it out: the table itself knows since when",
+    },
     UnknownDataset: {
       Type: 'Fail',
       Error: 'UnknownDataset',

@@ -1,8 +1,9 @@
 import { copyOrder, comesBefore } from '../contract/copy-order.ts';
 import { glueColumns } from '../contract/glue-columns.ts';
-import type { DatasetContract } from '../contract/model.ts';
 import { quotedName } from '../contract/quoted-name.ts';
-import { curatedTableName, viewName } from '../naming.ts';
+import { allRows } from '../contract/reader-view.ts';
+import { curatedTableName } from '../naming.ts';
+import type { DatasetWithReleases } from '../storage/dataset-past.ts';
 
 /** What folds one dataset, as Athena takes it: each is run by itself. */
 export interface FoldStatements {
@@ -31,7 +32,7 @@ const EVER = '0001-01-01';
  * @param slackDays Whole days by which an object may show up after the newest record in the table has arrived: how long a stream, or a delivery, keeps what it
  * could not deliver
  */
-export function foldStatements(dataset: DatasetContract, database: string, slackDays: number): FoldStatements {
+export function foldStatements(dataset: DatasetWithReleases, database: string, slackDays: number): FoldStatements {
   const table = `${database}.${curatedTableName(dataset.name)}`; // OPTIMIZE and VACUUM are documented without quotes, and neither name needs them
   return {
     since: `SELECT coalesce(date_format(max("_ingested_at") - interval '${slackDays}' day, '%Y-%m-%d'), '${EVER}') AS since FROM ${table}`,
@@ -42,8 +43,11 @@ export function foldStatements(dataset: DatasetContract, database: string, slack
   };
 }
 
-/** Two events of one key may have ids of their own, so the reader's one row for an event is made one for a key. */
-function mergeStatement(dataset: DatasetContract, database: string, table: string): string {
+/**
+ * Of all that the view may show, and not of what it shows: copies are told apart by the key as any two events are, and of one id that came under two
+ * keys each has its row, whatever came between.
+ */
+function mergeStatement(dataset: DatasetWithReleases, database: string, table: string): string {
   const columns = glueColumns(dataset).map(({ name }) => quotedName(name));
   const key = dataset.primaryKey.map(quotedName);
   const others = columns.filter((column) => !key.includes(column));
@@ -53,8 +57,11 @@ function mergeStatement(dataset: DatasetContract, database: string, table: strin
     `  SELECT ${columns.join(', ')}`,
     `  FROM (`,
     `    SELECT *, row_number() OVER (PARTITION BY ${key.join(', ')} ORDER BY ${copyOrder(dataset)}) AS "_place"`,
-    `    FROM ${database}.${quotedName(viewName(dataset.name))}`,
-    `    WHERE dt >= '${SINCE}'`,
+    `    FROM (`,
+    allRows(dataset, database)
+      .map((rows) => `${rows} AND dt >= '${SINCE}'`.replaceAll(/^/gm, '      '))
+      .join('\n      UNION ALL\n'),
+    `    ) AS stored`,
     `  ) AS placed`,
     `  WHERE "_place" = 1`,
     `) AS arrived`,

@@ -8,6 +8,8 @@ export const MOST_FOLDS = 8;
 /** Bytes of their statements, under the 256 KiB of a variable. @see https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html */
 export const MOST_STATEMENTS = 200 * 1024;
 
+/** Days beyond what a stream or a delivery keeps: for buffers, the function and the pauses of what is tried again. */
+export const UNDER_WAY_DAYS = 1;
 /** A delivery that events are put straight into keeps them 24 hours. @see https://docs.aws.amazon.com/firehose/latest/dev/basic-deliver.html */
 const DIRECT_PUT_DAYS = 1;
 
@@ -19,7 +21,11 @@ const DIRECT_PUT_DAYS = 1;
 export const foldOf = (dataset: CuratedDataset, database: string, streamDays: number): Folded => ({
   dataset: dataset.name,
   everyHours: foldEveryHours(dataset),
-  ...foldStatements(dataset, database, ingestionForm(dataset) === 'stream' ? Math.ceil(streamDays) : DIRECT_PUT_DAYS),
+  ...foldStatements(
+    dataset,
+    database,
+    UNDER_WAY_DAYS + (ingestionForm(dataset) === 'stream' ? Math.ceil(streamDays) : DIRECT_PUT_DAYS),
+  ),
 });
 
 /** Bytes that the statements take in a variable. */

@@ -45,6 +45,7 @@ interface Reading {
   readonly meter_code: string;
   readonly measured_at: string;
   readonly sequence?: number;
+  readonly place?: Readonly<Record<string, string>>;
 }
 
 const reading = (id: number, meter: string, measured: string, sequence?: number): Reading => ({
@@ -60,8 +61,8 @@ async function put(...readings: readonly Reading[]): Promise<void> {
 }
 
 /** What stands for each meter, as the analyst sees it. */
-async function kept(): Promise<unknown> {
-  const { rows } = await json<{ rows: unknown }>(
+async function kept(): Promise<readonly Pick<Reading, 'meter_code' | 'reading_id'>[]> {
+  const { rows } = await json<{ rows: Reading[] }>(
     'query',
     'SELECT meter_code, reading_id FROM headwaters_dev_energy.meters_curated ORDER BY meter_code',
   );
@@ -99,5 +100,54 @@ test('what comes late takes its place or none, over midnight too, and the tables
     { meter_code: 'M2', reading_id: 'r-7' },
     { meter_code: 'M3', reading_id: 'r-5' },
     { meter_code: 'M4', reading_id: 'r-8' },
+  ]);
+});
+
+test('an id that came under two keys has a row for each, whether or not a fold came in between', async () => {
+  await put(reading(10, 'M5', '2026-03-02T01:00:00Z'));
+  await json('local', 'advance', '70m');
+  await put(
+    reading(10, 'M6', '2026-03-02T01:00:00Z'),
+    reading(11, 'M7', '2026-03-02T01:00:00Z'),
+    reading(11, 'M8', '2026-03-02T01:00:00Z'),
+  );
+  await json('local', 'advance', '70m');
+  expect((await kept()).filter(({ meter_code: code }) => code > 'M4')).toEqual([
+    { meter_code: 'M5', reading_id: 'r-10' },
+    { meter_code: 'M6', reading_id: 'r-10' },
+    { meter_code: 'M7', reading_id: 'r-11' },
+    { meter_code: 'M8', reading_id: 'r-11' },
+  ]);
+});
+
+const place = (...fields: readonly string[]): JsonDocument => ({
+  name: 'place',
+  logicalType: 'object',
+  properties: fields.map((name) => ({ name, logicalType: 'string' })),
+});
+async function deploy(...columns: readonly JsonDocument[]): Promise<void> {
+  await project.headwaters('local', 'stop');
+  project.write('contracts/energy/meters.odcs.yaml', JSON.stringify(meters(columns)));
+  await json('local', 'start');
+}
+async function places(): Promise<unknown> {
+  const { rows } = await json<{ rows: unknown }>(
+    'query',
+    "SELECT meter_code, place FROM headwaters_dev_energy.meters_curated WHERE meter_code >= 'M9' ORDER BY meter_code",
+  );
+  return rows;
+}
+
+test('a field of an object that came and went again, as by a rollback, ends no fold', async () => {
+  await deploy(place('street', 'town', 'zip'));
+  await put({ ...reading(12, 'M9', '2026-03-02T03:00:00Z'), place: { street: 'a', town: 'b', zip: 'c' } });
+  await json('local', 'advance', '70m');
+  expect(await places()).toEqual([{ meter_code: 'M9', place: '{street=a, town=b, zip=c}' }]);
+  await deploy(place('street', 'town'));
+  await put({ ...reading(13, 'M9b', '2026-03-02T03:00:00Z'), place: { street: 'd', town: 'e' } });
+  await json('local', 'advance', '70m');
+  expect(await places()).toEqual([
+    { meter_code: 'M9', place: '{street=a, town=b}' },
+    { meter_code: 'M9b', place: '{street=d, town=e}' },
   ]);
 });

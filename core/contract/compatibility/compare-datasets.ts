@@ -218,8 +218,8 @@ const curatedWithin: Judge = (before, after) => {
         'CuratedGone',
         after.name,
         ['readers'],
-        `${fromTo(was, is)}: the table of one row for each primary key is made and folded no more`,
-        'see that no reader asks it, and agree on it with them',
+        `${fromTo(was, is)}: the table of one row for each primary key is made and folded no more, and where it outlives its stack its rows stay beyond the retention`,
+        'see that no reader asks it, agree on it with them, and delete the table and its objects where they stay',
       ),
     ];
   return grown(was, is, {

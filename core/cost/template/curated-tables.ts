@@ -1,4 +1,5 @@
 import { declaredDefinition, joinedParts } from '../../iceberg/declared-definition.ts';
+import { UNDER_WAY_DAYS } from '../../curated/folds.ts';
 import { curatedTableName } from '../../naming.ts';
 import type { Delivery, Target } from './deliveries.ts';
 import { PriceError } from './price-error.ts';
@@ -63,7 +64,7 @@ export function curatedTablesOf({ resources, month }: Situation, deliveries: rea
         delivery: { ...delivery, objects },
         folds,
         tidyings: Math.min(folds, month.days),
-        days: traffic.foldsADay === 0 ? 0 : keptDays + 1 / traffic.foldsADay + 0.5,
+        days: traffic.foldsADay === 0 ? 0 : keptDays + UNDER_WAY_DAYS + 1 / traffic.foldsADay + 0.5,
         bytes: traffic.bytes / objects.ratio,
         readShare: Math.min(1, (definition.key.length + DECIDING) / definition.columns.length),
       },

@@ -70,7 +70,7 @@ test('the role folds through Athena, and of each dataset nothing but its own pla
       ['glue:GetDatabase', 'glue:GetTable'],
       [
         ...CATALOG,
-        ...['readings', 'readings_clean', 'readings_clean_keep3650_hot30_warm90_deep'].map((name) =>
+        ...['readings_clean', 'readings_clean_keep3650_hot30_warm90_deep'].map((name) =>
           glue(`table/headwaters_dev_energy/${name}`),
         ),
       ],
@@ -180,9 +180,10 @@ test('an alarm tells where it is told to, and there is none otherwise', () => {
     readonly MetricStat?: { readonly Metric: { readonly MetricName: string } };
   }[];
   expect(metrics.flatMap(({ Expression }) => Expression ?? [])).toEqual([
-    'FILL(failed, 0) + FILL(overdue, 0) + FILL(unstarted, 0)',
+    'FILL(failed, 0) + FILL(overdue, 0) + FILL(aborted, 0) + FILL(unstarted, 0)',
   ]);
   expect(metrics.flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? []).sort()).toEqual([
+    'ExecutionsAborted',
     'ExecutionsFailed',
     'ExecutionsTimedOut',
     'FailedInvocations',

@@ -31,6 +31,14 @@ test.each([
   expect(foldEveryHours(curated(hours))).toBe(every);
 });
 
+test.each([
+  [7, 24],
+  [30, 168],
+])('data that queries find for %d days is folded every %d hours at most: a week later less would be there', (days, every) => {
+  const storage = { ...plainDataset().storage, retentionDays: days, readOftenDays: days, readSometimesDays: days };
+  expect(foldEveryHours({ ...curated(1000), storage })).toBe(every);
+});
+
 test('the soonest promise counts the latency, an hour and a statement', () => {
   expect(soonestCuratedMs(900)).toBe(1.75 * HOUR);
   expect(soonestCuratedMs(7200)).toBe(3.5 * HOUR);

@@ -77,8 +77,27 @@ test.each<[string, object, string[]]>([
 
 test('one dataset is folded as several are, one statement after the other, and the outcome names it', async () => {
   const { statements, output } = await run({ datasets: ['daily'], tidy: true }, [fold('daily', 24)]);
-  expect(statements).toEqual(['since daily', 'merge daily from 2026-03-01', 'expire daily', 'optimize daily', 'vacuum daily']);
+  expect(statements).toEqual(['expire daily', 'since daily', 'merge daily from 2026-03-01', 'optimize daily', 'vacuum daily']);
   expect(output).toEqual({ folded: ['daily'], tidied: true });
+});
+
+test('folds anew what has arrived since a day that somebody names', async () => {
+  const { statements } = await run({ datasets: ['daily'], since: '2026-01-31' });
+  expect(statements).toEqual(['since daily', 'merge daily from 2026-01-31']);
+});
+
+test.each(['January', '2026-1-1', "2026-01-01' OR true", 20260101])(
+  'fails with BadSince for %j before anything is folded',
+  async (since) => {
+    expect(await run({ datasets: ['daily'], since })).toMatchObject({ status: 'FAILED', error: 'BadSince', statements: [] });
+  },
+);
+
+test('what is retained no longer goes though nothing can be folded', async () => {
+  const ran = await run({ datasets: ['daily'], tidy: true }, FOLDS, (statement) =>
+    statement.startsWith('merge') ? 'no' : undefined,
+  );
+  expect(ran).toMatchObject({ status: 'FAILED', statements: ['expire daily', 'since daily'] });
 });
 
 test('fails with UnknownDataset before anything is folded', async () => {

@@ -31,8 +31,11 @@ USING (
   SELECT ${columns}
   FROM (
     SELECT *, row_number() OVER (PARTITION BY "reading_id" ORDER BY ${order}) AS "_place"
-    FROM lake."readings"
-    WHERE dt >= '{since}'
+    FROM (
+      SELECT ${columns}, "dt"
+      FROM lake."readings_clean"
+      WHERE dt >= date_format(current_date - interval '89' day, '%Y-%m-%d') AND dt >= '{since}'
+    ) AS stored
   ) AS placed
   WHERE "_place" = 1
 ) AS arrived

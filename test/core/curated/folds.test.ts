@@ -6,9 +6,9 @@ import { plainDataset } from '../../support/contracts.ts';
 const curated = { ...plainDataset(), curatedWithinMs: 172_800_000 };
 
 test.each([
-  ['a stream of two and a half days', 900, 2.5, '3'],
-  ['a stream of a week', 900, 7, '7'],
-  ['a delivery without a stream, whatever streams keep', 3600, 7, '1'],
+  ['a stream of two and a half days', 900, 2.5, '4'],
+  ['a stream of a week', 900, 7, '8'],
+  ['a delivery without a stream, whatever streams keep', 3600, 7, '2'],
 ])('an object of %s may be late', (_, freshnessSeconds, streamDays, days) => {
   const fold = foldOf({ ...curated, freshnessSeconds }, 'lake', streamDays);
   expect(fold).toMatchObject({
