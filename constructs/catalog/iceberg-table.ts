@@ -80,7 +80,8 @@ export interface IcebergTableProps {
 const ANSWERED_WITHIN = Duration.minutes(10);
 
 /**
- * An Iceberg table in the catalog, made and evolved over Glue's API. A deployment never loses a row of it, nor a column but by `unwantedColumns`: what would is refused, and
+ * An Iceberg table in the catalog, made and evolved over Glue's API. A deployment never loses a row of it, nor a column but by `unwantedColumns`:
+ * what would is refused, and
  * the deployment fails with the table as it was. Must come after its database: `table.node.addDependency(database)`. Stateful.
  */
 export class IcebergTable extends Construct {

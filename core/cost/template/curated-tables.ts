@@ -29,11 +29,12 @@ export interface CuratedTable {
 const DIRECT_PUT_DAYS = 1;
 /** Columns that decide which row of a key stays: the times of event and arrival, the sequence, the contract's version and the hash of the content. */
 const DECIDING = 5;
-/** Parameters of a table that say whose it is. test/core/cost/template holds them to a synthesized template. */
+/** Parameters of a table that say whose it is. test/core/cost/template/names.test.ts holds them to what a contract gives. */
 const [DOMAIN, DATASET] = ['headwaters.domain', 'headwaters.dataset'] as const;
 
 /**
- * Curated tables by what their definitions say. Other Iceberg tables are entries of the catalog alone: who writes them, and how much, the workload says by bucket.
+ * Curated tables by what their definitions say. Other Iceberg tables are entries of the catalog alone: who writes them, and how much, the
+ * workload says by bucket.
  *
  * @throws {@link PriceError} `UnreadableProperty`, `UnknownTarget`
  */
