@@ -33,7 +33,8 @@ export interface IcebergTableProps {
   readonly prefix: string;
   /**
    * Its columns, in the order in which a query shows them. One that is left out later stays, as an optional one behind them, unless
-   * `unwantedColumns` drops it; a field of a struct that is left out goes, for who writes a struct writes all of it. One that is added later is optional. A type may be widened (int to long, a decimal to more digits); a deployment that changes one otherwise fails.
+   * `unwantedColumns` drops it; a field of a struct that is left out goes, for who writes a struct writes all of it. One that is
+   * added later is optional. A type may be widened (int to long, a decimal to more digits); a deployment that changes one otherwise fails.
    *
    * @throws {@link InvalidProps} `BadColumns`, `BadColumnName`, `ColumnTwice`
    */
@@ -76,13 +77,14 @@ export interface IcebergTableProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
+const DEFAULTS = { unwantedColumns: 'keep' } as const;
+
 /** The function's own tries, and those of Lambda after it. */
 const ANSWERED_WITHIN = Duration.minutes(10);
 
 /**
- * An Iceberg table in the catalog, made and evolved over Glue's API. A deployment never loses a row of it, nor a column but by `unwantedColumns`:
- * what would is refused, and
- * the deployment fails with the table as it was. Must come after its database: `table.node.addDependency(database)`. Stateful.
+ * An Iceberg table in the catalog, made and evolved over Glue's API. A deployment never loses a row of it, nor a column but by
+ * `unwantedColumns`: what would is refused, and the deployment fails with the table as it was. Must come after its database: `table.node.addDependency(database)`. Stateful.
  */
 export class IcebergTable extends Construct {
   /** Its name in the maker's database. */
@@ -94,7 +96,7 @@ export class IcebergTable extends Construct {
 
   constructor(scope: Construct, id: string, props: IcebergTableProps) {
     super(scope, id);
-    const { maker, name, prefix, removalPolicy, zone = maker.zone } = props;
+    const { maker, name, prefix, removalPolicy, unwantedColumns, zone = maker.zone } = { ...DEFAULTS, ...props };
     const { bucketName } = zone.bucket;
     this.tableName = name;
     this.tableArn = catalogArns(this, maker.databaseName).table(name);
@@ -107,7 +109,7 @@ export class IcebergTable extends Construct {
       columns: props.columns,
       key: props.key ?? [],
       properties: props.properties ?? {},
-      ...(props.unwantedColumns === 'drop' ? { unwantedColumns: 'drop' } : {}),
+      unwantedColumns,
     };
     const rights = rightsOf(maker);
     this.refuse(props, definition, rights?.destroys === true);

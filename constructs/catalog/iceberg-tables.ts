@@ -52,8 +52,7 @@ const TIMEOUT = Duration.minutes(2);
 
 /**
  * Makes the Iceberg tables of a database over Glue's API, and evolves them: a function that sees the live table, which CloudFormation's own type
- * does not (docs/adr/0038). It makes the tables that are given to it, writes
- * their metadata, and may do nothing else unless it destroys.
+ * does not (docs/adr/0038). It makes the tables that are given to it, writes their metadata, and may do nothing else unless it destroys.
  */
 export class IcebergTables extends Construct {
   public readonly databaseName: string;

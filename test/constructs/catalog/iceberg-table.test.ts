@@ -108,6 +108,7 @@ test('a table is a custom resource that tells its whole definition', () => {
   expect(JSON.parse(String(Properties.Definition))).toEqual({
     databaseName: 'energy',
     tableName: 'readings',
+    unwantedColumns: 'keep',
     location: 's3://curated/energy/readings',
     description: 'what meters say',
     columns: [
